@@ -1,0 +1,16 @@
+/** One configuration for all packages; each runs it with `--rootDir .` in its own folder. */
+export default {
+  testEnvironment: 'node',
+  testMatch: ['<rootDir>/test/**/*.test.ts'],
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: {
+    '\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }],
+  },
+  // Packages of this workspace resolve to their sources: no build is needed.
+  testEnvironmentOptions: { customExportConditions: ['@dim/source', 'node', 'node-addons'] },
+  // Used with --coverage only.
+  collectCoverageFrom: ['<rootDir>/src/**/*.ts'],
+  coverageDirectory: '<rootDir>/coverage',
+  coverageProvider: 'v8',
+  coverageThreshold: { global: { statements: 90, branches: 90, functions: 90, lines: 90 } },
+};
