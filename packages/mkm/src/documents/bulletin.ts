@@ -1,0 +1,35 @@
+/**
+ * Bulletin: what a group says of itself, signed by its founder.
+ *
+ * Properties: `{ "name"?, "founder"?: ID, "assistants"?: [ID], "administrators"?: [ID], … }`
+ */
+import { within } from '../errors/dim-error.ts';
+import type { ID } from '../identity/identifier.ts';
+import { fieldOf, optionalListOf } from '../wire/field-readers.ts';
+import { Document } from './document.ts';
+
+/** A group's document. */
+export class Bulletin extends Document {
+  /** Who founded the group, and signs this. @throws DimError `INPUT_…` */
+  get founder(): ID | undefined {
+    const founder = fieldOf(this.properties, 'founder');
+    return founder === undefined ? undefined : within('data.founder', () => this.readers.readId(founder));
+  }
+
+  /** Bots that distribute the group's messages. @throws DimError `INPUT_…` when any one is no ID */
+  get assistants(): readonly ID[] {
+    return this.#ids('assistants');
+  }
+
+  /** @throws DimError `INPUT_…` when any one is no ID */
+  get administrators(): readonly ID[] {
+    return this.#ids('administrators');
+  }
+
+  #ids(name: string): readonly ID[] {
+    return within('data', () => {
+      const items = optionalListOf(this.properties, name) ?? [];
+      return items.map((item, index) => within(`${name}[${index}]`, () => this.readers.readId(item)));
+    });
+  }
+}

@@ -1,0 +1,142 @@
+/**
+ * Document: the part of an identity that changes, signed by the meta's key.
+ *
+ * `{ "did": ID, "type": "visa"|"bulletin"|"profile"|…, "data": JSON text of the properties, "signature": base64 }`
+ * The ID is also read from `ID`. Without a type it is a visa for a user and a bulletin for a group.
+ */
+import { DimError, within } from '../errors/dim-error.ts';
+import { callPluginAsync } from '../extension/definition-table.ts';
+import type { Limits } from '../extension/limits.ts';
+import type { ID } from '../identity/identifier.ts';
+import type { PublicKey, VerifyKey } from '../keys/key.ts';
+import { fieldOf, fieldOfAny, optionalBytesOf, optionalTextOf, optionalTimeOf } from '../wire/field-readers.ts';
+import type { JsonMap, JsonValue } from '../wire/json-map.ts';
+import { parseJsonMap } from '../wire/json-text.ts';
+import { encodeUtf8 } from '../wire/utf8.ts';
+import { WireObject } from '../wire/wire-object.ts';
+import { DocumentDraft, type PropertyChanges } from './document-draft.ts';
+
+/** What reading a document needs of its context. */
+export interface DocumentReaders {
+  readonly limits: Limits;
+  readId(input: unknown): ID;
+  readPublicKey(input: unknown): PublicKey;
+  /** Reads a document map that was copied already. */
+  readDocument(fields: JsonMap): Document;
+}
+
+/** What the core read of a document map. */
+export interface DocumentInit {
+  readonly fields: JsonMap;
+  readonly did: ID;
+  readonly type: string;
+  readonly data: string | undefined;
+  readonly signature: Uint8Array | undefined;
+  readonly properties: JsonMap;
+  readonly readers: DocumentReaders;
+}
+
+/** A document as received. It counts for nothing before {@link Document.verify} with the pinned meta's key. */
+export class Document extends WireObject {
+  /** Whose document it is; a visa's ID may have a terminal. */
+  readonly did: ID;
+  /** `visa`, `bulletin`, `profile`, or any other. */
+  readonly type: string;
+  /** The JSON text that is signed, exactly as received. */
+  readonly data: string | undefined;
+  readonly signature: Uint8Array | undefined;
+  /** The properties in {@link Document.data}. */
+  readonly properties: JsonMap;
+  protected readonly readers: DocumentReaders;
+
+  constructor(init: DocumentInit) {
+    super(init.fields);
+    this.did = init.did;
+    this.type = init.type;
+    this.data = init.data;
+    this.signature = init.signature;
+    this.properties = init.properties;
+    this.readers = init.readers;
+  }
+
+  /** One property; undefined when absent. */
+  property(name: string): JsonValue | undefined {
+    return fieldOf(this.properties, name);
+  }
+
+  /** The name of the user or group. @throws DimError `INPUT_TYPE` */
+  get name(): string | undefined {
+    return this.#read(() => optionalTextOf(this.properties, 'name'));
+  }
+
+  /** When it was signed, in seconds. @throws DimError `INPUT_…` */
+  get time(): number | undefined {
+    return this.#read(() => optionalTimeOf(this.properties, 'time'));
+  }
+
+  /** When it was first made, in seconds. @throws DimError `INPUT_…` */
+  get createdTime(): number | undefined {
+    return this.#read(() => optionalTimeOf(this.properties, 'created_time'));
+  }
+
+  #read<T>(read: () => T): T {
+    return within('data', read);
+  }
+
+  /**
+   * Whether the signature is `publicKey`'s over the data, byte for byte as received. False when unsigned.
+   * @param publicKey the key of the document owner's meta; for a group, of its founder's
+   */
+  async verify(publicKey: VerifyKey): Promise<boolean> {
+    const { data, signature } = this;
+    if (data === undefined || signature === undefined) return false;
+    return callPluginAsync(publicKey.algorithm, () => publicKey.verify(encodeUtf8(data), signature));
+  }
+
+  /**
+   * A draft of this document with changed properties, to be signed again. `undefined` removes a property.
+   */
+  with(changes: PropertyChanges): DocumentDraft<this> {
+    const draft = new DocumentDraft<this>({
+      did: this.did,
+      type: this.type,
+      properties: this.properties,
+      readers: this.readers,
+    });
+    return draft.with(changes);
+  }
+}
+
+/** The parts of a document map that was copied already; the context picks the class by the type. */
+export function readDocumentInit(fields: JsonMap, readers: DocumentReaders): DocumentInit {
+  const did = readDid(fields, readers);
+  const type = optionalTextOf(fields, 'type') ?? (did.isGroup ? 'bulletin' : 'visa');
+  if (!/^[\p{L}\p{N}][\p{L}\p{N}._:/ -]{0,63}$/u.test(type))
+    throw new DimError('INPUT_FORMAT', 'must be a short word', { path: 'type' });
+  if (type === 'bulletin' && !did.isGroup)
+    throw new DimError('INPUT_CONFLICT', 'a bulletin belongs to a group', { path: 'type' });
+  const data = optionalTextOf(fields, 'data');
+  const signature = optionalBytesOf(fields, 'signature', readers.limits.signatureLength);
+  const properties = data === undefined ? {} : within('data', () => readProperties(data, did, readers));
+  return { fields, did, type, data, signature, properties, readers };
+}
+
+function readDid(fields: JsonMap, readers: DocumentReaders): ID {
+  const value = fieldOfAny(fields, ['did', 'ID']);
+  if (value === undefined) throw new DimError('INPUT_MISSING', 'is required', { path: 'did' });
+  const did = within('did', () => readers.readId(value));
+  if (did.address.kind === 'broadcast')
+    throw new DimError('INPUT_CONFLICT', 'a broadcast ID has no documents', { path: 'did' });
+  return did;
+}
+
+function readProperties(data: string, did: ID, readers: DocumentReaders): JsonMap {
+  // What has no UTF-8 form has no signature either.
+  encodeUtf8(data);
+  const properties = parseJsonMap(data, readers.limits);
+  const inner = fieldOfAny(properties, ['did', 'ID']);
+  if (inner !== undefined && !within('did', () => readers.readId(inner)).equals(did)) {
+    throw new DimError('INPUT_CONFLICT', 'differs from the did of the document', { path: 'did' });
+  }
+  return properties;
+}

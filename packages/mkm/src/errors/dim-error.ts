@@ -1,0 +1,76 @@
+/** The one error that this stack throws. */
+import type { ErrorCode } from './error-codes.ts';
+
+/** What a {@link DimError} may carry beside code and message. */
+export interface DimErrorOptions {
+  /** Where in the input: `receiver`, `contents[2].sn`. Empty for the input itself. */
+  readonly path?: string;
+  /** The error behind this one. */
+  readonly cause?: unknown;
+}
+
+/** Longest path that an error shows; a peer chooses field names. */
+const MAX_PATH_LENGTH = 100;
+
+/**
+ * The one error of this stack. Branch on {@link DimError.code}; show {@link DimError.message} to developers.
+ * Messages never hold key material, plaintext or long input.
+ *
+ * @example
+ * ```ts
+ * import { DimError } from 'mkm';
+ *
+ * try {
+ *   throw new DimError('INPUT_TYPE', 'must be text', { path: 'sender' });
+ * } catch (error) {
+ *   if (error instanceof DimError) console.log(error.code, error.path); // INPUT_TYPE sender
+ * }
+ * ```
+ */
+export class DimError extends Error {
+  override readonly name = 'DimError';
+  /** What went wrong, as a stable code. */
+  readonly code: ErrorCode;
+  /** Where in the input it went wrong; empty for the input itself. */
+  readonly path: string;
+  /** The message without code and path. */
+  readonly reason: string;
+
+  constructor(code: ErrorCode, reason: string, options: DimErrorOptions = {}) {
+    const path = clip(options.path ?? '');
+    super(path === '' ? `${code}: ${reason}` : `${code} at ${path}: ${reason}`, { cause: options.cause });
+    this.code = code;
+    this.path = path;
+    this.reason = reason;
+  }
+
+  /** The same error, seen from one level further out. */
+  within(outer: string): DimError {
+    const joined = this.path === '' ? outer : this.path.startsWith('[') ? outer + this.path : `${outer}.${this.path}`;
+    return new DimError(this.code, this.reason, { path: joined, cause: this.cause });
+  }
+}
+
+function clip(path: string): string {
+  // A path can hold names that a peer chose: keep it short and on one line.
+  const short = path.length > MAX_PATH_LENGTH ? `${path.slice(0, MAX_PATH_LENGTH)}...` : path;
+  return short.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu, '?');
+}
+
+/**
+ * Runs a reader for a part of the input, so that its errors name the place from the outside.
+ * Anything but a DimError (a getter or a proxy of the input that throws) becomes one.
+ */
+export function within<T>(path: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw asDimError(error).within(path);
+  }
+}
+
+/** A DimError as it is; anything else as an `INPUT_TYPE` error with that cause. */
+export function asDimError(error: unknown): DimError {
+  if (error instanceof DimError) return error;
+  return new DimError('INPUT_TYPE', 'cannot be read', { cause: error });
+}

@@ -1,0 +1,30 @@
+/** Upper bounds for what a peer may send. A peer chooses every size, so each has a limit. */
+
+/** The limits of a context. */
+export interface Limits {
+  /** Bytes of a whole message, and characters of any one text in it. */
+  readonly messageBytes: number;
+  /** Levels of maps and lists in one JSON value. */
+  readonly jsonDepth: number;
+  /** Values (maps, lists, texts, numbers, …) in one JSON value. */
+  readonly jsonValues: number;
+  /** Levels of contents in contents: forwards, arrays, combined messages. */
+  readonly contentDepth: number;
+  /** Characters of an ID, with name and terminal. */
+  readonly idLength: number;
+  /** Characters of a key's `data`. */
+  readonly keyLength: number;
+  /** Characters of a signature or fingerprint. */
+  readonly signatureLength: number;
+}
+
+/** Generous for people, tight for attackers. */
+export const DEFAULT_LIMITS: Limits = Object.freeze({
+  messageBytes: 32 * 1024 * 1024,
+  jsonDepth: 64,
+  jsonValues: 100_000,
+  contentDepth: 16,
+  idLength: 256,
+  keyLength: 64 * 1024,
+  signatureLength: 16 * 1024,
+});

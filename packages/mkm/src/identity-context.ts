@@ -1,0 +1,274 @@
+/** The identity layer's context: the codecs that the chosen plugins make possible. Frozen; there is no global one. */
+import { DimError, within } from './errors/dim-error.ts';
+import { createCodec, type Codec } from './errors/result.ts';
+import { Bulletin } from './documents/bulletin.ts';
+import { DocumentDraft, type PropertyChanges } from './documents/document-draft.ts';
+import { Document, readDocumentInit, type DocumentReaders } from './documents/document.ts';
+import { Visa } from './documents/visa.ts';
+import { BoundedCache } from './extension/bounded-cache.ts';
+import { callPlugin, callPluginAsync, collectDefinitions } from './extension/definition-table.ts';
+import type {
+  AddressDefinition,
+  DocumentDefinition,
+  GenerateKeyOptions,
+  KeyAlgorithmDefinition,
+  MetaDefinition,
+} from './extension/definition.ts';
+import { DEFAULT_LIMITS, type Limits } from './extension/limits.ts';
+import { defineDocument, definePlugin, type Plugin } from './extension/plugin.ts';
+import { Address } from './identity/address.ts';
+import { broadcastAddressDefinition } from './identity/broadcast-identifiers.ts';
+import { fromLegacyNetwork } from './identity/entity-type.ts';
+import { ID, splitId, type IdParts } from './identity/identifier.ts';
+import type { PrivateKey, PublicKey, SymmetricKey } from './keys/key.ts';
+import { generateMetaFields, Meta, readMeta, type GenerateMetaOptions, type MetaReaders } from './meta/meta.ts';
+import { textOf } from './wire/field-readers.ts';
+import { copyJsonMap, describe, isPlainObject, type JsonMap } from './wire/json-map.ts';
+
+/** How to make a context. */
+export interface IdentityContextOptions<P extends readonly Plugin[] = readonly Plugin[]> {
+  /** What the context understands, in order. */
+  readonly plugins: P;
+  /** Bounds for untrusted input; what is left out has its default. */
+  readonly limits?: Partial<Limits>;
+  /** Whether network bytes of before version 1 are read as the entity types that they stood for. Off by default. */
+  readonly legacyNetworks?: boolean;
+}
+
+/** Reads and makes IDs. */
+export interface IdCodec extends Codec<ID> {
+  /** An ID of its parts. @throws DimError `INPUT_FORMAT` */
+  create(parts: IdParts): ID;
+}
+
+/** Reads and makes metas. */
+export interface MetaCodec extends Codec<Meta> {
+  /**
+   * A new meta.
+   * @throws DimError `USAGE_ARGUMENT`, `UNSUPPORTED_META`, `INPUT_KEY`
+   */
+  generate(options: GenerateMetaOptions): Promise<Meta>;
+}
+
+/** Which class a document of a type has. */
+type DocumentOf<T extends string> = T extends 'visa' ? Visa : T extends 'bulletin' ? Bulletin : Document;
+
+/** Reads and makes documents. */
+export interface DocumentCodec extends Codec<Document> {
+  /** A draft, to be signed: `await Document.create({ … }).sign(privateKey)`. */
+  create<const T extends string>(init: {
+    readonly type: T;
+    readonly did: ID;
+    readonly properties?: PropertyChanges;
+  }): DocumentDraft<DocumentOf<T>>;
+}
+
+/** Reads and makes private keys. */
+export interface PrivateKeyCodec extends Codec<PrivateKey> {
+  /** A new key. @throws DimError `UNSUPPORTED_ALGORITHM`, `USAGE_ARGUMENT` */
+  generate(algorithm: string, options?: GenerateKeyOptions): Promise<PrivateKey>;
+}
+
+/** Reads and makes symmetric keys. */
+export interface SymmetricKeyCodec extends Codec<SymmetricKey> {
+  /** A new key. @throws DimError `UNSUPPORTED_ALGORITHM`, `USAGE_ARGUMENT` */
+  generate(algorithm: string, options?: GenerateKeyOptions): Promise<SymmetricKey>;
+}
+
+/** The codecs of the identity layer, under the names that the field knows. */
+export interface IdentityContext {
+  readonly ID: IdCodec;
+  readonly Address: Codec<Address>;
+  readonly Meta: MetaCodec;
+  readonly Document: DocumentCodec;
+  readonly PublicKey: Codec<PublicKey>;
+  readonly PrivateKey: PrivateKeyCodec;
+  readonly SymmetricKey: SymmetricKeyCodec;
+  readonly limits: Limits;
+}
+
+/** How many parsed IDs a context remembers. */
+const ID_CACHE_CAPACITY = 4096;
+
+/** What every context has before any plugin. */
+const corePlugin = /* @__PURE__ */ definePlugin('mkm', [
+  broadcastAddressDefinition,
+  /* @__PURE__ */ defineDocument({ type: 'visa', read: (init) => new Visa(init) }),
+  /* @__PURE__ */ defineDocument({ type: 'bulletin', read: (init) => new Bulletin(init) }),
+  // The name of both before there were two.
+  /* @__PURE__ */ defineDocument({
+    type: 'profile',
+    read: (init) => (init.did.isGroup ? new Bulletin(init) : new Visa(init)),
+  }),
+]);
+
+/**
+ * A context of the identity layer.
+ *
+ * @example
+ * ```ts
+ * import { createIdentityContext } from 'mkm';
+ * import { standardPlugins } from 'dimplugins';
+ *
+ * const { ID } = createIdentityContext({ plugins: [standardPlugins()] });
+ * ID.parse('hulk@126LCHc9Qcvp928puqyS3dphrDNrN4GzTc').isUser; // true
+ * ```
+ * @throws DimError `USAGE_DUPLICATE`
+ */
+export function createIdentityContext(options: IdentityContextOptions): IdentityContext {
+  const limits: Limits = Object.freeze({ ...DEFAULT_LIMITS, ...options.limits });
+  const plugins: readonly Plugin[] = [corePlugin, ...options.plugins];
+  const address = createAddressCodec(plugins, limits, options.legacyNetworks ?? false);
+  const id = createIdCodec(address, limits);
+  const keys = createKeyCodecs(plugins, limits);
+  return Object.freeze({
+    ID: id,
+    Address: address,
+    Meta: createMetaCodec(plugins, limits, keys.PublicKey),
+    Document: createDocumentCodec(plugins, limits, id, keys.PublicKey),
+    ...keys,
+    limits,
+  });
+}
+
+function createAddressCodec(plugins: readonly Plugin[], limits: Limits, legacyNetworks: boolean): Codec<Address> {
+  const definitions = [
+    ...collectDefinitions<AddressDefinition>(plugins, 'address', (definition) => definition.name).values(),
+  ];
+  return createCodec((input) => {
+    if (input instanceof Address) return input;
+    if (typeof input !== 'string') throw new DimError('INPUT_TYPE', `must be text, not ${describe(input)}`);
+    if (input.length > limits.idLength)
+      throw new DimError('INPUT_LIMIT', `is longer than ${limits.idLength} characters`);
+    for (const definition of definitions) {
+      const address = callPlugin(`address ${definition.name}`, () => definition.parse(input));
+      if (address !== undefined) return legacyNetworks ? withLegacyType(address) : address;
+    }
+    throw new DimError('UNSUPPORTED_ADDRESS', 'no plugin reads an address of this form');
+  });
+}
+
+function withLegacyType(address: Address): Address {
+  const type = fromLegacyNetwork(address.network);
+  if (type === address.type) return address;
+  const { text, kind, network, canonical } = address;
+  return new Address({ text, kind, network, type, canonical });
+}
+
+function createIdCodec(address: Codec<Address>, limits: Limits): IdCodec {
+  const cache = new BoundedCache<string, ID>(ID_CACHE_CAPACITY);
+  function read(input: unknown): ID {
+    if (typeof input !== 'string') {
+      if (input instanceof ID) return input;
+      throw new DimError('INPUT_TYPE', `must be text, not ${describe(input)}`);
+    }
+    const known = cache.get(input);
+    if (known !== undefined) return known;
+    const parts = splitId(input, limits.idLength);
+    const id = new ID({ ...parts, address: address.parse(parts.address) });
+    cache.set(input, id);
+    return id;
+  }
+  return Object.freeze({ ...createCodec(read), create: (parts: IdParts) => new ID(parts) });
+}
+
+function createKeyCodecs(
+  plugins: readonly Plugin[],
+  limits: Limits,
+): Pick<IdentityContext, 'PublicKey' | 'PrivateKey' | 'SymmetricKey'> {
+  const algorithms = collectDefinitions<KeyAlgorithmDefinition>(plugins, 'key', (definition) => definition.algorithm);
+  type Kind = 'publicKey' | 'privateKey' | 'symmetricKey';
+
+  function find<K extends Kind>(algorithm: string, kind: K, path?: string): NonNullable<KeyAlgorithmDefinition[K]> {
+    const definition = algorithms.get(algorithm)?.[kind];
+    if (definition !== undefined) return definition;
+    const what = { publicKey: 'public', privateKey: 'private', symmetricKey: 'symmetric' }[kind];
+    throw new DimError(
+      'UNSUPPORTED_ALGORITHM',
+      `no plugin has this algorithm for ${what} keys`,
+      path === undefined ? {} : { path },
+    );
+  }
+
+  function codecOf<T extends { readonly fields: JsonMap }>(kind: Kind, isKey: (input: object) => boolean): Codec<T> {
+    return createCodec((input) => {
+      // Key objects are the plugins' own classes: known by what they can do.
+      if (typeof input === 'object' && input !== null && isKey(input)) return input as T;
+      const fields = copyJsonMap(input, limits);
+      const algorithm = textOf(fields, 'algorithm');
+      const reader = find(algorithm, kind, 'algorithm') as { read(fields: JsonMap): unknown };
+      return callPlugin(`key ${algorithm}`, () => reader.read(fields)) as T;
+    });
+  }
+
+  const has = (input: object, method: string) =>
+    method in input && typeof (input as Record<string, unknown>)[method] === 'function';
+  return {
+    PublicKey: codecOf<PublicKey>('publicKey', (input) => !isPlainObject(input) && has(input, 'verify')),
+    PrivateKey: Object.freeze({
+      ...codecOf<PrivateKey>('privateKey', (input) => !isPlainObject(input) && has(input, 'sign')),
+      generate: async (algorithm: string, options: GenerateKeyOptions = {}) =>
+        callPluginAsync(`key ${algorithm}`, () => find(algorithm, 'privateKey').generate(options)),
+    }),
+    SymmetricKey: Object.freeze({
+      ...codecOf<SymmetricKey>(
+        'symmetricKey',
+        (input) => !isPlainObject(input) && has(input, 'encrypt') && has(input, 'decrypt'),
+      ),
+      generate: async (algorithm: string, options: GenerateKeyOptions = {}) =>
+        callPluginAsync(`key ${algorithm}`, () => find(algorithm, 'symmetricKey').generate(options)),
+    }),
+  };
+}
+
+function createMetaCodec(plugins: readonly Plugin[], limits: Limits, publicKey: Codec<PublicKey>): MetaCodec {
+  const definitions = collectDefinitions<MetaDefinition>(plugins, 'meta', (definition) => definition.type);
+  const words = new Map([...definitions.values()].map(({ name, type }) => [name.toLowerCase(), type]));
+  const readers: MetaReaders = { definitions, words, limits, readPublicKey: (input) => publicKey.parse(input) };
+  const codec = createCodec((input) => (input instanceof Meta ? input : readMeta(copyJsonMap(input, limits), readers)));
+
+  async function generate(options: GenerateMetaOptions): Promise<Meta> {
+    const definition = definitions.get(words.get(options.type.toLowerCase()) ?? options.type);
+    if (definition === undefined)
+      throw new DimError('UNSUPPORTED_META', 'no plugin has metas of this type', { path: 'type' });
+    return codec.parse(await generateMetaFields(definition, options));
+  }
+  return Object.freeze({ ...codec, generate });
+}
+
+function createDocumentCodec(
+  plugins: readonly Plugin[],
+  limits: Limits,
+  id: Codec<ID>,
+  publicKey: Codec<PublicKey>,
+): DocumentCodec {
+  const definitions = collectDefinitions<DocumentDefinition>(plugins, 'document', (definition) => definition.type);
+  const readers: DocumentReaders = {
+    limits,
+    readId: (input) => id.parse(input),
+    readPublicKey: (input) => publicKey.parse(input),
+    readDocument(fields) {
+      const init = readDocumentInit(fields, readers);
+      const definition = definitions.get(init.type);
+      return definition === undefined
+        ? new Document(init)
+        : callPlugin(`document ${init.type}`, () => definition.read(init));
+    },
+  };
+  const codec = createCodec((input) =>
+    input instanceof Document ? input : readers.readDocument(copyJsonMap(input, limits)),
+  );
+
+  return Object.freeze({
+    ...codec,
+    create<const T extends string>(init: {
+      readonly type: T;
+      readonly did: ID;
+      readonly properties?: PropertyChanges;
+    }) {
+      const { did, type } = init;
+      within('did', () => id.parse(did));
+      return new DocumentDraft<DocumentOf<T>>({ did, type, properties: {}, readers }).with(init.properties ?? {});
+    },
+  });
+}

@@ -1,0 +1,68 @@
+/** mkm, Ming Ke Ming: who someone is. IDs, addresses, metas, documents and keys; the algorithms are plugins. */
+export { DimError, asDimError, within, type DimErrorOptions } from './errors/dim-error.ts';
+export type { ErrorCode } from './errors/error-codes.ts';
+export { createCodec, type Codec, type Result } from './errors/result.ts';
+
+export { copyJson, copyJsonMap, describe, isJsonMap, isWellFormed } from './wire/json-map.ts';
+export type { JsonMap, JsonValue, MutableJsonMap } from './wire/json-map.ts';
+export { parseJson, parseJsonMap, stringifyJson } from './wire/json-text.ts';
+export { changeFields, WireObject } from './wire/wire-object.ts';
+export * from './wire/field-readers.ts';
+export { decodeBase64, encodeBase64, isBase64 } from './wire/base64.ts';
+export { decodeUtf8, encodeUtf8 } from './wire/utf8.ts';
+export { currentTime, readTime } from './wire/wire-time.ts';
+export { readTypeCode } from './wire/type-code.ts';
+export { TransportableData } from './wire/transportable-data.ts';
+export { NetworkFile, type NetworkFileParts } from './wire/network-file.ts';
+
+export { BoundedCache } from './extension/bounded-cache.ts';
+export { DEFAULT_LIMITS, type Limits } from './extension/limits.ts';
+export { callPlugin, callPluginAsync, collectDefinitions } from './extension/definition-table.ts';
+export { defineAddress, defineDocument, defineKeyAlgorithm, defineMeta, definePlugin } from './extension/plugin.ts';
+export type { AnyDefinition, Plugin } from './extension/plugin.ts';
+export type {
+  AddressDefinition,
+  DocumentDefinition,
+  GenerateKeyOptions,
+  IdentityDefinition,
+  KeyAlgorithmDefinition,
+  MetaDefinition,
+  MetaSource,
+} from './extension/definition.ts';
+
+export { Address } from './identity/address.ts';
+export { ID, type IdParts } from './identity/identifier.ts';
+export { EntityType, fromLegacyNetwork, isBroadcastType, isGroupType, isUserType } from './identity/entity-type.ts';
+export { ANYONE, ANYWHERE, EVERYONE, EVERYWHERE, FOUNDER } from './identity/broadcast-identifiers.ts';
+
+export { Meta, verifyMeta, type GenerateMetaOptions } from './meta/meta.ts';
+export { MetaType } from './meta/meta-type.ts';
+export { Document, type DocumentInit, type DocumentReaders } from './documents/document.ts';
+export { DocumentDraft, type PropertyChanges } from './documents/document-draft.ts';
+export { Visa } from './documents/visa.ts';
+export { Bulletin } from './documents/bulletin.ts';
+
+export { canDecrypt, canEncrypt } from './keys/key.ts';
+export type {
+  Awaitable,
+  DecryptKey,
+  EncryptKey,
+  Key,
+  PrivateKey,
+  PublicKey,
+  SignKey,
+  SymmetricCiphertext,
+  SymmetricKey,
+  VerifyKey,
+} from './keys/key.ts';
+
+export { createIdentityContext } from './identity-context.ts';
+export type {
+  DocumentCodec,
+  IdCodec,
+  IdentityContext,
+  IdentityContextOptions,
+  MetaCodec,
+  PrivateKeyCodec,
+  SymmetricKeyCodec,
+} from './identity-context.ts';

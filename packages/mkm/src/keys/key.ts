@@ -1,0 +1,84 @@
+/**
+ * Keys: what the core asks of them. The algorithms live in plugins.
+ *
+ * On the wire a key is a map: `{ "algorithm": "RSA", "data": "-----BEGIN PUBLIC KEY-----…", … }`.
+ */
+import type { JsonMap } from '../wire/json-map.ts';
+
+/** A value, or a promise of it: implementers choose, callers `await`. */
+export type Awaitable<T> = T | PromiseLike<T>;
+
+/** What every key has. */
+export interface Key {
+  /** The algorithm's name, as on the wire: `RSA`, `ECC`, `AES`, `PLAIN`. */
+  readonly algorithm: string;
+  /** The key map from the wire, with every field, known or not. */
+  readonly fields: JsonMap;
+  /** {@link Key.fields}, so that `JSON.stringify` writes the key map. */
+  toJSON(): JsonMap;
+}
+
+/** Checks signatures. */
+export interface VerifyKey extends Key {
+  /** The key's data bytes, over which BTC and ETH addresses are computed. */
+  readonly data: Uint8Array;
+  /**
+   * Whether `signature` is this key's signature of `message`. Malformed signatures are a plain no.
+   */
+  verify(message: Uint8Array, signature: Uint8Array): Awaitable<boolean>;
+}
+
+/** Encrypts short data, such as a message key, for the holder of the private key. */
+export interface EncryptKey extends Key {
+  /** @throws DimError `USAGE_ARGUMENT` when the plaintext is too long for this key */
+  encrypt(plaintext: Uint8Array): Awaitable<Uint8Array>;
+}
+
+/** Signs. */
+export interface SignKey extends Key {
+  /** The public key that verifies what this key signs. */
+  readonly publicKey: PublicKey;
+  sign(message: Uint8Array): Awaitable<Uint8Array>;
+}
+
+/** Decrypts what was encrypted to its public key. */
+export interface DecryptKey extends Key {
+  /**
+   * @throws DimError `CRYPTO_DECRYPT`. An algorithm with implicit rejection (RSA) does not throw for a bad
+   * padding but returns pseudo-random bytes: treat the result as hostile until it is authenticated.
+   */
+  decrypt(ciphertext: Uint8Array): Awaitable<Uint8Array>;
+}
+
+/** A public key: it verifies, and some also encrypt (see {@link canEncrypt}). */
+export type PublicKey = VerifyKey & Partial<Pick<EncryptKey, 'encrypt'>>;
+
+/** A private key: it signs, and some also decrypt (see {@link canDecrypt}). */
+export type PrivateKey = SignKey & Partial<Pick<DecryptKey, 'decrypt'>>;
+
+/** What {@link SymmetricKey.encrypt} gives. */
+export interface SymmetricCiphertext {
+  readonly ciphertext: Uint8Array;
+  /** Fields that decryption needs; they go into the message beside the ciphertext: `{ "IV": base64 }`. */
+  readonly extra: JsonMap;
+}
+
+/** Encrypts messages; both sides hold the same key. */
+export interface SymmetricKey extends Key {
+  encrypt(plaintext: Uint8Array): Awaitable<SymmetricCiphertext>;
+  /**
+   * @param extra the map that carries what encryption wrote; a whole message will do
+   * @throws DimError `CRYPTO_DECRYPT`
+   */
+  decrypt(ciphertext: Uint8Array, extra: JsonMap): Awaitable<Uint8Array>;
+}
+
+/** Whether a public key can encrypt: RSA can, ECC cannot. */
+export function canEncrypt<K extends PublicKey>(key: K): key is K & EncryptKey {
+  return key.encrypt !== undefined;
+}
+
+/** Whether a private key can decrypt: RSA can, ECC cannot. */
+export function canDecrypt<K extends PrivateKey>(key: K): key is K & DecryptKey {
+  return key.decrypt !== undefined;
+}

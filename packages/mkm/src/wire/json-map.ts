@@ -1,0 +1,143 @@
+/** JSON values as this stack holds them: copied from the input, frozen, and never larger than the limits. */
+import { asDimError, DimError } from '../errors/dim-error.ts';
+import { DEFAULT_LIMITS, type Limits } from '../extension/limits.ts';
+
+/** A JSON value. Integers beyond 2^53 - 1 are `bigint`, so that none is rounded. */
+export type JsonValue = string | number | bigint | boolean | null | readonly JsonValue[] | JsonMap;
+
+/** A JSON object: what every protocol object is on the wire. */
+export interface JsonMap {
+  readonly [name: string]: JsonValue;
+}
+
+/** A JSON object that may still be changed. */
+export type MutableJsonMap = { [name: string]: JsonValue };
+
+/** A string of only well-formed Unicode: what can be written in UTF-8 without loss. */
+export function isWellFormed(text: string): boolean {
+  return !/\p{Cs}/u.test(text);
+}
+
+/**
+ * Copies an untrusted value into frozen JSON.
+ *
+ * Reads each own enumerable property once, and checks depth, number of values and length of text on the way;
+ * a cycle runs into the depth limit. `__proto__` becomes an ordinary field.
+ *
+ * @throws DimError `INPUT_TYPE` for what JSON has not, `INPUT_LIMIT` for what is too deep or too large
+ */
+export function copyJson(value: unknown, limits: Limits = DEFAULT_LIMITS): JsonValue {
+  return copyValue(value, limits, { nodes: 0 }, 0);
+}
+
+/** {@link copyJson} for input that must be an object. */
+export function copyJsonMap(value: unknown, limits: Limits = DEFAULT_LIMITS): JsonMap {
+  const copy = copyJson(value, limits);
+  if (!isJsonMap(copy)) throw new DimError('INPUT_TYPE', `must be a map, not ${describe(value)}`);
+  return copy;
+}
+
+/** Whether a JSON value is an object (not an array, not null). */
+export function isJsonMap(value: JsonValue | undefined): value is JsonMap {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Whether an object is a plain one, of this realm or another, and not an instance of a class. */
+export function isPlainObject(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
+}
+
+/** Names the type of a value for an error message, without calling any code of the value. */
+export function describe(value: unknown): string {
+  if (value === null) return 'null';
+  if (value === undefined) return 'nothing';
+  if (typeof value === 'string') return value === '' ? 'empty text' : 'text';
+  if (typeof value === 'object') return Array.isArray(value) ? 'a list' : 'an object';
+  return typeof value === 'number' && !Number.isFinite(value) ? String(value) : `a ${typeof value}`;
+}
+
+const MAX_INTEGER = 10n ** 40n;
+
+interface Budget {
+  nodes: number;
+}
+
+function copyValue(value: unknown, limits: Limits, budget: Budget, depth: number): JsonValue {
+  if (++budget.nodes > limits.jsonValues)
+    throw new DimError('INPUT_LIMIT', `has more than ${limits.jsonValues} values`);
+  switch (typeof value) {
+    case 'string':
+      if (value.length > limits.messageBytes) throw new DimError('INPUT_LIMIT', 'text is too long');
+      return value;
+    case 'boolean':
+      return value;
+    case 'bigint':
+      // An integer that a JSON number would round; see json-text.ts.
+      if (value > MAX_INTEGER || value < -MAX_INTEGER) throw new DimError('INPUT_LIMIT', 'integer has too many digits');
+      return value;
+    case 'number':
+      if (!Number.isFinite(value)) throw new DimError('INPUT_TYPE', `${value} is not a JSON number`);
+      return value;
+    case 'object':
+      if (value === null) return null;
+      if (depth >= limits.jsonDepth) throw new DimError('INPUT_LIMIT', `is nested more than ${limits.jsonDepth} deep`);
+      return Array.isArray(value) ? copyList(value, limits, budget, depth) : copyMap(value, limits, budget, depth);
+    case 'undefined':
+    case 'function':
+    case 'symbol':
+    default:
+      throw new DimError('INPUT_TYPE', `${describe(value)} is not a JSON value`);
+  }
+}
+
+function copyList(list: readonly unknown[], limits: Limits, budget: Budget, depth: number): readonly JsonValue[] {
+  // The length first: a sparse array costs nothing to make and much to walk.
+  checkCount(list.length, limits, budget);
+  const copy: JsonValue[] = [];
+  let index = 0;
+  try {
+    for (; index < list.length; index++) copy.push(copyValue(list[index], limits, budget, depth + 1));
+  } catch (error) {
+    throw asDimError(error).within(`[${index}]`);
+  }
+  return Object.freeze(copy);
+}
+
+function copyMap(map: object, limits: Limits, budget: Budget, depth: number): JsonMap {
+  if (!isPlainObject(map)) return copyInstance(map, limits, budget, depth);
+  const names = Object.keys(map);
+  checkCount(names.length, limits, budget);
+  const entries: [string, JsonValue][] = [];
+  let current = '';
+  try {
+    for (const name of names) {
+      current = name;
+      const value: unknown = (map as Record<string, unknown>)[name];
+      // A field that the caller left undefined is an absent one, as in JSON.stringify.
+      if (value !== undefined) entries.push([name, copyValue(value, limits, budget, depth + 1)]);
+    }
+  } catch (error) {
+    throw asDimError(error).within(current);
+  }
+  // Not by assignment: `copy['__proto__'] = …` would change the prototype.
+  return Object.freeze(Object.fromEntries(entries));
+}
+
+/** Protocol objects and keys stand for their wire map; any other class instance is refused. */
+function copyInstance(instance: object, limits: Limits, budget: Budget, depth: number): JsonMap {
+  const map: unknown = hasToJson(instance) ? instance.toJSON() : undefined;
+  if (typeof map !== 'object' || map === null || Array.isArray(map) || map === instance) {
+    throw new DimError('INPUT_TYPE', 'must be a plain JSON object');
+  }
+  return copyMap(map, limits, budget, depth + 1);
+}
+
+function hasToJson(instance: object): instance is { toJSON(): unknown } {
+  return 'toJSON' in instance && typeof instance.toJSON === 'function';
+}
+
+function checkCount(count: number, limits: Limits, budget: Budget): void {
+  if (count > limits.jsonValues - budget.nodes)
+    throw new DimError('INPUT_LIMIT', `has more than ${limits.jsonValues} values`);
+}

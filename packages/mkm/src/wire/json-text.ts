@@ -1,0 +1,100 @@
+/**
+ * JSON text, without rounding.
+ *
+ * Serial numbers go up to 2^64 - 1, and JSON.parse rounds integers beyond 2^53 - 1. Here such an integer is a
+ * `bigint`, in unknown fields too. The platform's own JSON does the work: before parsing, each long integer is
+ * replaced by a marked text that a reviver turns into a bigint; writing goes the other way round. Text without a
+ * run of sixteen digits, which is nearly all of it, takes the plain path.
+ */
+import { DimError } from '../errors/dim-error.ts';
+import { DEFAULT_LIMITS, type Limits } from '../extension/limits.ts';
+import { copyJson, copyJsonMap, isWellFormed, type JsonMap, type JsonValue } from './json-map.ts';
+
+/** Longer integers than this are an attack on whoever computes with them. */
+const MAX_DIGITS = 40;
+
+/** The start of a text, or a whole number token of at least sixteen characters. */
+const TEXT_OR_LONG_NUMBER = /"|-?\d[\d.eE+-]{15,}/g;
+
+/**
+ * Reads JSON text.
+ * @throws DimError `INPUT_FORMAT` when it is not JSON, `INPUT_LIMIT` when it is too deep or too large
+ */
+export function parseJson(text: string, limits: Limits = DEFAULT_LIMITS): JsonValue {
+  return copyJson(parseExact(text, limits), limits);
+}
+
+/** {@link parseJson} for text that must hold an object. */
+export function parseJsonMap(text: string, limits: Limits = DEFAULT_LIMITS): JsonMap {
+  return copyJsonMap(parseExact(text, limits), limits);
+}
+
+function parseExact(text: string, limits: Limits): unknown {
+  if (text.length > limits.messageBytes)
+    throw new DimError('INPUT_LIMIT', `is longer than ${limits.messageBytes} characters`);
+  try {
+    if (!/\d{16}/.test(text)) return JSON.parse(text);
+    const mark = createMark();
+    return JSON.parse(markLongIntegers(text, mark), (_name, value: unknown) =>
+      typeof value === 'string' && value.startsWith(mark) ? BigInt(value.slice(mark.length)) : value,
+    );
+  } catch (error) {
+    if (error instanceof DimError) throw error;
+    // V8 quotes the text in its message: that stays in neither our message nor our cause.
+    throw new DimError('INPUT_FORMAT', error instanceof RangeError ? 'is nested too deep' : 'must be JSON');
+  }
+}
+
+/**
+ * Writes JSON text. Values are written as they are: a bigint as an integer.
+ * @throws DimError `INPUT_FORMAT` for a lone surrogate
+ */
+export function stringifyJson(value: JsonValue): string {
+  let text: string;
+  try {
+    text = JSON.stringify(value);
+  } catch {
+    // A bigint somewhere inside.
+    const mark = createMark();
+    const marked = JSON.stringify(value, (_name, item: unknown) =>
+      typeof item === 'bigint' ? mark + item.toString() : item,
+    );
+    text = marked.replaceAll(new RegExp(`"${mark}(-?\\d+)"`, 'g'), '$1');
+  }
+  // JSON.stringify writes a lone surrogate as an escape, which readers in other languages choke on.
+  if (!isWellFormed(text) || /\\ud[89a-f]/.test(text)) throw new DimError('INPUT_FORMAT', 'text has a lone surrogate');
+  return text;
+}
+
+/** A prefix that no sender can foresee, so that no text from a peer passes for a number. */
+function createMark(): string {
+  return Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(16)).join('-') + ':';
+}
+
+function markLongIntegers(text: string, mark: string): string {
+  let marked = '';
+  let copied = 0;
+  TEXT_OR_LONG_NUMBER.lastIndex = 0;
+  for (let match = TEXT_OR_LONG_NUMBER.exec(text); match !== null; match = TEXT_OR_LONG_NUMBER.exec(text)) {
+    const token = match[0];
+    if (token === '"') {
+      TEXT_OR_LONG_NUMBER.lastIndex = endOfText(text, match.index + 1);
+    } else if (/^-?\d+$/.test(token) && !Number.isSafeInteger(Number(token))) {
+      if (token.length > MAX_DIGITS)
+        throw new DimError('INPUT_LIMIT', `has an integer of more than ${MAX_DIGITS} digits`);
+      marked += `${text.slice(copied, match.index)}"${mark}${token}"`;
+      copied = match.index + token.length;
+    }
+  }
+  return marked + text.slice(copied);
+}
+
+/** The index after the quote that ends the text starting at `index`. */
+function endOfText(text: string, index: number): number {
+  for (let quote = text.indexOf('"', index); quote !== -1; quote = text.indexOf('"', quote + 1)) {
+    let backslashes = 0;
+    while (text.charAt(quote - 1 - backslashes) === '\\') backslashes++;
+    if (backslashes % 2 === 0) return quote + 1;
+  }
+  return text.length;
+}

@@ -1,0 +1,118 @@
+/**
+ * PNF, portable network file: a file by URL, inline, or both.
+ *
+ * `"https://…"` · `"data:image/png;base64,…"` · `{ "data"?, "filename"?, "URL"?, "key"? }` ·
+ * the same map as JSON text
+ */
+import { DimError, within } from '../errors/dim-error.ts';
+import { createCodec, type Codec } from '../errors/result.ts';
+import { isDataUri } from './data-uri.ts';
+import { fieldOf, fieldOfAny, optionalTextOf } from './field-readers.ts';
+import { copyJson, describe, isJsonMap, type JsonMap, type JsonValue } from './json-map.ts';
+import { parseJsonMap } from './json-text.ts';
+import { TransportableData } from './transportable-data.ts';
+
+/** A file's parts, to make a {@link NetworkFile} of. */
+export interface NetworkFileParts {
+  /** Where to download it: `https:` or `http:`. */
+  readonly url?: string;
+  /** A base name, without any folder. */
+  readonly filename?: string;
+  /** The content itself. */
+  readonly data?: TransportableData;
+  /** The key map of the symmetric key that decrypts the downloaded content. */
+  readonly key?: { toJSON(): JsonMap } | JsonMap;
+}
+
+/** A file by URL, inline, or both. Nothing is ever fetched by reading one. */
+export class NetworkFile {
+  /** The fields of the file; known ones and others. */
+  readonly fields: JsonMap;
+  readonly url: string | undefined;
+  readonly filename: string | undefined;
+  readonly data: TransportableData | undefined;
+  /** The key map that decrypts the content; read it with a context's `SymmetricKey.parse`. */
+  readonly key: JsonMap | undefined;
+
+  /** Use {@link NetworkFile.parse} or {@link NetworkFile.create}: they copy what they are given. */
+  constructor(fields: JsonMap) {
+    this.fields = fields;
+    this.url = readUrl(optionalTextOf(fields, 'URL'));
+    this.filename = readFilename(optionalTextOf(fields, 'filename'));
+    const data = fieldOf(fields, 'data');
+    this.data = data === undefined ? undefined : within('data', () => TransportableData.parse(data));
+    this.key = readKey(fieldOfAny(fields, ['key', 'password']));
+  }
+
+  /**
+   * Reads any of the forms.
+   * @throws DimError `INPUT_TYPE` or `INPUT_FORMAT`
+   */
+  static parse(input: unknown): NetworkFile {
+    return codec.parse(input);
+  }
+
+  /** {@link NetworkFile.parse}, or undefined. */
+  static tryParse(input: unknown): NetworkFile | undefined {
+    return codec.tryParse(input);
+  }
+
+  /** {@link NetworkFile.parse}, with the error as a value. */
+  static safeParse(input: unknown): ReturnType<Codec<NetworkFile>['safeParse']> {
+    return codec.safeParse(input);
+  }
+
+  /**
+   * A file of its parts.
+   *
+   * @example
+   * ```ts
+   * import { NetworkFile } from 'mkm';
+   *
+   * JSON.stringify(NetworkFile.create({ url: 'https://example.com/a.png' })); // "https://example.com/a.png"
+   * ```
+   */
+  static create(parts: NetworkFileParts): NetworkFile {
+    const { url, filename, data, key } = parts;
+    return codec.parse({ URL: url, filename, data: data?.toJSON(), key });
+  }
+
+  /**
+   * The value for the JSON map: the bare URL when there is nothing but a URL and perhaps a file name, the data URI
+   * when there is only that, else the map.
+   */
+  toJSON(): string | JsonMap {
+    const names = Object.keys(this.fields);
+    if (this.url !== undefined && names.every((name) => name === 'URL' || name === 'filename')) return this.url;
+    const data = this.data?.toString();
+    if (data !== undefined && names.length === 1 && isDataUri(data)) return data;
+    return this.fields;
+  }
+}
+
+const codec: Codec<NetworkFile> = /* @__PURE__ */ createCodec((input) =>
+  input instanceof NetworkFile ? input : read(copyJson(input)),
+);
+
+function read(wire: JsonValue): NetworkFile {
+  if (isJsonMap(wire)) return new NetworkFile(wire);
+  if (typeof wire !== 'string') throw new DimError('INPUT_TYPE', `must be a file, not ${describe(wire)}`);
+  if (wire.startsWith('{')) return new NetworkFile(parseJsonMap(wire));
+  return new NetworkFile(isDataUri(wire) ? { data: wire } : { URL: wire });
+}
+
+function readUrl(url: string | undefined): string | undefined {
+  if (url === undefined || /^https?:\/\/[^\s\p{Cc}]+$/iu.test(url)) return url;
+  throw new DimError('INPUT_FORMAT', 'must be an http or https URL', { path: 'URL' });
+}
+
+function readFilename(filename: string | undefined): string | undefined {
+  // A base name only: a receiver will write a file of this name.
+  if (filename === undefined || /^(?!\.{1,2}$)[^/\\\p{Cc}\p{Cs}]{1,255}$/u.test(filename)) return filename;
+  throw new DimError('INPUT_FORMAT', 'must be a base name without folders or control characters', { path: 'filename' });
+}
+
+function readKey(key: JsonValue | undefined): JsonMap | undefined {
+  if (key === undefined || isJsonMap(key)) return key;
+  throw new DimError('INPUT_TYPE', `must be a key map, not ${describe(key)}`, { path: 'key' });
+}

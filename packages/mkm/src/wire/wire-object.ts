@@ -1,0 +1,38 @@
+/** The base of everything that travels as a JSON map. */
+import type { JsonMap, JsonValue, MutableJsonMap } from './json-map.ts';
+import { stringifyJson } from './json-text.ts';
+
+/**
+ * A protocol object. {@link WireObject.fields}, the map from the wire, is the one truth: it keeps every field,
+ * known or not, and is frozen. Properties of subclasses are what was read and checked of it.
+ */
+export abstract class WireObject {
+  /** The map as it goes over the wire. */
+  readonly fields: JsonMap;
+
+  protected constructor(fields: JsonMap) {
+    this.fields = fields;
+  }
+
+  /** The map, so that `JSON.stringify` writes this object. Use {@link WireObject.serialize} for numbers beyond 2^53. */
+  toJSON(): JsonMap {
+    return this.fields;
+  }
+
+  /** A copy of the map that may be changed freely. */
+  toMap(): MutableJsonMap {
+    return structuredClone<MutableJsonMap>(this.fields);
+  }
+
+  /** The map as JSON text. */
+  serialize(): string {
+    return stringifyJson(this.fields);
+  }
+}
+
+/** A copy of `fields` with changes; a field set to `undefined` is left out. */
+export function changeFields(fields: JsonMap, changes: { readonly [name: string]: JsonValue | undefined }): JsonMap {
+  const kept = Object.entries(fields).filter(([name]) => !Object.hasOwn(changes, name));
+  const added = Object.entries(changes).filter((entry): entry is [string, JsonValue] => entry[1] !== undefined);
+  return Object.freeze(Object.fromEntries([...kept, ...added]));
+}

@@ -1,0 +1,30 @@
+/** Times: seconds since 1970-01-01 UTC, possibly with a fraction. */
+import { DimError } from '../errors/dim-error.ts';
+import { describe } from './json-map.ts';
+
+/** Later than this (the year 5138) is a time in milliseconds, which the protocol never had. */
+const MAX_SECONDS = 1e11;
+
+/**
+ * Reads a time: a number of seconds, or its decimal text.
+ * @returns seconds since 1970-01-01 UTC
+ * @throws DimError `INPUT_TYPE`, `INPUT_FORMAT` or `INPUT_RANGE`
+ */
+export function readTime(value: unknown): number {
+  const seconds = typeof value === 'string' ? parseDecimal(value) : value;
+  if (typeof seconds !== 'number') throw new DimError('INPUT_TYPE', `must be seconds, not ${describe(value)}`);
+  if (!(seconds >= 0 && seconds < MAX_SECONDS) || Object.is(seconds, -0)) {
+    throw new DimError('INPUT_RANGE', 'must be seconds since 1970, not negative and not milliseconds');
+  }
+  return seconds;
+}
+
+function parseDecimal(text: string): number {
+  if (!/^\d{1,12}(\.\d{1,20})?$/.test(text)) throw new DimError('INPUT_FORMAT', 'must be seconds in decimal digits');
+  return Number(text);
+}
+
+/** The current time in seconds. */
+export function currentTime(): number {
+  return Date.now() / 1000;
+}

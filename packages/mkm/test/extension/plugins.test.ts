@@ -1,0 +1,81 @@
+import { describe, expect, test } from '@jest/globals';
+import {
+  BoundedCache,
+  createIdentityContext,
+  defineAddress,
+  defineDocument,
+  defineKeyAlgorithm,
+  definePlugin,
+  Document,
+} from '../../src/index.ts';
+import { context, demoPlugin, errorOf, USER } from '../demo-plugin.ts';
+
+class Badge extends Document {
+  readonly level = this.property('level');
+}
+const badges = definePlugin('badges', [defineDocument({ type: 'badge', read: (init) => new Badge(init) })]);
+
+describe('contexts', () => {
+  test('know what their plugins define, and nothing of each other', () => {
+    const withBadges = createIdentityContext({ plugins: [demoPlugin, badges] });
+    const map = { did: USER, type: 'badge', data: '{"level":2}' };
+    expect(withBadges.Document.parse(map)).toBeInstanceOf(Badge);
+    expect(context.Document.parse(map)).not.toBeInstanceOf(Badge);
+    expect(Object.isFrozen(context)).toBe(true);
+  });
+
+  test('an address or algorithm without a plugin is unsupported, not null', () => {
+    const empty = createIdentityContext({ plugins: [] });
+    expect(errorOf(() => empty.ID.parse(USER)).code).toBe('UNSUPPORTED_ADDRESS');
+    expect(errorOf(() => empty.PublicKey.parse({ algorithm: 'RSA' })).code).toBe('UNSUPPORTED_ALGORITHM');
+  });
+
+  test('defining the same twice is an error that names both plugins, unless the later replaces', () => {
+    const error = errorOf(() =>
+      createIdentityContext({ plugins: [badges, definePlugin('other', badges.definitions)] }),
+    );
+    expect(error.code).toBe('USAGE_DUPLICATE');
+    expect(error.message).toContain('badges');
+    expect(error.message).toContain('other');
+    const replacing = definePlugin('other', [defineDocument({ type: 'badge', read: (init) => new Document(init) })], {
+      replace: true,
+    });
+    const { Document: codec } = createIdentityContext({ plugins: [demoPlugin, badges, replacing] });
+    expect(codec.parse({ did: USER, type: 'badge' })).not.toBeInstanceOf(Badge);
+  });
+
+  test('whatever a plugin throws arrives as one DimError with the cause', () => {
+    const broken = definePlugin('broken', [
+      defineAddress({
+        name: 'broken',
+        parse() {
+          throw new TypeError('bug');
+        },
+      }),
+      defineKeyAlgorithm({
+        algorithm: 'BROKEN',
+        publicKey: {
+          read() {
+            throw new TypeError('bug');
+          },
+        },
+      }),
+    ]);
+    const { ID, PublicKey } = createIdentityContext({ plugins: [broken] });
+    for (const error of [errorOf(() => ID.parse('x')), errorOf(() => PublicKey.parse({ algorithm: 'BROKEN' }))]) {
+      expect(error.code).toBe('INTERNAL_PLUGIN');
+      expect(error.cause).toEqual(new TypeError('bug'));
+    }
+  });
+});
+
+describe('BoundedCache', () => {
+  test('forgets what was used longest ago', () => {
+    const cache = new BoundedCache<string, number>(2);
+    cache.set('a', 1);
+    cache.set('b', 2);
+    cache.get('a');
+    cache.set('c', 3);
+    expect([cache.get('a'), cache.get('b'), cache.get('c'), cache.size]).toEqual([1, undefined, 3, 2]);
+  });
+});

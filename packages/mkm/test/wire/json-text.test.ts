@@ -1,0 +1,61 @@
+import { describe, expect, test } from '@jest/globals';
+import * as fc from 'fast-check';
+import { parseJson, parseJsonMap, stringifyJson, type JsonValue } from '../../src/index.ts';
+import { errorOf } from '../demo-plugin.ts';
+
+describe('JSON text', () => {
+  test('integers beyond 2^53 survive, in texts they stay text', () => {
+    const text =
+      '{"sn":18446744073709551615,"low":-9007199254740993,"text":"18446744073709551615 \\" 9007199254740993","f":1234567890.1234567,"n":9007199254740991}';
+    const map = parseJsonMap(text);
+    expect(map['sn']).toBe(18446744073709551615n);
+    expect(map['low']).toBe(-9007199254740993n);
+    expect(map['text']).toBe('18446744073709551615 " 9007199254740993');
+    expect(map['n']).toBe(9007199254740991);
+    expect(stringifyJson(map)).toBe(text);
+  });
+
+  test('any JSON value survives a round trip', () => {
+    fc.assert(
+      fc.property(fc.jsonValue({ maxDepth: 5 }), fc.bigInt({ min: 2n ** 53n, max: 2n ** 64n - 1n }), (value, big) => {
+        const text = stringifyJson({ value: value as JsonValue, big });
+        const read = parseJsonMap(text);
+        expect(read['big']).toBe(big);
+        expect(stringifyJson(read)).toBe(text);
+      }),
+    );
+  });
+
+  test.each([
+    '',
+    '   ',
+    '{"a":1,}',
+    "{'a':1}",
+    '{"a":01}',
+    '{"a":Infinity}',
+    '{"a":1} x',
+    '\uFEFF{}',
+    '[1234567890123456789',
+  ])('refuses %j', (text) => {
+    expect(errorOf(() => parseJson(text)).code).toBe('INPUT_FORMAT');
+  });
+
+  test('an overflowing number and deep nesting are DimErrors', () => {
+    expect(errorOf(() => parseJson('{"a":1e999}')).path).toBe('a');
+    expect(errorOf(() => parseJson(`{"a":${'9'.repeat(50)}}`)).code).toBe('INPUT_LIMIT');
+    expect(errorOf(() => parseJson('['.repeat(100_000) + ']'.repeat(100_000))).code).toBe('INPUT_LIMIT');
+    expect(errorOf(() => parseJson('[1234567890123456789,'.repeat(50_000) + '1' + ']'.repeat(50_000))).code).toMatch(
+      /^INPUT_/,
+    );
+  });
+
+  test('errors do not quote the input', () => {
+    const error = errorOf(() => parseJson('{"secret": tru'));
+    expect(error.message).not.toContain('secret');
+    expect(error.cause).toBeUndefined();
+  });
+
+  test('a lone surrogate is not written', () => {
+    expect(errorOf(() => stringifyJson({ text: '\uD800' })).code).toBe('INPUT_FORMAT');
+  });
+});

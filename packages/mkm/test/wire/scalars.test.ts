@@ -1,0 +1,124 @@
+import { describe, expect, test } from '@jest/globals';
+import * as fc from 'fast-check';
+import * as portable from '../../src/backend/portable/base64.ts';
+import { decodeBase64, decodeUtf8, encodeBase64, encodeUtf8, readTime, readTypeCode } from '../../src/index.ts';
+import { errorOf } from '../demo-plugin.ts';
+
+describe('base64', () => {
+  test('round trips, the same on both backends', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 100 }), (bytes) => {
+        const text = encodeBase64(bytes);
+        expect(decodeBase64(text)).toEqual(bytes);
+        expect(portable.encodeBase64(bytes)).toBe(text);
+        expect(portable.decodeBase64(text)).toEqual(bytes);
+      }),
+    );
+  });
+
+  test.each([
+    'AA',
+    'AA=',
+    'A===',
+    '====',
+    '=',
+    'AA==AA==',
+    'A=AA',
+    'AAAA=',
+    'AB==',
+    'AAB=',
+    '-_-_',
+    'AA AA',
+    'AAAA\n',
+    'AA!A',
+    '\u0141AAA',
+    'AA%3D',
+    'abc',
+  ])('refuses %j', (text) => {
+    expect(errorOf(() => decodeBase64(text)).code).toBe('INPUT_FORMAT');
+  });
+
+  test('what is decoded shares no memory with anything else', () => {
+    expect(decodeBase64('SGVsbG8=').buffer.byteLength).toBe(5);
+  });
+});
+
+describe('UTF-8', () => {
+  test.each([[[0xff]], [[0xc0, 0xaf]], [[0xed, 0xa0, 0x80]], [[0xe2, 0x82]]])('refuses %j', (bytes) => {
+    expect(errorOf(() => decodeUtf8(Uint8Array.from(bytes))).code).toBe('INPUT_FORMAT');
+  });
+
+  test('refuses a lone surrogate, keeps a byte order mark', () => {
+    expect(errorOf(() => encodeUtf8('a\uDC00')).code).toBe('INPUT_FORMAT');
+    expect(decodeUtf8(encodeUtf8('\uFEFFx'))).toBe('\uFEFFx');
+  });
+});
+
+describe('times', () => {
+  test.each([
+    [1700000000, 1700000000],
+    [1700000000.25, 1700000000.25],
+    ['1700000003.5', 1700000003.5],
+    [0, 0],
+  ])('reads %j', (input, seconds) => {
+    expect(readTime(input)).toBe(seconds);
+  });
+
+  test.each([
+    -1,
+    -0,
+    Number.NaN,
+    Number.POSITIVE_INFINITY,
+    1700000000500,
+    1e308,
+    '',
+    ' ',
+    'abc',
+    '0x10',
+    '1e9',
+    '-1',
+    ' 1',
+    '1_0',
+    null,
+    true,
+    {},
+    [1],
+  ])('refuses %j', (input) => {
+    expect(errorOf(() => readTime(input)).code).toMatch(/^INPUT_/);
+  });
+});
+
+describe('type codes', () => {
+  const words = new Map([['text', '1']]);
+  test.each([
+    [1, '1'],
+    [1.0, '1'],
+    ['1', '1'],
+    ['0', '0'],
+    ['9999', '9999'],
+    ['Text', '1'],
+  ])('reads %j', (input, code) => {
+    expect(readTypeCode(input, words)).toBe(code);
+  });
+
+  test.each([
+    -1,
+    1.5,
+    1e21,
+    Number.NaN,
+    '',
+    '01',
+    '1.0',
+    ' 1',
+    '-1',
+    'other',
+    '__proto__',
+    'constructor',
+    null,
+    true,
+    [1],
+    {},
+  ])('refuses %j', (input) => {
+    expect(errorOf(() => readTypeCode(input, words)).code).toMatch(/^INPUT_/);
+  });
+});
