@@ -1,0 +1,60 @@
+/** RSA of node:crypto. */
+import {
+  constants,
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPair,
+  privateDecrypt,
+  publicEncrypt,
+  sign,
+  verify,
+  type KeyObject,
+} from 'node:crypto';
+import { Buffer } from 'node:buffer';
+import type { RsaBackend, RsaPrivateOperations, RsaPublicOperations } from '../backend.ts';
+import { plainBytes } from './plain-bytes.ts';
+import { signInThreadPool } from './thread-pool.ts';
+
+/** Signing with a shorter modulus takes less time than the way to another thread and back. */
+const MIN_THREAD_POOL_BYTES = 2048 / 8;
+
+export const rsa: RsaBackend = {
+  publicKey(components) {
+    return publicOperations(createPublicKey({ key: asBuffer(components.pkcs1), format: 'der', type: 'pkcs1' }));
+  },
+  privateKey(components) {
+    const key = createPrivateKey({ key: asBuffer(components.pkcs1), format: 'der', type: 'pkcs1' });
+    return privateOperations(key, components.publicKey.modulus.length);
+  },
+  generate(bits) {
+    return new Promise((resolve, reject) => {
+      generateKeyPair('rsa', { modulusLength: bits, publicExponent: 65537 }, (error, _publicKey, privateKey) => {
+        if (error === null) resolve(plainBytes(privateKey.export({ type: 'pkcs1', format: 'der' })));
+        else reject(error);
+      });
+    });
+  },
+};
+
+function publicOperations(key: KeyObject): RsaPublicOperations {
+  return {
+    verify: (message, signature) => verify('sha256', message, key, signature),
+    encrypt: (plaintext) => plainBytes(publicEncrypt({ key, padding: constants.RSA_PKCS1_PADDING }, plaintext)),
+  };
+}
+
+function privateOperations(key: KeyObject, length: number): RsaPrivateOperations {
+  return {
+    sign(message) {
+      return length < MIN_THREAD_POOL_BYTES
+        ? plainBytes(sign('sha256', message, key))
+        : signInThreadPool(message, { key });
+    },
+    // Unpadding is not left to the platform: Node 20 refuses it, and others tell a bad padding from a good one.
+    rawDecrypt: (ciphertext) => plainBytes(privateDecrypt({ key, padding: constants.RSA_NO_PADDING }, ciphertext)),
+  };
+}
+
+function asBuffer(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}

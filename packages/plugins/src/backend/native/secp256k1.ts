@@ -1,0 +1,44 @@
+/** secp256k1 of node:crypto. */
+import { Buffer } from 'node:buffer';
+import { createECDH, createPrivateKey, createPublicKey, generateKeyPair, verify, type KeyObject } from 'node:crypto';
+import { encodePkcs8, encodeSpki } from '../../keys/secp256k1-encoding.ts';
+import type { Secp256k1Backend } from '../backend.ts';
+import { plainBytes } from './plain-bytes.ts';
+import { signInThreadPool } from './thread-pool.ts';
+
+const SCALAR_BYTES = 32;
+
+/** Signatures as `r‖s` instead of DER. */
+const COMPACT = { dsaEncoding: 'ieee-p1363' } as const;
+
+export const secp256k1: Secp256k1Backend = {
+  publicKey(point) {
+    const key = createPublicKey({ key: Buffer.from(encodeSpki(point)), format: 'der', type: 'spki' });
+    return { verify: (message, signature) => verify('sha256', message, { key, ...COMPACT }, signature) };
+  },
+  privateKey(scalar, point) {
+    const key = createPrivateKey({ key: Buffer.from(encodePkcs8(scalar, point)), format: 'der', type: 'pkcs8' });
+    return { sign: (message) => signInThreadPool(message, { key, ...COMPACT }) };
+  },
+  pointOf(scalar) {
+    const ecdh = createECDH('secp256k1');
+    ecdh.setPrivateKey(scalar);
+    return plainBytes(ecdh.getPublicKey());
+  },
+  generate() {
+    return new Promise((resolve, reject) => {
+      generateKeyPair('ec', { namedCurve: 'secp256k1' }, (error, _publicKey, privateKey) => {
+        if (error === null) resolve(scalarOf(privateKey));
+        else reject(error);
+      });
+    });
+  },
+};
+
+function scalarOf(key: KeyObject): Uint8Array {
+  const scalar = new Uint8Array(SCALAR_BYTES);
+  const text = key.export({ format: 'jwk' }).d ?? '';
+  const digits = Buffer.from(text, 'base64url');
+  scalar.set(digits, SCALAR_BYTES - digits.length);
+  return scalar;
+}

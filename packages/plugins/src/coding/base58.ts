@@ -1,0 +1,82 @@
+/** Base58 in the Bitcoin alphabet, and base58check: data followed by the start of its double SHA-256. */
+import { base58 } from '@scure/base';
+import { describe, DimError } from 'mkm';
+import { sha256 } from '../digests/sha256.ts';
+import { requireBytes } from './byte-argument.ts';
+
+/** Work grows with the square of the length, so the length is checked first. Addresses have 35 characters at most. */
+const MAX_LENGTH = 1400;
+
+/** No more bytes than this have a text of {@link MAX_LENGTH} characters for sure. */
+const MAX_BYTES = 1024;
+
+const CHECKSUM_BYTES = 4;
+
+/**
+ * Bytes as base58.
+ *
+ * @example
+ * ```ts
+ * import { encodeBase58 } from 'dimplugins';
+ *
+ * encodeBase58(new Uint8Array([0x63])); // '2i'
+ * ```
+ * @throws DimError `USAGE_ARGUMENT` for more than 1024 bytes
+ */
+export function encodeBase58(bytes: Uint8Array): string {
+  requireBytes(bytes, 'bytes');
+  if (bytes.length > MAX_BYTES) throw new DimError('USAGE_ARGUMENT', `base58 is for at most ${MAX_BYTES} bytes`);
+  return base58.encode(bytes);
+}
+
+/**
+ * Base58 as bytes.
+ *
+ * @example
+ * ```ts
+ * import { decodeBase58 } from 'dimplugins';
+ *
+ * decodeBase58('2i'); // Uint8Array [0x63]
+ * ```
+ * @throws DimError `INPUT_TYPE`, `INPUT_LIMIT` for more than 1400 characters, `INPUT_FORMAT`
+ */
+export function decodeBase58(text: string): Uint8Array {
+  if (typeof text !== 'string') throw new DimError('INPUT_TYPE', `must be text, not ${describe(text)}`);
+  if (text.length > MAX_LENGTH) throw new DimError('INPUT_LIMIT', `is longer than ${MAX_LENGTH} characters`);
+  try {
+    return base58.decode(text);
+  } catch (error) {
+    throw new DimError('INPUT_FORMAT', 'must be base58', { cause: error });
+  }
+}
+
+/**
+ * Bytes and their checksum as base58.
+ * @throws DimError `USAGE_ARGUMENT` for more than 1020 bytes
+ */
+export function encodeBase58Check(payload: Uint8Array): string {
+  requireBytes(payload, 'payload');
+  const bytes = new Uint8Array(payload.length + CHECKSUM_BYTES);
+  bytes.set(payload);
+  bytes.set(checksum(payload), payload.length);
+  return encodeBase58(bytes);
+}
+
+/**
+ * Base58check as bytes, without the checksum.
+ * @throws DimError as {@link decodeBase58}, and `INPUT_FORMAT` when the checksum is wrong
+ */
+export function decodeBase58Check(text: string): Uint8Array {
+  const bytes = decodeBase58(text);
+  if (bytes.length < CHECKSUM_BYTES) throw new DimError('INPUT_FORMAT', 'is too short for a checksum');
+  const payload = bytes.subarray(0, -CHECKSUM_BYTES);
+  const found = bytes.subarray(-CHECKSUM_BYTES);
+  if (!checksum(payload).every((byte, index) => byte === found[index])) {
+    throw new DimError('INPUT_FORMAT', 'has a wrong checksum');
+  }
+  return payload;
+}
+
+function checksum(payload: Uint8Array): Uint8Array {
+  return sha256(sha256(payload)).subarray(0, CHECKSUM_BYTES);
+}

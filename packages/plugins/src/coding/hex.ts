@@ -1,0 +1,62 @@
+/** Hexadecimal text: an even number of digits, in any letter case, and nothing else. */
+import { describe, DimError } from 'mkm';
+import { requireBytes } from './byte-argument.ts';
+
+const DIGITS = '0123456789abcdef';
+
+/** Value of each ASCII character as a digit; 255 where it is none. */
+const VALUES: Uint8Array = /* @__PURE__ */ digitValues();
+
+/**
+ * Bytes as lower-case hex digits.
+ *
+ * @example
+ * ```ts
+ * import { encodeHex } from 'dimplugins';
+ *
+ * encodeHex(new Uint8Array([0, 255])); // '00ff'
+ * ```
+ */
+export function encodeHex(bytes: Uint8Array): string {
+  requireBytes(bytes, 'bytes');
+  let text = '';
+  for (const byte of bytes) text += DIGITS.charAt(byte >> 4) + DIGITS.charAt(byte & 15);
+  return text;
+}
+
+/**
+ * Hex digits as bytes. No `0x`, no blanks: whoever allows a prefix strips it.
+ *
+ * @example
+ * ```ts
+ * import { decodeHex } from 'dimplugins';
+ *
+ * decodeHex('00fF'); // Uint8Array [0, 255]
+ * ```
+ * @throws DimError `INPUT_TYPE` when it is not text, `INPUT_FORMAT` when it is not hex
+ */
+export function decodeHex(text: string): Uint8Array {
+  if (typeof text !== 'string') throw new DimError('INPUT_TYPE', `must be text, not ${describe(text)}`);
+  if (text.length % 2 !== 0) throw new DimError('INPUT_FORMAT', 'hex must have an even number of digits');
+  const bytes = new Uint8Array(text.length / 2);
+  for (let index = 0; index < bytes.length; index++) {
+    const high = valueOf(text.charCodeAt(index * 2));
+    const low = valueOf(text.charCodeAt(index * 2 + 1));
+    if ((high | low) > 15) throw new DimError('INPUT_FORMAT', 'must be hex digits');
+    bytes[index] = high * 16 + low;
+  }
+  return bytes;
+}
+
+function valueOf(code: number): number {
+  return VALUES[code] ?? 255;
+}
+
+function digitValues(): Uint8Array {
+  const values = new Uint8Array(128).fill(255);
+  for (let value = 0; value < DIGITS.length; value++) {
+    values[DIGITS.charCodeAt(value)] = value;
+    values[DIGITS.toUpperCase().charCodeAt(value)] = value;
+  }
+  return values;
+}

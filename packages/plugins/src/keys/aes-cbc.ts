@@ -1,0 +1,148 @@
+/**
+ * AES in CBC mode with PKCS#7 padding, a fresh IV for each message.
+ *
+ * `{ "algorithm": "AES", "data": base64 of 16, 24 or 32 bytes, ["iv": base64] }`
+ */
+import {
+  decodeBase64,
+  defineKeyAlgorithm,
+  describe,
+  DimError,
+  encodeBase64,
+  fieldOf,
+  optionalTextOf,
+  within,
+  type JsonMap,
+  type KeyAlgorithmDefinition,
+  type SymmetricCiphertext,
+  type SymmetricKey,
+} from 'mkm';
+import type { Backend } from '../backend/backend.ts';
+import { requireBytes } from '../coding/byte-argument.ts';
+import { AlgorithmKey } from './algorithm-key.ts';
+import { decryptionFailed } from './decryption-failed.ts';
+import { checkHint, readData } from './key-fields.ts';
+import { padPkcs7, unpadPkcs7 } from './pkcs7-padding.ts';
+
+const AES = 'AES';
+const KEY_BYTES: readonly number[] = [16, 24, 32];
+const DEFAULT_BITS = 256;
+const BLOCK_BYTES = 16;
+
+/**
+ * The algorithm `AES` on a backend. New keys have 256 bits unless `bits` says otherwise.
+ *
+ * @example
+ * ```ts
+ * import { createIdentityContext, definePlugin } from 'mkm';
+ * import { aesAlgorithm, platformBackend } from 'dimplugins';
+ *
+ * const aes = definePlugin('aes', [aesAlgorithm(platformBackend)]);
+ * const { SymmetricKey } = createIdentityContext({ plugins: [aes] });
+ * const key = await SymmetricKey.generate('AES');
+ * const { ciphertext, extra } = await key.encrypt(new TextEncoder().encode('Hello'));
+ * const plaintext = await key.decrypt(ciphertext, extra);
+ * ```
+ */
+export function aesAlgorithm(backend: Backend): KeyAlgorithmDefinition {
+  return defineKeyAlgorithm({
+    algorithm: AES,
+    symmetricKey: {
+      read: (fields) => readKey(backend, fields),
+      generate({ bits = DEFAULT_BITS }) {
+        if (!KEY_BYTES.includes(bits / 8)) {
+          throw new DimError('USAGE_ARGUMENT', 'must be 128, 192 or 256', { path: 'bits' });
+        }
+        return readKey(backend, Object.freeze({ algorithm: AES, data: encodeBase64(backend.randomBytes(bits / 8)) }));
+      },
+    },
+  });
+}
+
+class AesKey extends AlgorithmKey implements SymmetricKey {
+  readonly algorithm = AES;
+  readonly #backend: Backend;
+  readonly #key: Uint8Array;
+  /** For messages that carry none: before 2024 the IV was a part of the key. */
+  readonly #iv: Uint8Array;
+
+  constructor(backend: Backend, fields: JsonMap, key: Uint8Array, iv: Uint8Array) {
+    super(fields);
+    this.#backend = backend;
+    this.#key = key;
+    this.#iv = iv;
+  }
+
+  encrypt(plaintext: Uint8Array): SymmetricCiphertext {
+    requireBytes(plaintext, 'plaintext');
+    const iv = this.#backend.randomBytes(BLOCK_BYTES);
+    const ciphertext = this.#backend.aesCbc.encryptBlocks(this.#key, iv, padPkcs7(plaintext));
+    return { ciphertext, extra: Object.freeze({ IV: encodeBase64(iv) }) };
+  }
+
+  decrypt(ciphertext: Uint8Array, extra: JsonMap): Uint8Array {
+    requireBytes(ciphertext, 'ciphertext');
+    if (typeof extra !== 'object' || extra === null) {
+      throw new DimError('USAGE_ARGUMENT', `must be a map, not ${describe(extra)}`, { path: 'extra' });
+    }
+    const plaintext = this.#decrypt(ciphertext, extra);
+    if (plaintext === undefined) throw decryptionFailed();
+    return plaintext;
+  }
+
+  #decrypt(ciphertext: Uint8Array, extra: JsonMap): Uint8Array | undefined {
+    const iv = this.#messageIv(extra);
+    if (iv === undefined || ciphertext.length === 0 || ciphertext.length % BLOCK_BYTES !== 0) return undefined;
+    return unpadPkcs7(this.#backend.aesCbc.decryptBlocks(this.#key, iv, ciphertext));
+  }
+
+  #messageIv(extra: JsonMap): Uint8Array | undefined {
+    const text = fieldOf(extra, 'IV') ?? fieldOf(extra, 'iv');
+    if (text === undefined) return this.#iv;
+    try {
+      return typeof text === 'string' ? decodeIv(text) : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
+  protected override describe(): string {
+    return `AesKey { algorithm: 'AES', bits: ${this.#key.length * 8} }`;
+  }
+}
+
+function readKey(backend: Backend, fields: JsonMap): SymmetricKey {
+  checkHint(fields, 'mode', /^cbc$/i);
+  checkHint(fields, 'padding', /^pkcs-?#?[57](?:[-_ ]?padding)?$/i);
+  const key = readData(fields, decodeBase64);
+  if (!KEY_BYTES.includes(key.length)) {
+    throw new DimError('INPUT_KEY', 'an AES key must have 16, 24 or 32 bytes', { path: 'data' });
+  }
+  checkSize(fields, key.length);
+  const ivs = ['iv', 'IV'].map((name) => readIv(fields, name));
+  return new AesKey(backend, fields, key, ivs.find((iv) => iv !== undefined) ?? new Uint8Array(BLOCK_BYTES));
+}
+
+function readIv(fields: JsonMap, name: string): Uint8Array | undefined {
+  const text = optionalTextOf(fields, name);
+  return text === undefined ? undefined : within(name, () => decodeIv(text));
+}
+
+function decodeIv(text: string): Uint8Array {
+  // The length of the text first: it may be as long as a message.
+  const iv = text.length === 24 ? decodeBase64(text) : undefined;
+  if (iv?.length !== BLOCK_BYTES) throw new DimError('INPUT_FORMAT', 'an IV must have 16 bytes');
+  return iv;
+}
+
+/** The size that some writers add, in bytes or in bits, must be that of the key. */
+function checkSize(fields: JsonMap, length: number): void {
+  const size = fieldOf(fields, 'keySize');
+  if (size === undefined) return;
+  if (typeof size !== 'number' && typeof size !== 'string') {
+    throw new DimError('INPUT_TYPE', `must be a number, not ${describe(size)}`, { path: 'keySize' });
+  }
+  if (Number(size) !== length && Number(size) !== length * 8) {
+    throw new DimError('INPUT_KEY', 'is not the size of this key', { path: 'keySize' });
+  }
+}

@@ -1,0 +1,138 @@
+/**
+ * ECC: ECDSA over secp256k1 with SHA-256. It signs and does not encrypt.
+ *
+ * `{ "algorithm": "ECC", "data": PEM or hex, "curve": "SECP256k1", "digest": "SHA256", ["compressed": true] }`
+ */
+import {
+  defineKeyAlgorithm,
+  describe,
+  DimError,
+  fieldOf,
+  type Awaitable,
+  type JsonMap,
+  type KeyAlgorithmDefinition,
+  type PrivateKey,
+  type PublicKey,
+} from 'mkm';
+import type { Backend } from '../backend/backend.ts';
+import { requireBytes } from '../coding/byte-argument.ts';
+import { AlgorithmKey } from './algorithm-key.ts';
+import { decodeEcdsaSignature, encodeEcdsaSignature } from './ecdsa-signature.ts';
+import { checkHint, readData, SHA256_HINT } from './key-fields.ts';
+import { once } from './once.ts';
+import { encodePem } from './pem.ts';
+import { compressPoint } from './secp256k1-curve.ts';
+import { encodePkcs8, encodeSpki } from './secp256k1-encoding.ts';
+import { parseSecp256k1PrivateKey, parseSecp256k1PublicKey, type Secp256k1KeyPair } from './secp256k1-key.ts';
+
+const ECC = 'ECC';
+const BITS = 256;
+const HINTS: JsonMap = { curve: 'SECP256k1', digest: 'SHA256' };
+
+/**
+ * The algorithm `ECC` on a backend.
+ *
+ * @example
+ * ```ts
+ * import { createIdentityContext, definePlugin } from 'mkm';
+ * import { eccAlgorithm, platformBackend } from 'dimplugins';
+ *
+ * const ecc = definePlugin('ecc', [eccAlgorithm(platformBackend)]);
+ * const { PrivateKey } = createIdentityContext({ plugins: [ecc] });
+ * const key = await PrivateKey.generate('ECC');
+ * ```
+ */
+export function eccAlgorithm(backend: Backend): KeyAlgorithmDefinition {
+  const pointOf = (scalar: Uint8Array): Uint8Array => backend.secp256k1.pointOf(scalar);
+  return defineKeyAlgorithm({
+    algorithm: ECC,
+    publicKey: {
+      read(fields) {
+        checkHints(fields);
+        const point = readData(fields, parseSecp256k1PublicKey);
+        return new EccPublicKey(backend, fields, point);
+      },
+    },
+    privateKey: {
+      read(fields) {
+        checkHints(fields);
+        const pair = readData(fields, (text) => parseSecp256k1PrivateKey(text, pointOf));
+        return new EccPrivateKey(backend, fields, pair);
+      },
+      async generate({ bits = BITS }) {
+        if (bits !== BITS) throw new DimError('USAGE_ARGUMENT', `must be ${BITS}`, { path: 'bits' });
+        const scalar = await backend.secp256k1.generate();
+        const point = pointOf(scalar);
+        const fields = writeFields('PRIVATE KEY', encodePkcs8(scalar, point));
+        return new EccPrivateKey(backend, fields, { scalar, point });
+      },
+    },
+  });
+}
+
+class EccPublicKey extends AlgorithmKey implements PublicKey {
+  readonly algorithm = ECC;
+  readonly data: Uint8Array;
+  // Prepared at the first use: that costs as much as several hundred readings.
+  readonly #operations: () => ReturnType<Backend['secp256k1']['publicKey']>;
+
+  constructor(backend: Backend, fields: JsonMap, point: Uint8Array) {
+    super(fields);
+    this.data = isCompressed(fields) ? compressPoint(point) : point;
+    this.#operations = once(() => backend.secp256k1.publicKey(point));
+  }
+
+  verify(message: Uint8Array, signature: Uint8Array): Awaitable<boolean> {
+    requireBytes(message, 'message');
+    const compact = decodeEcdsaSignature(requireBytes(signature, 'signature'));
+    return compact !== undefined && this.#operations().verify(message, compact);
+  }
+
+  protected override describe(): string {
+    return `EccPublicKey { algorithm: 'ECC', curve: 'secp256k1' }`;
+  }
+}
+
+class EccPrivateKey extends AlgorithmKey implements PrivateKey {
+  readonly algorithm = ECC;
+  readonly #publicKey: () => PublicKey;
+  readonly #operations: () => ReturnType<Backend['secp256k1']['privateKey']>;
+
+  constructor(backend: Backend, fields: JsonMap, { scalar, point }: Secp256k1KeyPair) {
+    super(fields);
+    // A public key of the same form, and so of the same address.
+    const form = isCompressed(fields) ? { compressed: true } : {};
+    this.#publicKey = once(() => new EccPublicKey(backend, writeFields('PUBLIC KEY', encodeSpki(point), form), point));
+    this.#operations = once(() => backend.secp256k1.privateKey(scalar, point));
+  }
+
+  get publicKey(): PublicKey {
+    return this.#publicKey();
+  }
+
+  async sign(message: Uint8Array): Promise<Uint8Array> {
+    return encodeEcdsaSignature(await this.#operations().sign(requireBytes(message, 'message')));
+  }
+
+  protected override describe(): string {
+    return `EccPrivateKey { algorithm: 'ECC', curve: 'secp256k1' }`;
+  }
+}
+
+function checkHints(fields: JsonMap): void {
+  checkHint(fields, 'curve', /^secp256k1$/i);
+  checkHint(fields, 'digest', SHA256_HINT);
+}
+
+/** Whether the key's data bytes are the point's short form. */
+function isCompressed(fields: JsonMap): boolean {
+  const flag = fieldOf(fields, 'compressed');
+  if (flag === undefined || flag === false) return false;
+  if (flag === true) return true;
+  throw new DimError('INPUT_TYPE', `must be true or false, not ${describe(flag)}`, { path: 'compressed' });
+}
+
+function writeFields(label: string, der: Uint8Array, form: JsonMap = {}): JsonMap {
+  // Other implementations write these with a line break at the end.
+  return Object.freeze({ algorithm: ECC, data: `${encodePem(label, der)}\n`, ...HINTS, ...form });
+}

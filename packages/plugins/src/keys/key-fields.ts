@@ -1,0 +1,30 @@
+/** What the readers of key maps share: the text in `data`, and hints that must not contradict the algorithm. */
+import { DEFAULT_LIMITS, DimError, optionalTextOf, textOf, within, type JsonMap } from 'mkm';
+
+/**
+ * Reads the `data` of a key map; errors of the reader get the path `data`.
+ * @throws DimError `INPUT_MISSING`, `INPUT_TYPE`, `INPUT_FORMAT` when empty, `INPUT_LIMIT`
+ */
+export function readData<T>(fields: JsonMap, read: (text: string) => T): T {
+  const text = textOf(fields, 'data');
+  if (text === '') throw new DimError('INPUT_FORMAT', 'must not be empty', { path: 'data' });
+  if (text.length > DEFAULT_LIMITS.keyLength) {
+    throw new DimError('INPUT_LIMIT', `is longer than ${DEFAULT_LIMITS.keyLength} characters`, { path: 'data' });
+  }
+  return within('data', () => read(text));
+}
+
+/**
+ * Refuses a hint that names something else than what this algorithm does: it would be read with the wrong meaning.
+ * Absent is fine.
+ * @throws DimError `INPUT_TYPE`, `UNSUPPORTED_ALGORITHM`
+ */
+export function checkHint(fields: JsonMap, name: string, accepted: RegExp): void {
+  const hint = optionalTextOf(fields, name);
+  if (hint !== undefined && !accepted.test(hint)) {
+    throw new DimError('UNSUPPORTED_ALGORITHM', `this ${name} is not supported`, { path: name });
+  }
+}
+
+/** The digest that all signatures here are made with. */
+export const SHA256_HINT: RegExp = /^sha-?256$/i;

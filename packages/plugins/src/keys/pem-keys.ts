@@ -1,0 +1,71 @@
+/** Choosing the key in a PEM text. Old files hold the public and the private key of a pair in one text. */
+import { DimError } from 'mkm';
+import { parsePem, type PemBlock } from './pem.ts';
+
+/** How an algorithm reads its keys from PEM blocks. */
+export interface PemKeyFormat<Public, Private> {
+  readonly publicLabels: readonly string[];
+  readonly privateLabels: readonly string[];
+  /** Labels of blocks that say nothing new. */
+  readonly ignoredLabels: readonly string[];
+  readPublic(der: Uint8Array): Public;
+  readPrivate(der: Uint8Array, label: string): Private;
+  publicOf(key: Private): Public;
+  isSame(one: Public, other: Public): boolean;
+}
+
+/** A public key and the DER that it came as. */
+export interface PemPublicKey<Public> {
+  readonly key: Public;
+  readonly der: Uint8Array;
+}
+
+/**
+ * The public key of a text that holds nothing else.
+ * @throws DimError `INPUT_FORMAT`, `INPUT_KEY` for a private key, or for several public ones
+ */
+export function readPemPublicKey<Public, Private>(
+  text: string,
+  format: PemKeyFormat<Public, Private>,
+): PemPublicKey<Public> {
+  const blocks = keyBlocks(text, format);
+  if (blocks.some((block) => format.privateLabels.includes(block.label))) {
+    throw new DimError('INPUT_KEY', 'holds a private key where a public key belongs');
+  }
+  const keys = blocks.map(({ der }) => ({ key: format.readPublic(der), der }));
+  return onlyOne(keys, (one, other) => format.isSame(one.key, other.key));
+}
+
+/**
+ * The private key of a text, which may also hold its public key.
+ * @throws DimError `INPUT_FORMAT`, `INPUT_KEY` when there is none, or when the keys are not of one pair
+ */
+export function readPemPrivateKey<Public, Private>(text: string, format: PemKeyFormat<Public, Private>): Private {
+  const blocks = keyBlocks(text, format);
+  const keys = blocks
+    .filter((block) => format.privateLabels.includes(block.label))
+    .map((block) => format.readPrivate(block.der, block.label));
+  const key = onlyOne(keys, (one, other) => format.isSame(format.publicOf(one), format.publicOf(other)));
+  for (const { label, der } of blocks) {
+    if (format.publicLabels.includes(label) && !format.isSame(format.readPublic(der), format.publicOf(key))) {
+      throw new DimError('INPUT_KEY', 'holds a private key and a public key that is not its own');
+    }
+  }
+  return key;
+}
+
+function keyBlocks<Public, Private>(text: string, format: PemKeyFormat<Public, Private>): readonly PemBlock[] {
+  const blocks = parsePem(text).filter(({ label }) => !format.ignoredLabels.includes(label));
+  const known = [...format.publicLabels, ...format.privateLabels];
+  if (blocks.some(({ label }) => !known.includes(label))) {
+    throw new DimError('INPUT_FORMAT', 'holds a PEM block that is no key of this algorithm');
+  }
+  return blocks;
+}
+
+function onlyOne<T>(keys: readonly T[], isSame: (one: T, other: T) => boolean): T {
+  const [first, ...others] = keys;
+  if (first === undefined) throw new DimError('INPUT_KEY', 'holds no key of the kind that is needed');
+  if (!others.every((other) => isSame(first, other))) throw new DimError('INPUT_KEY', 'holds different keys');
+  return first;
+}

@@ -1,0 +1,56 @@
+/**
+ * PLAIN: no encryption, for broadcast messages. Whoever uses it must know that the receiver is everyone.
+ *
+ * `{ "algorithm": "PLAIN" }`
+ */
+import {
+  defineKeyAlgorithm,
+  type JsonMap,
+  type KeyAlgorithmDefinition,
+  type SymmetricCiphertext,
+  type SymmetricKey,
+} from 'mkm';
+import { requireBytes } from '../coding/byte-argument.ts';
+import { AlgorithmKey } from './algorithm-key.ts';
+
+const PLAIN = 'PLAIN';
+const NOTHING: JsonMap = Object.freeze({});
+
+/**
+ * The algorithm `PLAIN`: its keys return their input. There are no public or private ones.
+ *
+ * @example
+ * ```ts
+ * import { createIdentityContext, definePlugin } from 'mkm';
+ * import { plainAlgorithm } from 'dimplugins';
+ *
+ * const plain = definePlugin('plain', [plainAlgorithm()]);
+ * const { SymmetricKey } = createIdentityContext({ plugins: [plain] });
+ * const key = SymmetricKey.parse({ algorithm: 'PLAIN' });
+ * ```
+ */
+export function plainAlgorithm(): KeyAlgorithmDefinition {
+  return defineKeyAlgorithm({
+    algorithm: PLAIN,
+    symmetricKey: {
+      read: (fields) => new PlainKey(fields),
+      generate: () => new PlainKey(Object.freeze({ algorithm: PLAIN })),
+    },
+  });
+}
+
+class PlainKey extends AlgorithmKey implements SymmetricKey {
+  readonly algorithm = PLAIN;
+
+  encrypt(plaintext: Uint8Array): SymmetricCiphertext {
+    return { ciphertext: requireBytes(plaintext, 'plaintext'), extra: NOTHING };
+  }
+
+  decrypt(ciphertext: Uint8Array): Uint8Array {
+    return requireBytes(ciphertext, 'ciphertext');
+  }
+
+  protected override describe(): string {
+    return `PlainKey { algorithm: 'PLAIN' }`;
+  }
+}

@@ -1,0 +1,189 @@
+/**
+ * RSA: RSASSA-PKCS1-v1_5 with SHA-256, and RSAES-PKCS1-v1_5.
+ *
+ * `{ "algorithm": "RSA", "data": PEM, "mode": "ECB", "padding": "PKCS1", "digest": "SHA256" }`
+ */
+import {
+  defineKeyAlgorithm,
+  DimError,
+  type Awaitable,
+  type DecryptKey,
+  type EncryptKey,
+  type JsonMap,
+  type KeyAlgorithmDefinition,
+  type PrivateKey,
+  type PublicKey,
+} from 'mkm';
+import type { Backend, RsaPrivateComponents, RsaPublicComponents } from '../backend/backend.ts';
+import { requireBytes } from '../coding/byte-argument.ts';
+import { AlgorithmKey } from './algorithm-key.ts';
+import { decryptionFailed } from './decryption-failed.ts';
+import { checkHint, readData, SHA256_HINT } from './key-fields.ts';
+import { once } from './once.ts';
+import { readPemPrivateKey, readPemPublicKey, type PemKeyFormat, type PemPublicKey } from './pem-keys.ts';
+import { encodePem } from './pem.ts';
+import {
+  bitLength,
+  encodeRsaSpki,
+  MAX_RSA_BITS,
+  MIN_RSA_BITS,
+  parseRsaPrivateKey,
+  parseRsaPublicKey,
+  sameRsaKey,
+} from './rsa-components.ts';
+import { implicitRejection } from './rsa-padding.ts';
+
+const RSA = 'RSA';
+const DEFAULT_BITS = 2048;
+const HINTS: JsonMap = { mode: 'ECB', padding: 'PKCS1', digest: 'SHA256' };
+const PADDING_HINT = /^pkcs#?1(?:[-_ ]?(?:padding|v1[._]5))?$/i;
+
+/** The shortest padding of an encrypted message. */
+const PADDING_BYTES = 11;
+
+const FORMAT: PemKeyFormat<RsaPublicComponents, RsaPrivateComponents> = {
+  publicLabels: ['PUBLIC KEY', 'RSA PUBLIC KEY'],
+  privateLabels: ['RSA PRIVATE KEY', 'PRIVATE KEY'],
+  ignoredLabels: [],
+  readPublic: parseRsaPublicKey,
+  readPrivate: parseRsaPrivateKey,
+  publicOf: (key) => key.publicKey,
+  isSame: sameRsaKey,
+};
+
+/**
+ * The algorithm `RSA` on a backend. Keys have 1024 to 8192 bits; new ones have 2048 unless `bits` says otherwise.
+ *
+ * @example
+ * ```ts
+ * import { createIdentityContext, definePlugin } from 'mkm';
+ * import { platformBackend, rsaAlgorithm } from 'dimplugins';
+ *
+ * const rsa = definePlugin('rsa', [rsaAlgorithm(platformBackend)]);
+ * const { PrivateKey } = createIdentityContext({ plugins: [rsa] });
+ * const key = await PrivateKey.generate('RSA', { bits: 3072 });
+ * ```
+ */
+export function rsaAlgorithm(backend: Backend): KeyAlgorithmDefinition {
+  function readPrivate(fields: JsonMap): PrivateKey {
+    checkHints(fields);
+    const components = readData(fields, (text) => readPemPrivateKey(text, FORMAT));
+    return new RsaPrivateKey(backend, fields, components);
+  }
+  return defineKeyAlgorithm({
+    algorithm: RSA,
+    publicKey: {
+      read(fields) {
+        checkHints(fields);
+        const key = readData(fields, (text) => readPemPublicKey(text, FORMAT));
+        return new RsaPublicKey(backend, fields, key);
+      },
+    },
+    privateKey: {
+      read: readPrivate,
+      async generate({ bits = DEFAULT_BITS }) {
+        if (!Number.isInteger(bits) || bits < MIN_RSA_BITS || bits > MAX_RSA_BITS || bits % 8 !== 0) {
+          throw new DimError('USAGE_ARGUMENT', `must be ${MIN_RSA_BITS} to ${MAX_RSA_BITS}, a multiple of 8`, {
+            path: 'bits',
+          });
+        }
+        return readPrivate(writeFields('RSA PRIVATE KEY', await backend.rsa.generate(bits)));
+      },
+    },
+  });
+}
+
+class RsaPublicKey extends AlgorithmKey implements PublicKey, EncryptKey {
+  readonly algorithm = RSA;
+  /** The DER as in the PEM: SPKI and PKCS#1 of one key make different BTC addresses. */
+  readonly data: Uint8Array;
+  readonly #modulus: Uint8Array;
+  // Prepared at the first use: preparing takes longer than verifying does.
+  readonly #operations: () => ReturnType<Backend['rsa']['publicKey']>;
+
+  constructor(backend: Backend, fields: JsonMap, { key, der }: PemPublicKey<RsaPublicComponents>) {
+    super(fields);
+    this.data = der;
+    this.#modulus = key.modulus;
+    this.#operations = once(() => backend.rsa.publicKey(key));
+  }
+
+  verify(message: Uint8Array, signature: Uint8Array): Awaitable<boolean> {
+    requireBytes(message, 'message');
+    requireBytes(signature, 'signature');
+    // Platforms differ in what they do with leading zeros: a signature has exactly the modulus's length.
+    return signature.length === this.#modulus.length && this.#operations().verify(message, signature);
+  }
+
+  encrypt(plaintext: Uint8Array): Awaitable<Uint8Array> {
+    const limit = this.#modulus.length - PADDING_BYTES;
+    if (requireBytes(plaintext, 'plaintext').length > limit) {
+      throw new DimError('USAGE_ARGUMENT', `this key encrypts at most ${limit} bytes`, { path: 'plaintext' });
+    }
+    return this.#operations().encrypt(plaintext);
+  }
+
+  protected override describe(): string {
+    return `RsaPublicKey { algorithm: 'RSA', bits: ${bitLength(this.#modulus)} }`;
+  }
+}
+
+class RsaPrivateKey extends AlgorithmKey implements PrivateKey, DecryptKey {
+  readonly algorithm = RSA;
+  readonly #modulus: Uint8Array;
+  readonly #publicKey: () => PublicKey;
+  readonly #operations: () => ReturnType<Backend['rsa']['privateKey']>;
+  readonly #unpad: () => ReturnType<typeof implicitRejection>;
+
+  constructor(backend: Backend, fields: JsonMap, components: RsaPrivateComponents) {
+    super(fields);
+    const key = components.publicKey;
+    this.#modulus = key.modulus;
+    this.#operations = once(() => backend.rsa.privateKey(components));
+    const sha256 = (data: Uint8Array): Uint8Array => backend.sha256(data);
+    this.#unpad = once(() => implicitRejection(sha256, components.privateExponent, key.modulus.length));
+    this.#publicKey = once(() => {
+      const der = encodeRsaSpki(key);
+      return new RsaPublicKey(backend, writeFields('PUBLIC KEY', der), { key, der });
+    });
+  }
+
+  get publicKey(): PublicKey {
+    return this.#publicKey();
+  }
+
+  sign(message: Uint8Array): Awaitable<Uint8Array> {
+    return this.#operations().sign(requireBytes(message, 'message'));
+  }
+
+  async decrypt(ciphertext: Uint8Array): Promise<Uint8Array> {
+    requireBytes(ciphertext, 'ciphertext');
+    if (ciphertext.length !== this.#modulus.length || !isLess(ciphertext, this.#modulus)) throw decryptionFailed();
+    let encoded: Uint8Array;
+    try {
+      encoded = await this.#operations().rawDecrypt(ciphertext);
+    } catch (error) {
+      throw error instanceof DimError ? error : decryptionFailed();
+    }
+    return this.#unpad()(encoded, ciphertext);
+  }
+
+  protected override describe(): string {
+    return `RsaPrivateKey { algorithm: 'RSA', bits: ${bitLength(this.#modulus)} }`;
+  }
+}
+
+function checkHints(fields: JsonMap): void {
+  checkHint(fields, 'digest', SHA256_HINT);
+  checkHint(fields, 'padding', PADDING_HINT);
+}
+
+function writeFields(label: string, der: Uint8Array): JsonMap {
+  return Object.freeze({ algorithm: RSA, data: encodePem(label, der), ...HINTS });
+}
+
+/** Whether a big-endian number is less than another of the same length. Both are public. */
+function isLess(one: Uint8Array, other: Uint8Array): boolean {
+  const index = one.findIndex((byte, at) => byte !== other[at]);
+  return index !== -1 && (one[index] ?? 0) < (other[index] ?? 0);
+}

@@ -1,0 +1,46 @@
+/** Everything that the protocol's own clients understand: RSA, ECC, AES, PLAIN; BTC and ETH; MKM. */
+import { backend as platformBackend } from '#backend';
+import { definePlugin, type IdentityDefinition, type Plugin } from 'mkm';
+import { bitcoinStyleDefinition } from './addresses/bitcoin-style.ts';
+import { ethereumStyleDefinition } from './addresses/ethereum-style.ts';
+import type { Backend } from './backend/backend.ts';
+import { aesAlgorithm } from './keys/aes-cbc.ts';
+import { eccAlgorithm } from './keys/ecc.ts';
+import { plainAlgorithm } from './keys/plain.ts';
+import { rsaAlgorithm } from './keys/rsa.ts';
+import { btcMeta } from './metas/meta-btc.ts';
+import { ethMeta } from './metas/meta-eth.ts';
+import { mkmMeta } from './metas/meta-mkm.ts';
+
+/** Options for {@link standardPlugins}. */
+export interface StandardPluginsOptions {
+  /** The cryptography to use; the fastest of the platform, if not given. */
+  readonly backend?: Backend;
+}
+
+/**
+ * The standard plugin.
+ *
+ * @example
+ * ```ts
+ * import { createIdentityContext } from 'mkm';
+ * import { standardPlugins } from 'dimplugins';
+ *
+ * const { PrivateKey } = createIdentityContext({ plugins: [standardPlugins()] });
+ * const key = await PrivateKey.generate('ECC');
+ * ```
+ */
+export function standardPlugins(options: StandardPluginsOptions = {}): Plugin<IdentityDefinition> {
+  const backend = options.backend ?? platformBackend;
+  return definePlugin('standard', [
+    bitcoinStyleDefinition,
+    ethereumStyleDefinition,
+    mkmMeta,
+    btcMeta,
+    ethMeta,
+    rsaAlgorithm(backend),
+    eccAlgorithm(backend),
+    aesAlgorithm(backend),
+    plainAlgorithm(),
+  ]);
+}
