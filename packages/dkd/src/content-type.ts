@@ -1,0 +1,30 @@
+/** Content types: what a content is, as a string of decimal digits. */
+
+/** The content types of the protocol. */
+export const ContentType = {
+  ANY: '0',
+  TEXT: '1',
+  FILE: '16',
+  IMAGE: '18',
+  AUDIO: '20',
+  VIDEO: '22',
+  PAGE: '32',
+  NAME_CARD: '51',
+  QUOTE: '55',
+  MONEY: '64',
+  TRANSFER: '65',
+  COMMAND: '136',
+  HISTORY: '137',
+  APPLICATION: '160',
+  ARRAY: '202',
+  CUSTOMIZED: '204',
+  COMBINE_FORWARD: '207',
+  FORWARD: '255',
+} as const;
+
+/** Words that some senders write in place of a code. */
+export const CONTENT_TYPE_WORDS: ReadonlyMap<string, string> = /* @__PURE__ */ new Map([
+  .../* @__PURE__ */ Object.entries(ContentType).map(([name, code]): [string, string] => [name.toLowerCase(), code]),
+  ['card', ContentType.NAME_CARD],
+  ['namecard', ContentType.NAME_CARD],
+]);

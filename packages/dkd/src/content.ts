@@ -1,0 +1,125 @@
+/**
+ * Content: what a message says.
+ *
+ * `{ "type": "1", "sn": 123, "time": 1700000000.5, "group"?: ID, … }`
+ * Short names: `T` type, `N` sn, `W` time, `G` group, `C` command. The type is also read as a number or a word.
+ */
+import { DimError, fieldOf, optionalTimeOf, readTypeCode, within, WireObject, type ID, type JsonMap } from 'mkm';
+import { CONTENT_TYPE_WORDS } from './content-type.ts';
+import { CONTENT_NAMES, expandNames } from './packing/short-names.ts';
+import { createSerialNumber, readSerialNumber, type SerialNumber } from './serial-number.ts';
+
+/** What the core read of a content map. */
+export interface ContentInit {
+  /** The whole map, with long names. */
+  readonly fields: JsonMap;
+  /** The type code, in digits. */
+  readonly type: string;
+  readonly sn: SerialNumber;
+  /** Seconds since 1970; undefined when the sender wrote none. */
+  readonly time: number | undefined;
+  readonly group: ID | undefined;
+}
+
+/** A content. Each kind has a class of its own, told apart by the literal {@link Content.kind}. */
+export abstract class Content extends WireObject {
+  /** The kind of content, a literal in each class: `switch (content.kind)` narrows. */
+  abstract readonly kind: string;
+  /** The type code on the wire, in digits: see `ContentType`. */
+  readonly type: string;
+  readonly sn: SerialNumber;
+  /** When it was written, in seconds since 1970. */
+  readonly time: number | undefined;
+  /** The group that it was written for. */
+  readonly group: ID | undefined;
+
+  constructor(init: ContentInit) {
+    super(init.fields);
+    this.type = init.type;
+    this.sn = init.sn;
+    this.time = init.time;
+    this.group = init.group;
+  }
+}
+
+/** A content of a type that no plugin defines. Nothing of it is lost. */
+export class UnknownContent extends Content {
+  readonly kind = 'unknown';
+}
+
+/** How to read contents of one type. */
+export interface ContentDefinition<C extends Content = Content> {
+  readonly defines: 'content';
+  /** The type code, in digits. */
+  readonly type: string;
+  /**
+   * Makes the content of what the core read; checks the fields of its kind.
+   * @throws DimError `INPUT_…`
+   */
+  read(init: ContentInit): C;
+}
+
+/**
+ * Defines a type of content.
+ *
+ * @example
+ * ```ts
+ * import { Content, defineContent } from 'dkd';
+ * import { definePlugin, textOf } from 'mkm';
+ *
+ * class Poll extends Content {
+ *   readonly kind = 'poll';
+ *   readonly question = textOf(this.fields, 'question');
+ * }
+ * const pollPlugin = definePlugin('polls', [defineContent({ type: '1001', read: (init) => new Poll(init) })]);
+ * ```
+ */
+export function defineContent<C extends Content>(
+  definition: Omit<ContentDefinition<C>, 'defines'>,
+): ContentDefinition<C> {
+  return { ...definition, defines: 'content' };
+}
+
+/** What every new content has; `options` where the default will not do. */
+export interface CreateContentOptions {
+  /** The group that it is written for. */
+  readonly group?: ID;
+  /** Seconds since 1970; now, if not given. */
+  readonly time?: number;
+  /** A random one, if not given. */
+  readonly sn?: SerialNumber;
+}
+
+/** What a class needs to make a new content of a type with fields of its own. */
+export function newContentInit(type: string, own: JsonMap, options: CreateContentOptions = {}): ContentInit {
+  const sn = options.sn === undefined ? createSerialNumber() : within('sn', () => readSerialNumber(options.sn));
+  const time = options.time ?? Date.now() / 1000;
+  const { group } = options;
+  const common = group === undefined ? { type, sn, time } : { type, sn, time, group: group.toString() };
+  return { fields: Object.freeze({ ...common, ...own }), type, sn, time, group };
+}
+
+/** Reads what all contents have, of a map that was copied already. */
+export function readContentInit(map: JsonMap, readId: (input: unknown) => ID): ContentInit {
+  const fields = expandNames(map, CONTENT_NAMES);
+  const type = within('type', () => readTypeCode(requiredField(fields, 'type'), CONTENT_TYPE_WORDS));
+  const sn = within('sn', () => readSerialNumber(requiredField(fields, 'sn')));
+  return { fields, type, sn, time: optionalTimeOf(fields, 'time'), group: readGroup(fields, readId) };
+}
+
+function requiredField(fields: JsonMap, name: string): unknown {
+  const value = fieldOf(fields, name);
+  if (value === undefined) throw new DimError('INPUT_MISSING', 'is required');
+  return value;
+}
+
+/** The group of a content or envelope; an ID of anything but a group is an error. */
+export function readGroup(fields: JsonMap, readId: (input: unknown) => ID): ID | undefined {
+  const value = fieldOf(fields, 'group');
+  if (value === undefined) return undefined;
+  return within('group', () => {
+    const group = readId(value);
+    if (!group.isGroup) throw new DimError('INPUT_CONFLICT', 'must be the ID of a group');
+    return group;
+  });
+}

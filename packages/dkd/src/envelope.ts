@@ -1,0 +1,89 @@
+/**
+ * Envelope: who writes to whom, and when. It is all that a station needs to route a message.
+ *
+ * `{ "sender": ID, "receiver": ID, "time": seconds, "group"?: ID, "type"?: content type }`
+ * An absent receiver means `anyone@anywhere`.
+ */
+import {
+  ANYONE,
+  currentTime,
+  DimError,
+  fieldOf,
+  optionalTimeOf,
+  readTypeCode,
+  within,
+  WireObject,
+  type ID,
+  type JsonMap,
+  type JsonValue,
+} from 'mkm';
+import { CONTENT_TYPE_WORDS } from './content-type.ts';
+import { readGroup } from './content.ts';
+
+/** The parts of an envelope. */
+export interface EnvelopeParts {
+  readonly sender: ID;
+  readonly receiver: ID;
+  /** Seconds since 1970; now, if not given. */
+  readonly time?: number;
+  /** The group of a message that was split for one member, where a station may see it. */
+  readonly group?: ID | undefined;
+  /** The type of the content, where a station may see it. */
+  readonly type?: string | undefined;
+}
+
+/** An envelope. */
+export class Envelope extends WireObject {
+  readonly sender: ID;
+  readonly receiver: ID;
+  /** Seconds since 1970; undefined when the sender wrote none. */
+  readonly time: number | undefined;
+  readonly group: ID | undefined;
+  readonly type: string | undefined;
+
+  constructor(fields: JsonMap, parts: Omit<EnvelopeParts, 'time'> & { readonly time: number | undefined }) {
+    super(fields);
+    this.sender = parts.sender;
+    this.receiver = parts.receiver;
+    this.time = parts.time;
+    this.group = parts.group;
+    this.type = parts.type;
+  }
+
+  /** A new envelope. */
+  static create(parts: EnvelopeParts): Envelope {
+    const time = parts.time ?? currentTime();
+    const { sender, receiver, group, type } = parts;
+    const fields: { [name: string]: JsonValue } = { sender: sender.toString(), receiver: receiver.toString(), time };
+    if (group !== undefined) fields['group'] = group.toString();
+    if (type !== undefined) fields['type'] = type;
+    return new Envelope(Object.freeze(fields), { ...parts, time });
+  }
+
+  /** Whether the message is for everybody: then it is not encrypted. */
+  get isBroadcast(): boolean {
+    return this.receiver.isBroadcast || this.group?.isBroadcast === true;
+  }
+}
+
+/** Reads the envelope of a message map that was copied already and has long names. */
+export function readEnvelope(fields: JsonMap, readId: (input: unknown) => ID): Envelope {
+  const sender = readParty(fields, 'sender', readId);
+  if (sender === undefined) throw new DimError('INPUT_MISSING', 'is required', { path: 'sender' });
+  if (sender.isGroup) throw new DimError('INPUT_CONFLICT', 'must not be a group', { path: 'sender' });
+  const receiver = readParty(fields, 'receiver', readId) ?? ANYONE;
+  const type = fieldOf(fields, 'type');
+  return new Envelope(fields, {
+    sender,
+    receiver,
+    time: optionalTimeOf(fields, 'time'),
+    group: readGroup(fields, readId),
+    type: type === undefined ? undefined : within('type', () => readTypeCode(type, CONTENT_TYPE_WORDS)),
+  });
+}
+
+/** Present but unreadable is an error: a message to a bad ID must never go out as a broadcast. */
+function readParty(fields: JsonMap, name: 'sender' | 'receiver', readId: (input: unknown) => ID): ID | undefined {
+  const value = fieldOf(fields, name);
+  return value === undefined ? undefined : within(name, () => readId(value));
+}

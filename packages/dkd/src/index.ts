@@ -1,0 +1,24 @@
+/** dkd, Dao Ke Dao: what a message is. Envelopes, contents, the three forms of a message, and the steps between them. */
+export * from 'mkm';
+
+export { ContentType } from './content-type.ts';
+export { createSerialNumber, readSerialNumber, type SerialNumber } from './serial-number.ts';
+export { Content, defineContent, newContentInit, UnknownContent } from './content.ts';
+export type { ContentDefinition, ContentInit, CreateContentOptions } from './content.ts';
+export { Envelope, type EnvelopeParts } from './envelope.ts';
+
+export { Message } from './messages/message.ts';
+export { InstantMessage } from './messages/instant-message.ts';
+export { SecureMessage, type SecureParts } from './messages/secure-message.ts';
+export { ReliableMessage } from './messages/reliable-message.ts';
+
+export { keyDirection, type KeyDirection } from './operations/key-direction.ts';
+export { encryptMessage, plainMessage, type EncryptOptions, type Recipient } from './operations/encrypt-message.ts';
+export { signMessage, type SignOptions } from './operations/sign-message.ts';
+export { VerifiedMessage, verifyMessage } from './operations/verify-message.ts';
+export { decryptMessage, type DecryptedMessage, type DecryptOptions } from './operations/decrypt-message.ts';
+
+export { decodePackage, encodePackage, type PackageOptions } from './packing/message-package.ts';
+
+export { createMessageContext } from './message-context.ts';
+export type { ContentOf, MessageContext, PackageCodec } from './message-context.ts';

@@ -1,0 +1,49 @@
+/**
+ * Instant message: as the people on both ends see it.
+ *
+ * `{ sender, receiver, time, group?, "content": { type, sn, time, group?, … } }`
+ */
+import { changeFields, mapOf, within, type ID, type JsonMap } from 'mkm';
+import type { Content } from '../content.ts';
+import { readEnvelope, type Envelope } from '../envelope.ts';
+import { Message } from './message.ts';
+
+/** What an envelope that was read from another message must not bring along. */
+const NOT_CARRIED = {
+  data: undefined,
+  key: undefined,
+  keys: undefined,
+  signature: undefined,
+  meta: undefined,
+  visa: undefined,
+};
+
+/** A message with its content in the clear. */
+export class InstantMessage<C extends Content = Content> extends Message {
+  readonly content: C;
+
+  constructor(fields: JsonMap, envelope: Envelope, content: C) {
+    super(fields, envelope);
+    this.content = content;
+  }
+
+  /** A message of its two parts. */
+  static create<C extends Content>(envelope: Envelope, content: C): InstantMessage<C> {
+    const fields = changeFields(envelope.fields, { ...NOT_CARRIED, content: content.fields });
+    return new InstantMessage(fields, envelope, content);
+  }
+}
+
+/** Reads an instant message from a map that was copied already and has long names. */
+export function readInstantMessage<C extends Content>(
+  fields: JsonMap,
+  readId: (input: unknown) => ID,
+  readContent: (fields: JsonMap) => C,
+): InstantMessage<C> {
+  const content = mapOf(fields, 'content');
+  return new InstantMessage(
+    fields,
+    readEnvelope(fields, readId),
+    within('content', () => readContent(content)),
+  );
+}

@@ -1,0 +1,36 @@
+/** What the three forms of a message have in common: the envelope's fields, beside their own. */
+import { WireObject, type ID, type JsonMap } from 'mkm';
+import type { Envelope } from '../envelope.ts';
+
+/** A message in one of its forms. */
+export abstract class Message extends WireObject {
+  readonly envelope: Envelope;
+
+  protected constructor(fields: JsonMap, envelope: Envelope) {
+    super(fields);
+    this.envelope = envelope;
+  }
+
+  get sender(): ID {
+    return this.envelope.sender;
+  }
+
+  get receiver(): ID {
+    return this.envelope.receiver;
+  }
+
+  /** Seconds since 1970; undefined when the sender wrote none. */
+  get time(): number | undefined {
+    return this.envelope.time;
+  }
+
+  /** The group of a message that was split for one member and names it openly. */
+  get group(): ID | undefined {
+    return this.envelope.group;
+  }
+
+  /** The type of the content, where the sender lets stations see it. */
+  get type(): string | undefined {
+    return this.envelope.type;
+  }
+}

@@ -1,0 +1,37 @@
+/**
+ * Reliable message: encrypted and signed, as it travels.
+ *
+ * `{ sender, receiver, time, group?, type?, IV?, data, keys?, "signature": base64, "meta"?, "visa"? }`
+ * A sender may attach its meta and visa for first contact; they count for nothing before they are verified.
+ */
+import { bytesOf, optionalMapOf, type ID, type JsonMap, type Limits } from 'mkm';
+import { encodePackage, type PackageOptions } from '../packing/message-package.ts';
+import { readSecureParts, SecureMessage, type SecureParts } from './secure-message.ts';
+
+/** A message as received: nothing in it is authenticated before {@link verifyMessage}. */
+export class ReliableMessage extends SecureMessage {
+  /** The sender's signature of the data bytes. */
+  readonly signature: Uint8Array;
+  /** The sender's meta map, attached for first contact; read it with a context's `Meta.parse`. */
+  readonly attachedMeta: JsonMap | undefined;
+  /** The sender's visa map, attached for first contact; read it with a context's `Document.parse`. */
+  readonly attachedVisa: JsonMap | undefined;
+
+  constructor(fields: JsonMap, parts: SecureParts, signature: Uint8Array) {
+    super(fields, parts);
+    this.signature = signature;
+    this.attachedMeta = optionalMapOf(fields, 'meta');
+    this.attachedVisa = optionalMapOf(fields, 'visa');
+  }
+
+  /** The package for the network: JSON in UTF-8, with long or short names. */
+  encode(options: PackageOptions = {}): Uint8Array {
+    return encodePackage(this.fields, options);
+  }
+}
+
+/** Reads a reliable message from a map that was copied already and has long names. */
+export function readReliableMessage(fields: JsonMap, readId: (input: unknown) => ID, limits: Limits): ReliableMessage {
+  const signature = bytesOf(fields, 'signature', limits.signatureLength);
+  return new ReliableMessage(fields, readSecureParts(fields, readId), signature);
+}

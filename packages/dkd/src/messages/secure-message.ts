@@ -1,0 +1,84 @@
+/**
+ * Secure message: the content is encrypted.
+ *
+ * `{ sender, receiver, time, group?, type?, "IV"?: base64, "data": base64, "keys"?: { ID or ID/terminal: base64 } }`
+ * The data of a broadcast is the JSON text of the content itself. Older messages have one text `key` for `keys`.
+ */
+import { decodeBase64, DimError, encodeUtf8, isBase64, optionalMapOf, optionalTextOf, textOf, within } from 'mkm';
+import type { ID, JsonMap } from 'mkm';
+import { readEnvelope, type Envelope } from '../envelope.ts';
+import { Message } from './message.ts';
+
+/** What a secure message has beside the envelope. */
+export interface SecureParts {
+  readonly envelope: Envelope;
+  readonly data: string;
+  readonly keys: ReadonlyMap<string, string>;
+  readonly key: string | undefined;
+}
+
+/** A message with its content encrypted. */
+export class SecureMessage extends Message {
+  /** The encrypted content in base64; of a broadcast, the JSON text of the content. */
+  readonly data: string;
+  /**
+   * The encrypted message key for each receiver: by `ID/terminal` or by bare ID, in base64. Empty when the sender
+   * reuses a key.
+   */
+  readonly keys: ReadonlyMap<string, string>;
+  /** The encrypted message key in the older form, for the one receiver. */
+  readonly key: string | undefined;
+  #bytes: Uint8Array | undefined;
+
+  constructor(fields: JsonMap, parts: SecureParts) {
+    super(fields, parts.envelope);
+    this.data = parts.data;
+    this.keys = parts.keys;
+    this.key = parts.key;
+  }
+
+  /** The data as bytes: what is decrypted, and what the signature covers. */
+  get dataBytes(): Uint8Array {
+    this.#bytes ??= this.envelope.isBroadcast ? encodeUtf8(this.data) : decodeBase64(this.data);
+    return this.#bytes;
+  }
+
+  /** Whether the message brings its key along. If not, it is the last one of its direction. */
+  get hasKey(): boolean {
+    return this.key !== undefined || this.keys.size > 0;
+  }
+}
+
+/** Reads what a secure message has, from a map that was copied already and has long names. */
+export function readSecureParts(fields: JsonMap, readId: (input: unknown) => ID): SecureParts {
+  const envelope = readEnvelope(fields, readId);
+  const data = textOf(fields, 'data');
+  if (data === '') throw new DimError('INPUT_FORMAT', 'must not be empty', { path: 'data' });
+  if (envelope.isBroadcast) within('data', () => encodeUtf8(data));
+  else if (!isBase64(data)) throw new DimError('INPUT_FORMAT', 'must be base64', { path: 'data' });
+  return { envelope, data, keys: readKeys(fields), key: readKey(fields) };
+}
+
+/** Reads a secure message from a map that was copied already and has long names. */
+export function readSecureMessage(fields: JsonMap, readId: (input: unknown) => ID): SecureMessage {
+  return new SecureMessage(fields, readSecureParts(fields, readId));
+}
+
+function readKeys(fields: JsonMap): ReadonlyMap<string, string> {
+  const keys = new Map<string, string>();
+  for (const [name, value] of Object.entries(optionalMapOf(fields, 'keys') ?? {})) {
+    // A hint about the key, not an encrypted one.
+    if (name === 'digest') continue;
+    if (!isBase64(value) || value === '')
+      throw new DimError('INPUT_FORMAT', 'must be base64', { path: `keys.${name}` });
+    keys.set(name, value);
+  }
+  return keys;
+}
+
+function readKey(fields: JsonMap): string | undefined {
+  const key = optionalTextOf(fields, 'key');
+  if (key !== undefined && (key === '' || !isBase64(key)))
+    throw new DimError('INPUT_FORMAT', 'must be base64', { path: 'key' });
+  return key;
+}

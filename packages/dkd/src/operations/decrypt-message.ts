@@ -1,0 +1,136 @@
+/** Verified message to instant message. */
+import {
+  callPluginAsync,
+  changeFields,
+  decodeBase64,
+  decodeUtf8,
+  DimError,
+  isJsonMap,
+  parseJson,
+  within,
+  type DecryptKey,
+  type ID,
+  type JsonMap,
+  type SymmetricKey,
+} from 'mkm';
+import type { Content } from '../content.ts';
+import type { MessageContext } from '../message-context.ts';
+import { InstantMessage } from '../messages/instant-message.ts';
+import type { ReliableMessage } from '../messages/reliable-message.ts';
+import { expandNames, SYMMETRIC_KEY_NAMES } from '../packing/short-names.ts';
+import type { VerifiedMessage } from './verify-message.ts';
+
+/** Who decrypts, and with what. */
+export interface DecryptOptions {
+  /** The receiver: oneself, or oneself as a member of the group; with the terminal, if one has a key of its own. */
+  readonly receiver: ID;
+  /** Each private key that this receiver has and that decrypts. */
+  readonly privateKeys: readonly DecryptKey[];
+  /** The last key of this direction, for a message that brings none: see `keyDirection`. */
+  readonly reusedKey?: SymmetricKey | undefined;
+}
+
+/** A decrypted message, and the key that it was encrypted with; a broadcast has none. */
+export interface DecryptedMessage<C extends Content> {
+  readonly message: InstantMessage<C>;
+  readonly password: SymmetricKey | undefined;
+}
+
+/**
+ * Decrypts a verified message.
+ * @throws DimError `CRYPTO_DECRYPT` whatever fails up to the plaintext being JSON, without detail;
+ * `MISSING_MESSAGE_KEY` when the message brings no key and none is given; `INPUT_…` for a bad content
+ */
+export async function decryptMessage<C extends Content>(
+  context: MessageContext<C>,
+  verified: VerifiedMessage,
+  options: DecryptOptions,
+): Promise<DecryptedMessage<C>> {
+  const { message } = verified;
+  if (message.envelope.isBroadcast) {
+    const fields = within('data', () => readMap(message.dataBytes));
+    return { message: openMessage(context, message, fields), password: undefined };
+  }
+  for await (const password of passwordsOf(context, message, options)) {
+    const fields = await tryDecrypt(() => decryptContent(message, password));
+    if (fields !== undefined) return { message: openMessage(context, message, fields), password };
+  }
+  throw new DimError('CRYPTO_DECRYPT', 'the message does not decrypt');
+}
+
+/** The message keys to try, best first. */
+async function* passwordsOf(
+  context: MessageContext,
+  message: ReliableMessage,
+  options: DecryptOptions,
+): AsyncGenerator<SymmetricKey> {
+  if (!message.hasKey) {
+    if (options.reusedKey === undefined)
+      throw new DimError('MISSING_MESSAGE_KEY', 'the message reuses a key that is not known');
+    yield options.reusedKey;
+    return;
+  }
+  for (const encrypted of encryptedKeysFor(context, message, options.receiver)) {
+    for (const privateKey of options.privateKeys) {
+      const password = await tryDecrypt(() => decryptKey(context, privateKey, encrypted));
+      if (password !== undefined) yield password;
+    }
+  }
+}
+
+/** The entries for a receiver: for its terminal, for all its terminals, for any of them, in the older form. */
+function encryptedKeysFor(context: MessageContext, message: ReliableMessage, receiver: ID): ReadonlySet<string> {
+  const { keys, key } = message;
+  const exact = [keys.get(receiver.toString()), keys.get(receiver.entity.toString())];
+  const found = new Set(exact.filter((entry) => entry !== undefined));
+  if (found.size === 0 || receiver.terminal === undefined) {
+    for (const [name, entry] of keys) {
+      if (context.ID.tryParse(name)?.equals(receiver) === true) found.add(entry);
+    }
+  }
+  if (key !== undefined) found.add(key);
+  return found;
+}
+
+async function decryptKey(context: MessageContext, privateKey: DecryptKey, encrypted: string): Promise<SymmetricKey> {
+  const bytes = await privateKey.decrypt(decodeBase64(encrypted));
+  const password = context.SymmetricKey.parse(expandNames(readMap(bytes), SYMMETRIC_KEY_NAMES));
+  // PLAIN would turn an encrypted message into one that anybody can have written.
+  if (password.algorithm === 'PLAIN') throw new DimError('CRYPTO_DECRYPT', 'the message does not decrypt');
+  return password;
+}
+
+async function decryptContent(message: ReliableMessage, password: SymmetricKey): Promise<JsonMap> {
+  return readMap(await password.decrypt(message.dataBytes, message.fields));
+}
+
+function readMap(bytes: Uint8Array): JsonMap {
+  const value = parseJson(decodeUtf8(bytes));
+  if (!isJsonMap(value)) throw new DimError('INPUT_TYPE', 'must be a map');
+  return value;
+}
+
+/** One shape for every failure of decryption: which step failed is nobody's business. */
+async function tryDecrypt<T>(step: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await callPluginAsync('key', step);
+  } catch {
+    return undefined;
+  }
+}
+
+function openMessage<C extends Content>(
+  context: MessageContext<C>,
+  message: ReliableMessage,
+  fields: JsonMap,
+): InstantMessage<C> {
+  const content = within('content', () => context.Content.parse(fields));
+  const opened = changeFields(message.fields, {
+    data: undefined,
+    key: undefined,
+    keys: undefined,
+    signature: undefined,
+    content: content.fields,
+  });
+  return new InstantMessage(opened, message.envelope, content);
+}

@@ -1,0 +1,94 @@
+/** Instant message to secure message: the content is encrypted once, its key once for each receiver. */
+import {
+  callPluginAsync,
+  DimError,
+  encodeBase64,
+  encodeUtf8,
+  stringifyJson,
+  type EncryptKey,
+  type ID,
+  type JsonMap,
+  type SymmetricKey,
+} from 'mkm';
+import type { InstantMessage } from '../messages/instant-message.ts';
+import { SecureMessage } from '../messages/secure-message.ts';
+
+/** One who shall be able to decrypt. */
+export interface Recipient {
+  /** The receiver or member, with the terminal where the key is that terminal's. */
+  readonly id: ID;
+  /** The key of the visa. */
+  readonly key: EncryptKey;
+}
+
+/** How to encrypt. */
+export interface EncryptOptions {
+  /** The message key. */
+  readonly password: SymmetricKey;
+  /** For whom the message key is encrypted; `reused` when the receiver has it from an earlier message. */
+  readonly recipients: readonly Recipient[] | 'reused';
+}
+
+/**
+ * Encrypts a message that is not a broadcast.
+ * @throws DimError `USAGE_ARGUMENT` for a broadcast, no recipients, or a PLAIN password
+ */
+export async function encryptMessage(message: InstantMessage, options: EncryptOptions): Promise<SecureMessage> {
+  const { password, recipients } = options;
+  const { envelope, content } = message;
+  if (envelope.isBroadcast) throw new DimError('USAGE_ARGUMENT', 'a broadcast is not encrypted: use plainMessage');
+  if (password.algorithm === 'PLAIN') throw new DimError('USAGE_ARGUMENT', 'the password PLAIN is for broadcasts only');
+  if (recipients.length === 0)
+    throw new DimError('USAGE_ARGUMENT', 'a message needs recipients', { path: 'recipients' });
+  const plaintext = encodeUtf8(stringifyJson(content.fields));
+  const { ciphertext, extra } = await callPluginAsync(password.algorithm, () => password.encrypt(plaintext));
+  const keys = recipients === 'reused' ? new Map<string, string>() : await encryptKey(password, recipients);
+  return seal(message, encodeBase64(ciphertext), extra, keys);
+}
+
+/** A broadcast: its data is the JSON text of the content, and there is no key. */
+export function plainMessage(message: InstantMessage): SecureMessage {
+  if (!message.envelope.isBroadcast) throw new DimError('USAGE_ARGUMENT', 'only a broadcast goes without encryption');
+  return seal(message, stringifyJson(message.content.fields), {}, new Map());
+}
+
+async function encryptKey(
+  password: SymmetricKey,
+  recipients: readonly Recipient[],
+): Promise<ReadonlyMap<string, string>> {
+  const plaintext = encodeUtf8(stringifyJson(password.fields));
+  const entries = await Promise.all(
+    recipients.map(async ({ id, key }): Promise<[string, string]> => {
+      const ciphertext = await callPluginAsync(key.algorithm, () => key.encrypt(plaintext));
+      return [id.toString(), encodeBase64(ciphertext)];
+    }),
+  );
+  return new Map(entries);
+}
+
+/** Names that a message has of its own: encryption may not write over them. */
+const OWN_NAMES = new Set([
+  'sender',
+  'receiver',
+  'time',
+  'group',
+  'type',
+  'content',
+  'data',
+  'key',
+  'keys',
+  'signature',
+  'meta',
+  'visa',
+]);
+
+function seal(message: InstantMessage, data: string, extra: JsonMap, keys: ReadonlyMap<string, string>): SecureMessage {
+  for (const name of Object.keys(extra)) {
+    if (OWN_NAMES.has(name)) throw new DimError('INTERNAL_PLUGIN', `encryption may not write the field ${name}`);
+  }
+  // Whatever else the instant message carries travels on, but not the content in the clear.
+  const { content: _content, ...carried } = message.fields;
+  const keysField = keys.size === 0 ? undefined : { keys: Object.freeze(Object.fromEntries(keys)) };
+  const fields = Object.freeze({ ...carried, type: message.content.type, ...extra, data, ...keysField });
+  return new SecureMessage(fields, { envelope: message.envelope, data, keys, key: undefined });
+}

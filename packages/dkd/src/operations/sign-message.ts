@@ -1,0 +1,29 @@
+/** Secure message to reliable message: the sender signs the data. */
+import { callPluginAsync, encodeBase64, type JsonMap, type SignKey } from 'mkm';
+import { ReliableMessage } from '../messages/reliable-message.ts';
+import type { SecureMessage } from '../messages/secure-message.ts';
+
+/** What may ride along for first contact. */
+export interface SignOptions {
+  /** The sender's meta. */
+  readonly meta?: { readonly fields: JsonMap };
+  /** The sender's visa. */
+  readonly visa?: { readonly fields: JsonMap };
+}
+
+/** Signs the data bytes of a message. */
+export async function signMessage(
+  message: SecureMessage,
+  key: SignKey,
+  options: SignOptions = {},
+): Promise<ReliableMessage> {
+  const bytes = await callPluginAsync(key.algorithm, () => key.sign(message.dataBytes));
+  const { meta, visa } = options;
+  const fields = Object.freeze({
+    ...message.fields,
+    signature: encodeBase64(bytes),
+    ...(meta && { meta: meta.fields }),
+    ...(visa && { visa: visa.fields }),
+  });
+  return new ReliableMessage(fields, message, bytes);
+}

@@ -1,0 +1,72 @@
+/** Short names: what a writer may shorten to save bytes, and a reader takes beside the long ones, mixed. */
+import { DimError, fieldOf, isJsonMap, type JsonMap, type JsonValue } from 'mkm';
+
+/** Short names of one kind of map, and the long names that they stand for. */
+export type ShortNames = ReadonlyMap<string, string>;
+
+/** `S` is ambiguous and is never expanded. `K` is `key` where its value is a text: see {@link expandMessageNames}. */
+export const MESSAGE_NAMES: ShortNames = /* @__PURE__ */ new Map([
+  ['F', 'sender'],
+  ['R', 'receiver'],
+  ['W', 'time'],
+  ['T', 'type'],
+  ['G', 'group'],
+  ['K', 'keys'],
+  ['D', 'data'],
+  ['V', 'signature'],
+  ['M', 'meta'],
+  ['P', 'visa'],
+]);
+
+export const CONTENT_NAMES: ShortNames = /* @__PURE__ */ new Map([
+  ['T', 'type'],
+  ['N', 'sn'],
+  ['W', 'time'],
+  ['G', 'group'],
+  ['C', 'command'],
+]);
+
+export const SYMMETRIC_KEY_NAMES: ShortNames = /* @__PURE__ */ new Map([
+  ['A', 'algorithm'],
+  ['D', 'data'],
+  ['I', 'iv'],
+]);
+
+/**
+ * The map with long names.
+ * @throws DimError `INPUT_CONFLICT` when a short name and its long one are both there and differ
+ */
+export function expandNames(map: JsonMap, names: ShortNames): JsonMap {
+  let found = false;
+  for (const short of names.keys()) found ||= Object.hasOwn(map, short);
+  if (!found) return map;
+  const entries: [string, JsonValue][] = [];
+  for (const [name, value] of Object.entries(map)) {
+    const long = names.get(name);
+    const twin = long === undefined ? undefined : fieldOf(map, long);
+    if (twin === undefined) entries.push([long ?? name, value]);
+    else if (JSON.stringify(twin) !== JSON.stringify(value)) {
+      throw new DimError('INPUT_CONFLICT', `differs from ${long}`, { path: name });
+    }
+  }
+  return Object.freeze(Object.fromEntries(entries));
+}
+
+/** {@link expandNames} for a message, where `K` stands for `keys` or, as a text, for `key`. */
+export function expandMessageNames(map: JsonMap): JsonMap {
+  const singleKey = typeof fieldOf(map, 'K') === 'string';
+  return expandNames(map, singleKey ? MESSAGE_NAMES_SINGLE_KEY : MESSAGE_NAMES);
+}
+
+const MESSAGE_NAMES_SINGLE_KEY: ShortNames = /* @__PURE__ */ new Map([...MESSAGE_NAMES, ['K', 'key']]);
+
+/** The map of a message with short names. Unknown names stay as they are. */
+export function shortenMessageNames(map: JsonMap): JsonMap {
+  const shorts = new Map([...MESSAGE_NAMES].map(([short, long]) => [long, short]));
+  shorts.set('key', 'K');
+  // Two keys in one message cannot both become K.
+  if (isJsonMap(fieldOf(map, 'keys')) && fieldOf(map, 'key') !== undefined) shorts.delete('key');
+  return Object.freeze(
+    Object.fromEntries(Object.entries(map).map(([name, value]) => [shorts.get(name) ?? name, value])),
+  );
+}

@@ -1,0 +1,35 @@
+/** Serial numbers: what a sender numbers its messages with. */
+import { describe, DimError } from 'mkm';
+
+/** A positive integer up to 2^64 - 1: a `bigint` where a number would round it. */
+export type SerialNumber = number | bigint;
+
+const MAX_SERIAL_NUMBER = 0xffff_ffff_ffff_ffffn;
+
+/**
+ * Reads a serial number: an integer, or its decimal digits.
+ * @throws DimError `INPUT_TYPE`, `INPUT_FORMAT` or `INPUT_RANGE`
+ */
+export function readSerialNumber(value: unknown): SerialNumber {
+  if (typeof value === 'string') {
+    if (!/^\d{1,20}$/.test(value)) throw new DimError('INPUT_FORMAT', 'must be a serial number in decimal digits');
+    return checkRange(BigInt(value));
+  }
+  if (typeof value === 'bigint') return checkRange(value);
+  if (typeof value !== 'number') throw new DimError('INPUT_TYPE', `must be a serial number, not ${describe(value)}`);
+  if (!Number.isSafeInteger(value) || value <= 0) {
+    throw new DimError('INPUT_RANGE', 'must be a positive integer; beyond 2^53 - 1 a bigint or digits');
+  }
+  return value;
+}
+
+function checkRange(value: bigint): SerialNumber {
+  if (value <= 0n || value > MAX_SERIAL_NUMBER) throw new DimError('INPUT_RANGE', 'must be 1 to 2^64 - 1');
+  return value <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(value) : value;
+}
+
+/** A new serial number, 1 to 2^31 - 1, from the platform's secure generator. */
+export function createSerialNumber(): number {
+  const random = crypto.getRandomValues(new Uint32Array(1))[0] ?? 0;
+  return random & 0x7fff_ffff || 1;
+}

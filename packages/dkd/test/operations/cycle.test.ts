@@ -1,0 +1,196 @@
+/** The whole way of a message: encrypt, sign, verify, decrypt. */
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import * as dkd from '../../src/index.ts';
+import { ALICE, BOB, context, desktop, errorOf, GROUP, phone, recipient, signKey } from '../world.ts';
+
+const content = new dkd.UnknownContent(dkd.newContentInit('77', { text: 'Hello' }));
+const envelope = dkd.Envelope.create({ sender: ALICE, receiver: BOB, time: 1700000000.5 });
+const instant = dkd.InstantMessage.create(envelope, content);
+let password: dkd.SymmetricKey;
+let reliable: dkd.ReliableMessage;
+
+async function seal(recipients: dkd.EncryptOptions['recipients'], message = instant): Promise<dkd.ReliableMessage> {
+  return dkd.signMessage(await dkd.encryptMessage(message, { password, recipients }), signKey);
+}
+
+async function open(
+  message: dkd.ReliableMessage,
+  options: Partial<dkd.DecryptOptions> = {},
+): Promise<dkd.DecryptedMessage<dkd.Content>> {
+  const verified = await dkd.verifyMessage(message, [signKey.publicKey]);
+  if (!verified) throw new Error('it does not verify');
+  return dkd.decryptMessage(context, verified, { receiver: BOB, privateKeys: [phone], ...options });
+}
+
+const overTheWire = (map: object) => context.ReliableMessage.decode(dkd.encodeUtf8(JSON.stringify(map)));
+
+beforeAll(async () => {
+  password = await context.SymmetricKey.generate('AES');
+  reliable = await seal([recipient(BOB, phone)]);
+});
+
+describe('a message to a person', () => {
+  test('arrives as it was written', async () => {
+    const decrypted = await open(overTheWire(reliable.toMap()));
+    expect(decrypted.message.content.toMap()).toEqual(content.toMap());
+    expect(decrypted.message.toMap()).toMatchObject({
+      sender: ALICE.toString(),
+      receiver: BOB.toString(),
+      time: 1700000000.5,
+      type: '77',
+    });
+    expect(decrypted.password?.fields['data']).toBe(password.fields['data']);
+  });
+
+  test('shows no content on the wire, and keeps fields that nobody knows', async () => {
+    expect(reliable.serialize()).not.toContain('Hello');
+    expect(reliable.fields['content']).toBeUndefined();
+    const decrypted = await open(overTheWire({ ...reliable.toMap(), hint: { a: 1 } }));
+    expect(decrypted.message.fields['hint']).toEqual({ a: 1 });
+  });
+
+  test('every message has an IV of its own', async () => {
+    const other = await seal([recipient(BOB, phone)]);
+    expect(other.fields['IV']).not.toBe(reliable.fields['IV']);
+  });
+
+  test('a changed byte of data or signature does not verify, nor does another key', async () => {
+    for (const name of ['data', 'signature'] as const) {
+      const bytes = dkd.decodeBase64(reliable.fields[name] as string);
+      for (const index of [0, bytes.length >> 1, bytes.length - 1]) {
+        const changed = bytes.with(index, (bytes[index] ?? 0) ^ 1);
+        const forged = overTheWire({ ...reliable.toMap(), [name]: dkd.encodeBase64(changed) });
+        expect(await dkd.verifyMessage(forged, [signKey.publicKey])).toBe(false);
+      }
+    }
+    expect(await dkd.verifyMessage(reliable, [phone.publicKey, desktop.publicKey])).toBe(false);
+    expect(await dkd.verifyMessage(reliable, [])).toBe(false);
+  });
+
+  test('whatever fails in decryption, the error is the same', async () => {
+    const map = reliable.toMap();
+    const plain = dkd.encodeUtf8('{"algorithm":"PLAIN"}');
+    const keys = (value: Uint8Array) => ({ [BOB.toString()]: dkd.encodeBase64(value) });
+    const encrypt = async (bytes: Uint8Array) => recipient(BOB, phone).key.encrypt(bytes);
+    const changes: object[] = [
+      { keys: keys(new Uint8Array(128)) },
+      { keys: keys(new Uint8Array(127)) },
+      { keys: keys(await encrypt(dkd.encodeUtf8('no JSON'))) },
+      { keys: keys(await encrypt(dkd.encodeUtf8('[]'))) },
+      { keys: keys(await encrypt(plain)) },
+      { keys: keys(await encrypt(dkd.encodeUtf8('{"algorithm":"NOPE"}'))) },
+      {
+        keys: keys(
+          await encrypt(
+            dkd.encodeUtf8(JSON.stringify({ algorithm: 'AES', data: dkd.encodeBase64(new Uint8Array(32)) })),
+          ),
+        ),
+      },
+      { keys: { [ALICE.toString()]: [...reliable.keys.values()][0] ?? '' } },
+      { IV: dkd.encodeBase64(new Uint8Array(8)) },
+      { IV: dkd.encodeBase64(new Uint8Array(16)) },
+    ];
+    const errors = await Promise.all(
+      changes.map(async (change) => errorOf(() => open(overTheWire({ ...map, ...change })))),
+    );
+    expect(new Set(errors.map((error) => error.message))).toEqual(
+      new Set(['CRYPTO_DECRYPT: the message does not decrypt']),
+    );
+    expect(errors.every((error) => error.cause === undefined)).toBe(true);
+    expect((await errorOf(() => open(reliable, { privateKeys: [desktop] }))).code).toBe('CRYPTO_DECRYPT');
+    expect((await errorOf(() => open(reliable, { privateKeys: [] }))).code).toBe('CRYPTO_DECRYPT');
+  });
+
+  test('a content that is none is an error of its own', async () => {
+    const bad = dkd.InstantMessage.create(
+      envelope,
+      new dkd.UnknownContent({ ...dkd.newContentInit('77', {}), fields: { text: 'no type' } }),
+    );
+    expect(await errorOf(async () => open(await seal([recipient(BOB, phone)], bad)))).toMatchObject({
+      code: 'INPUT_MISSING',
+      path: 'content.type',
+    });
+  });
+});
+
+describe('keys', () => {
+  test('each terminal reads with its own key', async () => {
+    const message = await seal([recipient(BOB.at('phone'), phone), recipient(BOB.at('desktop'), desktop)]);
+    expect([...message.keys.keys()]).toEqual([`${BOB.toString()}/phone`, `${BOB.toString()}/desktop`]);
+    for (const [receiver, key] of [
+      [BOB.at('phone'), phone],
+      [BOB.at('desktop'), desktop],
+      [BOB, desktop],
+    ] as const) {
+      const { message: read } = await open(message, { receiver, privateKeys: [key] });
+      expect(read.content.fields['text']).toBe('Hello');
+    }
+  });
+
+  test('a terminal without an entry of its own finds the bare one, and another terminal of the same user', async () => {
+    const { message: bare } = await open(reliable, { receiver: BOB.at('watch') });
+    expect(bare.content.fields['text']).toBe('Hello');
+    const forPhone = await seal([recipient(BOB.at('phone'), phone)]);
+    const { message: other } = await open(forPhone, { receiver: BOB.at('watch') });
+    expect(other.content.fields['text']).toBe('Hello');
+  });
+
+  test('the older single key is read, and an empty keys counts as none', async () => {
+    const map = reliable.toMap();
+    const key = Object.values(map['keys'] as object)[0] as string;
+    for (const change of [
+      { key, keys: undefined },
+      { key, keys: {} },
+      { key, keys: { digest: 'abc' } },
+    ]) {
+      const { message } = await open(overTheWire({ ...map, ...change }));
+      expect(message.content.fields['text']).toBe('Hello');
+    }
+  });
+
+  test('a reused key is taken from the caller, and asked for when it is missing', async () => {
+    const reused = await seal('reused');
+    expect([reused.hasKey, reused.fields['keys']]).toEqual([false, undefined]);
+    const { message } = await open(reused, { reusedKey: password });
+    expect(message.content.fields['text']).toBe('Hello');
+    expect((await errorOf(() => open(reused))).code).toBe('MISSING_MESSAGE_KEY');
+  });
+
+  test('one ciphertext serves a group, with a key for each member', async () => {
+    const toGroup = dkd.InstantMessage.create(dkd.Envelope.create({ sender: ALICE, receiver: GROUP }), content);
+    const message = await seal([recipient(BOB, phone), recipient(ALICE, desktop)], toGroup);
+    for (const [receiver, key] of [
+      [BOB, phone],
+      [ALICE, desktop],
+    ] as const) {
+      expect((await open(message, { receiver, privateKeys: [key] })).message.content.fields['text']).toBe('Hello');
+    }
+  });
+});
+
+describe('broadcasts', () => {
+  const broadcast = dkd.InstantMessage.create(dkd.Envelope.create({ sender: ALICE, receiver: dkd.EVERYONE }), content);
+
+  test('go in the clear, signed', async () => {
+    const message = await dkd.signMessage(dkd.plainMessage(broadcast), signKey);
+    expect([message.data, message.hasKey]).toEqual([content.serialize(), false]);
+    const { message: read, password: none } = await open(overTheWire(message.toMap()), { privateKeys: [] });
+    expect([read.content.fields['text'], none]).toEqual(['Hello', undefined]);
+    const forged = overTheWire({ ...message.toMap(), data: message.data.replace('Hello', 'Hullo') });
+    expect(await dkd.verifyMessage(forged, [signKey.publicKey])).toBe(false);
+  });
+
+  test('and nothing else does', async () => {
+    expect((await errorOf(() => dkd.plainMessage(instant))).code).toBe('USAGE_ARGUMENT');
+    expect(
+      (await errorOf(() => dkd.encryptMessage(broadcast, { password, recipients: [recipient(BOB, phone)] }))).code,
+    ).toBe('USAGE_ARGUMENT');
+    const plain = context.SymmetricKey.parse({ algorithm: 'PLAIN' });
+    expect(
+      (await errorOf(() => dkd.encryptMessage(instant, { password: plain, recipients: [recipient(BOB, phone)] }))).code,
+    ).toBe('USAGE_ARGUMENT');
+    expect((await errorOf(() => dkd.encryptMessage(instant, { password, recipients: [] }))).code).toBe(
+      'USAGE_ARGUMENT',
+    );
+  });
+});

@@ -1,0 +1,75 @@
+import { describe, expect, test } from '@jest/globals';
+import { DEFAULT_LIMITS, decodePackage, encodePackage, encodeUtf8, type JsonMap } from '../../src/index.ts';
+import { errorOf } from '../world.ts';
+
+const LONG = {
+  sender: 'a',
+  receiver: 'b',
+  time: 1,
+  type: '1',
+  group: 'g',
+  keys: { b: 'AA==' },
+  data: 'AA==',
+  signature: 'AA==',
+  meta: {},
+  visa: {},
+  IV: 'x',
+  more: 1,
+};
+const SHORT = {
+  F: 'a',
+  R: 'b',
+  W: 1,
+  T: '1',
+  G: 'g',
+  K: { b: 'AA==' },
+  D: 'AA==',
+  V: 'AA==',
+  M: {},
+  P: {},
+  IV: 'x',
+  more: 1,
+};
+
+const decode = (map: unknown) => decodePackage(encodeUtf8(JSON.stringify(map)), DEFAULT_LIMITS);
+
+describe('packages', () => {
+  test('short and long names say the same', () => {
+    expect(decode(SHORT)).toEqual(LONG);
+    expect(decode(LONG)).toEqual(LONG);
+    expect(decode({ ...SHORT, D: undefined, data: 'AA==' })).toEqual(LONG);
+    expect(JSON.parse(new TextDecoder().decode(encodePackage(LONG as JsonMap, { shortNames: true })))).toEqual(SHORT);
+    expect(JSON.parse(new TextDecoder().decode(encodePackage(LONG as JsonMap)))).toEqual(LONG);
+  });
+
+  test('K is key where it is a text, and both kinds of key survive', () => {
+    expect(decode({ K: 'AA==' })).toEqual({ key: 'AA==' });
+    for (const map of [{ key: 'AA==' }, { key: 'AA==', keys: { b: 'AA==' } }]) {
+      expect(decodePackage(encodePackage(map, { shortNames: true }), DEFAULT_LIMITS)).toEqual(map);
+    }
+  });
+
+  test('S is never expanded; twins that differ are an error, equal ones are one', async () => {
+    expect(decode({ S: 'x' })).toEqual({ S: 'x' });
+    expect(decode({ F: 'a', sender: 'a' })).toEqual({ sender: 'a' });
+    expect((await errorOf(() => decode({ F: 'a', sender: 'b' }))).code).toBe('INPUT_CONFLICT');
+    expect((await errorOf(() => decode({ K: { a: 'AA==' }, keys: {} }))).code).toBe('INPUT_CONFLICT');
+  });
+
+  test.each([[''], ['[]'], ['"x"'], ['1'], ['null'], ['{"a":1} '.repeat(2)], ['\ufeff{}']])(
+    '%j is no package',
+    async (text) => {
+      expect((await errorOf(() => decodePackage(encodeUtf8(text), DEFAULT_LIMITS))).code).toMatch(/^INPUT_/);
+    },
+  );
+
+  test('bad UTF-8, too many bytes, and what is not bytes', async () => {
+    expect((await errorOf(() => decodePackage(Uint8Array.of(0x7b, 0xff, 0x7d), DEFAULT_LIMITS))).code).toBe(
+      'INPUT_FORMAT',
+    );
+    const limits = { ...DEFAULT_LIMITS, messageBytes: 10 };
+    expect(decodePackage(encodeUtf8('{"a":1234}'), limits)).toEqual({ a: 1234 });
+    expect((await errorOf(() => decodePackage(encodeUtf8('{"a":12345}'), limits))).code).toBe('INPUT_LIMIT');
+    expect((await errorOf(() => decodePackage('{}' as unknown as Uint8Array, limits))).code).toBe('USAGE_ARGUMENT');
+  });
+});
