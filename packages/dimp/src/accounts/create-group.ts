@@ -1,0 +1,35 @@
+/** A new group: a meta signed by the founder's identity key, and a bulletin. */
+import { EntityType, type Bulletin, type ID, type Meta, type MessageContext } from 'dkd';
+import type { User } from './create-user.ts';
+
+/** A group as its members know it. */
+export interface Group {
+  readonly id: ID;
+  readonly meta: Meta;
+  readonly bulletin: Bulletin;
+  /** The founder first. */
+  readonly members: readonly ID[];
+}
+
+/** How to make a group. */
+export interface CreateGroupOptions {
+  readonly founder: User;
+  /** The members beside the founder. */
+  readonly members: readonly ID[];
+  /** The name that people see. */
+  readonly name: string;
+  /** The name in the ID. */
+  readonly seed: string;
+}
+
+/** Makes a group. See `Dim.createGroup`. */
+export async function createGroup(context: MessageContext, options: CreateGroupOptions): Promise<Group> {
+  const { founder, name, seed } = options;
+  const [identityKey] = founder.privateKeys;
+  const meta = await context.Meta.generate({ type: 'MKM', privateKey: identityKey, seed });
+  const id = meta.id(EntityType.GROUP);
+  const properties = { name, founder: founder.id };
+  const bulletin = await context.Document.create({ type: 'bulletin', did: id, properties }).sign(identityKey);
+  const others = options.members.filter((member) => !member.equals(founder.id));
+  return { id, meta, bulletin, members: [founder.id, ...others.map((member) => member.entity)] };
+}

@@ -1,0 +1,40 @@
+/**
+ * Text content.
+ *
+ * `{ "type": "1", "sn", "time", "group"?, "text": "Hello" }`
+ */
+import {
+  Content,
+  ContentType,
+  defineContent,
+  newContentInit,
+  textOf,
+  type ContentDefinition,
+  type CreateContentOptions,
+} from 'dkd';
+
+/** A text to read. */
+export class TextContent extends Content {
+  readonly kind = 'text';
+  readonly text: string = textOf(this.fields, 'text');
+
+  /**
+   * A new text.
+   *
+   * @example
+   * ```ts
+   * import { TextContent } from 'dimp';
+   *
+   * TextContent.create('Hello').text; // Hello
+   * ```
+   */
+  static create(text: string, options: CreateContentOptions = {}): TextContent {
+    return new TextContent(newContentInit(ContentType.TEXT, { text }, options));
+  }
+}
+
+/** Reads text contents. */
+export const textDefinition: ContentDefinition<TextContent> = /* @__PURE__ */ defineContent({
+  type: ContentType.TEXT,
+  read: (init) => new TextContent(init),
+});

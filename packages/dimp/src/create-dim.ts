@@ -1,0 +1,56 @@
+/** The one place where an application chooses what it understands. */
+import {
+  createMessageContext,
+  type ContentOf,
+  type IdentityContextOptions,
+  type MessageContext,
+  type Plugin,
+  type UnknownContent,
+} from 'dkd';
+import { createGroup, type CreateGroupOptions, type Group } from './accounts/create-group.ts';
+import { createUser, type CreateUserOptions, type User } from './accounts/create-user.ts';
+import type { TextContent } from './contents/text.ts';
+import { corePlugin } from './core-plugin.ts';
+import { Messenger, type MessengerOptions } from './messaging/messenger.ts';
+
+/** The contents that a context with the plugins `P` knows. */
+export type DimContent<P extends readonly Plugin[]> = TextContent | ContentOf<P> | UnknownContent;
+
+/** A context of the whole protocol: the codecs of all layers, and what applications do with them. Frozen. */
+export interface Dim<P extends readonly Plugin[] = readonly Plugin[]> extends MessageContext<DimContent<P>> {
+  /** Packs and unpacks messages for a local user. */
+  messenger(options: MessengerOptions): Messenger<DimContent<P>>;
+  /** Makes a user with new keys. @throws DimError `USAGE_ARGUMENT`, `UNSUPPORTED_…` */
+  createUser(options: CreateUserOptions): Promise<User>;
+  /** Makes a group, signed by its founder. @throws DimError `USAGE_ARGUMENT` */
+  createGroup(options: CreateGroupOptions): Promise<Group>;
+  /** A new context with more plugins; this one stays as it is. @throws DimError `USAGE_DUPLICATE` */
+  extend<const Q extends readonly Plugin[]>(...plugins: Q): Dim<readonly [...P, ...Q]>;
+}
+
+/**
+ * A context of the whole protocol.
+ *
+ * @example
+ * ```ts
+ * import { createDim } from 'dimp';
+ * import { standardPlugins } from 'dimplugins';
+ *
+ * export const dim = createDim({ plugins: [standardPlugins()] });
+ * export const { ID, Meta, Document, PrivateKey, Content, Envelope, InstantMessage, ReliableMessage } = dim;
+ * ```
+ * @throws DimError `USAGE_DUPLICATE` when two plugins define the same
+ */
+export function createDim<const P extends readonly Plugin[]>(options: IdentityContextOptions<P>): Dim<P> {
+  const context: MessageContext<DimContent<P>> = createMessageContext({
+    ...options,
+    plugins: [corePlugin, ...options.plugins] as readonly [typeof corePlugin, ...P],
+  });
+  return Object.freeze<Dim<P>>({
+    ...context,
+    messenger: (messengerOptions) => new Messenger(context, messengerOptions),
+    createUser: (userOptions) => createUser(context, userOptions),
+    createGroup: (groupOptions) => createGroup(context, groupOptions),
+    extend: (...plugins) => createDim({ ...options, plugins: [...options.plugins, ...plugins] as const }),
+  });
+}

@@ -1,0 +1,38 @@
+import { describe, expect, test } from '@jest/globals';
+import { EntityType, verifyMeta } from '../../src/index.ts';
+import { alice, bob, carol, dim, errorOf, group } from '../world.ts';
+
+describe('createUser', () => {
+  test('makes an ETH identity without a seed, an MKM identity with one, both with ECC', async () => {
+    expect([alice.meta.typeName, alice.id.name, alice.meta.publicKey.algorithm]).toEqual(['ETH', undefined, 'ECC']);
+    expect([carol.meta.typeName, carol.id.name, carol.meta.publicKey.algorithm]).toEqual(['MKM', 'carol', 'ECC']);
+    expect(bob.meta.publicKey.algorithm).toBe('RSA');
+    for (const user of [alice, bob, carol]) {
+      expect(await verifyMeta(user.meta, user.id)).toBe(true);
+      for (const visa of user.visas) expect(await visa.verify(user.meta.publicKey)).toBe(true);
+    }
+  });
+
+  test('gives each terminal a visa and a key of its own', () => {
+    expect(bob.visas.map((visa) => visa.terminal)).toEqual(['phone', 'desktop']);
+    const keys = bob.visas.map((visa) => visa.publicKey?.fields['data']);
+    expect(new Set(keys).size).toBe(2);
+    expect(bob.privateKeys).toHaveLength(3);
+  });
+
+  test('makes bots and stations, and says what is wrong', async () => {
+    const bot = await dim.createUser({ name: 'Bot', seed: 'bot', type: EntityType.BOT });
+    expect([bot.id.type, bot.id.isUser]).toEqual([EntityType.BOT, true]);
+    expect((await errorOf(() => dim.createUser({ name: 'x', type: EntityType.BOT }))).code).toBe('USAGE_ARGUMENT');
+    expect((await errorOf(() => dim.createUser({ name: 'x', seed: 'a@b' }))).code).toBe('INPUT_FORMAT');
+    expect((await errorOf(() => dim.createUser({ name: 'x', algorithm: 'DSA' }))).code).toBe('UNSUPPORTED_ALGORITHM');
+  });
+});
+
+test('createGroup makes a group of the founder, signed by the founder', async () => {
+  expect([group.id.isGroup, group.id.name]).toEqual([true, 'team']);
+  expect(group.members.map(String)).toEqual([alice, bob, carol].map(({ id }) => id.toString()));
+  expect(await verifyMeta(group.meta, group.id)).toBe(true);
+  expect(await group.bulletin.verify(alice.meta.publicKey)).toBe(true);
+  expect(group.bulletin.founder?.equals(alice.id)).toBe(true);
+});

@@ -1,0 +1,51 @@
+/** Four people and a group, made once; each test gets stores of its own. */
+import { standardPlugins } from 'dimplugins';
+import { createDim, decodeUtf8, DimError, encodeUtf8, MemoryStore, type User } from '../src/index.ts';
+
+export const dim = createDim({ plugins: [standardPlugins()] });
+
+export const [alice, bob, carol, mallory] = await Promise.all([
+  dim.createUser({ name: 'Alice' }),
+  dim.createUser({ name: 'Bob', seed: 'bob', algorithm: 'RSA', terminals: ['phone', 'desktop'] }),
+  dim.createUser({ name: 'Carol', seed: 'carol' }),
+  dim.createUser({ name: 'Mallory' }),
+]);
+export const group = await dim.createGroup({ founder: alice, members: [bob.id, carol.id], name: 'Team', seed: 'team' });
+
+/** A store that has one user with private keys, and of the others what everybody may know. */
+export async function storeOf(user: User, contacts: readonly User[] = [alice, bob, carol]): Promise<MemoryStore> {
+  const store = new MemoryStore();
+  await store.addUser(user);
+  for (const contact of contacts) await store.addContact(contact);
+  await store.addGroup(group);
+  return store;
+}
+
+export async function messengerOf(
+  user: User,
+  contacts?: readonly User[],
+  terminal?: string,
+): Promise<ReturnType<typeof dim.messenger>> {
+  const store = await storeOf(user, contacts);
+  return dim.messenger({ user: terminal === undefined ? user.id : user.id.at(terminal), store });
+}
+
+/** The package with some fields changed. */
+export function changed(bytes: Uint8Array, changes: object): Uint8Array {
+  return encodeUtf8(JSON.stringify({ ...mapOf(bytes), ...changes }));
+}
+
+export function mapOf(bytes: Uint8Array): { [name: string]: unknown } {
+  return JSON.parse(decodeUtf8(bytes)) as { [name: string]: unknown };
+}
+
+/** The DimError that an action ends with; anything else fails the test. */
+export async function errorOf(action: () => unknown): Promise<DimError> {
+  try {
+    await action();
+  } catch (error) {
+    if (error instanceof DimError) return error;
+    throw error;
+  }
+  throw new Error('nothing was thrown');
+}
