@@ -1,0 +1,68 @@
+/**
+ * dkd alone: messages with any cryptography, and a relay that needs none. Keys are whatever implements a few
+ * methods; here they are made with Node's own Ed25519.
+ */
+import assert from 'node:assert/strict';
+import { generateKeyPairSync, sign, verify } from 'node:crypto';
+import * as dkd from 'dkd';
+
+// A content of our own: dkd itself has no kinds of content.
+class Greeting extends dkd.Content {
+  readonly kind = 'greeting';
+  readonly words = dkd.textOf(this.fields, 'words');
+
+  static create(words: string): Greeting {
+    return new Greeting(dkd.newContentInit('1001', { words }));
+  }
+}
+const greetings = dkd.definePlugin('greetings', [
+  dkd.defineContent({ type: '1001', read: (init) => new Greeting(init) }),
+]);
+const context = dkd.createMessageContext({ plugins: [greetings] });
+const { Envelope, ReliableMessage, Content } = context;
+
+// A key of our own.
+const pair = generateKeyPairSync('ed25519');
+const fields = { algorithm: 'ED25519' };
+const publicKey: dkd.PublicKey = {
+  algorithm: 'ED25519',
+  fields,
+  data: new Uint8Array(pair.publicKey.export({ format: 'der', type: 'spki' })),
+  verify: (message, signature) => verify(null, message, pair.publicKey, signature),
+  toJSON: () => fields,
+};
+const privateKey: dkd.PrivateKey = {
+  algorithm: 'ED25519',
+  fields,
+  publicKey,
+  sign: (message) => new Uint8Array(sign(null, message, pair.privateKey)),
+  toJSON: () => fields,
+};
+
+// The sender: content and envelope, made a signed package with short names.
+const envelope = dkd.Envelope.create({ sender: dkd.FOUNDER, receiver: dkd.EVERYONE });
+const instant = dkd.InstantMessage.create(envelope, Greeting.create('Hello world!'));
+const reliable = await dkd.signMessage(dkd.plainMessage(instant), privateKey);
+const bytes = reliable.encode({ shortNames: true });
+console.log('package ', new TextDecoder().decode(bytes));
+
+// A relay: reads the envelope and no more, and forwards the very bytes.
+const routed = Envelope.decode(bytes);
+console.log('relay   ', `${routed.sender.toString()} to ${routed.receiver.toString()}, content type ${routed.type}`);
+
+// The receiver: nothing is read before the signature holds.
+const verified = await dkd.verifyMessage(ReliableMessage.decode(bytes), [publicKey]);
+assert.ok(verified, 'the signature must hold');
+const { message } = await dkd.decryptMessage(context, verified, { receiver: dkd.EVERYONE, privateKeys: [] });
+const { content } = message;
+console.log('receiver', content.kind === 'greeting' ? content.words : `a content of type ${content.type}`);
+
+const forged = ReliableMessage.parse({ ...reliable.toMap(), data: reliable.data.replace('Hello', 'Hullo') });
+const accepted = await dkd.verifyMessage(forged, [publicKey]);
+console.log('forged  ', accepted === false ? 'refused' : 'accepted');
+
+// A content that no plugin defines is kept whole.
+const unknown = Content.parse({ type: 77, sn: '18446744073709551615', time: 1700000000.5, anything: [1, 2] });
+console.log('unknown ', unknown.kind, unknown.serialize());
+
+assert.ok(content instanceof Greeting && content.words === 'Hello world!' && accepted === false);
