@@ -13,6 +13,7 @@ import {
   verifyMessage,
   Visa,
   type Content,
+  type DecryptKey,
   type ID,
   type MessageContext,
   type PackageOptions,
@@ -120,7 +121,7 @@ export class Messenger<C extends Content = Content> {
     const direction = keyDirection(received);
     const { message, password } = await decryptMessage(this.#context, verified, {
       receiver: this.user,
-      privateKeys: (await this.#privateKeys()).filter((key) => canDecrypt(key)),
+      privateKeys: await this.#decryptKeys(),
       reusedKey: received.hasKey ? undefined : await this.#store.messageKey(direction),
     });
     checkAgreement(message);
@@ -131,6 +132,12 @@ export class Messenger<C extends Content = Content> {
 
   async #privateKeys(): Promise<readonly PrivateKey[]> {
     return this.#store.privateKeys(this.user);
+  }
+
+  /** The keys of the visas first: senders use the identity key only where they know no visa. */
+  async #decryptKeys(): Promise<readonly (PrivateKey & DecryptKey)[]> {
+    const [identityKey, ...visaKeys] = await this.#privateKeys();
+    return [...visaKeys, ...(identityKey === undefined ? [] : [identityKey])].filter((key) => canDecrypt(key));
   }
 
   #write(content: Content, receiver: ID, options: PackOptions): InstantMessage {

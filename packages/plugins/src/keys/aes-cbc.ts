@@ -97,7 +97,7 @@ class AesKey extends AlgorithmKey implements SymmetricKey {
   }
 
   #messageIv(extra: JsonMap): Uint8Array | undefined {
-    const text = fieldOf(extra, 'IV') ?? fieldOf(extra, 'iv');
+    const text = fieldOf(extra, Object.hasOwn(extra, 'IV') ? 'IV' : 'iv');
     if (text === undefined) return this.#iv;
     try {
       return typeof text === 'string' ? decodeIv(text) : undefined;
