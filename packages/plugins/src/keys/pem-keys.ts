@@ -2,16 +2,24 @@
 import { DimError } from 'mkm';
 import { parsePem, type PemBlock } from './pem.ts';
 
-/** How an algorithm reads its keys from PEM blocks. */
-export interface PemKeyFormat<Public, Private> {
+/** The labels of an algorithm's PEM blocks. */
+export interface PemLabels {
   readonly publicLabels: readonly string[];
   readonly privateLabels: readonly string[];
   /** Labels of blocks that say nothing new. */
   readonly ignoredLabels: readonly string[];
+}
+
+/** How an algorithm reads its public keys from PEM blocks. */
+export interface PemPublicKeyFormat<Public> extends PemLabels {
   readPublic(der: Uint8Array): Public;
-  readPrivate(der: Uint8Array, label: string): Private;
-  publicOf(key: Private): Public;
   isSame(one: Public, other: Public): boolean;
+}
+
+/** How an algorithm reads its keys from PEM blocks. */
+export interface PemKeyFormat<Public, Private> extends PemPublicKeyFormat<Public> {
+  readPrivate(der: Uint8Array): Private;
+  publicOf(key: Private): Public;
 }
 
 /** A public key and the DER that it came as. */
@@ -24,10 +32,7 @@ export interface PemPublicKey<Public> {
  * The public key of a text that holds nothing else.
  * @throws DimError `INPUT_FORMAT`, `INPUT_KEY` for a private key, or for several public ones
  */
-export function readPemPublicKey<Public, Private>(
-  text: string,
-  format: PemKeyFormat<Public, Private>,
-): PemPublicKey<Public> {
+export function readPemPublicKey<Public>(text: string, format: PemPublicKeyFormat<Public>): PemPublicKey<Public> {
   const blocks = keyBlocks(text, format);
   if (blocks.some((block) => format.privateLabels.includes(block.label))) {
     throw new DimError('INPUT_KEY', 'holds a private key where a public key belongs');
@@ -44,7 +49,7 @@ export function readPemPrivateKey<Public, Private>(text: string, format: PemKeyF
   const blocks = keyBlocks(text, format);
   const keys = blocks
     .filter((block) => format.privateLabels.includes(block.label))
-    .map((block) => format.readPrivate(block.der, block.label));
+    .map((block) => format.readPrivate(block.der));
   const key = onlyOne(keys, (one, other) => format.isSame(format.publicOf(one), format.publicOf(other)));
   for (const { label, der } of blocks) {
     if (format.publicLabels.includes(label) && !format.isSame(format.readPublic(der), format.publicOf(key))) {
@@ -54,7 +59,7 @@ export function readPemPrivateKey<Public, Private>(text: string, format: PemKeyF
   return key;
 }
 
-function keyBlocks<Public, Private>(text: string, format: PemKeyFormat<Public, Private>): readonly PemBlock[] {
+function keyBlocks(text: string, format: PemLabels): readonly PemBlock[] {
   const blocks = parsePem(text).filter(({ label }) => !format.ignoredLabels.includes(label));
   const known = [...format.publicLabels, ...format.privateLabels];
   if (blocks.some(({ label }) => !known.includes(label))) {

@@ -3,10 +3,18 @@ import { DimError } from 'mkm';
 import { decodeHex } from '../coding/hex.ts';
 import { equalBytes } from '../coding/byte-argument.ts';
 import { DerTag, readDer, type DerReader } from './der.ts';
-import { readPemPrivateKey, readPemPublicKey, type PemKeyFormat } from './pem-keys.ts';
+import { readPemPrivateKey, readPemPublicKey, type PemPublicKeyFormat } from './pem-keys.ts';
 import { looksLikePem } from './pem.ts';
 import { checkScalar, FIELD_BYTES, readPoint } from './secp256k1-curve.ts';
 import { EC_PUBLIC_KEY, SECP256K1 } from './secp256k1-encoding.ts';
+
+const FORMAT: PemPublicKeyFormat<Uint8Array> = {
+  publicLabels: ['PUBLIC KEY'],
+  privateLabels: ['PRIVATE KEY', 'EC PRIVATE KEY'],
+  ignoredLabels: ['EC PARAMETERS'],
+  readPublic: parseSpki,
+  isSame: equalBytes,
+};
 
 /** A private scalar of 32 bytes and its point of 65. */
 export interface Secp256k1KeyPair {
@@ -22,7 +30,7 @@ export type PointOf = (scalar: Uint8Array) => Uint8Array;
  * @throws DimError `INPUT_FORMAT`, `INPUT_KEY`, `UNSUPPORTED_ALGORITHM` for another curve
  */
 export function parseSecp256k1PublicKey(text: string): Uint8Array {
-  if (looksLikePem(text)) return readPemPublicKey(text, pemFormat(refusePrivate)).key;
+  if (looksLikePem(text)) return readPemPublicKey(text, FORMAT).key;
   const bytes = decodeHex(text);
   return readPoint(bytes.length === 2 * FIELD_BYTES ? Uint8Array.of(4, ...bytes) : bytes);
 }
@@ -32,25 +40,12 @@ export function parseSecp256k1PublicKey(text: string): Uint8Array {
  * @throws DimError `INPUT_FORMAT`, `INPUT_KEY`, `UNSUPPORTED_ALGORITHM` for another curve
  */
 export function parseSecp256k1PrivateKey(text: string, pointOf: PointOf): Secp256k1KeyPair {
-  if (looksLikePem(text)) return readPemPrivateKey(text, pemFormat(pointOf));
+  if (looksLikePem(text)) {
+    const readPrivate = (der: Uint8Array): Secp256k1KeyPair => parsePrivate(der, pointOf);
+    return readPemPrivateKey(text, { ...FORMAT, readPrivate, publicOf: (key) => key.point });
+  }
   const scalar = checkScalar(decodeHex(text));
   return { scalar, point: pointOf(scalar) };
-}
-
-function pemFormat(pointOf: PointOf): PemKeyFormat<Uint8Array, Secp256k1KeyPair> {
-  return {
-    publicLabels: ['PUBLIC KEY'],
-    privateLabels: ['PRIVATE KEY', 'EC PRIVATE KEY'],
-    ignoredLabels: ['EC PARAMETERS'],
-    readPublic: parseSpki,
-    readPrivate: (der) => parsePrivate(der, pointOf),
-    publicOf: (key) => key.point,
-    isSame: equalBytes,
-  };
-}
-
-function refusePrivate(): never {
-  throw new DimError('INPUT_KEY', 'holds a private key where a public key belongs');
 }
 
 function parseSpki(der: Uint8Array): Uint8Array {

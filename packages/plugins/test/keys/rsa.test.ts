@@ -1,0 +1,299 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { describe, expect, test } from '@jest/globals';
+import type { PrivateKey as AnyPrivateKey, PublicKey as AnyPublicKey } from 'mkm';
+import { bigIntOf, bytesOfBigInt } from '../../src/keys/big-integers.ts';
+import { DerTag, encodeDer, encodeDerBitString, encodeDerInteger } from '../../src/keys/der.ts';
+import { encodePem, parsePem } from '../../src/keys/pem.ts';
+import { parseRsaPrivateKey, parseRsaPublicKey } from '../../src/keys/rsa-components.ts';
+import {
+  at,
+  base64,
+  failure,
+  failureCode,
+  hex,
+  present,
+  PrivateKey,
+  PublicKey,
+  rsaVectors,
+  toBase64,
+  textIn,
+  toHex,
+  utf8,
+} from '../fixtures.ts';
+
+const vector = at(rsaVectors, 0);
+const other = at(rsaVectors, 1);
+const readPublic = (data: unknown): AnyPublicKey => PublicKey.parse({ algorithm: 'RSA', data });
+const readPrivate = (data: unknown): AnyPrivateKey => PrivateKey.parse({ algorithm: 'RSA', data });
+const encrypt = (key: AnyPublicKey, bytes: Uint8Array): unknown => present(key.encrypt).call(key, bytes);
+const decrypt = async (key: AnyPrivateKey, bytes: Uint8Array): Promise<Uint8Array> =>
+  present(key.decrypt).call(key, bytes);
+
+const spki = at(parsePem(vector.public.data), 0).der;
+const components = parseRsaPublicKey(spki);
+const privateComponents = parseRsaPrivateKey(at(parsePem(vector.private.data), 0).der);
+const pkcs8 = generateKeyPairSync('rsa', { modulusLength: 1024 }).privateKey.export({ type: 'pkcs8', format: 'pem' });
+const ENCRYPTION_OID = '2a864886f70d010101';
+
+/** A public key of any numbers, as SPKI. */
+function spkiOf(modulus: Uint8Array, exponent: Uint8Array, oid = ENCRYPTION_OID, parameters = '0500'): string {
+  const numbers = encodeDer(DerTag.SEQUENCE, encodeDerInteger(modulus), encodeDerInteger(exponent));
+  const algorithm = encodeDer(DerTag.SEQUENCE, encodeDer(DerTag.OBJECT_IDENTIFIER, hex(oid)), hex(parameters));
+  return encodePem('PUBLIC KEY', encodeDer(DerTag.SEQUENCE, algorithm, encodeDerBitString(numbers)));
+}
+
+/** The private key with some of its numbers replaced: version, n, e, d, p, q, dp, dq, qinv. */
+function privateOf(changes: Record<number, bigint>): string {
+  const { publicKey, privateExponent, primes, exponents, coefficient } = privateComponents;
+  const exponent = bytesOfBigInt(BigInt(publicKey.exponent), 4);
+  const numbers = [hex('00'), publicKey.modulus, exponent, privateExponent, ...primes, ...exponents, coefficient];
+  const parts = numbers.map((number, index) =>
+    encodeDerInteger(bytesOfBigInt(changes[index] ?? bigIntOf(number), 130)),
+  );
+  return encodePem('RSA PRIVATE KEY', encodeDer(DerTag.SEQUENCE, ...parts));
+}
+
+describe.each(rsaVectors)('RSA vector $name', (key) => {
+  const publicKey = PublicKey.parse(key.public);
+  const privateKey = PrivateKey.parse(key.private);
+
+  test('reads the keys and keeps their maps', () => {
+    expect(publicKey.toJSON()).toEqual(key.public);
+    expect(privateKey.toJSON()).toEqual(key.private);
+    expect(toHex(publicKey.data)).toBe(key.public_data_hex);
+    expect(privateKey.publicKey.toJSON()).toEqual(key.public);
+    expect(toHex(privateKey.publicKey.data)).toBe(key.public_data_hex);
+    expect(privateKey.publicKey).toBe(privateKey.publicKey);
+  });
+
+  test.each(key.signatures)('signs and verifies $data_hex', async ({ data_hex, signature }) => {
+    const message = hex(data_hex);
+    expect(await publicKey.verify(message, base64(signature))).toBe(true);
+    expect(toBase64(await privateKey.sign(message))).toBe(signature);
+    expect(await publicKey.verify(Uint8Array.of(...message, 1), base64(signature))).toBe(false);
+  });
+
+  test.each(present(key.encrypted))('decrypts and encrypts $plaintext_hex', async ({ plaintext_hex, ciphertext }) => {
+    expect(toHex(await decrypt(privateKey, base64(ciphertext)))).toBe(plaintext_hex);
+    const fresh = (await encrypt(publicKey, hex(plaintext_hex))) as Uint8Array;
+    expect(toHex(await decrypt(privateKey, fresh))).toBe(plaintext_hex);
+    expect(toBase64(fresh)).not.toBe(ciphertext);
+  });
+});
+
+describe('RSA signatures', () => {
+  const key = PublicKey.parse(vector.public);
+  const { data_hex, signature } = at(vector.signatures, 0);
+
+  test('must have exactly the length of the modulus', async () => {
+    const bytes = base64(signature);
+    for (const wrong of [new Uint8Array(), bytes.subarray(1), Uint8Array.of(0, ...bytes), Uint8Array.of(...bytes, 0)]) {
+      expect(await key.verify(hex(data_hex), wrong)).toBe(false);
+    }
+  });
+
+  test('every changed bit, and the wrong key, is a no', async () => {
+    const bytes = base64(signature);
+    for (let bit = 0; bit < bytes.length * 8; bit += 37) {
+      const changed = bytes.slice();
+      changed[bit >> 3] = (changed[bit >> 3] ?? 0) ^ (1 << (bit & 7));
+      expect(await key.verify(hex(data_hex), changed)).toBe(false);
+    }
+    expect(await PublicKey.parse(other.public).verify(hex(data_hex), bytes)).toBe(false);
+    expect(await key.verify(hex(data_hex), new Uint8Array(128).fill(255))).toBe(false);
+  });
+});
+
+describe('RSA encryption', () => {
+  test('takes at most 11 bytes less than the modulus', async () => {
+    const [publicKey, privateKey] = [PublicKey.parse(vector.public), PrivateKey.parse(vector.private)];
+    const longest = new Uint8Array(117).fill(1);
+    expect(await decrypt(privateKey, (await encrypt(publicKey, longest)) as Uint8Array)).toEqual(longest);
+    expect(await failureCode(() => encrypt(publicKey, new Uint8Array(118)))).toBe('USAGE_ARGUMENT plaintext');
+  });
+});
+
+describe('forms of an RSA public key', () => {
+  const pkcs1 = components.pkcs1;
+
+  test('PKCS#1 and SPKI are read under either label, and the data bytes are the DER as in the PEM', () => {
+    for (const label of ['PUBLIC KEY', 'RSA PUBLIC KEY']) {
+      expect(readPublic(encodePem(label, spki)).data).toEqual(spki);
+      expect(readPublic(encodePem(label, pkcs1)).data).toEqual(pkcs1);
+    }
+  });
+
+  test('both verify the same', async () => {
+    const { data_hex, signature } = at(vector.signatures, 1);
+    const key = readPublic(encodePem('RSA PUBLIC KEY', pkcs1));
+    expect(await key.verify(hex(data_hex), base64(signature))).toBe(true);
+  });
+
+  test('the same key twice is one key, two keys are refused', async () => {
+    const pem = vector.public.data;
+    expect(readPublic(`${pem}\n${encodePem('RSA PUBLIC KEY', pkcs1)}`).data).toEqual(spki);
+    expect(await failureCode(() => readPublic(`${pem}\n${other.public.data}`))).toBe('INPUT_KEY data');
+  });
+
+  test('a private key is refused and not shown', async () => {
+    for (const text of [vector.private.data, `${vector.public.data}\n${vector.private.data}`, pkcs8]) {
+      const error = await failure(() => readPublic(text));
+      expect(`${error.code} ${error.path}`).toBe('INPUT_KEY data');
+      expect(error.message.length).toBeLessThan(120);
+    }
+    const hidden = encodePem('PUBLIC KEY', at(parsePem(vector.private.data), 0).der);
+    expect(await failureCode(() => readPublic(hidden))).toBe('INPUT_FORMAT data');
+  });
+});
+
+describe('forms of an RSA private key', () => {
+  test('reads PKCS#8', async () => {
+    const key = readPrivate(pkcs8);
+    expect(await key.publicKey.verify(utf8('x'), await key.sign(utf8('x')))).toBe(true);
+  });
+
+  test('takes the private key of a text that holds both', async () => {
+    for (const text of [
+      `${vector.public.data}\n${vector.private.data}`,
+      `${vector.private.data}\r\n${vector.public.data}`.replaceAll('\n', ''),
+    ]) {
+      expect(toHex(readPrivate(text).publicKey.data)).toBe(vector.public_data_hex);
+    }
+  });
+
+  test.each([
+    ['the public key of another', `${other.public.data}\n${vector.private.data}`],
+    ['two private keys', `${other.private.data}\n${vector.private.data}`],
+    ['no private key', vector.public.data],
+  ])('refuses %s', async (_what, text) => {
+    expect(await failureCode(() => readPrivate(text))).toBe('INPUT_KEY data');
+  });
+
+  test.each([
+    ['d of zero', { 3: 0n }],
+    ['d that is too large', { 3: bigIntOf(privateComponents.privateExponent) + bigIntOf(components.modulus) }],
+    ['another d', { 3: bigIntOf(privateComponents.privateExponent) + 2n }],
+    ['another p', { 4: bigIntOf(privateComponents.primes[0]) + 2n }],
+    ['p of one and q of n', { 4: 1n, 5: bigIntOf(components.modulus) }],
+    ['p of zero', { 4: 0n }],
+    ['another dp', { 6: bigIntOf(privateComponents.exponents[0]) + 1n }],
+    ['another dq', { 7: bigIntOf(privateComponents.exponents[1]) + 1n }],
+    ['another coefficient', { 8: bigIntOf(privateComponents.coefficient) + 1n }],
+    [
+      'a coefficient that is too large',
+      { 8: bigIntOf(privateComponents.coefficient) + bigIntOf(privateComponents.primes[0]) },
+    ],
+    ['another e', { 2: 3n }],
+  ])('refuses %s', async (_what, changes) => {
+    expect(toHex(readPrivate(privateOf({})).publicKey.data)).toBe(vector.public_data_hex);
+    expect(await failureCode(() => readPrivate(privateOf(changes)))).toBe('INPUT_KEY data');
+  });
+
+  test('refuses keys of more than two primes', async () => {
+    expect(await failureCode(() => readPrivate(privateOf({ 0: 1n })))).toBe('UNSUPPORTED_ALGORITHM data');
+  });
+});
+
+describe('RSA numbers that are refused', () => {
+  const { modulus } = components;
+  const e = hex('010001');
+  const even = modulus.slice();
+  even[127] = 2;
+
+  test.each([
+    ['e of 0', modulus, hex('00')],
+    ['e of 1', modulus, hex('01')],
+    ['e of 2', modulus, hex('02')],
+    ['e of 65536', modulus, hex('010000')],
+    ['e of 33 bits', modulus, hex('0100000001')],
+    ['e as long as n', modulus, modulus],
+    ['n of 0', hex('00'), e],
+    ['an even n', even, e],
+    ['n of 1023 bits', Uint8Array.of(0x7f, ...modulus.subarray(1)), e],
+    ['n of 512 bits', modulus.subarray(0, 64), e],
+    ['n of 8193 bits', Uint8Array.of(1, ...new Uint8Array(1023), 1), e],
+  ])('%s', async (_what, n, exponent) => {
+    expect(await failureCode(() => readPublic(spkiOf(n, exponent)))).toBe('INPUT_KEY data');
+  });
+
+  test('the limits themselves are read', () => {
+    const largest = new Uint8Array(1024).fill(255);
+    for (const key of [spkiOf(modulus, hex('03')), spkiOf(modulus, hex('ffffffff')), spkiOf(largest, e)]) {
+      expect(readPublic(key).data.length).toBeGreaterThan(100);
+    }
+  });
+
+  test('another algorithm under this name', async () => {
+    const pss = spkiOf(modulus, e, '2a864886f70d01010a');
+    expect(await failureCode(() => readPublic(pss))).toBe('UNSUPPORTED_ALGORITHM data');
+    const withoutNull = spkiOf(modulus, e, ENCRYPTION_OID, '');
+    expect(await failureCode(() => readPublic(withoutNull))).toBe('INPUT_FORMAT data');
+    const certificate = encodePem('CERTIFICATE', spki);
+    expect(await failureCode(() => readPublic(certificate))).toBe('INPUT_FORMAT data');
+  });
+});
+
+describe('RSA key maps', () => {
+  test.each([
+    ['no data', undefined, 'INPUT_MISSING data'],
+    ['null', null, 'INPUT_TYPE data'],
+    ['a number', 7, 'INPUT_TYPE data'],
+    ['a list', ['x'], 'INPUT_TYPE data'],
+    ['empty text', '', 'INPUT_FORMAT data'],
+    ['64 Ki characters and one', 'A'.repeat(65_537), 'INPUT_LIMIT data'],
+    ['bare base64', toBase64(spki), 'INPUT_FORMAT data'],
+  ])('%s', async (_what, data, code) => {
+    expect(await failureCode(() => readPublic(data))).toBe(code);
+    expect(await failureCode(() => readPrivate(data))).toBe(code);
+  });
+
+  test('hints that agree and fields that are unknown are kept', () => {
+    const fields = { ...vector.public, digest: 'sha-256', padding: 'PKCS1Padding', sizeInBits: 1024, note: { a: [1] } };
+    expect(PublicKey.parse(fields).toJSON()).toEqual(fields);
+  });
+
+  test.each([
+    [{ digest: 'MD5' }, 'UNSUPPORTED_ALGORITHM digest'],
+    [{ digest: 'SHA512' }, 'UNSUPPORTED_ALGORITHM digest'],
+    [{ padding: 'none' }, 'UNSUPPORTED_ALGORITHM padding'],
+    [{ padding: 'OAEP' }, 'UNSUPPORTED_ALGORITHM padding'],
+    [{ digest: 256 }, 'INPUT_TYPE digest'],
+  ])('%j is refused', async (hint, code) => {
+    expect(await failureCode(() => PublicKey.parse({ ...vector.public, ...hint }))).toBe(code);
+    expect(await failureCode(() => PrivateKey.parse({ ...vector.private, ...hint }))).toBe(code);
+  });
+});
+
+describe('new RSA keys', () => {
+  test('have 2048 bits, the exponent 65537 and the documented map', async () => {
+    const key = await PrivateKey.generate('RSA');
+    const { data, ...hints } = key.toJSON();
+    expect(hints).toEqual({ algorithm: 'RSA', mode: 'ECB', padding: 'PKCS1', digest: 'SHA256' });
+    const block = at(parsePem(textIn({ data: data ?? '' }, 'data')), 0);
+    expect(block.label).toBe('RSA PRIVATE KEY');
+    expect(parseRsaPrivateKey(block.der).publicKey).toMatchObject({ exponent: 65537 });
+    expect(parseRsaPrivateKey(block.der).publicKey.modulus).toHaveLength(256);
+    expect(textIn(key.publicKey.toJSON(), 'data')).toContain('BEGIN PUBLIC KEY');
+    const copy = PrivateKey.parse(JSON.parse(JSON.stringify(key)));
+    expect(await key.publicKey.verify(utf8('x'), await copy.sign(utf8('x')))).toBe(true);
+  });
+
+  test('have the size that is asked for', async () => {
+    const key = await PrivateKey.generate('RSA', { bits: 1032 });
+    expect(await key.sign(utf8('x'))).toHaveLength(129);
+  });
+
+  test.each([0, -1, 512, 1023, 1025, 8193, 16_384, 1e9, 2048.5, Number.NaN])('cannot have %d bits', async (bits) => {
+    expect(await failureCode(() => PrivateKey.generate('RSA', { bits }))).toBe('USAGE_ARGUMENT bits');
+  });
+});
+
+test('arguments that are not bytes are refused', async () => {
+  const [publicKey, privateKey] = [PublicKey.parse(vector.public), PrivateKey.parse(vector.private)];
+  const wrong = 'text' as unknown as Uint8Array;
+  expect(await failureCode(() => publicKey.verify(wrong, wrong))).toBe('USAGE_ARGUMENT message');
+  expect(await failureCode(() => publicKey.verify(utf8('x'), wrong))).toBe('USAGE_ARGUMENT signature');
+  expect(await failureCode(() => encrypt(publicKey, wrong))).toBe('USAGE_ARGUMENT plaintext');
+  expect(await failureCode(() => privateKey.sign(wrong))).toBe('USAGE_ARGUMENT message');
+  expect(await failureCode(() => decrypt(privateKey, wrong))).toBe('USAGE_ARGUMENT ciphertext');
+});
