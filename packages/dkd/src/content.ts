@@ -4,8 +4,11 @@
  * `{ "type": "1", "sn": 123, "time": 1700000000.5, "group"?: ID, … }`
  * Short names: `T` type, `N` sn, `W` time, `G` group, `C` command. The type is also read as a number or a word.
  */
-import { DimError, fieldOf, optionalTimeOf, readTypeCode, within, WireObject, type ID, type JsonMap } from 'mkm';
+import { DimError, fieldOf, optionalTimeOf, readTypeCode, within, WireObject } from 'mkm';
+import type { Document, ID, JsonMap, Limits, Meta, SymmetricKey } from 'mkm';
 import { CONTENT_TYPE_WORDS } from './content-type.ts';
+import type { InstantMessage } from './messages/instant-message.ts';
+import type { ReliableMessage } from './messages/reliable-message.ts';
 import { CONTENT_NAMES, expandNames } from './packing/short-names.ts';
 import { createSerialNumber, readSerialNumber, type SerialNumber } from './serial-number.ts';
 
@@ -54,9 +57,25 @@ export interface ContentDefinition<C extends Content = Content> {
   readonly type: string;
   /**
    * Makes the content of what the core read; checks the fields of its kind.
+   * @param readers for IDs, nested contents and messages among the fields
    * @throws DimError `INPUT_…`
    */
-  read(init: ContentInit): C;
+  read(init: ContentInit, readers: ContentReaders): C;
+}
+
+/** What a definition may need to read its fields. Each throws a `DimError`; nesting is counted and limited. */
+export interface ContentReaders {
+  readonly limits: Limits;
+  readId(input: unknown): ID;
+  readMeta(input: unknown): Meta;
+  readDocument(input: unknown): Document;
+  readSymmetricKey(input: unknown): SymmetricKey;
+  /** A content inside this one. */
+  readContent(input: unknown): Content;
+  /** An instant message inside this content. */
+  readInstantMessage(input: unknown): InstantMessage;
+  /** A reliable message inside this content. */
+  readReliableMessage(input: unknown): ReliableMessage;
 }
 
 /**

@@ -4,7 +4,7 @@ export * from 'mkm';
 export { ContentType } from './content-type.ts';
 export { createSerialNumber, readSerialNumber, type SerialNumber } from './serial-number.ts';
 export { Content, defineContent, newContentInit, UnknownContent } from './content.ts';
-export type { ContentDefinition, ContentInit, CreateContentOptions } from './content.ts';
+export type { ContentDefinition, ContentInit, ContentReaders, CreateContentOptions } from './content.ts';
 export { Envelope, type EnvelopeParts } from './envelope.ts';
 
 export { Message } from './messages/message.ts';

@@ -5,13 +5,14 @@ import {
   copyJsonMap,
   createCodec,
   createIdentityContext,
+  DimError,
   type Codec,
   type IdentityContext,
   type IdentityContextOptions,
   type JsonMap,
   type Plugin,
 } from 'mkm';
-import { Content, readContentInit, UnknownContent, type ContentDefinition } from './content.ts';
+import { Content, readContentInit, UnknownContent, type ContentDefinition, type ContentReaders } from './content.ts';
 import { Envelope, readEnvelope } from './envelope.ts';
 import { InstantMessage, readInstantMessage } from './messages/instant-message.ts';
 import { readReliableMessage, ReliableMessage } from './messages/reliable-message.ts';
@@ -68,12 +69,34 @@ export function createMessageContext<const P extends readonly Plugin[]>(
     (definition) => definition.type,
   );
 
-  function readContent(fields: JsonMap): C {
+  function readContent(fields: JsonMap, depth = 0): C {
+    if (depth > limits.contentDepth)
+      throw new DimError('INPUT_LIMIT', `contents nest more than ${limits.contentDepth} deep`);
     const init = readContentInit(fields, readId);
     const definition = definitions.get(init.type);
     if (definition === undefined) return new UnknownContent(init);
     // The table holds what the plugins P define, so that this is one of their contents.
-    return callPlugin(`content ${init.type}`, () => definition.read(init)) as C;
+    return callPlugin(`content ${init.type}`, () => definition.read(init, readersAt(depth))) as C;
+  }
+
+  /** One set of readers for each depth: contents in contents are counted. */
+  const readersOfDepth: ContentReaders[] = [];
+  function readersAt(depth: number): ContentReaders {
+    readersOfDepth[depth] ??= Object.freeze<ContentReaders>({
+      limits,
+      readId,
+      readMeta: (input) => identity.Meta.parse(input),
+      readDocument: (input) => identity.Document.parse(input),
+      readSymmetricKey: (input) => identity.SymmetricKey.parse(input),
+      readContent: (input) => readContent(copyJsonMap(input, limits), depth + 1),
+      readInstantMessage: (input) =>
+        readInstantMessage(expandMessageNames(copyJsonMap(input, limits)), readId, (fields) =>
+          readContent(fields, depth + 1),
+        ),
+      readReliableMessage: (input) =>
+        readReliableMessage(expandMessageNames(copyJsonMap(input, limits)), readId, limits),
+    });
+    return readersOfDepth[depth];
   }
 
   function packageCodec<T>(isParsed: (input: unknown) => input is T, read: (fields: JsonMap) => T): PackageCodec<T> {
