@@ -1,7 +1,6 @@
 /** The one place where an application chooses what it understands. */
 import {
   createMessageContext,
-  type ContentOf,
   type IdentityContextOptions,
   type MessageContext,
   type Plugin,
@@ -9,12 +8,14 @@ import {
 } from 'dkd';
 import { createGroup, type CreateGroupOptions, type Group } from './accounts/create-group.ts';
 import { createUser, type CreateUserOptions, type User } from './accounts/create-user.ts';
-import type { TextContent } from './contents/text.ts';
-import { corePlugin } from './core-plugin.ts';
+import { commandsPlugin, corePlugin, type DefinedContent, type UnknownKinds } from './core-plugin.ts';
 import { Messenger, type MessengerOptions } from './messaging/messenger.ts';
 
 /** The contents that a context with the plugins `P` knows. */
-export type DimContent<P extends readonly Plugin[]> = TextContent | ContentOf<P> | UnknownContent;
+export type DimContent<P extends readonly Plugin[]> =
+  | DefinedContent<readonly [typeof corePlugin, ...P]>
+  | UnknownKinds
+  | UnknownContent;
 
 /** A context of the whole protocol: the codecs of all layers, and what applications do with them. Frozen. */
 export interface Dim<P extends readonly Plugin[] = readonly Plugin[]> extends MessageContext<DimContent<P>> {
@@ -42,10 +43,12 @@ export interface Dim<P extends readonly Plugin[] = readonly Plugin[]> extends Me
  * @throws DimError `USAGE_DUPLICATE` when two plugins define the same
  */
 export function createDim<const P extends readonly Plugin[]>(options: IdentityContextOptions<P>): Dim<P> {
-  const context: MessageContext<DimContent<P>> = createMessageContext({
+  const plugins: readonly Plugin[] = [corePlugin, ...options.plugins];
+  // Which contents come out is told by the plugins' types, which a list made at run time does not show.
+  const context = createMessageContext({
     ...options,
-    plugins: [corePlugin, ...options.plugins] as readonly [typeof corePlugin, ...P],
-  });
+    plugins: [...plugins, commandsPlugin(plugins)],
+  }) as MessageContext<DimContent<P>>;
   return Object.freeze<Dim<P>>({
     ...context,
     messenger: (messengerOptions) => new Messenger(context, messengerOptions),

@@ -2,7 +2,18 @@
 export * from 'dkd';
 
 export { createDim, type Dim, type DimContent } from './create-dim.ts';
-export { corePlugin, type CoreDefinition } from './core-plugin.ts';
+export { corePlugin, type DefinedContent, type UnknownKinds } from './core-plugin.ts';
+
+export { Command, defineCommand, newCommandInit, UnknownCommand, UnknownHistoryCommand } from './commands/command.ts';
+export type { CommandDefinition, CommandInit, CreateCommandOptions } from './commands/command.ts';
+export {
+  GroupCommand,
+  newGroupCommandInit,
+  readGroupCommandInit,
+  UnknownGroupCommand,
+} from './groups/group-command.ts';
+export type { GroupCommandInit } from './groups/group-command.ts';
+
 export { TextContent } from './contents/text.ts';
 
 export { type CreateUserOptions, type User } from './accounts/create-user.ts';

@@ -50,6 +50,9 @@ async function readOnEachDevice({ user, store, devices }: Person, bytes: Uint8Ar
     assert.ok(content instanceof TextContent, 'the content is no text');
     const [name, from] = [user.visas[0]?.name, store.documents(sender)[0]?.name];
     const { terminal } = device.user;
-    report.check(terminal === undefined ? `${name} reads` : `${name}'s ${terminal} reads`, `"${content.text}" from ${from}`);
+    report.check(
+      terminal === undefined ? `${name} reads` : `${name}'s ${terminal} reads`,
+      `"${content.text}" from ${from}`,
+    );
   }
 }

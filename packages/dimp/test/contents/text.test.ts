@@ -45,6 +45,10 @@ function describeContent(content: ReturnType<typeof withPolls.Content.parse>): s
       return content.text;
     case 'poll':
       return content.question;
+    case 'command':
+    case 'history-command':
+    case 'group-command':
+      return content.command;
     case 'unknown':
       return content.type;
     default:

@@ -1,0 +1,2 @@
+/** The commands of the protocol's core. */
+export const standardCommands = [] as const;

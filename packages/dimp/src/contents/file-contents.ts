@@ -1,0 +1,2 @@
+/** The contents that carry a file. */
+export const fileContents = [] as const;

@@ -1,0 +1,2 @@
+/** The commands about groups. */
+export const groupCommands = [] as const;
