@@ -54,6 +54,6 @@ export function createDim<const P extends readonly Plugin[]>(options: IdentityCo
     messenger: (messengerOptions) => new Messenger(context, messengerOptions),
     createUser: (userOptions) => createUser(context, userOptions),
     createGroup: (groupOptions) => createGroup(context, groupOptions),
-    extend: (...plugins) => createDim({ ...options, plugins: [...options.plugins, ...plugins] as const }),
+    extend: (...more) => createDim({ ...options, plugins: [...options.plugins, ...more] as const }),
   });
 }
