@@ -8,10 +8,13 @@
  */
 import { DimError } from '../errors/dim-error.ts';
 import { DEFAULT_LIMITS, type Limits } from '../extension/limits.ts';
-import { copyJson, copyJsonMap, isWellFormed, type JsonMap, type JsonValue } from './json-map.ts';
+import { copyJson, copyJsonMap, type JsonMap, type JsonValue } from './json-map.ts';
 
 /** Longer integers than this are an attack on whoever computes with them. */
 const MAX_DIGITS = 40;
+
+/** The escape of a surrogate: after an even number of backslashes, which are text. */
+const LONE_SURROGATE = /(?<!\\)(?:\\\\)*\\ud[89a-f]/;
 
 /** The start of a text, or a whole number token of at least sixteen characters. */
 const TEXT_OR_LONG_NUMBER = /"|-?\d[\d.eE+-]{15,}/g;
@@ -62,7 +65,7 @@ export function stringifyJson(value: JsonValue): string {
     text = marked.replaceAll(new RegExp(`"${mark}(-?\\d+)"`, 'g'), '$1');
   }
   // JSON.stringify writes a lone surrogate as an escape, which readers in other languages choke on.
-  if (!isWellFormed(text) || /\\ud[89a-f]/.test(text)) throw new DimError('INPUT_FORMAT', 'text has a lone surrogate');
+  if (LONE_SURROGATE.test(text)) throw new DimError('INPUT_FORMAT', 'text has a lone surrogate');
   return text;
 }
 

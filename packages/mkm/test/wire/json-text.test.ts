@@ -55,7 +55,15 @@ describe('JSON text', () => {
     expect(error.cause).toBeUndefined();
   });
 
+  test('a backslash before letters that look like an escape is text like any other', () => {
+    const map = { text: '\\ud800', '\\\\ud8ff': '\\' };
+    expect(parseJson(stringifyJson(map))).toEqual(map);
+  });
+
   test('a lone surrogate is not written', () => {
-    expect(errorOf(() => stringifyJson({ text: '\uD800' })).code).toBe('INPUT_FORMAT');
+    for (const text of ['\uD800', '\\\uD800', 'x\uDC00y']) {
+      expect(errorOf(() => stringifyJson({ text })).code).toBe('INPUT_FORMAT');
+      expect(errorOf(() => stringifyJson({ [text]: 1 })).code).toBe('INPUT_FORMAT');
+    }
   });
 });
