@@ -1,6 +1,7 @@
 /** Content types: what a content is, as a string of decimal digits. */
+import { readTypeCode } from 'mkm';
 
-/** The content types of the protocol. */
+/** The content types of the protocol. Others occur. */
 export const ContentType = {
   ANY: '0',
   TEXT: '1',
@@ -23,8 +24,17 @@ export const ContentType = {
 } as const;
 
 /** Words that some senders write in place of a code. */
-export const CONTENT_TYPE_WORDS: ReadonlyMap<string, string> = /* @__PURE__ */ new Map([
+const CONTENT_TYPE_WORDS: ReadonlyMap<string, string> = /* @__PURE__ */ new Map([
   .../* @__PURE__ */ Object.entries(ContentType).map(([name, code]): [string, string] => [name.toLowerCase(), code]),
   ['card', ContentType.NAME_CARD],
   ['namecard', ContentType.NAME_CARD],
 ]);
+
+/**
+ * Reads a content type in any of its spellings: digits, a number, a word.
+ * @returns the code in decimal digits
+ * @throws DimError `INPUT_TYPE`, `INPUT_FORMAT` or `INPUT_RANGE`
+ */
+export function readContentType(value: unknown): string {
+  return readTypeCode(value, CONTENT_TYPE_WORDS);
+}

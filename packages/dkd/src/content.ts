@@ -4,9 +4,9 @@
  * `{ "type": "1", "sn": 123, "time": 1700000000.5, "group"?: ID, … }`
  * Short names: `T` type, `N` sn, `W` time, `G` group, `C` command. The type is also read as a number or a word.
  */
-import { DimError, fieldOf, optionalTimeOf, readTypeCode, within, WireObject } from 'mkm';
+import { DimError, fieldOf, optionalTimeOf, within, WireObject } from 'mkm';
 import type { Document, ID, JsonMap, Limits, Meta, SymmetricKey } from 'mkm';
-import { CONTENT_TYPE_WORDS } from './content-type.ts';
+import { readContentType } from './content-type.ts';
 import type { InstantMessage } from './messages/instant-message.ts';
 import type { ReliableMessage } from './messages/reliable-message.ts';
 import { CONTENT_NAMES, expandNames } from './packing/short-names.ts';
@@ -121,7 +121,7 @@ export function newContentInit(type: string, own: JsonMap, options: CreateConten
 /** Reads what all contents have, of a map that was copied already. */
 export function readContentInit(map: JsonMap, readId: (input: unknown) => ID): ContentInit {
   const fields = expandNames(map, CONTENT_NAMES);
-  const type = within('type', () => readTypeCode(requiredField(fields, 'type'), CONTENT_TYPE_WORDS));
+  const type = within('type', () => readContentType(requiredField(fields, 'type')));
   const sn = within('sn', () => readSerialNumber(requiredField(fields, 'sn')));
   return { fields, type, sn, time: optionalTimeOf(fields, 'time'), group: readGroup(fields, readId) };
 }

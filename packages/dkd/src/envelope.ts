@@ -10,14 +10,13 @@ import {
   DimError,
   fieldOf,
   optionalTimeOf,
-  readTypeCode,
   within,
   WireObject,
   type ID,
   type JsonMap,
   type JsonValue,
 } from 'mkm';
-import { CONTENT_TYPE_WORDS } from './content-type.ts';
+import { readContentType } from './content-type.ts';
 import { readGroup } from './content.ts';
 
 /** The parts of an envelope. */
@@ -78,7 +77,7 @@ export function readEnvelope(fields: JsonMap, readId: (input: unknown) => ID): E
     receiver,
     time: optionalTimeOf(fields, 'time'),
     group: readGroup(fields, readId),
-    type: type === undefined ? undefined : within('type', () => readTypeCode(type, CONTENT_TYPE_WORDS)),
+    type: type === undefined ? undefined : within('type', () => readContentType(type)),
   });
 }
 

@@ -1,13 +1,13 @@
 /** dkd, Dao Ke Dao: what a message is. Envelopes, contents, the three forms of a message, and the steps between them. */
 export * from 'mkm';
 
-export { ContentType } from './content-type.ts';
+export { ContentType, readContentType } from './content-type.ts';
 export { createSerialNumber, readSerialNumber, type SerialNumber } from './serial-number.ts';
 export { Content, defineContent, newContentInit, UnknownContent } from './content.ts';
 export type { ContentDefinition, ContentInit, ContentReaders, CreateContentOptions } from './content.ts';
 export { Envelope, type EnvelopeParts } from './envelope.ts';
 
-export { Message } from './messages/message.ts';
+export { Message, MESSAGE_FIELDS } from './messages/message.ts';
 export { InstantMessage } from './messages/instant-message.ts';
 export { SecureMessage, type SecureParts } from './messages/secure-message.ts';
 export { ReliableMessage } from './messages/reliable-message.ts';

@@ -42,7 +42,7 @@ export { DocumentDraft, type PropertyChanges } from './documents/document-draft.
 export { Visa } from './documents/visa.ts';
 export { Bulletin } from './documents/bulletin.ts';
 
-export { canDecrypt, canEncrypt } from './keys/key.ts';
+export { canDecrypt, canEncrypt, canStream } from './keys/key.ts';
 export type {
   Awaitable,
   DecryptKey,
@@ -51,6 +51,9 @@ export type {
   PrivateKey,
   PublicKey,
   SignKey,
+  StreamCipher,
+  StreamEncryption,
+  StreamKey,
   SymmetricCiphertext,
   SymmetricKey,
   VerifyKey,

@@ -27,9 +27,17 @@ export class InstantMessage<C extends Content = Content> extends Message {
     this.content = content;
   }
 
-  /** A message of its two parts. */
-  static create<C extends Content>(envelope: Envelope, content: C): InstantMessage<C> {
-    const fields = changeFields(envelope.fields, { ...NOT_CARRIED, content: content.fields });
+  /** The map of the content, as it is written. */
+  get contentFields(): JsonMap {
+    return mapOf(this.fields, 'content');
+  }
+
+  /**
+   * A message of its two parts.
+   * @param wire how the content is written, where that is not its own {@link Content.fields}
+   */
+  static create<C extends Content>(envelope: Envelope, content: C, wire: JsonMap = content.fields): InstantMessage<C> {
+    const fields = changeFields(envelope.fields, { ...NOT_CARRIED, content: wire });
     return new InstantMessage(fields, envelope, content);
   }
 }

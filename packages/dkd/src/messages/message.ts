@@ -2,6 +2,22 @@
 import { WireObject, type ID, type JsonMap } from 'mkm';
 import type { Envelope } from '../envelope.ts';
 
+/** The fields that a message has of its own, in any of its forms: encryption may not write over them. */
+export const MESSAGE_FIELDS: ReadonlySet<string> = /* @__PURE__ */ new Set([
+  'sender',
+  'receiver',
+  'time',
+  'group',
+  'type',
+  'content',
+  'data',
+  'key',
+  'keys',
+  'signature',
+  'meta',
+  'visa',
+]);
+
 /** A message in one of its forms. */
 export abstract class Message extends WireObject {
   readonly envelope: Envelope;

@@ -11,6 +11,7 @@ import {
   type SymmetricKey,
 } from 'mkm';
 import type { InstantMessage } from '../messages/instant-message.ts';
+import { MESSAGE_FIELDS } from '../messages/message.ts';
 import { SecureMessage } from '../messages/secure-message.ts';
 
 /** One who shall be able to decrypt. */
@@ -35,12 +36,12 @@ export interface EncryptOptions {
  */
 export async function encryptMessage(message: InstantMessage, options: EncryptOptions): Promise<SecureMessage> {
   const { password, recipients } = options;
-  const { envelope, content } = message;
+  const { envelope } = message;
   if (envelope.isBroadcast) throw new DimError('USAGE_ARGUMENT', 'a broadcast is not encrypted: use plainMessage');
   if (password.algorithm === 'PLAIN') throw new DimError('USAGE_ARGUMENT', 'the password PLAIN is for broadcasts only');
   if (recipients.length === 0)
     throw new DimError('USAGE_ARGUMENT', 'a message needs recipients', { path: 'recipients' });
-  const plaintext = encodeUtf8(stringifyJson(content.fields));
+  const plaintext = encodeUtf8(stringifyJson(message.contentFields));
   const { ciphertext, extra } = await callPluginAsync(password.algorithm, () => password.encrypt(plaintext));
   const keys = recipients === 'reused' ? new Map<string, string>() : await encryptKey(password, recipients);
   return seal(message, encodeBase64(ciphertext), extra, keys);
@@ -49,7 +50,7 @@ export async function encryptMessage(message: InstantMessage, options: EncryptOp
 /** A broadcast: its data is the JSON text of the content, and there is no key. */
 export function plainMessage(message: InstantMessage): SecureMessage {
   if (!message.envelope.isBroadcast) throw new DimError('USAGE_ARGUMENT', 'only a broadcast goes without encryption');
-  return seal(message, stringifyJson(message.content.fields), {}, new Map());
+  return seal(message, stringifyJson(message.contentFields), {}, new Map());
 }
 
 async function encryptKey(
@@ -66,25 +67,9 @@ async function encryptKey(
   return new Map(entries);
 }
 
-/** Names that a message has of its own: encryption may not write over them. */
-const OWN_NAMES = new Set([
-  'sender',
-  'receiver',
-  'time',
-  'group',
-  'type',
-  'content',
-  'data',
-  'key',
-  'keys',
-  'signature',
-  'meta',
-  'visa',
-]);
-
 function seal(message: InstantMessage, data: string, extra: JsonMap, keys: ReadonlyMap<string, string>): SecureMessage {
   for (const name of Object.keys(extra)) {
-    if (OWN_NAMES.has(name)) throw new DimError('INTERNAL_PLUGIN', `encryption may not write the field ${name}`);
+    if (MESSAGE_FIELDS.has(name)) throw new DimError('INTERNAL_PLUGIN', `encryption may not write the field ${name}`);
   }
   // Whatever else the instant message carries travels on, but not the content in the clear.
   const { content: _content, ...carried } = message.fields;

@@ -63,8 +63,42 @@ export interface SymmetricCiphertext {
   readonly extra: JsonMap;
 }
 
-/** Encrypts messages; both sides hold the same key. */
-export interface SymmetricKey extends Key {
+/**
+ * Encrypts or decrypts in pieces of any size. All outputs in a row are what `encrypt` or `decrypt` would give for all
+ * chunks in a row. The memory of a chunk belongs to the caller again as soon as the call is done.
+ */
+export interface StreamCipher {
+  /**
+   * What can be said now: perhaps nothing, as some bytes wait for the next chunk.
+   * @throws DimError `USAGE_ARGUMENT` after {@link StreamCipher.finish}
+   */
+  update(chunk: Uint8Array): Awaitable<Uint8Array>;
+  /**
+   * The rest. Until decryption has come to here, nothing tells whether its input was whole.
+   * @throws DimError `CRYPTO_DECRYPT`, `USAGE_ARGUMENT` when called again
+   */
+  finish(): Awaitable<Uint8Array>;
+}
+
+/** What {@link StreamKey.startEncryption} gives. */
+export interface StreamEncryption {
+  readonly cipher: StreamCipher;
+  /** As in {@link SymmetricCiphertext}: fields that decryption needs, fresh for each start. */
+  readonly extra: JsonMap;
+}
+
+/** Encrypts and decrypts what is too large to be held: files. */
+export interface StreamKey {
+  startEncryption(): StreamEncryption;
+  /**
+   * @param extra the map that carries what encryption wrote
+   * @throws DimError `CRYPTO_DECRYPT`
+   */
+  startDecryption(extra: JsonMap): StreamCipher;
+}
+
+/** Encrypts messages; both sides hold the same key. Some also work in pieces (see {@link canStream}). */
+export interface SymmetricKey extends Key, Partial<StreamKey> {
   encrypt(plaintext: Uint8Array): Awaitable<SymmetricCiphertext>;
   /**
    * @param extra the map that carries what encryption wrote; a whole message will do
@@ -81,4 +115,9 @@ export function canEncrypt<K extends PublicKey>(key: K): key is K & EncryptKey {
 /** Whether a private key can decrypt: RSA can, ECC cannot. */
 export function canDecrypt<K extends PrivateKey>(key: K): key is K & DecryptKey {
   return key.decrypt !== undefined;
+}
+
+/** Whether a symmetric key works in pieces: AES and PLAIN do. */
+export function canStream<K extends SymmetricKey>(key: K): key is K & StreamKey {
+  return key.startEncryption !== undefined && key.startDecryption !== undefined;
 }

@@ -6,32 +6,38 @@
  */
 import { DimError } from '../errors/dim-error.ts';
 import { createCodec, type Codec } from '../errors/result.ts';
-import { decodeBase64, encodeBase64 } from './base64.ts';
+import { decodeBase64, encodeBase64, isBase64 } from './base64.ts';
 import { isDataUri, parseDataUri, type DataUri } from './data-uri.ts';
 import { optionalTextOf, textOf } from './field-readers.ts';
 import { copyJson, describe, isJsonMap, type JsonMap, type JsonValue } from './json-map.ts';
 
 const NO_PARAMETERS: ReadonlyMap<string, string> = new Map();
 
-/** Bytes, with the form in which they travel. */
+/** Bytes, with the form in which they travel. The form is checked when it is read, and decoded when it is asked for. */
 export class TransportableData {
   /** The form on the wire, as it was read: it is written again unchanged. */
   readonly wire: string | JsonMap;
-  readonly bytes: Uint8Array;
   /** How the bytes are written: `base64`, or the empty text for the plain body of a data URI. */
   readonly encoding: 'base64' | '';
   /** The media type, where a data URI names one. */
   readonly mimeType: string | undefined;
   /** Further parameters of a data URI: `filename`, `charset`, … */
   readonly parameters: ReadonlyMap<string, string>;
+  readonly #decode: () => Uint8Array;
+  #bytes: Uint8Array | undefined;
 
   /** Use {@link TransportableData.parse} or {@link TransportableData.fromBytes}. */
-  constructor(wire: string | JsonMap, content: Partial<DataUri> & Pick<DataUri, 'bytes'>) {
+  constructor(wire: string | JsonMap, decode: () => Uint8Array, header: Partial<Omit<DataUri, 'bytes'>> = {}) {
     this.wire = wire;
-    this.bytes = content.bytes;
-    this.encoding = content.encoding ?? 'base64';
-    this.mimeType = content.mimeType;
-    this.parameters = content.parameters ?? NO_PARAMETERS;
+    this.#decode = decode;
+    this.encoding = header.encoding ?? 'base64';
+    this.mimeType = header.mimeType;
+    this.parameters = header.parameters ?? NO_PARAMETERS;
+  }
+
+  /** The bytes; decoded once. */
+  get bytes(): Uint8Array {
+    return (this.#bytes ??= this.#decode());
   }
 
   /**
@@ -62,8 +68,10 @@ export class TransportableData {
    * TransportableData.fromBytes(new Uint8Array([80, 78, 71]), { mimeType: 'image/png' }).toString();
    * // data:image/png;base64,UE5H
    * ```
+   * @throws DimError `USAGE_ARGUMENT` for what is not bytes, `INPUT_FORMAT` for no bytes at all without a media type
    */
   static fromBytes(bytes: Uint8Array, options: { readonly mimeType?: string } = {}): TransportableData {
+    if (!ArrayBuffer.isView(bytes)) throw new DimError('USAGE_ARGUMENT', `must be bytes, not ${describe(bytes)}`);
     const body = encodeBase64(bytes);
     return read(options.mimeType === undefined ? body : `data:${options.mimeType};base64,${body}`);
   }
@@ -87,14 +95,28 @@ function read(wire: JsonValue): TransportableData {
   if (isJsonMap(wire)) return readMap(wire);
   if (typeof wire !== 'string') throw new DimError('INPUT_TYPE', `must be encoded data, not ${describe(wire)}`);
   if (wire === '') throw new DimError('INPUT_FORMAT', 'must not be empty');
-  if (isDataUri(wire)) return new TransportableData(wire, parseDataUri(wire));
-  const body = wire.startsWith('base64,') ? wire.slice('base64,'.length) : wire;
-  return new TransportableData(wire, { bytes: decodeBase64(body) });
+  if (isDataUri(wire)) return readDataUri(wire);
+  return new TransportableData(wire, decoderOf(wire.startsWith('base64,') ? wire.slice('base64,'.length) : wire));
+}
+
+function readDataUri(wire: string): TransportableData {
+  // The header alone, as if the body were empty: a body in base64 is checked here, and decoded later.
+  const bodyStart = wire.indexOf(',') + 1;
+  const { bytes: _, ...header } = parseDataUri(wire.slice(0, bodyStart));
+  if (header.encoding === 'base64') return new TransportableData(wire, decoderOf(wire.slice(bodyStart)), header);
+  const { bytes } = parseDataUri(wire);
+  return new TransportableData(wire, () => bytes, header);
 }
 
 function readMap(wire: JsonMap): TransportableData {
   const algorithm = optionalTextOf(wire, 'algorithm') ?? 'base64';
   if (algorithm !== 'base64')
     throw new DimError('UNSUPPORTED_ALGORITHM', 'only base64 is known', { path: 'algorithm' });
-  return new TransportableData(wire, { bytes: decodeBase64(textOf(wire, 'data')) });
+  return new TransportableData(wire, decoderOf(textOf(wire, 'data')));
+}
+
+/** Checks now, decodes later: a large file may be passed on without anyone looking into it. */
+function decoderOf(body: string): () => Uint8Array {
+  if (!isBase64(body)) throw new DimError('INPUT_FORMAT', 'must be base64');
+  return () => decodeBase64(body);
 }

@@ -14,12 +14,16 @@ import {
   within,
   type JsonMap,
   type KeyAlgorithmDefinition,
+  type StreamCipher,
+  type StreamEncryption,
+  type StreamKey,
   type SymmetricCiphertext,
   type SymmetricKey,
 } from 'mkm';
 import type { Backend } from '../backend/backend.ts';
 import { requireBytes } from '../coding/byte-argument.ts';
 import { AlgorithmKey } from './algorithm-key.ts';
+import { CbcDecryption, CbcEncryption } from './cbc-stream.ts';
 import { decryptionFailed } from './decryption-failed.ts';
 import { checkHint, readData } from './key-fields.ts';
 import { padPkcs7, unpadPkcs7 } from './pkcs7-padding.ts';
@@ -59,7 +63,7 @@ export function aesAlgorithm(backend: Backend): KeyAlgorithmDefinition {
   });
 }
 
-class AesKey extends AlgorithmKey implements SymmetricKey {
+class AesKey extends AlgorithmKey implements SymmetricKey, StreamKey {
   readonly algorithm = AES;
   readonly #backend: Backend;
   readonly #key: Uint8Array;
@@ -82,12 +86,23 @@ class AesKey extends AlgorithmKey implements SymmetricKey {
 
   decrypt(ciphertext: Uint8Array, extra: JsonMap): Uint8Array {
     requireBytes(ciphertext, 'ciphertext');
-    if (typeof extra !== 'object' || extra === null) {
-      throw new DimError('USAGE_ARGUMENT', `must be a map, not ${describe(extra)}`, { path: 'extra' });
-    }
+    requireMap(extra);
     const plaintext = this.#decrypt(ciphertext, extra);
     if (plaintext === undefined) throw decryptionFailed();
     return plaintext;
+  }
+
+  startEncryption(): StreamEncryption {
+    const iv = this.#backend.randomBytes(BLOCK_BYTES);
+    const cipher = new CbcEncryption(this.#backend.aesCbc, this.#key, iv);
+    return { cipher, extra: Object.freeze({ IV: encodeBase64(iv) }) };
+  }
+
+  startDecryption(extra: JsonMap): StreamCipher {
+    requireMap(extra);
+    const iv = this.#messageIv(extra);
+    if (iv === undefined) throw decryptionFailed();
+    return new CbcDecryption(this.#backend.aesCbc, this.#key, iv);
   }
 
   #decrypt(ciphertext: Uint8Array, extra: JsonMap): Uint8Array | undefined {
@@ -109,6 +124,11 @@ class AesKey extends AlgorithmKey implements SymmetricKey {
   protected override describe(): string {
     return `AesKey { algorithm: 'AES', bits: ${this.#key.length * 8} }`;
   }
+}
+
+function requireMap(extra: unknown): void {
+  if (typeof extra === 'object' && extra !== null) return;
+  throw new DimError('USAGE_ARGUMENT', `must be a map, not ${describe(extra)}`, { path: 'extra' });
 }
 
 function readKey(backend: Backend, fields: JsonMap): SymmetricKey {

@@ -7,6 +7,9 @@ import {
   defineKeyAlgorithm,
   type JsonMap,
   type KeyAlgorithmDefinition,
+  type StreamCipher,
+  type StreamEncryption,
+  type StreamKey,
   type SymmetricCiphertext,
   type SymmetricKey,
 } from 'mkm';
@@ -15,6 +18,11 @@ import { AlgorithmKey } from './algorithm-key.ts';
 
 const PLAIN = 'PLAIN';
 const NOTHING: JsonMap = Object.freeze({});
+/** It remembers nothing, so that one serves all; it copies, as the memory of a chunk may be used again. */
+const STREAM: StreamCipher = Object.freeze({
+  update: (chunk: Uint8Array) => new Uint8Array(requireBytes(chunk, 'chunk')),
+  finish: () => new Uint8Array(),
+});
 
 /**
  * The algorithm `PLAIN`: its keys return their input. There are no public or private ones.
@@ -39,7 +47,7 @@ export function plainAlgorithm(): KeyAlgorithmDefinition {
   });
 }
 
-class PlainKey extends AlgorithmKey implements SymmetricKey {
+class PlainKey extends AlgorithmKey implements SymmetricKey, StreamKey {
   readonly algorithm = PLAIN;
 
   encrypt(plaintext: Uint8Array): SymmetricCiphertext {
@@ -48,6 +56,14 @@ class PlainKey extends AlgorithmKey implements SymmetricKey {
 
   decrypt(ciphertext: Uint8Array): Uint8Array {
     return requireBytes(ciphertext, 'ciphertext');
+  }
+
+  startEncryption(): StreamEncryption {
+    return { cipher: STREAM, extra: NOTHING };
+  }
+
+  startDecryption(): StreamCipher {
+    return STREAM;
   }
 
   protected override describe(): string {
