@@ -18,11 +18,14 @@ import {
   type Command,
   type CommandDefinition,
 } from './commands/command.ts';
+import { customizedContents, type CustomizedContent, type CustomizedDefinition } from './contents/customized.ts';
 import { fileContents } from './contents/file-contents.ts';
 import { standardContents } from './contents/standard-contents.ts';
 import { standardCommands } from './commands/standard-commands.ts';
 import { UnknownGroupCommand } from './groups/group-command.ts';
 import { groupCommands } from './groups/group-commands.ts';
+import { groupHistoryDefinition } from './groups/group-history.ts';
+import { groupKeysDefinition } from './groups/group-keys.ts';
 
 /** The protocol's own contents and commands. */
 export const corePlugin = /* @__PURE__ */ definePlugin('dimp', [
@@ -30,6 +33,8 @@ export const corePlugin = /* @__PURE__ */ definePlugin('dimp', [
   ...fileContents,
   ...standardCommands,
   ...groupCommands,
+  groupHistoryDefinition,
+  groupKeysDefinition,
 ]);
 
 /** The contents that a list of plugins defines, commands among them. */
@@ -39,14 +44,19 @@ export type DefinedContent<P extends readonly Plugin[]> =
       ? C
       : D extends CommandDefinition<infer C>
         ? C
-        : never
+        : D extends CustomizedDefinition<infer C>
+          ? C
+          : never
     : never;
 
 /** Contents that need no definition to be read. */
-export type UnknownKinds = UnknownCommand | UnknownHistoryCommand | UnknownGroupCommand;
+export type UnknownKinds = UnknownCommand | UnknownHistoryCommand | UnknownGroupCommand | CustomizedContent;
 
-/** The content types 136 and 137: a command is found by its name among the definitions of all plugins. */
-export function commandsPlugin(plugins: readonly Plugin[]): Plugin<ContentDefinition> {
+/**
+ * The content types that are found by a name in them, among the definitions of all plugins: commands (136 and 137), and
+ * customized contents (204).
+ */
+export function namedContentsPlugin(plugins: readonly Plugin[]): Plugin<ContentDefinition> {
   const definitions = collectDefinitions<CommandDefinition>(plugins, 'command', (definition) => definition.command);
 
   function read(init: ContentInit, readers: ContentReaders): Content {
@@ -57,8 +67,9 @@ export function commandsPlugin(plugins: readonly Plugin[]): Plugin<ContentDefini
     if (command.group !== undefined) return new UnknownGroupCommand(command);
     return init.type === ContentType.HISTORY ? new UnknownHistoryCommand(command) : new UnknownCommand(command);
   }
-  return definePlugin('dimp commands', [
+  return definePlugin('dimp names', [
     defineContent({ type: ContentType.COMMAND, read }),
     defineContent({ type: ContentType.HISTORY, read }),
+    customizedContents(plugins),
   ]);
 }

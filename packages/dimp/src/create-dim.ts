@@ -8,14 +8,24 @@ import {
 } from 'dkd';
 import { createGroup, type CreateGroupOptions, type Group } from './accounts/create-group.ts';
 import { createUser, type CreateUserOptions, type User } from './accounts/create-user.ts';
-import { commandsPlugin, corePlugin, type DefinedContent, type UnknownKinds } from './core-plugin.ts';
+import { corePlugin, namedContentsPlugin, type DefinedContent, type UnknownKinds } from './core-plugin.ts';
 import { Messenger, type MessengerOptions } from './messaging/messenger.ts';
+import type { WriterProfile } from './profiles/writer-profile.ts';
 
 /** The contents that a context with the plugins `P` knows. */
 export type DimContent<P extends readonly Plugin[]> =
   | DefinedContent<readonly [typeof corePlugin, ...P]>
   | UnknownKinds
   | UnknownContent;
+
+/** How to make a context of the whole protocol. */
+export interface DimOptions<P extends readonly Plugin[] = readonly Plugin[]> extends IdentityContextOptions<P> {
+  /**
+   * In which shapes messages are written; `2.4`, if not given. With `network`, network bytes of before version 1 are
+   * read by their old meaning, unless `legacyNetworks` says otherwise.
+   */
+  readonly profile?: WriterProfile;
+}
 
 /** A context of the whole protocol: the codecs of all layers, and what applications do with them. Frozen. */
 export interface Dim<P extends readonly Plugin[] = readonly Plugin[]> extends MessageContext<DimContent<P>> {
@@ -42,16 +52,18 @@ export interface Dim<P extends readonly Plugin[] = readonly Plugin[]> extends Me
  * ```
  * @throws DimError `USAGE_DUPLICATE` when two plugins define the same
  */
-export function createDim<const P extends readonly Plugin[]>(options: IdentityContextOptions<P>): Dim<P> {
+export function createDim<const P extends readonly Plugin[]>(options: DimOptions<P>): Dim<P> {
+  const { profile = '2.4' } = options;
   const plugins: readonly Plugin[] = [corePlugin, ...options.plugins];
   // Which contents come out is told by the plugins' types, which a list made at run time does not show.
   const context = createMessageContext({
+    legacyNetworks: profile === 'network',
     ...options,
-    plugins: [...plugins, commandsPlugin(plugins)],
+    plugins: [...plugins, namedContentsPlugin(plugins)],
   }) as MessageContext<DimContent<P>>;
   return Object.freeze<Dim<P>>({
     ...context,
-    messenger: (messengerOptions) => new Messenger(context, messengerOptions),
+    messenger: (messengerOptions) => new Messenger(context, { profile, ...messengerOptions }),
     createUser: (userOptions) => createUser(context, userOptions),
     createGroup: (groupOptions) => createGroup(context, groupOptions),
     extend: (...more) => createDim({ ...options, plugins: [...options.plugins, ...more] as const }),

@@ -1,23 +1,90 @@
 /** dimp, the Decentralized Instant Messaging Protocol: its contents, and packing and unpacking of messages. */
 export * from 'dkd';
 
-export { createDim, type Dim, type DimContent } from './create-dim.ts';
+export { createDim, type Dim, type DimContent, type DimOptions } from './create-dim.ts';
 export { corePlugin, type DefinedContent, type UnknownKinds } from './core-plugin.ts';
 
 export { Command, defineCommand, newCommandInit, UnknownCommand, UnknownHistoryCommand } from './commands/command.ts';
 export type { CommandDefinition, CommandInit, CreateCommandOptions } from './commands/command.ts';
+export { MetaCommand } from './commands/meta.ts';
+export { DocumentsCommand, type DocumentsAnswerOptions, type DocumentsQueryOptions } from './commands/documents.ts';
+export { ReceiptCommand, type CreateReceiptOptions, type ReceiptOriginParts } from './commands/receipt.ts';
+export type { ReceiptOrigin } from './commands/read-origin.ts';
+export { AccountHistoryCommand, type CreateAccountHistoryOptions } from './commands/account-history.ts';
+export { RegisterCommand } from './commands/register.ts';
+export { SuicideCommand } from './commands/suicide.ts';
+
+export { networkPlugin } from './network-plugin.ts';
+export { HandshakeCommand, type HandshakeState } from './commands/handshake.ts';
+export { LoginCommand, type LoginParts, type LoginProvider, type LoginStation } from './commands/login.ts';
+export { ReportCommand } from './commands/report.ts';
+export { AnsCommand } from './commands/ans.ts';
+export { MuteCommand } from './commands/mute.ts';
+export { BlockCommand } from './commands/block.ts';
+export { SearchCommand, type SearchQueryOptions } from './commands/search.ts';
+export { StorageCommand, type StorageParts } from './commands/storage.ts';
+export { PushCommand, type PushItem } from './commands/push.ts';
+
 export {
+  defineGroupCommand,
   GroupCommand,
   newGroupCommandInit,
   readGroupCommandInit,
   UnknownGroupCommand,
 } from './groups/group-command.ts';
-export type { GroupCommandInit } from './groups/group-command.ts';
+export type { CreateGroupCommandOptions, GroupCommandInit } from './groups/group-command.ts';
+export { InviteCommand } from './groups/invite.ts';
+export { ExpelCommand } from './groups/expel.ts';
+export { JoinCommand } from './groups/join.ts';
+export { QuitCommand } from './groups/quit.ts';
+export { ResetCommand } from './groups/reset.ts';
+export { FoundCommand } from './groups/found.ts';
+export { AbdicateCommand } from './groups/abdicate.ts';
+export { HireCommand } from './groups/hire.ts';
+export { FireCommand } from './groups/fire.ts';
+export { ResignCommand } from './groups/resign.ts';
+export { GroupQueryCommand, type CreateGroupQueryOptions } from './groups/group-query.ts';
+export { GroupHistoryContent, type GroupHistoryQueryOptions } from './groups/group-history.ts';
+export { GroupKeysContent } from './groups/group-keys.ts';
+export type {
+  GroupKeysAct,
+  GroupKeysQueryOptions,
+  GroupKeysRequestOptions,
+  GroupKeysUpdateOptions,
+  GroupMemberKey,
+} from './groups/group-keys.ts';
 
 export { TextContent } from './contents/text.ts';
+export { AttachmentContent, type FileParts } from './contents/attachment.ts';
+export { FileContent } from './contents/file.ts';
+export { ImageContent, type ImageParts } from './contents/image.ts';
+export { AudioContent, type AudioParts } from './contents/audio.ts';
+export { VideoContent, type VideoParts } from './contents/video.ts';
+export { PageContent, type PageParts } from './contents/page.ts';
+export { NameCard, type NameCardParts } from './contents/name-card.ts';
+export { QuoteContent, type QuoteOrigin } from './contents/quote.ts';
+export { MoneyContent, type MoneyParts } from './contents/money.ts';
+export { TransferContent, type TransferParties } from './contents/transfer.ts';
+export { ArrayContent } from './contents/array.ts';
+export { CombineForwardContent, type CreateCombineOptions } from './contents/combine-forward.ts';
+export { ForwardContent } from './contents/forward.ts';
+export { ApplicationContent, type ApplicationParts, type CreateApplicationOptions } from './contents/application.ts';
+export { CustomizedContent, defineCustomized, ModuleContent, newCustomizedInit } from './contents/customized.ts';
+export type {
+  CreateCustomizedOptions,
+  CustomizedDefinition,
+  CustomizedInit,
+  ModuleAction,
+} from './contents/customized.ts';
+
+export { encryptFile, encryptFileStream, type EncryptedFile, type FileEncryption } from './files/encrypt-file.ts';
+export { decryptFile, decryptFileStream } from './files/decrypt-file.ts';
+export type { ByteTransform } from './files/cipher-stream.ts';
 
 export { type CreateUserOptions, type User } from './accounts/create-user.ts';
 export { type CreateGroupOptions, type Group } from './accounts/create-group.ts';
+
+export { contentForProfile, messageForProfile, type WriterProfile } from './profiles/writer-profile.ts';
 
 export type { IdentityStore } from './messaging/identity-store.ts';
 export { MemoryStore } from './messaging/memory-store.ts';

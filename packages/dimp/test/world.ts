@@ -1,8 +1,8 @@
 /** Four people and a group, made once; each test gets stores of its own. */
-import { standardPlugins } from 'dimplugins';
-import { createDim, decodeUtf8, DimError, encodeUtf8, MemoryStore, type User } from '../src/index.ts';
+import { decodeUtf8, encodeUtf8, MemoryStore, type User } from '../src/index.ts';
+import { dim, errorOf } from './context.ts';
 
-export const dim = createDim({ plugins: [standardPlugins()] });
+export { dim, errorOf };
 
 export const [alice, bob, carol, mallory] = await Promise.all([
   dim.createUser({ name: 'Alice' }),
@@ -37,15 +37,4 @@ export function changed(bytes: Uint8Array, changes: object): Uint8Array {
 
 export function mapOf(bytes: Uint8Array): { [name: string]: unknown } {
   return JSON.parse(decodeUtf8(bytes)) as { [name: string]: unknown };
-}
-
-/** The DimError that an action ends with; anything else fails the test. */
-export async function errorOf(action: () => unknown): Promise<DimError> {
-  try {
-    await action();
-  } catch (error) {
-    if (error instanceof DimError) return error;
-    throw error;
-  }
-  throw new Error('nothing was thrown');
 }

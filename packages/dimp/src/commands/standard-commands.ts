@@ -1,2 +1,16 @@
 /** The commands of the protocol's core. */
-export const standardCommands = [] as const;
+import { documentDefinition, documentsDefinition, profileDefinition } from './documents.ts';
+import { metaDefinition } from './meta.ts';
+import { receiptDefinition } from './receipt.ts';
+import { registerDefinition } from './register.ts';
+import { suicideDefinition } from './suicide.ts';
+
+export const standardCommands = [
+  metaDefinition,
+  documentsDefinition,
+  documentDefinition,
+  profileDefinition,
+  receiptDefinition,
+  registerDefinition,
+  suicideDefinition,
+] as const;

@@ -1,4 +1,24 @@
-/** The contents that are neither files nor commands. */
+/** The contents that are neither files nor commands. Customized ones are read by their module: see customized.ts. */
+import { applicationDefinition } from './application.ts';
+import { arrayDefinition } from './array.ts';
+import { combineForwardDefinition } from './combine-forward.ts';
+import { forwardDefinition } from './forward.ts';
+import { moneyDefinition } from './money.ts';
+import { nameCardDefinition } from './name-card.ts';
+import { pageDefinition } from './page.ts';
+import { quoteDefinition } from './quote.ts';
 import { textDefinition } from './text.ts';
+import { transferDefinition } from './transfer.ts';
 
-export const standardContents = [textDefinition] as const;
+export const standardContents = [
+  textDefinition,
+  pageDefinition,
+  nameCardDefinition,
+  quoteDefinition,
+  moneyDefinition,
+  transferDefinition,
+  applicationDefinition,
+  arrayDefinition,
+  combineForwardDefinition,
+  forwardDefinition,
+] as const;

@@ -24,6 +24,7 @@ import {
   type SecureMessage,
   type VerifyKey,
 } from 'dkd';
+import { contentForProfile, messageForProfile, type WriterProfile } from '../profiles/writer-profile.ts';
 import type { IdentityStore } from './identity-store.ts';
 
 /** For whom a messenger works, and with which memory. */
@@ -31,10 +32,14 @@ export interface MessengerOptions {
   /** The local user; with a terminal where this device has a key of its own. */
   readonly user: ID;
   readonly store: IdentityStore;
+  /** In which shapes to write where a call does not say; `2.4`, if not given. */
+  readonly profile?: WriterProfile;
 }
 
 /** How to pack a message. */
 export interface PackOptions extends PackageOptions {
+  /** In which shapes to write; those of the context, if not given. */
+  readonly profile?: WriterProfile;
   /** When it is sent, in seconds since 1970; now, if not given. */
   readonly time?: number;
   /**
@@ -73,10 +78,12 @@ export class Messenger<C extends Content = Content> {
   readonly user: ID;
   readonly #context: MessageContext<C>;
   readonly #store: IdentityStore;
+  readonly #profile: WriterProfile;
 
   constructor(context: MessageContext<C>, options: MessengerOptions) {
     this.#context = context;
     this.#store = options.store;
+    this.#profile = options.profile ?? '2.4';
     this.user = options.user;
   }
 
@@ -93,13 +100,19 @@ export class Messenger<C extends Content = Content> {
 
   /** {@link Messenger.pack}, as a message and not yet as bytes. */
   async seal(content: Content, receiver: ID, options: PackOptions = {}): Promise<ReliableMessage> {
+    const { profile = this.#profile } = options;
+    if (profile === 'network' && options.shortNames === true) {
+      throw new DimError('USAGE_ARGUMENT', 'the profile network has no short names', { path: 'shortNames' });
+    }
     const signKey = (await this.#privateKeys())[0];
     if (signKey === undefined) throw new DimError('MISSING_PRIVATE_KEY', 'the user has no private key to sign with');
-    const instant = this.#write(content, receiver, options);
+    const instant = this.#write(content, receiver, profile, options);
     const secure = instant.envelope.isBroadcast
       ? plainMessage(instant)
       : await this.#encrypt(instant, receiver, options);
-    return signMessage(secure, signKey, options.introduce === true ? await this.#introduction() : {});
+    const reliable = await signMessage(secure, signKey, options.introduce === true ? await this.#introduction() : {});
+    if (profile === '2.4') return reliable;
+    return this.#context.ReliableMessage.parse(messageForProfile(reliable.fields, profile));
   }
 
   /**
@@ -140,7 +153,7 @@ export class Messenger<C extends Content = Content> {
     return [...visaKeys, ...(identityKey === undefined ? [] : [identityKey])].filter((key) => canDecrypt(key));
   }
 
-  #write(content: Content, receiver: ID, options: PackOptions): InstantMessage {
+  #write(content: Content, receiver: ID, profile: WriterProfile, options: PackOptions): InstantMessage {
     const { time } = options;
     const toMember = content.group !== undefined && !receiver.isGroup;
     const group = toMember && options.exposeGroup === true ? content.group : undefined;
@@ -154,7 +167,7 @@ export class Messenger<C extends Content = Content> {
     if (receiver.isGroup && !receiver.isBroadcast && content.group?.equals(receiver) !== true) {
       throw new DimError('USAGE_ARGUMENT', 'a content for a group must be written for it', { path: 'group' });
     }
-    return InstantMessage.create(envelope, content);
+    return InstantMessage.create(envelope, content, contentForProfile(content.fields, profile));
   }
 
   async #encrypt(message: InstantMessage, receiver: ID, options: PackOptions): Promise<SecureMessage> {

@@ -1,0 +1,73 @@
+/**
+ * ANS, address name service: asks which IDs stand behind short names, or tells.
+ *
+ * `{ "type": "136", "sn", "time", "command": "ans", "names": "moki hulk", "records"?: { "moki": ID } }`
+ * Without records it is a query.
+ */
+import { textOf, within } from 'dkd';
+import type { ContentReaders, CreateContentOptions, ID } from 'dkd';
+import { Command, defineCommand, newCommandInit, type CommandDefinition, type CommandInit } from './command.ts';
+import { readOptionalMapOf } from './read-map.ts';
+import { joinWords, splitWords } from './words.ts';
+
+/** Asks which IDs stand behind names, or tells. */
+export class AnsCommand extends Command {
+  readonly kind = 'ans';
+  readonly names: readonly string[];
+  /** The IDs that were found, by name; undefined in a query. What a station says of names is its word alone. */
+  readonly records: ReadonlyMap<string, ID> | undefined;
+
+  constructor(init: CommandInit, parts: Pick<AnsCommand, 'names' | 'records'>) {
+    super(init);
+    this.names = parts.names;
+    this.records = parts.records;
+  }
+
+  /** Whether it asks. */
+  get isQuery(): boolean {
+    return this.records === undefined;
+  }
+
+  /**
+   * Asks for the IDs of names.
+   *
+   * @example
+   * ```ts
+   * import { AnsCommand } from 'dimp';
+   *
+   * AnsCommand.query(['moki', 'hulk']).isQuery; // true
+   * ```
+   * @throws DimError `USAGE_ARGUMENT` for a name with a blank
+   */
+  static query(names: readonly string[], options: CreateContentOptions = {}): AnsCommand {
+    const init = newCommandInit('ans', { names: joinWords(names, 'names') }, options);
+    return new AnsCommand(init, { names: Object.freeze([...names]), records: undefined });
+  }
+
+  /**
+   * Tells the IDs of names, of those that are known.
+   * @throws DimError `USAGE_ARGUMENT` for a name with a blank
+   */
+  static answer(
+    names: readonly string[],
+    records: ReadonlyMap<string, ID>,
+    options: CreateContentOptions = {},
+  ): AnsCommand {
+    const map = Object.freeze(Object.fromEntries([...records].map(([name, id]) => [name, id.toString()])));
+    const init = newCommandInit('ans', { names: joinWords(names, 'names'), records: map }, options);
+    return new AnsCommand(init, { names: Object.freeze([...names]), records: new Map(records) });
+  }
+}
+
+/** Reads ANS commands. */
+export const ansDefinition: CommandDefinition<AnsCommand> = /* @__PURE__ */ defineCommand({
+  command: 'ans',
+  read(init, readers: ContentReaders) {
+    const text = textOf(init.fields, 'names');
+    const names = within('names', () => splitWords(text, readers.limits.jsonValues));
+    return new AnsCommand(init, {
+      names,
+      records: readOptionalMapOf(init.fields, 'records', (id) => readers.readId(id)),
+    });
+  },
+});

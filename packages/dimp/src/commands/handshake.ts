@@ -1,0 +1,75 @@
+/**
+ * Handshake: a client asks a station to be let in, and the station makes sure that it is who it says.
+ *
+ * `{ "type": "136", "sn", "time", "command": "handshake", "title": "Hello world!", "session"?: "…" }`
+ * The title is also read from `message`.
+ *
+ * | title | session | state | who says it |
+ * |---|---|---|---|
+ * | `Hello world!` | none | start | the client: let me in |
+ * | `DIM?` | new | again | the station: say it again, with this session |
+ * | `Hello world!` | the new one | restart | the client |
+ * | `DIM!` | | success | the station: you are in |
+ */
+import { changeFields, DimError, optionalTextOf, type CreateContentOptions, type JsonMap } from 'dkd';
+import { Command, defineCommand, newCommandInit, type CommandDefinition } from './command.ts';
+
+/** How far a handshake is. */
+export type HandshakeState = 'start' | 'again' | 'restart' | 'success';
+
+/** A step of a handshake. */
+export class HandshakeCommand extends Command {
+  readonly kind = 'handshake';
+  readonly title: string = readTitle(this.fields);
+  /** The station's word for this connection. */
+  readonly session: string | undefined = optionalTextOf(this.fields, 'session');
+
+  /** How far the handshake is. Any title that is not a station's is taken for a client's, as deployed stations do. */
+  get state(): HandshakeState {
+    if (this.title === 'DIM!') return 'success';
+    if (this.title === 'DIM?') return 'again';
+    return this.session === undefined || this.session === '' ? 'start' : 'restart';
+  }
+
+  /**
+   * The client: let me in.
+   * @param session what the station asked to say again
+   *
+   * @example
+   * ```ts
+   * import { HandshakeCommand } from 'dimp';
+   *
+   * HandshakeCommand.offer().state; // start
+   * ```
+   */
+  static offer(session?: string, options: CreateContentOptions = {}): HandshakeCommand {
+    return createHandshake('Hello world!', session, options);
+  }
+
+  /** The station: say it again, with this session. */
+  static ask(session: string, options: CreateContentOptions = {}): HandshakeCommand {
+    return createHandshake('DIM?', session, options);
+  }
+
+  /** The station: you are in. */
+  static accepted(session?: string, options: CreateContentOptions = {}): HandshakeCommand {
+    return createHandshake('DIM!', session, options);
+  }
+}
+
+function createHandshake(title: string, session: string | undefined, options: CreateContentOptions): HandshakeCommand {
+  return new HandshakeCommand(newCommandInit('handshake', changeFields({}, { title, session }), options));
+}
+
+/** Some clients write `message` in place of `title`, or another text there beside it. */
+function readTitle(fields: JsonMap): string {
+  const title = optionalTextOf(fields, 'title') ?? optionalTextOf(fields, 'message');
+  if (title === undefined) throw new DimError('INPUT_MISSING', 'is required', { path: 'title' });
+  return title;
+}
+
+/** Reads handshakes. */
+export const handshakeDefinition: CommandDefinition<HandshakeCommand> = /* @__PURE__ */ defineCommand({
+  command: 'handshake',
+  read: (init) => new HandshakeCommand(init),
+});

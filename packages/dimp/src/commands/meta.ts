@@ -1,0 +1,80 @@
+/**
+ * Meta command: asks for the meta of an ID, or gives it.
+ *
+ * `{ "type": "136", "sn", "time", "command": "meta", "did": ID, "meta"?: {meta} }`
+ * The ID is also read from `ID`. Without a meta it is a query.
+ */
+import { changeFields, DimError, fieldOf, within } from 'dkd';
+import type { ContentReaders, CreateContentOptions, ID, JsonMap, Meta } from 'dkd';
+import { Command, defineCommand, newCommandInit, type CommandDefinition, type CommandInit } from './command.ts';
+import { readDid } from './read-did.ts';
+
+/** Asks for the meta of an ID, or gives it. */
+export class MetaCommand extends Command {
+  readonly kind = 'meta-command';
+  /** Whose meta it is about. */
+  readonly did: ID;
+  /** The meta, which gives this ID. Its fingerprint is not verified yet: see `Meta.verify`. */
+  readonly meta: Meta | undefined;
+
+  constructor(init: CommandInit, did: ID, meta: Meta | undefined) {
+    super(init);
+    this.did = did;
+    this.meta = meta;
+  }
+
+  /** Whether it asks. */
+  get isQuery(): boolean {
+    return this.meta === undefined;
+  }
+
+  /**
+   * Asks for the meta of an ID.
+   *
+   * @example
+   * ```ts
+   * import { ANYONE, MetaCommand } from 'dimp';
+   *
+   * MetaCommand.query(ANYONE).isQuery; // true
+   * ```
+   */
+  static query(did: ID, options: CreateContentOptions = {}): MetaCommand {
+    return new MetaCommand(newCommandInit('meta', { did: did.toString() }, options), did, undefined);
+  }
+
+  /**
+   * Gives the meta of an ID.
+   * @throws DimError `USAGE_ARGUMENT` for the meta of another ID
+   */
+  static answer(did: ID, meta: Meta, options: CreateContentOptions = {}): MetaCommand {
+    checkMeta(did, meta, 'USAGE_ARGUMENT');
+    const own = changeFields({}, { did: did.toString(), meta: meta.fields });
+    return new MetaCommand(newCommandInit('meta', own, options), did, meta);
+  }
+}
+
+/** Reads meta commands; a meta of another ID is an error. */
+export const metaDefinition: CommandDefinition<MetaCommand> = /* @__PURE__ */ defineCommand({
+  command: 'meta',
+  read(init, readers) {
+    const did = readDid(init.fields, readers);
+    return new MetaCommand(init, did, readMetaOf(did, init.fields, readers));
+  },
+});
+
+/**
+ * The meta in a command about an ID, if it has one.
+ * @throws DimError `INPUT_CONFLICT` when it is another ID's
+ */
+export function readMetaOf(did: ID, fields: JsonMap, readers: ContentReaders): Meta | undefined {
+  const value = fieldOf(fields, 'meta');
+  if (value === undefined) return undefined;
+  const meta = within('meta', () => readers.readMeta(value));
+  checkMeta(did, meta, 'INPUT_CONFLICT');
+  return meta;
+}
+
+/** Whoever stored the meta of one ID for another would take its owner for that other. */
+export function checkMeta(did: ID, meta: Meta, code: 'INPUT_CONFLICT' | 'USAGE_ARGUMENT'): void {
+  if (!meta.matches(did)) throw new DimError(code, 'is the meta of another ID', { path: 'meta' });
+}

@@ -1,0 +1,66 @@
+/**
+ * Push: asks a push service to wake devices.
+ *
+ * `{ "type": "136", "sn", "time", "command": "push", "items": [ { "receiver": ID, "aps": { … } } ] }`
+ * The protocol leaves the details open: what is there is checked, and all is kept.
+ */
+import { copyJsonMap, describe, DimError, fieldOf, isJsonMap, optionalMapOf, within } from 'dkd';
+import type { ContentReaders, CreateContentOptions, ID, JsonMap, JsonValue } from 'dkd';
+import { readOptionalListOf } from '../contents/read-list.ts';
+import { Command, defineCommand, newCommandInit, type CommandDefinition, type CommandInit } from './command.ts';
+
+/** A notification for one receiver. */
+export interface PushItem {
+  readonly receiver: ID;
+  /** What the device shall show, in the words of Apple's push service: `{ "alert": {…}, "badge"?, "sound"? }`. */
+  readonly aps: JsonMap | undefined;
+}
+
+/** Asks a push service to wake devices. */
+export class PushCommand extends Command {
+  readonly kind = 'push';
+  readonly items: readonly PushItem[];
+
+  constructor(init: CommandInit, items: readonly PushItem[]) {
+    super(init);
+    this.items = items;
+  }
+
+  /**
+   * A new push command.
+   *
+   * @example
+   * ```ts
+   * import { ANYONE, PushCommand } from 'dimp';
+   *
+   * PushCommand.create([{ receiver: ANYONE, aps: { alert: { title: 'New message' } } }]).items.length; // 1
+   * ```
+   */
+  static create(items: readonly PushItem[], options: CreateContentOptions = {}): PushCommand {
+    const copies = items.map(({ receiver, aps }) =>
+      Object.freeze({ receiver, aps: aps === undefined ? undefined : copyJsonMap(aps) }),
+    );
+    const maps = copies.map(({ receiver, aps }): JsonMap => {
+      const text = receiver.toString();
+      return Object.freeze(aps === undefined ? { receiver: text } : { receiver: text, aps });
+    });
+    return new PushCommand(newCommandInit('push', { items: Object.freeze(maps) }, options), Object.freeze(copies));
+  }
+}
+
+/** Reads push commands. */
+export const pushDefinition: CommandDefinition<PushCommand> = /* @__PURE__ */ defineCommand({
+  command: 'push',
+  read: (init, readers) =>
+    new PushCommand(init, readOptionalListOf(init.fields, 'items', (item) => readItem(item, readers)) ?? []),
+});
+
+function readItem(item: JsonValue, readers: ContentReaders): PushItem {
+  if (!isJsonMap(item)) throw new DimError('INPUT_TYPE', `must be a map, not ${describe(item)}`);
+  const receiver = fieldOf(item, 'receiver');
+  if (receiver === undefined) throw new DimError('INPUT_MISSING', 'is required', { path: 'receiver' });
+  return Object.freeze({
+    receiver: within('receiver', () => readers.readId(receiver)),
+    aps: optionalMapOf(item, 'aps'),
+  });
+}

@@ -1,0 +1,55 @@
+/**
+ * The documents of a command, in the shapes of the years:
+ *
+ * - `"documents": [ {document}, … ]`
+ * - `"document": {document}`, before that `"profile": {document}`
+ * - `"profile": JSON text of the properties, "signature": base64`
+ */
+import { DimError, fieldOf, within } from 'dkd';
+import type { ContentReaders, Document, ID, JsonMap, JsonValue } from 'dkd';
+import { readOptionalListOf } from '../contents/read-list.ts';
+
+/**
+ * All documents of a command; one that is there in two shapes counts once.
+ * @returns undefined when the command has none of the fields
+ * @throws DimError `INPUT_…`, with `INPUT_CONFLICT` for a document of another ID
+ */
+export function readDocumentsOf(did: ID, fields: JsonMap, readers: ContentReaders): readonly Document[] | undefined {
+  const list = readOptionalListOf(fields, 'documents', (item) => readDocument(item));
+  const single = ['document', 'profile'].map((name) => readSingle(name)).filter((document) => document !== undefined);
+  if (list === undefined && single.length === 0) return undefined;
+  return withoutRepetition([...(list ?? []), ...single]);
+
+  function readSingle(name: string): Document | undefined {
+    const value = fieldOf(fields, name);
+    if (value === undefined) return undefined;
+    return within(name, () => readDocument(typeof value === 'string' ? signedText(value) : value));
+  }
+
+  /** In the oldest shape the parts of the document are fields of the command. */
+  function signedText(data: string): JsonMap {
+    const signature = fieldOf(fields, 'signature');
+    return { did: did.toString(), data, ...(signature !== undefined && { signature }) };
+  }
+
+  function readDocument(item: JsonValue): Document {
+    const document = readers.readDocument(item);
+    checkDocument(did, document, 'INPUT_CONFLICT');
+    return document;
+  }
+}
+
+/** Whoever stored a document of one ID for another would show the one as the other. */
+export function checkDocument(did: ID, document: Document, code: 'INPUT_CONFLICT' | 'USAGE_ARGUMENT'): void {
+  if (!document.did.equals(did)) throw new DimError(code, 'is not the ID of the command', { path: 'did' });
+}
+
+function withoutRepetition(documents: readonly Document[]): readonly Document[] {
+  const seen = new Map<string, Document>();
+  for (const document of documents) {
+    const { did, type, data, fields } = document;
+    const key = JSON.stringify([did.toString(), type, data, fieldOf(fields, 'signature')]);
+    if (!seen.has(key)) seen.set(key, document);
+  }
+  return Object.freeze([...seen.values()]);
+}

@@ -1,0 +1,80 @@
+/**
+ * Receipt: a message was received, delivered, refused, …
+ *
+ * `{ "type": "136", "sn", "time", "group"?, "command": "receipt", "text": "Delivered",
+ * "origin"?: { "sender": ID, "receiver"?: ID, "time"?, "type"?, "sn"?, "signature"? } }`
+ * The text is also read from `message`; for earlier shapes of the origin see read-origin.ts.
+ */
+import { changeFields, DimError, optionalTextOf, readSerialNumber, within } from 'dkd';
+import type { CreateContentOptions, Envelope, JsonMap, SerialNumber } from 'dkd';
+import { Command, defineCommand, newCommandInit, type CommandDefinition, type CommandInit } from './command.ts';
+import { readOrigin, type ReceiptOrigin } from './read-origin.ts';
+
+/** The message that a new receipt is for. */
+export interface ReceiptOriginParts {
+  readonly envelope: Envelope;
+  /** The serial number of its content. */
+  readonly sn?: SerialNumber;
+  /** Its signature, base64. */
+  readonly signature?: string;
+}
+
+/** Options of a new receipt. */
+export interface CreateReceiptOptions extends CreateContentOptions {
+  /** The message that it is for. */
+  readonly origin?: ReceiptOriginParts;
+}
+
+/** Says what became of a message. */
+export class ReceiptCommand extends Command {
+  readonly kind = 'receipt';
+  readonly text: string = readText(this.fields);
+  /** The message that it is for. Whether there was such a message is for the reader to look up. */
+  readonly origin: ReceiptOrigin | undefined;
+
+  constructor(init: CommandInit, origin: ReceiptOrigin | undefined) {
+    super(init);
+    this.origin = origin;
+  }
+
+  /**
+   * A new receipt.
+   *
+   * @example
+   * ```ts
+   * import { ANYONE, Envelope, ReceiptCommand } from 'dimp';
+   *
+   * const envelope = Envelope.create({ sender: ANYONE, receiver: ANYONE });
+   * ReceiptCommand.create('Delivered', { origin: { envelope, sn: 123 } }).origin?.sn; // 123
+   * ```
+   * @throws DimError `INPUT_…` for a number that is none
+   */
+  static create(text: string, options: CreateReceiptOptions = {}): ReceiptCommand {
+    const { origin: parts, ...rest } = options;
+    const origin = parts === undefined ? undefined : originOf(parts);
+    const own = changeFields({}, { text, origin: origin === undefined ? undefined : originFields(origin) });
+    return new ReceiptCommand(newCommandInit('receipt', own, rest), origin);
+  }
+}
+
+/** Reads receipts. */
+export const receiptDefinition: CommandDefinition<ReceiptCommand> = /* @__PURE__ */ defineCommand({
+  command: 'receipt',
+  read: (init, readers) => new ReceiptCommand(init, readOrigin(init, readers)),
+});
+
+function readText(fields: JsonMap): string {
+  const text = optionalTextOf(fields, 'text') ?? optionalTextOf(fields, 'message');
+  if (text === undefined) throw new DimError('INPUT_MISSING', 'is required', { path: 'text' });
+  return text;
+}
+
+function originOf({ envelope, sn, signature }: ReceiptOriginParts): ReceiptOrigin {
+  const { sender, receiver, time, type } = envelope;
+  const number = sn === undefined ? undefined : within('origin.sn', () => readSerialNumber(sn));
+  return Object.freeze({ sender, receiver, time, type, sn: number, signature });
+}
+
+function originFields({ sender, receiver, ...rest }: ReceiptOrigin): JsonMap {
+  return changeFields({}, { sender: sender?.toString(), receiver: receiver?.toString(), ...rest });
+}

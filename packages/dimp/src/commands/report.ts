@@ -1,0 +1,34 @@
+/**
+ * Report: a client tells its station how it is.
+ *
+ * `{ "type": "136", "sn", "time", "command": "report", "title": "online" }`
+ */
+import { textOf, type CreateContentOptions } from 'dkd';
+import { Command, defineCommand, newCommandInit, type CommandDefinition } from './command.ts';
+
+/** Tells a station how a client is. */
+export class ReportCommand extends Command {
+  readonly kind = 'report';
+  /** `online` (in the foreground), `offline` (in the background), or any other word. */
+  readonly title: string = textOf(this.fields, 'title');
+
+  /**
+   * A new report.
+   *
+   * @example
+   * ```ts
+   * import { ReportCommand } from 'dimp';
+   *
+   * ReportCommand.create('online').title; // online
+   * ```
+   */
+  static create(title: string, options: CreateContentOptions = {}): ReportCommand {
+    return new ReportCommand(newCommandInit('report', { title }, options));
+  }
+}
+
+/** Reads reports. */
+export const reportDefinition: CommandDefinition<ReportCommand> = /* @__PURE__ */ defineCommand({
+  command: 'report',
+  read: (init) => new ReportCommand(init),
+});

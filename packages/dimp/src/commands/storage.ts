@@ -1,0 +1,65 @@
+/**
+ * Storage: keeps something of a user at a station, encrypted: contacts, a private key, …
+ *
+ * `{ "type": "136", "sn", "time", "command": "storage", "title": "contacts", "did"?: ID, "data"?: TED, "key"?: TED, … }`
+ * The ID is also read from `ID`. The protocol leaves the details open: what is there is checked, and all is kept.
+ */
+import { changeFields, fieldOf, textOf, TransportableData, within } from 'dkd';
+import type { CreateContentOptions, ID, JsonMap } from 'dkd';
+import { Command, defineCommand, newCommandInit, type CommandDefinition, type CommandInit } from './command.ts';
+import { readOptionalDid } from './read-did.ts';
+
+/** What a new storage command may have beside its title. */
+export interface StorageParts {
+  /** Whose it is. */
+  readonly did?: ID;
+  /** What is kept, encrypted. */
+  readonly data?: TransportableData;
+  /** The key of the data, encrypted for its owner. */
+  readonly key?: TransportableData;
+}
+
+/** Keeps something of a user at a station, or asks for it. */
+export class StorageCommand extends Command {
+  readonly kind = 'storage';
+  /** What it is: `contacts`, `private_key`, … */
+  readonly title: string = textOf(this.fields, 'title');
+  /** Whose it is. */
+  readonly did: ID | undefined;
+  /** What is kept, encrypted. */
+  readonly data: TransportableData | undefined = readData(this.fields, 'data');
+  /** The key of the data, encrypted for its owner. */
+  readonly key: TransportableData | undefined = readData(this.fields, 'key');
+
+  constructor(init: CommandInit, did: ID | undefined) {
+    super(init);
+    this.did = did;
+  }
+
+  /**
+   * A new storage command; without data it asks for them.
+   *
+   * @example
+   * ```ts
+   * import { ANYONE, StorageCommand } from 'dimp';
+   *
+   * StorageCommand.create('contacts', { did: ANYONE }).data; // undefined
+   * ```
+   */
+  static create(title: string, parts: StorageParts = {}, options: CreateContentOptions = {}): StorageCommand {
+    const { did, data, key } = parts;
+    const own = changeFields({ title }, { did: did?.toString(), data: data?.toJSON(), key: key?.toJSON() });
+    return new StorageCommand(newCommandInit('storage', own, options), did);
+  }
+}
+
+/** Reads storage commands. */
+export const storageDefinition: CommandDefinition<StorageCommand> = /* @__PURE__ */ defineCommand({
+  command: 'storage',
+  read: (init, readers) => new StorageCommand(init, readOptionalDid(init.fields, readers)),
+});
+
+function readData(fields: JsonMap, name: string): TransportableData | undefined {
+  const value = fieldOf(fields, name);
+  return value === undefined ? undefined : within(name, () => TransportableData.parse(value));
+}

@@ -1,0 +1,51 @@
+/**
+ * Array content: several contents as one.
+ *
+ * `{ "type": "202", "sn", "time", "group"?, "contents": [ {content}, … ] }`
+ */
+import {
+  Content,
+  ContentType,
+  defineContent,
+  newContentInit,
+  type ContentDefinition,
+  type ContentInit,
+  type CreateContentOptions,
+} from 'dkd';
+import { readListOf } from './read-list.ts';
+
+/** Several contents as one. */
+export class ArrayContent extends Content {
+  readonly kind = 'array';
+  readonly contents: readonly Content[];
+
+  constructor(init: ContentInit, contents: readonly Content[]) {
+    super(init);
+    this.contents = contents;
+  }
+
+  /**
+   * A new content of several.
+   *
+   * @example
+   * ```ts
+   * import { ArrayContent, TextContent } from 'dimp';
+   *
+   * ArrayContent.create([TextContent.create('one'), TextContent.create('two')]).contents.length; // 2
+   * ```
+   */
+  static create(contents: readonly Content[], options: CreateContentOptions = {}): ArrayContent {
+    const own = { contents: Object.freeze(contents.map((content) => content.fields)) };
+    return new ArrayContent(newContentInit(ContentType.ARRAY, own, options), Object.freeze([...contents]));
+  }
+}
+
+/** Reads arrays; one bad content in it is an error of the whole. */
+export const arrayDefinition: ContentDefinition<ArrayContent> = /* @__PURE__ */ defineContent({
+  type: ContentType.ARRAY,
+  read: (init, readers) =>
+    new ArrayContent(
+      init,
+      readListOf(init.fields, 'contents', (item) => readers.readContent(item)),
+    ),
+});

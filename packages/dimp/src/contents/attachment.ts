@@ -1,0 +1,95 @@
+/**
+ * What all contents with a file have in common: the fields of a PNF among their own.
+ *
+ * `{ "type", "sn", "time", "group"?, "data"?: TED, "filename"?, "URL"?, "key"?: {key map} }`
+ * The key is also read from `password`.
+ */
+import {
+  changeFields,
+  Content,
+  copyJsonMap,
+  DimError,
+  fieldOf,
+  NetworkFile,
+  TransportableData,
+  within,
+  type JsonMap,
+  type JsonValue,
+} from 'dkd';
+
+/** The parts of a new content with a file; at least one of `data` and `url`. */
+export interface FileParts {
+  /** The file itself. */
+  readonly data?: Uint8Array | TransportableData;
+  /** A base name, without any folder. */
+  readonly filename?: string;
+  /** Where to download it: `https:` or `http:`. */
+  readonly url?: string;
+  /** What decrypts the downloaded file: the key map that `encryptFile` gives, with the IV of this file. */
+  readonly key?: JsonMap;
+}
+
+/** A content that carries a file, inline or by its URL. Nothing is ever fetched by reading one. */
+export abstract class AttachmentContent extends Content {
+  /** The file as such, without the other fields of the content. */
+  readonly file: NetworkFile = readFile(this.fields);
+  /** The file itself; undefined when it is to be downloaded. `data.bytes` decodes. */
+  readonly data: TransportableData | undefined = this.file.data;
+  /** A base name, without any folder. */
+  readonly filename: string | undefined = this.file.filename;
+  /** Where to download it: `https:` or `http:`. */
+  readonly url: string | undefined = this.file.url;
+  /** The key map that decrypts the downloaded file: `decryptFile(bytes, dim.SymmetricKey.parse(content.key))`. */
+  readonly key: JsonMap | undefined = this.file.key;
+}
+
+/**
+ * The fields of a new file. Inline data goes out as bare base64, which readers of all years take.
+ * @throws DimError `USAGE_ARGUMENT`
+ */
+export function newFileFields(parts: FileParts, own: { readonly [name: string]: JsonValue | undefined } = {}): JsonMap {
+  const { data, filename, url, key } = parts;
+  if (data === undefined && url === undefined) {
+    throw new DimError('USAGE_ARGUMENT', 'is required in a file without a URL', { path: 'data' });
+  }
+  return changeFields(
+    {},
+    {
+      data: data === undefined ? undefined : within('data', () => toWire(data)),
+      filename,
+      URL: url,
+      key: key === undefined ? undefined : within('key', () => copyJsonMap(key)),
+      ...own,
+    },
+  );
+}
+
+/**
+ * A small picture beside the file: a PNF, or the bare base64 of earlier years.
+ * @throws DimError `INPUT_…`
+ */
+export function readPicture(fields: JsonMap, name: string): NetworkFile | undefined {
+  const picture = fieldOf(fields, name);
+  if (picture === undefined) return undefined;
+  const isInline = typeof picture === 'string' && !/^(https?:|data:|\{)/i.test(picture);
+  return within(name, () => NetworkFile.parse(isInline ? { data: picture } : picture));
+}
+
+const PNF_NAMES = ['data', 'filename', 'URL', 'key', 'password'];
+
+/** Names that open a device on Windows, with any extension. */
+const DEVICE_NAME = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])\s*(\.|$)/i;
+
+function readFile(fields: JsonMap): NetworkFile {
+  const own = PNF_NAMES.map((name): [string, JsonValue | undefined] => [name, fieldOf(fields, name)]);
+  // The fields were copied and frozen already: a large file is not copied again.
+  const file = new NetworkFile(changeFields({}, Object.fromEntries(own)));
+  if (file.filename !== undefined && DEVICE_NAME.test(file.filename)) {
+    throw new DimError('INPUT_FORMAT', 'must not be the name of a device', { path: 'filename' });
+  }
+  return file;
+}
+
+function toWire(data: Uint8Array | TransportableData): string | JsonMap {
+  return (data instanceof TransportableData ? data : TransportableData.fromBytes(data)).toJSON();
+}

@@ -1,0 +1,155 @@
+/**
+ * Customized content: for a module of an application. Plugins define such modules.
+ *
+ * `{ "type": "204", "sn", "time", "group"?, "app": "chat.dim.group", "mod": "history", "act": "query", … }`
+ */
+import {
+  callPlugin,
+  changeFields,
+  collectDefinitions,
+  Content,
+  ContentType,
+  defineContent,
+  DimError,
+  newContentInit,
+  type ContentDefinition,
+  type ContentInit,
+  type ContentReaders,
+  type CreateContentOptions,
+  type JsonMap,
+  type Plugin,
+} from 'dkd';
+import { isModuleName, ownFields, readModuleName } from './module-name.ts';
+
+/** For which module a content is, and what that shall do. */
+export interface ModuleAction {
+  /** The name of the application: `chat.dim.group`. */
+  readonly app: string;
+  /** A module of it: `history`. */
+  readonly mod: string;
+  /** What the module shall do: `query`. */
+  readonly act: string;
+}
+
+/** What the core read of a customized content's map. */
+export interface CustomizedInit extends ContentInit, ModuleAction {}
+
+/** A content for a module of an application. Each module that a plugin defines has a class of its own. */
+export abstract class ModuleContent extends Content {
+  /** The name of the application. */
+  readonly app: string;
+  /** A module of it. */
+  readonly mod: string;
+  /** What the module shall do. */
+  readonly act: string;
+
+  constructor(init: CustomizedInit) {
+    super(init);
+    this.app = init.app;
+    this.mod = init.mod;
+    this.act = init.act;
+  }
+}
+
+/** A content for a module that no plugin defines. Nothing of it is lost. */
+export class CustomizedContent extends ModuleContent {
+  readonly kind = 'customized';
+
+  /**
+   * A new content for a module of an application.
+   *
+   * @example
+   * ```ts
+   * import { CustomizedContent } from 'dimp';
+   *
+   * const action = { app: 'com.example.chess', mod: 'board', act: 'move' };
+   * CustomizedContent.create(action, { fields: { move: 'e4' } }).act; // move
+   * ```
+   * @throws DimError `INPUT_…` for names that no reader would take, `USAGE_ARGUMENT` for fields that are its own
+   */
+  static create(action: ModuleAction, options: CreateCustomizedOptions = {}): CustomizedContent {
+    return new CustomizedContent(newCustomizedInit(action, options));
+  }
+}
+
+/** Options of a new customized content. */
+export interface CreateCustomizedOptions extends CreateContentOptions {
+  /** What it holds for the module. */
+  readonly fields?: JsonMap;
+}
+
+/** What a class needs to make a new customized content. */
+export function newCustomizedInit(action: ModuleAction, options: CreateCustomizedOptions = {}): CustomizedInit {
+  const { fields, ...common } = options;
+  const { app, mod, act } = action;
+  const own = changeFields(ownFields(fields), { app, mod, act });
+  return readCustomizedInit(newContentInit(ContentType.CUSTOMIZED, own, common));
+}
+
+function readCustomizedInit(init: ContentInit): CustomizedInit {
+  const { fields } = init;
+  return {
+    ...init,
+    app: readModuleName(fields, 'app'),
+    mod: readModuleName(fields, 'mod'),
+    act: readModuleName(fields, 'act'),
+  };
+}
+
+/** How to read the contents for one module. */
+export interface CustomizedDefinition<C extends ModuleContent = ModuleContent> {
+  readonly defines: 'customized';
+  /** The name of the application. */
+  readonly app: string;
+  /** A module of it. */
+  readonly mod: string;
+  /**
+   * Makes the content of what the core read; checks the fields of its kind.
+   * @throws DimError `INPUT_…`
+   */
+  read(init: CustomizedInit, readers: ContentReaders): C;
+}
+
+/**
+ * Defines the contents for a module of an application.
+ *
+ * @example
+ * ```ts
+ * import { defineCustomized, definePlugin, ModuleContent, textOf } from 'dimp';
+ *
+ * class ChessContent extends ModuleContent {
+ *   readonly kind = 'chess';
+ *   readonly move = textOf(this.fields, 'move');
+ * }
+ * const chessPlugin = definePlugin('chess', [
+ *   defineCustomized({ app: 'com.example.chess', mod: 'board', read: (init) => new ChessContent(init) }),
+ * ]);
+ * ```
+ * @throws DimError `USAGE_ARGUMENT` for a name that no content can have
+ */
+export function defineCustomized<C extends ModuleContent>(
+  definition: Omit<CustomizedDefinition<C>, 'defines'>,
+): CustomizedDefinition<C> {
+  for (const path of ['app', 'mod'] as const) {
+    if (!isModuleName(definition[path])) throw new DimError('USAGE_ARGUMENT', 'cannot be such a name', { path });
+  }
+  return { ...definition, defines: 'customized' };
+}
+
+/** The content type 204: a content is read by its application and module, among the definitions of all plugins. */
+export function customizedContents(plugins: readonly Plugin[]): ContentDefinition<ModuleContent> {
+  const definitions = collectDefinitions<CustomizedDefinition>(plugins, 'customized', moduleKey);
+
+  function read(init: ContentInit, readers: ContentReaders): ModuleContent {
+    const customized = readCustomizedInit(init);
+    const definition = definitions.get(moduleKey(customized));
+    if (definition === undefined) return new CustomizedContent(customized);
+    return callPlugin(`module ${definition.mod} of ${definition.app}`, () => definition.read(customized, readers));
+  }
+  return defineContent({ type: ContentType.CUSTOMIZED, read });
+}
+
+/** Names have no line breaks, so that this tells any two modules apart. */
+function moduleKey({ app, mod }: Pick<ModuleAction, 'app' | 'mod'>): string {
+  return `${app}\n${mod}`;
+}

@@ -1,0 +1,77 @@
+/**
+ * Forward content ("top secret"): messages for someone else, still encrypted and signed.
+ *
+ * `{ "type": "255", "sn", "time", "group"?, "secrets": [ {reliable message}, … ] }` · for one also
+ * `"forward": {reliable message}`
+ */
+import {
+  Content,
+  ContentType,
+  defineContent,
+  DimError,
+  fieldOf,
+  newContentInit,
+  within,
+  type ContentDefinition,
+  type ContentInit,
+  type ContentReaders,
+  type CreateContentOptions,
+  type JsonMap,
+  type ReliableMessage,
+} from 'dkd';
+import { readOptionalListOf } from './read-list.ts';
+
+/** Messages for someone else. Nothing in them is authenticated before each is verified. */
+export class ForwardContent extends Content {
+  readonly kind = 'forward';
+  /** The messages, from `forward` or `secrets`; at least one. */
+  readonly messages: readonly ReliableMessage[];
+
+  constructor(init: ContentInit, messages: readonly ReliableMessage[]) {
+    super(init);
+    this.messages = messages;
+  }
+
+  /**
+   * A new content that carries one message or more.
+   *
+   * @example
+   * ```ts
+   * import { ForwardContent, type ReliableMessage } from 'dimp';
+   *
+   * function wrap(message: ReliableMessage): ForwardContent {
+   *   return ForwardContent.create(message);
+   * }
+   * ```
+   * @throws DimError `USAGE_ARGUMENT` for no message at all
+   */
+  static create(
+    messages: ReliableMessage | readonly ReliableMessage[],
+    options: CreateContentOptions = {},
+  ): ForwardContent {
+    const list = Object.freeze('fields' in messages ? [messages] : [...messages]);
+    if (list.length === 0) throw new DimError('USAGE_ARGUMENT', 'must not be empty', { path: 'messages' });
+    // A list, for one message as well: that is the shape of today.
+    const own = { secrets: Object.freeze(list.map((message) => message.fields)) };
+    return new ForwardContent(newContentInit(ContentType.FORWARD, own, options), list);
+  }
+}
+
+/** Reads forwards; one bad message in it is an error of the whole. */
+export const forwardDefinition: ContentDefinition<ForwardContent> = /* @__PURE__ */ defineContent({
+  type: ContentType.FORWARD,
+  read: (init, readers) => new ForwardContent(init, readMessages(init.fields, readers)),
+});
+
+function readMessages(fields: JsonMap, readers: ContentReaders): readonly ReliableMessage[] {
+  const single = fieldOf(fields, 'forward');
+  const secrets = readOptionalListOf(fields, 'secrets', (item) => readers.readReliableMessage(item));
+  const hasSecrets = secrets !== undefined && secrets.length > 0;
+  if (single === undefined) {
+    if (hasSecrets) return secrets;
+    throw new DimError('INPUT_MISSING', 'must hold at least one message', { path: 'secrets' });
+  }
+  // Which of the two is meant, a reader could only guess.
+  if (hasSecrets) throw new DimError('INPUT_CONFLICT', 'must not stand beside secrets', { path: 'forward' });
+  return Object.freeze([within('forward', () => readers.readReliableMessage(single))]);
+}

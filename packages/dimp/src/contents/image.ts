@@ -1,0 +1,51 @@
+/**
+ * Image content.
+ *
+ * `{ "type": "18", "sn", "time", "group"?, "data"?: TED, "filename"?, "URL"?, "key"?: {key map},
+ *    "thumbnail"?: PNF or TED }`
+ */
+import {
+  ContentType,
+  defineContent,
+  newContentInit,
+  type ContentDefinition,
+  type CreateContentOptions,
+  type NetworkFile,
+} from 'dkd';
+import { AttachmentContent, newFileFields, readPicture, type FileParts } from './attachment.ts';
+
+/** The parts of a new image. */
+export interface ImageParts extends FileParts {
+  /** A small version to show before the image is there; best a data URI. */
+  readonly thumbnail?: NetworkFile;
+}
+
+/** An image. */
+export class ImageContent extends AttachmentContent {
+  readonly kind = 'image';
+  /** A small version to show before the image is there. */
+  readonly thumbnail: NetworkFile | undefined = readPicture(this.fields, 'thumbnail');
+
+  /**
+   * A new image.
+   *
+   * @example
+   * ```ts
+   * import { ImageContent, NetworkFile } from 'dimp';
+   *
+   * const thumbnail = NetworkFile.parse('data:image/png;base64,UE5H');
+   * ImageContent.create({ url: 'https://example.com/i.png', thumbnail }).thumbnail?.data?.mimeType; // image/png
+   * ```
+   * @throws DimError `USAGE_ARGUMENT`, `INPUT_…` for parts that no reader would take
+   */
+  static create(parts: ImageParts, options: CreateContentOptions = {}): ImageContent {
+    const own = newFileFields(parts, { thumbnail: parts.thumbnail?.toJSON() });
+    return new ImageContent(newContentInit(ContentType.IMAGE, own, options));
+  }
+}
+
+/** Reads images. */
+export const imageDefinition: ContentDefinition<ImageContent> = /* @__PURE__ */ defineContent({
+  type: ContentType.IMAGE,
+  read: (init) => new ImageContent(init),
+});

@@ -1,0 +1,39 @@
+/** The names of applications, their modules and actions: short texts on one line. */
+import { copyJsonMap, DimError, optionalTextOf, type JsonMap } from 'dkd';
+
+const MODULE_NAME = /^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}]{1,128}$/u;
+
+/**
+ * A required name.
+ * @throws DimError `INPUT_…`
+ */
+export function readModuleName(fields: JsonMap, name: string): string {
+  const value = readOptionalModuleName(fields, name);
+  if (value === undefined) throw new DimError('INPUT_MISSING', 'is required', { path: name });
+  return value;
+}
+
+/** {@link readModuleName}, or undefined when the field is absent. */
+export function readOptionalModuleName(fields: JsonMap, name: string): string | undefined {
+  const value = optionalTextOf(fields, name);
+  if (value === undefined || isModuleName(value)) return value;
+  throw new DimError('INPUT_FORMAT', 'must be 1 to 128 characters on one line', { path: name });
+}
+
+/** Whether a text may name an application, a module or an action. It has no line breaks. */
+export function isModuleName(text: string): boolean {
+  return MODULE_NAME.test(text);
+}
+
+const RESERVED = ['type', 'sn', 'time', 'group', 'app', 'mod', 'act', 'T', 'N', 'W', 'G', 'C'];
+
+/**
+ * What a caller puts into a content for an application, copied.
+ * @throws DimError `USAGE_ARGUMENT` for a field that all such contents have
+ */
+export function ownFields(fields: JsonMap = {}): JsonMap {
+  const taken = RESERVED.find((name) => Object.hasOwn(fields, name));
+  if (taken !== undefined)
+    throw new DimError('USAGE_ARGUMENT', 'is set by other arguments', { path: `fields.${taken}` });
+  return copyJsonMap(fields);
+}

@@ -1,0 +1,80 @@
+/**
+ * Name card: introduces a user or a group.
+ *
+ * `{ "type": "51", "sn", "time", "group"?, "did": ID, "name"?: "Bob", "avatar"?: PNF }`
+ * The ID is also read from `ID`.
+ */
+import {
+  changeFields,
+  Content,
+  ContentType,
+  defineContent,
+  DimError,
+  fieldOf,
+  fieldOfAny,
+  NetworkFile,
+  newContentInit,
+  optionalTextOf,
+  within,
+  type ContentDefinition,
+  type ContentInit,
+  type CreateContentOptions,
+  type ID,
+  type JsonMap,
+} from 'dkd';
+
+/** The parts of a new name card. */
+export interface NameCardParts {
+  readonly did: ID;
+  readonly name: string;
+  readonly avatar?: NetworkFile;
+}
+
+/** Introduces a user or a group. What it says counts for nothing: the documents of its ID are signed, it is not. */
+export class NameCard extends Content {
+  readonly kind = 'name-card';
+  /** Whose card it is. */
+  readonly did: ID;
+  /** The name that the sender of the card knows; undefined when it has none. */
+  readonly name: string | undefined = optionalTextOf(this.fields, 'name');
+  readonly avatar: NetworkFile | undefined = readAvatar(this.fields);
+
+  constructor(init: ContentInit, did: ID) {
+    super(init);
+    this.did = did;
+  }
+
+  /**
+   * A new name card.
+   *
+   * @example
+   * ```ts
+   * import { ANYONE, NameCard } from 'dimp';
+   *
+   * NameCard.create({ did: ANYONE, name: 'Anyone' }).name; // Anyone
+   * ```
+   */
+  static create(parts: NameCardParts, options: CreateContentOptions = {}): NameCard {
+    const { did, name, avatar } = parts;
+    const own = changeFields({}, { did: did.toString(), name, avatar: avatar?.toJSON() });
+    return new NameCard(newContentInit(ContentType.NAME_CARD, own, options), did);
+  }
+}
+
+/** Reads name cards. */
+export const nameCardDefinition: ContentDefinition<NameCard> = /* @__PURE__ */ defineContent({
+  type: ContentType.NAME_CARD,
+  read(init, readers) {
+    const did = fieldOfAny(init.fields, ['did', 'ID']);
+    if (did === undefined) throw new DimError('INPUT_MISSING', 'is required', { path: 'did' });
+    return new NameCard(
+      init,
+      within('did', () => readers.readId(did)),
+    );
+  },
+});
+
+function readAvatar(fields: JsonMap): NetworkFile | undefined {
+  const avatar = fieldOf(fields, 'avatar');
+  return avatar === undefined ? undefined : within('avatar', () => NetworkFile.parse(avatar));
+}

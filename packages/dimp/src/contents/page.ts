@@ -1,0 +1,107 @@
+/**
+ * Page content: a web page, by its address or with its text.
+ *
+ * `{ "type": "32", "sn", "time", "group"?, "URL" or "HTML", "title"?, "desc"?, "icon"?: PNF or TED,
+ *    "mime_type"?, "encoding"?, "base"? }`
+ */
+import {
+  changeFields,
+  Content,
+  ContentType,
+  defineContent,
+  DimError,
+  fieldOf,
+  NetworkFile,
+  newContentInit,
+  optionalTextOf,
+  within,
+  type ContentDefinition,
+  type ContentInit,
+  type CreateContentOptions,
+  type JsonMap,
+} from 'dkd';
+
+/** The parts of a new page; at least one of `url` and `html`. */
+export interface PageParts {
+  /** Where it is: `https:` or `http:`. */
+  readonly url?: string;
+  /** Its source text. */
+  readonly html?: string;
+  readonly title?: string;
+  /** A short description. */
+  readonly desc?: string;
+  readonly icon?: NetworkFile;
+  /** The media type of the source text: `text/html`. */
+  readonly mimeType?: string;
+  /** The character encoding of the source text: `utf8`. */
+  readonly encoding?: string;
+  /** The address that relative links in the source text start from. */
+  readonly base?: string;
+}
+
+/** A web page. Nothing is ever fetched or run by reading one: it is the peer's text, show it with care. */
+export class PageContent extends Content {
+  readonly kind = 'page';
+  /** Where it is; undefined when there is only the source text. */
+  readonly url: string | undefined = readAddress(this.fields, 'URL');
+  /** Its source text, as the peer wrote it. */
+  readonly html: string | undefined = optionalTextOf(this.fields, 'HTML');
+  readonly title: string | undefined = optionalTextOf(this.fields, 'title');
+  /** A short description. */
+  readonly desc: string | undefined = optionalTextOf(this.fields, 'desc');
+  readonly icon: NetworkFile | undefined = readIcon(this.fields);
+  /** The media type of the source text. */
+  readonly mimeType: string | undefined = optionalTextOf(this.fields, 'mime_type');
+  /** The character encoding of the source text. */
+  readonly encoding: string | undefined = optionalTextOf(this.fields, 'encoding');
+  /** The address that relative links in the source text start from. */
+  readonly base: string | undefined = readAddress(this.fields, 'base');
+
+  /** @throws DimError `INPUT_…` */
+  constructor(init: ContentInit) {
+    super(init);
+    if (this.url === undefined && this.html === undefined) {
+      throw new DimError('INPUT_MISSING', 'is required in a page without HTML', { path: 'URL' });
+    }
+  }
+
+  /**
+   * A new page.
+   *
+   * @example
+   * ```ts
+   * import { PageContent } from 'dimp';
+   *
+   * PageContent.create({ url: 'https://example.com/', title: 'An example' }).title; // An example
+   * ```
+   * @throws DimError `INPUT_…` for parts that no reader would take
+   */
+  static create(parts: PageParts, options: CreateContentOptions = {}): PageContent {
+    const { url, html, title, desc, icon, mimeType, encoding, base } = parts;
+    const own = { URL: url, HTML: html, title, desc, icon: icon?.toJSON(), mime_type: mimeType, encoding, base };
+    return new PageContent(newContentInit(ContentType.PAGE, changeFields({}, own), options));
+  }
+}
+
+/** Reads pages. */
+export const pageDefinition: ContentDefinition<PageContent> = /* @__PURE__ */ defineContent({
+  type: ContentType.PAGE,
+  read: (init) => new PageContent(init),
+});
+
+/** An address to open: a click on it must not run a script or open a file, so that there are only two schemes. */
+function readAddress(fields: JsonMap, name: string): string | undefined {
+  const address = optionalTextOf(fields, name);
+  // Some senders write this where a page has no address.
+  if (address === undefined || address === 'about:blank') return undefined;
+  if (/^https?:\/\/[^\s\p{Cc}]+$/iu.test(address)) return address;
+  throw new DimError('INPUT_FORMAT', 'must be an http or https URL', { path: name });
+}
+
+function readIcon(fields: JsonMap): NetworkFile | undefined {
+  const icon = fieldOf(fields, 'icon');
+  if (icon === undefined) return undefined;
+  // Earlier an icon was bare base64, which a PNF would take for a URL.
+  const isInline = typeof icon === 'string' && !/^(https?:|data:|\{)/i.test(icon);
+  return within('icon', () => NetworkFile.parse(isInline ? { data: icon } : icon));
+}

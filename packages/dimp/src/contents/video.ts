@@ -1,0 +1,51 @@
+/**
+ * Video content.
+ *
+ * `{ "type": "22", "sn", "time", "group"?, "data"?: TED, "filename"?, "URL"?, "key"?: {key map},
+ *    "snapshot"?: PNF or TED }`
+ */
+import {
+  ContentType,
+  defineContent,
+  newContentInit,
+  type ContentDefinition,
+  type CreateContentOptions,
+  type NetworkFile,
+} from 'dkd';
+import { AttachmentContent, newFileFields, readPicture, type FileParts } from './attachment.ts';
+
+/** The parts of a new video. */
+export interface VideoParts extends FileParts {
+  /** A picture to show before the video is there. */
+  readonly snapshot?: NetworkFile;
+}
+
+/** A video. */
+export class VideoContent extends AttachmentContent {
+  readonly kind = 'video';
+  /** A picture to show before the video is there. */
+  readonly snapshot: NetworkFile | undefined = readPicture(this.fields, 'snapshot');
+
+  /**
+   * A new video.
+   *
+   * @example
+   * ```ts
+   * import { NetworkFile, VideoContent } from 'dimp';
+   *
+   * const snapshot = NetworkFile.parse('https://example.com/s.jpg');
+   * VideoContent.create({ url: 'https://example.com/v.mp4', snapshot }).snapshot?.url; // https://example.com/s.jpg
+   * ```
+   * @throws DimError `USAGE_ARGUMENT`, `INPUT_…` for parts that no reader would take
+   */
+  static create(parts: VideoParts, options: CreateContentOptions = {}): VideoContent {
+    const own = newFileFields(parts, { snapshot: parts.snapshot?.toJSON() });
+    return new VideoContent(newContentInit(ContentType.VIDEO, own, options));
+  }
+}
+
+/** Reads videos. */
+export const videoDefinition: ContentDefinition<VideoContent> = /* @__PURE__ */ defineContent({
+  type: ContentType.VIDEO,
+  read: (init) => new VideoContent(init),
+});

@@ -1,0 +1,34 @@
+/** The commands between clients and stations that deployed networks use beside the protocol's core. */
+import { definePlugin } from 'dkd';
+import { ansDefinition } from './commands/ans.ts';
+import { blockDefinition } from './commands/block.ts';
+import { handshakeDefinition } from './commands/handshake.ts';
+import { loginDefinition } from './commands/login.ts';
+import { muteDefinition } from './commands/mute.ts';
+import { pushDefinition } from './commands/push.ts';
+import { reportDefinition } from './commands/report.ts';
+import { searchDefinition } from './commands/search.ts';
+import { storageDefinition } from './commands/storage.ts';
+
+/**
+ * Adds the commands between clients and stations: handshake, login, report, ans, mute, block, search, storage, push.
+ *
+ * @example
+ * ```ts
+ * import { createDim, networkPlugin } from 'dimp';
+ * import { standardPlugins } from 'dimplugins';
+ *
+ * const dim = createDim({ plugins: [standardPlugins(), networkPlugin] });
+ * ```
+ */
+export const networkPlugin = /* @__PURE__ */ definePlugin('network', [
+  handshakeDefinition,
+  loginDefinition,
+  reportDefinition,
+  ansDefinition,
+  muteDefinition,
+  blockDefinition,
+  searchDefinition,
+  storageDefinition,
+  pushDefinition,
+]);

@@ -1,0 +1,39 @@
+/** Writer profiles: in which of the shapes of the years a message is written. A reader takes them all. */
+import { changeFields, fieldOf, isJsonMap, type JsonMap } from 'dkd';
+import { toNetworkContent, toNetworkDocument, toNetworkMeta, toNumber } from './network-profile.ts';
+
+/**
+ * - `2.4`: today's documented shapes. The default.
+ * - `network`: what deployed clients of the family understand, old names beside new ones.
+ * - `2.0`: as `2.4`, but a message for one receiver has one `key`.
+ */
+export type WriterProfile = '2.4' | 'network' | '2.0';
+
+/** The map of a content as a profile writes it; before it is encrypted. */
+export function contentForProfile(fields: JsonMap, profile: WriterProfile): JsonMap {
+  return profile === 'network' ? toNetworkContent(fields) : fields;
+}
+
+/**
+ * The map of a message as a profile writes it. What is signed and encrypted stays as it is.
+ */
+export function messageForProfile(fields: JsonMap, profile: WriterProfile): JsonMap {
+  if (profile === 'network') return toNetworkMessage(fields);
+  return profile === '2.0' ? withSingleKey(fields) : fields;
+}
+
+function toNetworkMessage(fields: JsonMap): JsonMap {
+  const { type, meta, visa } = fields;
+  return changeFields(fields, {
+    ...(type !== undefined && { type: toNumber(type) }),
+    ...(meta !== undefined && { meta: toNetworkMeta(meta) }),
+    ...(visa !== undefined && { visa: toNetworkDocument(visa) }),
+  });
+}
+
+function withSingleKey(fields: JsonMap): JsonMap {
+  const keys = fieldOf(fields, 'keys');
+  const [key, ...more] = isJsonMap(keys) ? Object.values(keys) : [];
+  // With a key for each of several terminals there is no single one.
+  return typeof key === 'string' && more.length === 0 ? changeFields(fields, { keys: undefined, key }) : fields;
+}

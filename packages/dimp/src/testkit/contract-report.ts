@@ -1,0 +1,67 @@
+/** What came of checking a plugin: a list that any test runner can assert on. */
+import { DimError } from 'dkd';
+
+/** One expectation of the core that a plugin did not meet. */
+export interface ContractFailure {
+  /** What the core relies on. */
+  readonly expectation: string;
+  readonly reason: string;
+}
+
+/** The outcome of a contract test. */
+export interface ContractReport {
+  /** The expectations that were checked. */
+  readonly checked: readonly string[];
+  readonly failures: readonly ContractFailure[];
+}
+
+/**
+ * Throws when a plugin did not meet its contract, with each failure on a line.
+ *
+ * @example
+ * ```ts
+ * import { assertContract, checkKeyAlgorithm } from 'dimp/testkit';
+ * import { eccAlgorithm, platformBackend } from 'dimplugins';
+ *
+ * assertContract(await checkKeyAlgorithm(eccAlgorithm(platformBackend)));
+ * ```
+ */
+export function assertContract({ failures }: ContractReport): void {
+  if (failures.length === 0) return;
+  throw new Error(failures.map(({ expectation, reason }) => `${expectation}: ${reason}`).join('\n'));
+}
+
+/** Collects expectations while a contract is checked. */
+export class Contract {
+  readonly #checked: string[] = [];
+  readonly #failures: ContractFailure[] = [];
+
+  /** Something that must be true; whatever the check throws is a failure too. */
+  async expect(expectation: string, check: () => boolean | PromiseLike<boolean>): Promise<void> {
+    this.#checked.push(expectation);
+    try {
+      if (!(await check())) this.#failures.push({ expectation, reason: 'it is not so' });
+    } catch (error) {
+      this.#failures.push({ expectation, reason: error instanceof Error ? error.message : 'something was thrown' });
+    }
+  }
+
+  /** Something that may succeed or be refused, but only with a DimError. */
+  async expectOnlyDimErrors(expectation: string, action: () => unknown): Promise<void> {
+    await this.expect(expectation, async () => (await refusal(action)) !== 'another error');
+  }
+
+  report(): ContractReport {
+    return { checked: this.#checked, failures: this.#failures };
+  }
+}
+
+/** How an action ends: accepted, refused with a DimError, or with an error that callers do not expect. */
+export async function refusal(action: () => unknown): Promise<'accepted' | 'refused' | 'another error'> {
+  try {
+    await action();
+    return 'accepted';
+  } catch (error) {
+    return error instanceof DimError ? 'refused' : 'another error';
+  }
+}

@@ -1,0 +1,5 @@
+/** Contract tests for authors of plugins: they check what the core relies on, and fit any test runner. */
+export { checkAddress, type AddressSamples } from './address-contract.ts';
+export { checkContent } from './content-contract.ts';
+export { assertContract, type ContractFailure, type ContractReport } from './contract-report.ts';
+export { checkKeyAlgorithm } from './key-algorithm-contract.ts';

@@ -1,0 +1,191 @@
+/** What the core relies on in a key algorithm. */
+import {
+  canDecrypt,
+  canEncrypt,
+  copyJsonMap,
+  encodeUtf8,
+  MESSAGE_FIELDS,
+  type KeyAlgorithmDefinition,
+  type PrivateKey,
+  type SymmetricKey,
+} from 'dkd';
+import { Contract, refusal, type ContractReport } from './contract-report.ts';
+
+const MESSAGE = /* @__PURE__ */ encodeUtf8('What the core relies on');
+const OTHER_MESSAGE = /* @__PURE__ */ encodeUtf8('what the core relies on');
+/** Maps that no algorithm can read as a key. */
+const NO_KEYS: readonly object[] = [{}, { data: '' }, { data: 5 }, { data: null }, { data: {} }, { data: '@' }];
+
+/**
+ * Checks a key algorithm: generating, reading what was written, signing, verifying, encrypting, refusing.
+ * @returns a report; see `assertContract`
+ */
+export async function checkKeyAlgorithm(definition: KeyAlgorithmDefinition): Promise<ContractReport> {
+  const contract = new Contract();
+  const { privateKey, symmetricKey } = definition;
+  await contract.expect('it defines a private and a public key, or a symmetric key', () =>
+    privateKey === undefined ? symmetricKey !== undefined : definition.publicKey !== undefined,
+  );
+  if (privateKey !== undefined) {
+    await contract.expect('it generates a private key', async () => {
+      await checkPair(contract, definition, await privateKey.generate({}));
+      return true;
+    });
+  }
+  if (symmetricKey !== undefined) {
+    await contract.expect('it generates a symmetric key', async () => {
+      await checkSymmetricKey(contract, definition, await symmetricKey.generate({}));
+      return true;
+    });
+  }
+  for (const [kind, reader] of Object.entries({
+    public: definition.publicKey,
+    private: privateKey,
+    symmetric: symmetricKey,
+  })) {
+    for (const map of reader === undefined ? [] : NO_KEYS) {
+      await contract.expectOnlyDimErrors(
+        `reading ${JSON.stringify(map)} as a ${kind} key ends with a DimError, if with any`,
+        () => reader?.read(copyJsonMap({ algorithm: definition.algorithm, ...map })),
+      );
+    }
+  }
+  return contract.report();
+}
+
+async function checkPair(contract: Contract, definition: KeyAlgorithmDefinition, key: PrivateKey): Promise<void> {
+  const { publicKey } = key;
+  const signature = await key.sign(MESSAGE);
+  await contract.expect('the algorithm is named in the keys and their maps', () =>
+    [key.algorithm, publicKey.algorithm, key.fields['algorithm'], publicKey.fields['algorithm']].every(
+      (name) => name === definition.algorithm,
+    ),
+  );
+  await contract.expect(
+    'a signature is bytes that the public key verifies',
+    async () => signature instanceof Uint8Array && (await publicKey.verify(MESSAGE, signature)),
+  );
+  await contract.expect(
+    'a signature is not good for another message',
+    async () => !(await publicKey.verify(OTHER_MESSAGE, signature)),
+  );
+  for (const index of [0, signature.length >> 1, signature.length - 1]) {
+    const changed = signature.with(index, (signature[index] ?? 0) ^ 1);
+    await contract.expect(
+      `a signature with byte ${index} changed is a plain no`,
+      async () => !(await publicKey.verify(MESSAGE, changed)),
+    );
+  }
+  for (const bytes of [
+    new Uint8Array(),
+    signature.subarray(1),
+    new Uint8Array([...signature, 0]),
+    new Uint8Array(signature.length),
+  ]) {
+    await contract.expect(
+      `${bytes.length} bytes that are no signature are a plain no`,
+      async () => !(await publicKey.verify(MESSAGE, bytes)),
+    );
+  }
+  const other = await definition.privateKey?.generate({});
+  await contract.expect(
+    'each generated key is another one',
+    async () => other !== undefined && !(await publicKey.verify(MESSAGE, await other.sign(MESSAGE))),
+  );
+  await contract.expect(
+    'a public key that was written and read is the same key, and keeps unknown fields',
+    async () => {
+      const map = copyJsonMap({ ...publicKey.fields, unknown: { kept: true } });
+      const read = definition.publicKey?.read(map);
+      if (read === undefined) return false;
+      return (
+        (await read.verify(MESSAGE, signature)) &&
+        sameBytes(read.data, publicKey.data) &&
+        JSON.stringify(read) === JSON.stringify(map)
+      );
+    },
+  );
+  await contract.expect('a private key that was written and read signs for the same public key', async () => {
+    const read = definition.privateKey?.read(copyJsonMap(key.fields));
+    return read !== undefined && (await publicKey.verify(MESSAGE, await read.sign(MESSAGE)));
+  });
+  await contract.expect('the data bytes of the public key are there, for addresses', () => publicKey.data.length > 0);
+  await contract.expect(
+    'the public key encrypts exactly when the private key decrypts',
+    () => canEncrypt(publicKey) === canDecrypt(key),
+  );
+  if (canEncrypt(publicKey) && canDecrypt(key)) {
+    const ciphertext = await publicKey.encrypt(MESSAGE);
+    await contract.expect('what was encrypted is decrypted', async () =>
+      sameBytes(await key.decrypt(ciphertext), MESSAGE),
+    );
+    await contract.expect('a ciphertext does not show the plaintext', () => !includesBytes(ciphertext, MESSAGE));
+    for (const bytes of [new Uint8Array(), ciphertext.subarray(1), ciphertext.with(0, (ciphertext[0] ?? 0) ^ 1)]) {
+      await contract.expectOnlyDimErrors(
+        `${bytes.length} bytes that are no ciphertext end with a DimError, if with any`,
+        () => key.decrypt(bytes),
+      );
+    }
+  }
+}
+
+async function checkSymmetricKey(
+  contract: Contract,
+  definition: KeyAlgorithmDefinition,
+  key: SymmetricKey,
+): Promise<void> {
+  const { ciphertext, extra } = await key.encrypt(MESSAGE);
+  await contract.expect(
+    'the algorithm is named in the key and its map',
+    () => key.algorithm === definition.algorithm && key.fields['algorithm'] === definition.algorithm,
+  );
+  await contract.expect('what was encrypted is decrypted with what encryption wrote', async () =>
+    sameBytes(await key.decrypt(ciphertext, extra), MESSAGE),
+  );
+  await contract.expect('decryption finds what it needs in a whole message', async () =>
+    sameBytes(await key.decrypt(ciphertext, { sender: 'x', time: 1, ...extra }), MESSAGE),
+  );
+  await contract.expect('encryption writes no field that a message has of its own', () =>
+    Object.keys(extra).every((name) => !MESSAGE_FIELDS.has(name)),
+  );
+  await contract.expect('an empty plaintext is encrypted and decrypted', async () => {
+    const empty = await key.encrypt(new Uint8Array());
+    return (await key.decrypt(empty.ciphertext, empty.extra)).length === 0;
+  });
+  await contract.expect('a key that was written and read is the same key, and keeps unknown fields', async () => {
+    const map = copyJsonMap({ ...key.fields, unknown: { kept: true } });
+    const read = definition.symmetricKey?.read(map);
+    return (
+      read !== undefined &&
+      sameBytes(await read.decrypt(ciphertext, extra), MESSAGE) &&
+      JSON.stringify(read) === JSON.stringify(map)
+    );
+  });
+  for (const bytes of [new Uint8Array(), ciphertext.subarray(1), new Uint8Array([...ciphertext, 0])]) {
+    await contract.expectOnlyDimErrors(
+      `${bytes.length} bytes that are no ciphertext end with a DimError, if with any`,
+      () => key.decrypt(bytes, extra),
+    );
+  }
+  if (definition.algorithm === 'PLAIN') return;
+  await contract.expect(
+    'the same plaintext gives another ciphertext each time',
+    async () => !sameBytes((await key.encrypt(MESSAGE)).ciphertext, ciphertext),
+  );
+  await contract.expect('each generated key is another one', async () => {
+    const other = await definition.symmetricKey?.generate({});
+    if (other === undefined) return false;
+    const outcome = await refusal(() => other.decrypt(ciphertext, extra));
+    return (
+      outcome === 'refused' || (outcome === 'accepted' && !sameBytes(await other.decrypt(ciphertext, extra), MESSAGE))
+    );
+  });
+}
+
+function sameBytes(one: Uint8Array, other: Uint8Array): boolean {
+  return one.length === other.length && one.every((byte, index) => byte === other[index]);
+}
+
+function includesBytes(bytes: Uint8Array, part: Uint8Array): boolean {
+  return bytes.some((_, start) => sameBytes(bytes.subarray(start, start + part.length), part));
+}

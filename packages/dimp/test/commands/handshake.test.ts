@@ -1,0 +1,60 @@
+import { describe, expect, test } from '@jest/globals';
+import { createDim, HandshakeCommand } from '../../src/index.ts';
+import { dim } from '../context.ts';
+import { assertContract, checkSound, COMMON, parseAs, refusalOf, reread } from './command-wire.ts';
+
+const WIRE = { type: '136', ...COMMON, command: 'handshake', title: 'Hello world!', session: 's' };
+
+describe('HandshakeCommand', () => {
+  test.each<[object, string]>([
+    [{ session: undefined }, 'start'],
+    [{ session: '' }, 'start'],
+    [{}, 'restart'],
+    [{ title: 'DIM?' }, 'again'],
+    [{ title: 'DIM!' }, 'success'],
+    [{ title: 'DIM!', session: undefined }, 'success'],
+    [{ title: 'Hi', session: undefined }, 'start'],
+    [{ title: 'dim!' }, 'restart'],
+    [{ title: undefined, message: 'DIM?' }, 'again'],
+    [{ message: 'DIM!' }, 'restart'],
+  ])('%j has state %s', (change, state) => {
+    expect(parseAs('handshake', { ...WIRE, ...change }).state).toBe(state);
+  });
+
+  test('title and session are read', () => {
+    expect(parseAs('handshake', WIRE)).toMatchObject({ title: 'Hello world!', session: 's' });
+    expect(parseAs('handshake', { ...WIRE, title: undefined, message: 'x' }).title).toBe('x');
+  });
+
+  test('nothing is lost', async () => {
+    assertContract(await checkSound('handshake', WIRE, { ...WIRE, type: 136, title: undefined, message: 'DIM?' }));
+  });
+
+  test('new ones make the round trip', () => {
+    const steps = [
+      HandshakeCommand.offer(),
+      HandshakeCommand.ask('s'),
+      HandshakeCommand.offer('s'),
+      HandshakeCommand.accepted(),
+      HandshakeCommand.accepted('s', { sn: 9 }),
+    ].map((step) => reread('handshake', step));
+    expect(steps.map(({ state }) => state)).toEqual(['start', 'again', 'restart', 'success', 'success']);
+    expect(steps.map(({ session }) => session)).toEqual([undefined, 's', 's', undefined, 's']);
+    expect(steps.at(-1)?.sn).toBe(9);
+  });
+
+  test.each([
+    [{ title: undefined }, 'INPUT_MISSING', 'title'],
+    [{ title: 5 }, 'INPUT_TYPE', 'title'],
+    [{ session: 5 }, 'INPUT_TYPE', 'session'],
+  ])('%j is refused', async (change, code, path) => {
+    expect(await refusalOf(WIRE, change)).toMatchObject({ code, path });
+  });
+});
+
+describe('networkPlugin', () => {
+  test('is not part of the core', () => {
+    expect(dim.Content.parse(WIRE).kind).toBe('command');
+    expect(createDim({ plugins: [] }).Content.parse(WIRE).kind).toBe('command');
+  });
+});

@@ -1,0 +1,16 @@
+/** A context, and a short way to look at errors. */
+import { standardPlugins } from 'dimplugins';
+import { createDim, DimError } from '../src/index.ts';
+
+export const dim = createDim({ plugins: [standardPlugins()] });
+
+/** The DimError that an action ends with; anything else fails the test. */
+export async function errorOf(action: () => unknown): Promise<DimError> {
+  try {
+    await action();
+  } catch (error) {
+    if (error instanceof DimError) return error;
+    throw error;
+  }
+  throw new Error('nothing was thrown');
+}
