@@ -5,6 +5,7 @@ import type { Suite } from './suite.ts';
 import { addresses } from './suites/addresses.ts';
 import { asymmetricKeys } from './suites/asymmetric-keys.ts';
 import { coders } from './suites/coders.ts';
+import { contents } from './suites/contents.ts';
 import { documents } from './suites/documents.ts';
 import { ids } from './suites/ids.ts';
 import { messages } from './suites/messages.ts';
@@ -20,6 +21,7 @@ const SUITES: ReadonlyMap<string, Suite> = new Map([
   ['asymmetric-keys', asymmetricKeys],
   ['symmetric-keys', symmetricKeys],
   ['documents', documents],
+  ['contents', contents],
   ['messages', messages],
   ['resources', resources],
 ]);

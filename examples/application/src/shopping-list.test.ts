@@ -1,0 +1,29 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { createDim } from 'dimp';
+import { assertContract, checkContent } from 'dimp/testkit';
+import { standardPlugins } from 'dimplugins';
+import { ShoppingList, shoppingPlugin } from './shopping-list.ts';
+
+const dim = createDim({ plugins: [standardPlugins(), shoppingPlugin] });
+const list = ShoppingList.create([{ name: 'flour', amount: 2 }]);
+
+test('the content meets what the core relies on', async () => {
+  assertContract(await checkContent(dim, 'shopping-list', [list.toMap()]));
+});
+
+test('a bad item is an error with its place', () => {
+  const result = dim.Content.safeParse({
+    ...list.toMap(),
+    items: [
+      { name: 'flour', amount: 2 },
+      { name: 'eggs', amount: -1 },
+    ],
+  });
+  assert.ok(!result.ok);
+  assert.deepEqual([result.error.code, result.error.path], ['INPUT_RANGE', 'items[1].amount']);
+});
+
+test('contents of other applications stay what they are', () => {
+  assert.equal(dim.Content.parse({ ...list.toMap(), app: 'chat.example.chess' }).kind, 'application');
+});
