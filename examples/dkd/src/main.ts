@@ -15,9 +15,7 @@ class Greeting extends dkd.Content {
     return new Greeting(dkd.newContentInit('1001', { words }));
   }
 }
-const greetings = dkd.definePlugin('greetings', [
-  dkd.defineContent({ type: '1001', read: (init) => new Greeting(init) }),
-]);
+const greetings = dkd.definePlugin('greetings', [dkd.defineContent({ type: '1001', class: Greeting })]);
 const context = dkd.createMessageContext({ plugins: [greetings] });
 const { Envelope, ReliableMessage, Content } = context;
 

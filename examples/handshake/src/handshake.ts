@@ -47,5 +47,5 @@ function create(title: string, session: string | undefined): HandshakeCommand {
 }
 
 export const handshakePlugin = definePlugin('handshake', [
-  defineCommand({ command: 'handshake', read: (init) => new HandshakeCommand(init) }),
+  defineCommand({ command: 'handshake', class: HandshakeCommand }),
 ]);

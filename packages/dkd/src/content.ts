@@ -4,8 +4,8 @@
  * `{ "type": "1", "sn": 123, "time": 1700000000.5, "group"?: ID, … }`
  * Short names: `T` type, `N` sn, `W` time, `G` group, `C` command. The type is also read as a number or a word.
  */
-import { DimError, fieldOf, optionalTimeOf, within, WireObject } from 'mkm';
-import type { Document, ID, JsonMap, Limits, Meta, SymmetricKey } from 'mkm';
+import { DimError, fieldOf, optionalTimeOf, toReader, within, WireObject } from 'mkm';
+import type { ClassOrReader, Document, ID, JsonMap, Limits, Meta, SymmetricKey } from 'mkm';
 import { readContentType } from './content-type.ts';
 import type { InstantMessage } from './messages/instant-message.ts';
 import type { ReliableMessage } from './messages/reliable-message.ts';
@@ -79,7 +79,7 @@ export interface ContentReaders {
 }
 
 /**
- * Defines a type of content.
+ * Defines a type of content, with a class or a reader function.
  *
  * @example
  * ```ts
@@ -90,13 +90,13 @@ export interface ContentReaders {
  *   readonly kind = 'poll';
  *   readonly question = textOf(this.fields, 'question');
  * }
- * const pollPlugin = definePlugin('polls', [defineContent({ type: '1001', read: (init) => new Poll(init) })]);
+ * const pollPlugin = definePlugin('polls', [defineContent({ type: '1001', class: Poll })]);
  * ```
  */
 export function defineContent<C extends Content>(
-  definition: Omit<ContentDefinition<C>, 'defines'>,
+  definition: Pick<ContentDefinition, 'type'> & ClassOrReader<[init: ContentInit, readers: ContentReaders], C>,
 ): ContentDefinition<C> {
-  return { ...definition, defines: 'content' };
+  return { defines: 'content', type: definition.type, read: toReader(definition) };
 }
 
 /** What every new content has; `options` where the default will not do. */

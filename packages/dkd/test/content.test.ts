@@ -19,10 +19,7 @@ class Poll extends Content {
   readonly question: string = textOf(this.fields, 'question');
 }
 const polls = createMessageContext({
-  plugins: [
-    standardPlugins(),
-    definePlugin('polls', [defineContent({ type: '1001', read: (init) => new Poll(init) })]),
-  ],
+  plugins: [standardPlugins(), definePlugin('polls', [defineContent({ type: '1001', class: Poll })])],
 });
 
 describe('Content.parse', () => {

@@ -93,8 +93,8 @@ const ID_CACHE_CAPACITY = 4096;
 /** What every context has before any plugin. */
 const corePlugin = /* @__PURE__ */ definePlugin('mkm', [
   broadcastAddressDefinition,
-  /* @__PURE__ */ defineDocument({ type: 'visa', read: (init) => new Visa(init) }),
-  /* @__PURE__ */ defineDocument({ type: 'bulletin', read: (init) => new Bulletin(init) }),
+  /* @__PURE__ */ defineDocument({ type: 'visa', class: Visa }),
+  /* @__PURE__ */ defineDocument({ type: 'bulletin', class: Bulletin }),
   // The name of both before there were two.
   /* @__PURE__ */ defineDocument({
     type: 'profile',

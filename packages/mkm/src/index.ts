@@ -19,7 +19,8 @@ export { BoundedCache } from './extension/bounded-cache.ts';
 export { DEFAULT_LIMITS, type Limits } from './extension/limits.ts';
 export { callPlugin, callPluginAsync, collectDefinitions } from './extension/definition-table.ts';
 export { defineAddress, defineDocument, defineKeyAlgorithm, defineMeta, definePlugin } from './extension/plugin.ts';
-export type { AnyDefinition, Plugin } from './extension/plugin.ts';
+export type { AnyDefinition, KeyAlgorithmParts, Plugin } from './extension/plugin.ts';
+export { toReader, type ClassOrReader } from './extension/class-or-reader.ts';
 export type {
   AddressDefinition,
   DocumentDefinition,

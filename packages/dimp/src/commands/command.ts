@@ -10,6 +10,8 @@ import {
   DimError,
   fieldOfAny,
   newContentInit,
+  toReader,
+  type ClassOrReader,
   type ContentInit,
   type ContentReaders,
   type CreateContentOptions,
@@ -56,7 +58,7 @@ export interface CommandDefinition<C extends Command = Command> {
 }
 
 /**
- * Defines a command.
+ * Defines a command, with a class or a reader function.
  *
  * @example
  * ```ts
@@ -70,13 +72,13 @@ export interface CommandDefinition<C extends Command = Command> {
  *     return new PingCommand(newCommandInit('ping', { nonce }));
  *   }
  * }
- * const pingPlugin = definePlugin('ping', [defineCommand({ command: 'ping', read: (init) => new PingCommand(init) })]);
+ * const pingPlugin = definePlugin('ping', [defineCommand({ command: 'ping', class: PingCommand })]);
  * ```
  */
 export function defineCommand<C extends Command>(
-  definition: Omit<CommandDefinition<C>, 'defines'>,
+  definition: Pick<CommandDefinition, 'command'> & ClassOrReader<[init: CommandInit, readers: ContentReaders], C>,
 ): CommandDefinition<C> {
-  return { ...definition, defines: 'command' };
+  return { defines: 'command', command: definition.command, read: toReader(definition) };
 }
 
 /** Options of a new command. */

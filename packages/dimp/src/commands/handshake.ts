@@ -71,5 +71,5 @@ function readTitle(fields: JsonMap): string {
 /** Reads handshakes. */
 export const handshakeDefinition: CommandDefinition<HandshakeCommand> = /* @__PURE__ */ defineCommand({
   command: 'handshake',
-  read: (init) => new HandshakeCommand(init),
+  class: HandshakeCommand,
 });

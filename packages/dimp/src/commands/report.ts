@@ -30,5 +30,5 @@ export class ReportCommand extends Command {
 /** Reads reports. */
 export const reportDefinition: CommandDefinition<ReportCommand> = /* @__PURE__ */ defineCommand({
   command: 'report',
-  read: (init) => new ReportCommand(init),
+  class: ReportCommand,
 });

@@ -63,5 +63,5 @@ export interface CreateApplicationOptions extends CreateContentOptions {
 /** Reads contents for applications. */
 export const applicationDefinition: ContentDefinition<ApplicationContent> = /* @__PURE__ */ defineContent({
   type: ContentType.APPLICATION,
-  read: (init) => new ApplicationContent(init),
+  class: ApplicationContent,
 });

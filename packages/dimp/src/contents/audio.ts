@@ -45,5 +45,5 @@ export class AudioContent extends AttachmentContent {
 /** Reads audio contents. */
 export const audioDefinition: ContentDefinition<AudioContent> = /* @__PURE__ */ defineContent({
   type: ContentType.AUDIO,
-  read: (init) => new AudioContent(init),
+  class: AudioContent,
 });

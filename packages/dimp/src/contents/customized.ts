@@ -12,6 +12,8 @@ import {
   defineContent,
   DimError,
   newContentInit,
+  toReader,
+  type ClassOrReader,
   type ContentDefinition,
   type ContentInit,
   type ContentReaders,
@@ -111,7 +113,7 @@ export interface CustomizedDefinition<C extends ModuleContent = ModuleContent> {
 }
 
 /**
- * Defines the contents for a module of an application.
+ * Defines the contents for a module of an application, with a class or a reader function.
  *
  * @example
  * ```ts
@@ -122,18 +124,20 @@ export interface CustomizedDefinition<C extends ModuleContent = ModuleContent> {
  *   readonly move = textOf(this.fields, 'move');
  * }
  * const chessPlugin = definePlugin('chess', [
- *   defineCustomized({ app: 'com.example.chess', mod: 'board', read: (init) => new ChessContent(init) }),
+ *   defineCustomized({ app: 'com.example.chess', mod: 'board', class: ChessContent }),
  * ]);
  * ```
  * @throws DimError `USAGE_ARGUMENT` for a name that no content can have
  */
 export function defineCustomized<C extends ModuleContent>(
-  definition: Omit<CustomizedDefinition<C>, 'defines'>,
+  definition: Pick<CustomizedDefinition, 'app' | 'mod'> &
+    ClassOrReader<[init: CustomizedInit, readers: ContentReaders], C>,
 ): CustomizedDefinition<C> {
   for (const path of ['app', 'mod'] as const) {
     if (!isModuleName(definition[path])) throw new DimError('USAGE_ARGUMENT', 'cannot be such a name', { path });
   }
-  return { ...definition, defines: 'customized' };
+  const { app, mod } = definition;
+  return { defines: 'customized', app, mod, read: toReader(definition) };
 }
 
 /** The content type 204: a content is read by its application and module, among the definitions of all plugins. */

@@ -30,5 +30,5 @@ export class FileContent extends AttachmentContent {
 /** Reads files. */
 export const fileDefinition: ContentDefinition<FileContent> = /* @__PURE__ */ defineContent({
   type: ContentType.FILE,
-  read: (init) => new FileContent(init),
+  class: FileContent,
 });

@@ -47,5 +47,5 @@ export class ImageContent extends AttachmentContent {
 /** Reads images. */
 export const imageDefinition: ContentDefinition<ImageContent> = /* @__PURE__ */ defineContent({
   type: ContentType.IMAGE,
-  read: (init) => new ImageContent(init),
+  class: ImageContent,
 });

@@ -57,7 +57,7 @@ export class MoneyContent extends Content {
 /** Reads contents about money. */
 export const moneyDefinition: ContentDefinition<MoneyContent> = /* @__PURE__ */ defineContent({
   type: ContentType.MONEY,
-  read: (init) => new MoneyContent(init),
+  class: MoneyContent,
 });
 
 /** Starts with a letter, digit or currency sign, so that `__proto__` is none. */

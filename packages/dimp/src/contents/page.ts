@@ -86,7 +86,7 @@ export class PageContent extends Content {
 /** Reads pages. */
 export const pageDefinition: ContentDefinition<PageContent> = /* @__PURE__ */ defineContent({
   type: ContentType.PAGE,
-  read: (init) => new PageContent(init),
+  class: PageContent,
 });
 
 /** An address to open: a click on it must not run a script or open a file, so that there are only two schemes. */

@@ -36,5 +36,5 @@ export class TextContent extends Content {
 /** Reads text contents. */
 export const textDefinition: ContentDefinition<TextContent> = /* @__PURE__ */ defineContent({
   type: ContentType.TEXT,
-  read: (init) => new TextContent(init),
+  class: TextContent,
 });

@@ -47,5 +47,5 @@ export class VideoContent extends AttachmentContent {
 /** Reads videos. */
 export const videoDefinition: ContentDefinition<VideoContent> = /* @__PURE__ */ defineContent({
   type: ContentType.VIDEO,
-  read: (init) => new VideoContent(init),
+  class: VideoContent,
 });

@@ -56,7 +56,7 @@ class Move extends ModuleContent {
     return new Move(newCustomizedInit({ app: 'chess', mod: 'board', act: 'move' }, { fields: { move } }));
   }
 }
-const board = defineCustomized({ app: 'chess', mod: 'board', read: (init) => new Move(init) });
+const board = defineCustomized({ app: 'chess', mod: 'board', class: Move });
 const chess = definePlugin('chess', [board]);
 const withChess = dim.extend(chess);
 

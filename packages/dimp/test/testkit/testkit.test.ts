@@ -96,7 +96,7 @@ describe('checkContent', () => {
   const sample = { type: '1001', sn: 1, time: 1700000000.5, question: 'Tea?' };
 
   test('a sound content meets the contract', async () => {
-    const polls = dim.extend(definePlugin('polls', [defineContent({ type: '1001', read: (init) => new Poll(init) })]));
+    const polls = dim.extend(definePlugin('polls', [defineContent({ type: '1001', class: Poll })]));
     assertContract(await checkContent(polls, 'poll', [sample]));
   });
 

@@ -1,8 +1,12 @@
 /** A plugin: a named list of definitions, given to a context when it is created. */
-import type { Document } from '../documents/document.ts';
+import type { Document, DocumentInit } from '../documents/document.ts';
+import type { Awaitable, PrivateKey, PublicKey, SymmetricKey } from '../keys/key.ts';
+import type { JsonMap } from '../wire/json-map.ts';
+import { toReader, type ClassOrReader } from './class-or-reader.ts';
 import type {
   AddressDefinition,
   DocumentDefinition,
+  GenerateKeyOptions,
   IdentityDefinition,
   KeyAlgorithmDefinition,
   MetaDefinition,
@@ -30,7 +34,7 @@ export interface Plugin<D extends AnyDefinition = AnyDefinition> {
  * import { definePlugin, defineDocument, Document } from 'mkm';
  *
  * const profilePlugin = definePlugin('badges', [
- *   defineDocument({ type: 'badge', read: (init) => new Document(init) }),
+ *   defineDocument({ type: 'badge', class: Document }),
  * ]);
  * ```
  */
@@ -42,24 +46,66 @@ export function definePlugin<const D extends AnyDefinition = IdentityDefinition>
   return Object.freeze({ name, definitions: Object.freeze([...definitions]), replace: options.replace ?? false });
 }
 
-/** Defines a kind of address. */
+/** Defines a kind of address, by an object or an instance of a class. */
 export function defineAddress(definition: Omit<AddressDefinition, 'defines'>): AddressDefinition {
-  return { ...definition, defines: 'address' };
+  return { defines: 'address', name: definition.name, parse: (text) => definition.parse(text) };
 }
 
-/** Defines a type of meta. */
+/** Defines a type of meta, by an object or an instance of a class. */
 export function defineMeta(definition: Omit<MetaDefinition, 'defines'>): MetaDefinition {
-  return { ...definition, defines: 'meta' };
+  const { type, name, seed } = definition;
+  return {
+    defines: 'meta',
+    type,
+    name,
+    seed,
+    address: (source, network) => definition.address(source, network),
+    checkKey: (key) => definition.checkKey?.(key),
+  };
 }
 
-/** Defines a type of document. */
+/**
+ * Defines a type of document, with a class or a reader function.
+ *
+ * @example
+ * ```ts
+ * import { defineDocument, Document } from 'mkm';
+ *
+ * class Badge extends Document {
+ *   readonly level = this.property('level');
+ * }
+ * defineDocument({ type: 'badge', class: Badge });
+ * ```
+ */
 export function defineDocument<D extends Document>(
-  definition: Omit<DocumentDefinition<D>, 'defines'>,
+  definition: Pick<DocumentDefinition, 'type'> & ClassOrReader<[init: DocumentInit], D>,
 ): DocumentDefinition<D> {
-  return { ...definition, defines: 'document' };
+  return { defines: 'document', type: definition.type, read: toReader(definition) };
 }
 
-/** Defines a key algorithm. */
-export function defineKeyAlgorithm(definition: Omit<KeyAlgorithmDefinition, 'defines'>): KeyAlgorithmDefinition {
-  return { ...definition, defines: 'key' };
+/** What {@link defineKeyAlgorithm} takes: for each kind of key a class or a reader function, and how to generate. */
+export interface KeyAlgorithmParts extends Pick<KeyAlgorithmDefinition, 'algorithm'> {
+  readonly publicKey?: ClassOrReader<[fields: JsonMap], PublicKey>;
+  readonly privateKey?: ClassOrReader<[fields: JsonMap], PrivateKey> & Generator<PrivateKey>;
+  readonly symmetricKey?: ClassOrReader<[fields: JsonMap], SymmetricKey> & Generator<SymmetricKey>;
+}
+
+interface Generator<K> {
+  generate(options: GenerateKeyOptions): Awaitable<K>;
+}
+
+/** Defines a key algorithm, with classes or reader functions. */
+export function defineKeyAlgorithm(definition: KeyAlgorithmParts): KeyAlgorithmDefinition {
+  const { algorithm, publicKey, privateKey, symmetricKey } = definition;
+  return {
+    defines: 'key',
+    algorithm,
+    ...(publicKey && { publicKey: { read: toReader(publicKey) } }),
+    ...(privateKey && {
+      privateKey: { read: toReader(privateKey), generate: (options) => privateKey.generate(options) },
+    }),
+    ...(symmetricKey && {
+      symmetricKey: { read: toReader(symmetricKey), generate: (options) => symmetricKey.generate(options) },
+    }),
+  };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import {
+  Address,
   BoundedCache,
   createIdentityContext,
   defineAddress,
@@ -8,12 +9,12 @@ import {
   definePlugin,
   Document,
 } from '../../src/index.ts';
-import { context, demoPlugin, errorOf, USER } from '../demo-plugin.ts';
+import { context, demoPlugin, errorOf, TestPublicKey, USER } from '../demo-plugin.ts';
 
 class Badge extends Document {
   readonly level = this.property('level');
 }
-const badges = definePlugin('badges', [defineDocument({ type: 'badge', read: (init) => new Badge(init) })]);
+const badges = definePlugin('badges', [defineDocument({ type: 'badge', class: Badge })]);
 
 describe('contexts', () => {
   test('know what their plugins define, and nothing of each other', () => {
@@ -37,7 +38,7 @@ describe('contexts', () => {
     expect(error.code).toBe('USAGE_DUPLICATE');
     expect(error.message).toContain('badges');
     expect(error.message).toContain('other');
-    const replacing = definePlugin('other', [defineDocument({ type: 'badge', read: (init) => new Document(init) })], {
+    const replacing = definePlugin('other', [defineDocument({ type: 'badge', class: Document })], {
       replace: true,
     });
     const { Document: codec } = createIdentityContext({ plugins: [demoPlugin, badges, replacing] });
@@ -77,5 +78,39 @@ describe('BoundedCache', () => {
     cache.get('a');
     cache.set('c', 3);
     expect([cache.get('a'), cache.get('b'), cache.get('c'), cache.size]).toEqual([1, undefined, 3, 2]);
+  });
+});
+
+describe('definitions', () => {
+  test('take a class or a reader function, and say the same', () => {
+    const byClass = definePlugin('class', [defineDocument({ type: 'badge', class: Badge })]);
+    const byFunction = definePlugin('function', [defineDocument({ type: 'badge', read: (init) => new Badge(init) })]);
+    for (const plugin of [byClass, byFunction]) {
+      const { Document: codec } = createIdentityContext({ plugins: [demoPlugin, plugin] });
+      const badge = codec.parse({ did: USER, type: 'badge', data: '{"level":2}' });
+      expect(badge).toBeInstanceOf(Badge);
+      expect(badge instanceof Badge && badge.level).toBe(2);
+    }
+  });
+
+  test('of addresses and metas may be instances of classes', () => {
+    class Numbers {
+      readonly name = 'numbers';
+      readonly #pattern = /^\d{8}$/;
+
+      parse(text: string): Address | undefined {
+        return this.#pattern.test(text) ? new Address({ text, kind: this.name, network: 0 }) : undefined;
+      }
+    }
+    const { ID } = createIdentityContext({ plugins: [definePlugin('numbers', [defineAddress(new Numbers())])] });
+    expect(ID.parse('alice@12345678').address.kind).toBe('numbers');
+  });
+
+  test('of keys take classes too', () => {
+    const { algorithm } = { algorithm: 'CLASSY' };
+    const plugin = definePlugin('keys', [defineKeyAlgorithm({ algorithm, publicKey: { class: TestPublicKey } })]);
+    const { PublicKey } = createIdentityContext({ plugins: [plugin] });
+    expect(PublicKey.safeParse({ algorithm, data: 'AAAA' }).ok).toBe(false);
+    expect(PublicKey.safeParse({ algorithm, data: 'AAAA' })).toMatchObject({ error: { code: 'INTERNAL_PLUGIN' } });
   });
 });
