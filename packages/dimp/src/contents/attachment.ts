@@ -64,17 +64,6 @@ export function newFileFields(parts: FileParts, own: { readonly [name: string]: 
   );
 }
 
-/**
- * A small picture beside the file: a PNF, or the bare base64 of earlier years.
- * @throws DimError `INPUT_…`
- */
-export function readPicture(fields: JsonMap, name: string): NetworkFile | undefined {
-  const picture = fieldOf(fields, name);
-  if (picture === undefined) return undefined;
-  const isInline = typeof picture === 'string' && !/^(https?:|data:|\{)/i.test(picture);
-  return within(name, () => NetworkFile.parse(isInline ? { data: picture } : picture));
-}
-
 const PNF_NAMES = ['data', 'filename', 'URL', 'key', 'password'];
 
 /** Names that open a device on Windows, with any extension. */

@@ -10,16 +10,15 @@ import {
   ContentType,
   defineContent,
   DimError,
-  fieldOf,
-  NetworkFile,
+  type NetworkFile,
   newContentInit,
   optionalTextOf,
-  within,
   type ContentDefinition,
   type ContentInit,
   type CreateContentOptions,
   type JsonMap,
 } from 'dkd';
+import { readPicture } from './read-picture.ts';
 
 /** The parts of a new page; at least one of `url` and `html`. */
 export interface PageParts {
@@ -49,7 +48,7 @@ export class PageContent extends Content {
   readonly title: string | undefined = optionalTextOf(this.fields, 'title');
   /** A short description. */
   readonly desc: string | undefined = optionalTextOf(this.fields, 'desc');
-  readonly icon: NetworkFile | undefined = readIcon(this.fields);
+  readonly icon: NetworkFile | undefined = readPicture(this.fields, 'icon');
   /** The media type of the source text. */
   readonly mimeType: string | undefined = optionalTextOf(this.fields, 'mime_type');
   /** The character encoding of the source text. */
@@ -96,12 +95,4 @@ function readAddress(fields: JsonMap, name: string): string | undefined {
   if (address === undefined || address === 'about:blank') return undefined;
   if (/^https?:\/\/[^\s\p{Cc}]+$/iu.test(address)) return address;
   throw new DimError('INPUT_FORMAT', 'must be an http or https URL', { path: name });
-}
-
-function readIcon(fields: JsonMap): NetworkFile | undefined {
-  const icon = fieldOf(fields, 'icon');
-  if (icon === undefined) return undefined;
-  // Earlier an icon was bare base64, which a PNF would take for a URL.
-  const isInline = typeof icon === 'string' && !/^(https?:|data:|\{)/i.test(icon);
-  return within('icon', () => NetworkFile.parse(isInline ? { data: icon } : icon));
 }

@@ -12,7 +12,8 @@ import {
   type CreateContentOptions,
   type NetworkFile,
 } from 'dkd';
-import { AttachmentContent, newFileFields, readPicture, type FileParts } from './attachment.ts';
+import { AttachmentContent, newFileFields, type FileParts } from './attachment.ts';
+import { readPicture } from './read-picture.ts';
 
 /** The parts of a new video. */
 export interface VideoParts extends FileParts {

@@ -26,9 +26,9 @@ export interface FileEncryption extends ByteTransform {
  * import { standardPlugins } from 'dimplugins';
  *
  * const dim = createDim({ plugins: [standardPlugins()] });
- * const { data, key } = await encryptFile(new Uint8Array([1, 2, 3]), await dim.SymmetricKey.generate('AES'));
- * // upload data, then:
- * ImageContent.create({ url: 'https://cdn.example.com/1', filename: 'i.png', key });
+ * const encrypted = await encryptFile(new Uint8Array([1, 2, 3]), await dim.SymmetricKey.generate('AES'));
+ * // upload encrypted.data, then:
+ * ImageContent.create({ url: 'https://cdn.example.com/1', filename: 'i.png', key: encrypted.key });
  * ```
  * @param key from `SymmetricKey.generate`; a new one for each file is best
  * @throws DimError `USAGE_ARGUMENT`

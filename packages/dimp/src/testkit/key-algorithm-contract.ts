@@ -2,11 +2,13 @@
 import {
   canDecrypt,
   canEncrypt,
+  canStream,
   copyJsonMap,
   encodeUtf8,
   MESSAGE_FIELDS,
   type KeyAlgorithmDefinition,
   type PrivateKey,
+  type StreamCipher,
   type SymmetricKey,
 } from 'dkd';
 import { Contract, refusal, type ContractReport } from './contract-report.ts';
@@ -167,6 +169,16 @@ async function checkSymmetricKey(
       () => key.decrypt(bytes, extra),
     );
   }
+  if (canStream(key)) {
+    await contract.expect('in pieces it gives what it gives in one, both ways', async () => {
+      const { cipher, extra: started } = key.startEncryption();
+      const encrypted = await inPieces(cipher, MESSAGE);
+      return (
+        sameBytes(await inPieces(key.startDecryption(started), encrypted), MESSAGE) &&
+        sameBytes(await key.decrypt(encrypted, started), MESSAGE)
+      );
+    });
+  }
   if (definition.algorithm === 'PLAIN') return;
   await contract.expect(
     'the same plaintext gives another ciphertext each time',
@@ -180,6 +192,15 @@ async function checkSymmetricKey(
       outcome === 'refused' || (outcome === 'accepted' && !sameBytes(await other.decrypt(ciphertext, extra), MESSAGE))
     );
   });
+}
+
+/** What a cipher gives of bytes that come one and then seven at a time. */
+async function inPieces(cipher: StreamCipher, bytes: Uint8Array): Promise<Uint8Array> {
+  const output: number[] = [];
+  for (let start = 0, size = 1; start < bytes.length; start += size, size = 8 - size) {
+    output.push(...(await cipher.update(bytes.subarray(start, start + size))));
+  }
+  return Uint8Array.of(...output, ...(await cipher.finish()));
 }
 
 function sameBytes(one: Uint8Array, other: Uint8Array): boolean {

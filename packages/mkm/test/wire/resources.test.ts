@@ -23,6 +23,31 @@ describe('TransportableData', () => {
     expect(data.toJSON()).toEqual(map);
   });
 
+  test('the bytes are decoded once, and what is written needs none of it', () => {
+    for (const wire of ['SGVsbG8=', 'data:;base64,SGVsbG8=', 'data:,Hello']) {
+      const data = TransportableData.parse(wire);
+      expect(data.toString()).toBe(wire);
+      expect(data.bytes).toBe(data.bytes);
+      expect(data.bytes).toEqual(encodeUtf8('Hello'));
+    }
+  });
+
+  test('large data is checked when it is read', () => {
+    const large = 'A'.repeat(16 * 1024 * 1024);
+    expect(TransportableData.parse(large).bytes).toHaveLength(large.length * 0.75);
+    for (const wire of [`${large}AAA@`, `@AAA${large}`, `data:;base64,${large}AAA@`, `data:;base64,${large}A`]) {
+      expect(errorOf(() => TransportableData.parse(wire)).code).toBe('INPUT_FORMAT');
+    }
+  });
+
+  test('bytes that were given away and changed later change nothing', () => {
+    const bytes = encodeUtf8('Hello');
+    const data = TransportableData.fromBytes(bytes);
+    bytes.fill(0);
+    expect([data.toString(), data.bytes]).toEqual(['SGVsbG8=', encodeUtf8('Hello')]);
+    expect(errorOf(() => TransportableData.fromBytes('Hello' as unknown as Uint8Array)).code).toBe('USAGE_ARGUMENT');
+  });
+
   test('parameters are kept, __proto__ among them', () => {
     const { parameters } = TransportableData.parse('data:image/jpeg;filename=a.jpg;__proto__=x;base64,SlBH');
     expect([...parameters]).toEqual([

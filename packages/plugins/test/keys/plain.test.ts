@@ -1,5 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
-import { failureCode, hex, PrivateKey, PublicKey, SymmetricKey, symmetricVectors, toHex, utf8 } from '../fixtures.ts';
+import {
+  failureCode,
+  hex,
+  present,
+  PrivateKey,
+  PublicKey,
+  SymmetricKey,
+  symmetricVectors,
+  toHex,
+  utf8,
+} from '../fixtures.ts';
 
 describe('PLAIN', () => {
   test('returns its input', async () => {
@@ -34,5 +44,19 @@ describe('PLAIN', () => {
     const key = SymmetricKey.parse({ algorithm: 'PLAIN' });
     expect(await failureCode(() => key.encrypt('x' as unknown as Uint8Array))).toBe('USAGE_ARGUMENT plaintext');
     expect(await failureCode(() => key.decrypt('x' as unknown as Uint8Array, {}))).toBe('USAGE_ARGUMENT ciphertext');
+  });
+
+  test('works in pieces, in memory of its own', async () => {
+    const { startEncryption, startDecryption } = SymmetricKey.parse({ algorithm: 'PLAIN' });
+    const encryption = present(startEncryption)();
+    expect(encryption.extra).toEqual({});
+    for (const cipher of [encryption.cipher, present(startDecryption)({})]) {
+      const chunk = utf8('hello');
+      const output = await cipher.update(chunk);
+      chunk.fill(0);
+      expect(output).toEqual(utf8('hello'));
+      expect(await cipher.finish()).toEqual(new Uint8Array());
+      expect(await failureCode(() => cipher.update('x' as unknown as Uint8Array))).toBe('USAGE_ARGUMENT chunk');
+    }
   });
 });

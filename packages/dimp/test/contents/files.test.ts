@@ -1,0 +1,193 @@
+import { describe, expect, test } from '@jest/globals';
+import {
+  AttachmentContent,
+  AudioContent,
+  FileContent,
+  ImageContent,
+  NetworkFile,
+  TransportableData,
+  VideoContent,
+} from '../../src/index.ts';
+import { dim, errorOf } from '../world.ts';
+import { COMMON, reread, testNothingLost } from './content-wire.ts';
+
+const KEY = { algorithm: 'AES', data: '4btync6APx7xCeXd0FRjN9FPMAXeGLpmk14zTc8L+tc=', iv: 'AAAAAAAAAAAAAAAAAAAAAA==' };
+const URL = 'https://cdn.example.com/1';
+const WIRE = { ...COMMON, data: 'SGk=', filename: 'a.bin', URL, key: KEY };
+const PICTURE = 'data:image/png;base64,SGk=';
+const HI = new Uint8Array([72, 105]);
+
+const KINDS = [
+  { kind: 'file', type: '16', word: 'file', own: {} },
+  { kind: 'image', type: '18', word: 'image', own: { thumbnail: PICTURE } },
+  { kind: 'audio', type: '20', word: 'audio', own: { text: 'spoken words' } },
+  { kind: 'video', type: '22', word: 'video', own: { snapshot: PICTURE } },
+] as const;
+
+function parse(map: object): AttachmentContent {
+  const content = dim.Content.parse(map);
+  if (!(content instanceof AttachmentContent)) throw new Error(content.kind);
+  return content;
+}
+
+describe.each(KINDS)('$kind', ({ kind, type, word, own }) => {
+  const wire = { type, ...WIRE, ...own };
+
+  test('every field is read', () => {
+    for (const spelling of [type, Number(type), word, word.toUpperCase()]) {
+      const content = parse({ ...wire, type: spelling });
+      expect(content).toMatchObject({ kind, type, sn: 7, filename: 'a.bin', url: URL, key: KEY });
+      expect(content.data?.bytes).toEqual(HI);
+    }
+  });
+
+  testNothingLost(wire, kind);
+
+  test('the file is a file, and has nothing of the content around it', () => {
+    const { file } = parse({ ...wire, note: 1 });
+    expect(file).toBeInstanceOf(NetworkFile);
+    expect(file.toJSON()).toEqual({ data: 'SGk=', filename: 'a.bin', URL, key: KEY });
+    expect(parse({ type, ...COMMON, URL, filename: 'a' }).file.toJSON()).toBe(URL);
+  });
+
+  test('the key is read from its older name, and from both', () => {
+    expect(parse({ ...wire, key: undefined, password: KEY }).key).toEqual(KEY);
+    expect(parse({ ...wire, password: KEY }).key).toEqual(KEY);
+  });
+
+  test('each field may be absent', () => {
+    const content = parse({ type, ...COMMON });
+    expect([content.data, content.filename, content.url, content.key]).toEqual([
+      undefined,
+      undefined,
+      undefined,
+      undefined,
+    ]);
+  });
+
+  test.each(['SGk=', 'base64,SGk=', 'data:;base64,SGk=', 'data:,Hi', { algorithm: 'base64', data: 'SGk=' }])(
+    'data may be %j',
+    (data) => {
+      expect(parse({ ...wire, data }).data?.bytes).toEqual(HI);
+    },
+  );
+
+  test.each([
+    [{ data: '@@' }, 'INPUT_FORMAT', 'data'],
+    [{ data: 'SGk' }, 'INPUT_FORMAT', 'data'],
+    [{ data: 'data:;base64,@@' }, 'INPUT_FORMAT', 'data'],
+    [{ data: '' }, 'INPUT_FORMAT', 'data'],
+    [{ data: 5 }, 'INPUT_TYPE', 'data'],
+    [{ data: null }, 'INPUT_TYPE', 'data'],
+    [{ filename: '../../.ssh/authorized_keys' }, 'INPUT_FORMAT', 'filename'],
+    [{ filename: '..' }, 'INPUT_FORMAT', 'filename'],
+    [{ filename: 'a\0.png' }, 'INPUT_FORMAT', 'filename'],
+    [{ filename: '' }, 'INPUT_FORMAT', 'filename'],
+    [{ filename: 'CON' }, 'INPUT_FORMAT', 'filename'],
+    [{ filename: 'nul.txt' }, 'INPUT_FORMAT', 'filename'],
+    [{ filename: 'LPT1 .x' }, 'INPUT_FORMAT', 'filename'],
+    [{ filename: [] }, 'INPUT_TYPE', 'filename'],
+    [{ URL: 'file:///etc/passwd' }, 'INPUT_FORMAT', 'URL'],
+    [{ URL: 'javascript:alert(1)' }, 'INPUT_FORMAT', 'URL'],
+    [{ URL: 1 }, 'INPUT_TYPE', 'URL'],
+    [{ key: 'x' }, 'INPUT_TYPE', 'key'],
+    [{ key: null }, 'INPUT_TYPE', 'key'],
+    [{ password: { ...KEY, algorithm: 'DES' } }, 'INPUT_CONFLICT', 'password'],
+  ])('%j is refused', async (change, code, path) => {
+    expect(await errorOf(() => parse({ ...wire, ...change }))).toMatchObject({ code, path });
+  });
+
+  test.each(['console.log', 'contents.txt', 'com10', '.con', 'aux_1', '你好.png'])('%s is a file name', (filename) => {
+    expect(parse({ ...wire, filename }).filename).toBe(filename);
+  });
+});
+
+test.each([
+  ['file', FileContent],
+  ['image', ImageContent],
+  ['audio', AudioContent],
+  ['video', VideoContent],
+] as const)('a new %s makes the round trip', async (kind, Kind) => {
+  const inline = reread(Kind.create({ data: HI, filename: 'a.bin' }, { sn: 7, time: 3 }));
+  expect(inline.toMap()).toEqual({ type: inline.type, sn: 7, time: 3, data: 'SGk=', filename: 'a.bin' });
+  expect(inline.kind).toBe(kind);
+  const image = TransportableData.parse(PICTURE);
+  expect(Kind.create({ data: image }).fields['data']).toBe(PICTURE);
+  const remote = parse(Kind.create({ url: URL, filename: 'a.bin', key: KEY }).toMap());
+  expect(remote).toMatchObject({ kind, url: URL, filename: 'a.bin', key: KEY, data: undefined });
+  expect((await errorOf(() => Kind.create({ filename: 'a' }))).code).toBe('USAGE_ARGUMENT');
+  for (const [parts, code, path] of [
+    [{ url: 'javascript:0' }, 'INPUT_FORMAT', 'URL'],
+    [{ url: URL, filename: 'a/b' }, 'INPUT_FORMAT', 'filename'],
+    [{ data: new Uint8Array() }, 'INPUT_FORMAT', 'data'],
+    [{ data: 'SGk=' as unknown as Uint8Array }, 'USAGE_ARGUMENT', 'data'],
+    [{ url: URL, key: 'x' as unknown as typeof KEY }, 'INPUT_TYPE', 'key'],
+  ] as const) {
+    expect(await errorOf(() => Kind.create(parts))).toMatchObject({ code, path });
+  }
+});
+
+test('bytes and keys that were given away and changed later change nothing', () => {
+  const [bytes, key] = [new Uint8Array(HI), { ...KEY }];
+  const content = FileContent.create({ data: bytes, key });
+  bytes.fill(0);
+  key.data = '';
+  expect([content.data?.bytes, content.key]).toEqual([HI, KEY]);
+});
+
+describe('what is beside the file', () => {
+  const kinds = [
+    ['18', 'thumbnail'],
+    ['22', 'snapshot'],
+  ] as const;
+
+  test.each(kinds)('%s: %s is a picture in any form', (type, name) => {
+    const pictureOf = (picture: unknown): NetworkFile | undefined => {
+      const content = dim.Content.parse({ type, ...COMMON, URL, [name]: picture });
+      if (content.kind === 'image') return content.thumbnail;
+      return content.kind === 'video' ? content.snapshot : undefined;
+    };
+    for (const inline of [PICTURE, 'SGk=', 'base64,SGk=', { data: 'SGk=' }, '{"data":"SGk="}']) {
+      expect(pictureOf(inline)?.data?.bytes).toEqual(HI);
+    }
+    expect(pictureOf(URL)?.url).toBe(URL);
+    expect(pictureOf(PICTURE)?.toJSON()).toBe(PICTURE);
+    expect(pictureOf(undefined)).toBeUndefined();
+  });
+
+  test.each(kinds)('%s: a %s that is none is refused', async (type, name) => {
+    for (const [picture, code, path] of [
+      ['@@', 'INPUT_FORMAT', `${name}.data`],
+      ['javascript:alert(1)', 'INPUT_FORMAT', `${name}.data`],
+      ['', 'INPUT_FORMAT', `${name}.data`],
+      [5, 'INPUT_TYPE', name],
+      [null, 'INPUT_TYPE', name],
+      [{ URL: 'file:///x' }, 'INPUT_FORMAT', `${name}.URL`],
+    ] as const) {
+      const map = { type, ...COMMON, URL, [name]: picture };
+      expect(await errorOf(() => dim.Content.parse(map))).toMatchObject({ code, path });
+    }
+  });
+
+  test('an audio has text', async () => {
+    expect(dim.Content.parse({ type: '20', ...COMMON, URL, text: 'Hi' })).toMatchObject({ kind: 'audio', text: 'Hi' });
+    expect(await errorOf(() => dim.Content.parse({ type: '20', ...COMMON, URL, text: 5 }))).toMatchObject({
+      code: 'INPUT_TYPE',
+      path: 'text',
+    });
+  });
+
+  test('new ones have it too', () => {
+    const picture = NetworkFile.parse(PICTURE);
+    expect(ImageContent.create({ url: URL, thumbnail: picture }).toMap()).toMatchObject({
+      type: '18',
+      thumbnail: PICTURE,
+    });
+    expect(VideoContent.create({ url: URL, snapshot: picture }).toMap()).toMatchObject({
+      type: '22',
+      snapshot: PICTURE,
+    });
+    expect(AudioContent.create({ url: URL, text: 'Hi' }).toMap()).toMatchObject({ type: '20', text: 'Hi' });
+    expect(AudioContent.create({ url: URL }).toMap()).not.toHaveProperty('text');
+  });
+});
