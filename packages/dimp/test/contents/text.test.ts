@@ -3,10 +3,13 @@ import * as fc from 'fast-check';
 import { standardPlugins } from 'dimplugins';
 import { Content, createDim, defineContent, definePlugin, TextContent, textOf } from '../../src/index.ts';
 import { dim, errorOf } from '../context.ts';
+import { testNothingLost } from './content-wire.ts';
 
 const BASE = { type: '1', sn: 1, time: 1700000000.5 };
 
 describe('TextContent', () => {
+  testNothingLost({ ...BASE, text: 'Hello' }, 'text');
+
   test('is read by code, number and word', () => {
     for (const type of ['1', 1, 'text', 'TEXT']) {
       const content = dim.Content.parse({ ...BASE, type, text: 'Hello' });
