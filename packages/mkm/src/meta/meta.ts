@@ -91,8 +91,11 @@ export class Meta extends WireObject {
    *
    * @example
    * ```ts
-   * meta.id();                     // a user
-   * meta.id(EntityType.GROUP);     // a group
+   * import { EntityType, type ID, type Meta } from 'mkm';
+   *
+   * function groupOf(meta: Meta): ID {
+   *   return meta.id(EntityType.GROUP);
+   * }
    * ```
    */
   id(type: number = EntityType.USER, terminal?: string): ID {
