@@ -38,7 +38,7 @@ function sameValue(one: JsonValue | undefined, other: JsonValue): boolean {
 
 /** A required text. */
 export function textOf(fields: JsonMap, name: string): string {
-  return required(fields, name, optionalTextOf(fields, name));
+  return required(name, optionalTextOf(fields, name));
 }
 
 /** A text, or undefined when the field is absent. Null is not absent. */
@@ -57,7 +57,7 @@ export function optionalMapOf(fields: JsonMap, name: string): JsonMap | undefine
 
 /** A required map. */
 export function mapOf(fields: JsonMap, name: string): JsonMap {
-  return required(fields, name, optionalMapOf(fields, name));
+  return required(name, optionalMapOf(fields, name));
 }
 
 /** A list, or undefined when the field is absent. */
@@ -73,9 +73,9 @@ export function optionalTimeOf(fields: JsonMap, name: string): number | undefine
   return value === undefined ? undefined : within(name, () => readTime(value));
 }
 
-/** A required base64 text, as the text and its bytes; at most `maxLength` characters and not empty. */
+/** A required base64 text as bytes; at most `maxLength` characters and not empty. */
 export function bytesOf(fields: JsonMap, name: string, maxLength: number): Uint8Array {
-  return required(fields, name, optionalBytesOf(fields, name, maxLength));
+  return required(name, optionalBytesOf(fields, name, maxLength));
 }
 
 /** A base64 text as bytes, or undefined when the field is absent; an empty one is an error. */
@@ -88,7 +88,7 @@ export function optionalBytesOf(fields: JsonMap, name: string, maxLength: number
   return within(name, () => decodeBase64(text));
 }
 
-function required<T>(_fields: JsonMap, name: string, value: T | undefined): T {
+function required<T>(name: string, value: T | undefined): T {
   if (value === undefined) throw new DimError('INPUT_MISSING', 'is required', { path: name });
   return value;
 }
