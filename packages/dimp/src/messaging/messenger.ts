@@ -18,7 +18,6 @@ import {
   type MessageContext,
   type PackageOptions,
   type PrivateKey,
-  type PublicKey,
   type Recipient,
   type ReliableMessage,
   type SecureMessage,
@@ -147,6 +146,10 @@ export class Messenger<C extends Content = Content> {
     return this.#store.privateKeys(this.user);
   }
 
+  async #visas(id: ID): Promise<readonly Visa[]> {
+    return (await this.#store.documents(id)).filter((document) => document instanceof Visa);
+  }
+
   /** The keys of the visas first: senders use the identity key only where they know no visa. */
   async #decryptKeys(): Promise<readonly (PrivateKey & DecryptKey)[]> {
     const [identityKey, ...visaKeys] = await this.#privateKeys();
@@ -193,10 +196,9 @@ export class Messenger<C extends Content = Content> {
   /** Each terminal with a visa, or the one that is asked for; without any visa, the meta's key if it encrypts. */
   async #recipientsOf(id: ID): Promise<readonly Recipient[]> {
     const recipients: Recipient[] = [];
-    for (const document of await this.#store.documents(id)) {
-      if (!(document instanceof Visa)) continue;
-      const key = understood(() => document.publicKey);
-      const { terminal } = document;
+    for (const visa of await this.#visas(id)) {
+      const key = keyOf(visa);
+      const { terminal } = visa;
       if (key !== undefined) recipients.push({ id: terminal === undefined ? id.entity : id.at(terminal), key });
     }
     const asked = recipients.filter((recipient) => recipient.id.terminal === id.terminal);
@@ -214,12 +216,8 @@ export class Messenger<C extends Content = Content> {
     const meta = await this.#store.meta(sender);
     if (meta === undefined)
       throw new DimError('MISSING_META', `no meta is known of ${sender.toString()}`, { path: 'sender' });
-    const keys: PublicKey[] = [];
-    for (const document of await this.#store.documents(sender)) {
-      const key = document instanceof Visa ? understood(() => document.publicKey) : undefined;
-      if (key !== undefined) keys.push(key);
-    }
-    return [...keys, meta.publicKey];
+    const visaKeys = (await this.#visas(sender)).map((visa) => keyOf(visa)).filter((key) => key !== undefined);
+    return [...visaKeys, meta.publicKey];
   }
 
   /** First contact: what a sender attached is kept once it is verified; the store pins the meta. */
@@ -235,7 +233,7 @@ export class Messenger<C extends Content = Content> {
 
   async #introduction(): Promise<Parameters<typeof signMessage>[2]> {
     const meta = await this.#store.meta(this.user);
-    const visas = (await this.#store.documents(this.user)).filter((document) => document instanceof Visa);
+    const visas = await this.#visas(this.user);
     const visa = visas.find(({ terminal }) => terminal === this.user.terminal) ?? visas[0];
     return { ...(meta && { meta }), ...(visa && { visa }) };
   }
@@ -261,9 +259,9 @@ function checkAgreement({ envelope, content }: InstantMessage): void {
 }
 
 /** A visa whose key is of an algorithm that no plugin has is as good as none. */
-function understood<T>(read: () => T): T | undefined {
+function keyOf(visa: Visa): Visa['publicKey'] {
   try {
-    return read();
+    return visa.publicKey;
   } catch {
     return undefined;
   }

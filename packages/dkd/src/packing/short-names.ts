@@ -60,13 +60,15 @@ export function expandMessageNames(map: JsonMap): JsonMap {
 
 const MESSAGE_NAMES_SINGLE_KEY: ShortNames = /* @__PURE__ */ new Map([...MESSAGE_NAMES, ['K', 'key']]);
 
+/** The short name for each long one. */
+const SHORT_MESSAGE_NAMES: ReadonlyMap<string, string> = /* @__PURE__ */ new Map(
+  /* @__PURE__ */ [...MESSAGE_NAMES_SINGLE_KEY, ...MESSAGE_NAMES].map(([short, long]) => [long, short]),
+);
+
 /** The map of a message with short names. Unknown names stay as they are. */
 export function shortenMessageNames(map: JsonMap): JsonMap {
-  const shorts = new Map([...MESSAGE_NAMES].map(([short, long]) => [long, short]));
-  shorts.set('key', 'K');
   // Two keys in one message cannot both become K.
-  if (isJsonMap(fieldOf(map, 'keys')) && fieldOf(map, 'key') !== undefined) shorts.delete('key');
-  return Object.freeze(
-    Object.fromEntries(Object.entries(map).map(([name, value]) => [shorts.get(name) ?? name, value])),
-  );
+  const hasBothKeys = isJsonMap(fieldOf(map, 'keys')) && fieldOf(map, 'key') !== undefined;
+  const shorten = (name: string) => (hasBothKeys && name === 'key' ? name : (SHORT_MESSAGE_NAMES.get(name) ?? name));
+  return Object.freeze(Object.fromEntries(Object.entries(map).map(([name, value]) => [shorten(name), value])));
 }

@@ -26,12 +26,11 @@ import { AlgorithmKey } from './algorithm-key.ts';
 import { CbcDecryption, CbcEncryption } from './cbc-stream.ts';
 import { decryptionFailed } from './decryption-failed.ts';
 import { checkHint, readData } from './key-fields.ts';
-import { padPkcs7, unpadPkcs7 } from './pkcs7-padding.ts';
+import { BLOCK_BYTES, padPkcs7, unpadPkcs7 } from './pkcs7-padding.ts';
 
 const AES = 'AES';
 const KEY_BYTES: readonly number[] = [16, 24, 32];
 const DEFAULT_BITS = 256;
-const BLOCK_BYTES = 16;
 
 /**
  * The algorithm `AES` on a backend. New keys have 256 bits unless `bits` says otherwise.

@@ -7,9 +7,7 @@ import { DimError, type StreamCipher } from 'mkm';
 import type { AesCbcBackend } from '../backend/backend.ts';
 import { requireBytes } from '../coding/byte-argument.ts';
 import { decryptionFailed } from './decryption-failed.ts';
-import { padPkcs7, unpadPkcs7 } from './pkcs7-padding.ts';
-
-const BLOCK_BYTES = 16;
+import { BLOCK_BYTES, padPkcs7, unpadPkcs7 } from './pkcs7-padding.ts';
 
 /** Encrypts in pieces; the key was checked, the IV is fresh. */
 export class CbcEncryption implements StreamCipher {

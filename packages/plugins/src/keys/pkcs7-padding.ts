@@ -1,7 +1,8 @@
 /** PKCS#7 padding of 16-byte blocks: 1 to 16 bytes, each saying how many there are. */
 import { isLess, isZero, select } from './constant-time.ts';
 
-const BLOCK_BYTES = 16;
+/** Bytes of an AES block. */
+export const BLOCK_BYTES = 16;
 
 /** A copy of the bytes, padded to whole blocks. */
 export function padPkcs7(bytes: Uint8Array): Uint8Array {

@@ -1,0 +1,44 @@
+/**
+ * Lists of contacts that a user keeps at a station: a command with the whole list replaces it, one without asks for it.
+ *
+ * `{ "type": "136", "sn", "time", "command", "list"?: [ID] }`
+ */
+import type { ContentReaders, CreateContentOptions, ID } from 'dkd';
+import { readOptionalListOf } from '../contents/read-list.ts';
+import { Command, newCommandInit, type CommandInit } from './command.ts';
+
+/** What the core read of a command with a list of contacts. */
+export interface ContactListInit extends CommandInit {
+  readonly list: readonly ID[] | undefined;
+}
+
+/** A command about a list of contacts. */
+export abstract class ContactListCommand extends Command {
+  /** The whole list; undefined in a query. */
+  readonly list: readonly ID[] | undefined;
+
+  constructor(init: ContactListInit) {
+    super(init);
+    this.list = init.list;
+  }
+
+  /** Whether it asks for the list. */
+  get isQuery(): boolean {
+    return this.list === undefined;
+  }
+}
+
+/** What a class needs to make a new command; without a list it is a query. */
+export function newContactListInit(
+  command: string,
+  list: readonly ID[] | undefined,
+  options: CreateContentOptions,
+): ContactListInit {
+  const own = list === undefined ? {} : { list: Object.freeze(list.map(String)) };
+  return { ...newCommandInit(command, own, options), list: list && Object.freeze([...list]) };
+}
+
+/** The list, of what the core read of the command. @throws DimError `INPUT_…` when any one is no ID */
+export function readContactListInit(init: CommandInit, readers: ContentReaders): ContactListInit {
+  return { ...init, list: readOptionalListOf(init.fields, 'list', (id) => readers.readId(id)) };
+}
