@@ -4,7 +4,7 @@
  * `{ "type": "1", "sn": 123, "time": 1700000000.5, "group"?: ID, … }`
  * Short names: `T` type, `N` sn, `W` time, `G` group, `C` command. The type is also read as a number or a word.
  */
-import { DimError, fieldOf, optionalTimeOf, toReader, within, WireObject } from 'mkm';
+import { currentTime, DimError, optionalTimeOf, readOptional, readRequired, toReader, within, WireObject } from 'mkm';
 import type { ClassOrReader, Document, ID, JsonMap, Limits, Meta, SymmetricKey } from 'mkm';
 import { readContentType } from './content-type.ts';
 import type { InstantMessage } from './messages/instant-message.ts';
@@ -112,7 +112,7 @@ export interface CreateContentOptions {
 /** What a class needs to make a new content of a type with fields of its own. */
 export function newContentInit(type: string, own: JsonMap, options: CreateContentOptions = {}): ContentInit {
   const sn = options.sn === undefined ? createSerialNumber() : within('sn', () => readSerialNumber(options.sn));
-  const time = options.time ?? Date.now() / 1000;
+  const time = options.time ?? currentTime();
   const { group } = options;
   const common = group === undefined ? { type, sn, time } : { type, sn, time, group: group.toString() };
   return { fields: Object.freeze({ ...common, ...own }), type, sn, time, group };
@@ -121,22 +121,14 @@ export function newContentInit(type: string, own: JsonMap, options: CreateConten
 /** Reads what all contents have, of a map that was copied already. */
 export function readContentInit(map: JsonMap, readId: (input: unknown) => ID): ContentInit {
   const fields = expandNames(map, CONTENT_NAMES);
-  const type = within('type', () => readContentType(requiredField(fields, 'type')));
-  const sn = within('sn', () => readSerialNumber(requiredField(fields, 'sn')));
+  const type = readRequired(fields, 'type', readContentType);
+  const sn = readRequired(fields, 'sn', readSerialNumber);
   return { fields, type, sn, time: optionalTimeOf(fields, 'time'), group: readGroup(fields, readId) };
-}
-
-function requiredField(fields: JsonMap, name: string): unknown {
-  const value = fieldOf(fields, name);
-  if (value === undefined) throw new DimError('INPUT_MISSING', 'is required');
-  return value;
 }
 
 /** The group of a content or envelope; an ID of anything but a group is an error. */
 export function readGroup(fields: JsonMap, readId: (input: unknown) => ID): ID | undefined {
-  const value = fieldOf(fields, 'group');
-  if (value === undefined) return undefined;
-  return within('group', () => {
+  return readOptional(fields, 'group', (value) => {
     const group = readId(value);
     if (!group.isGroup) throw new DimError('INPUT_CONFLICT', 'must be the ID of a group');
     return group;

@@ -8,9 +8,9 @@ import {
   ANYONE,
   currentTime,
   DimError,
-  fieldOf,
   optionalTimeOf,
-  within,
+  readOptional,
+  readRequired,
   WireObject,
   type ID,
   type JsonMap,
@@ -67,22 +67,14 @@ export class Envelope extends WireObject {
 
 /** Reads the envelope of a message map that was copied already and has long names. */
 export function readEnvelope(fields: JsonMap, readId: (input: unknown) => ID): Envelope {
-  const sender = readParty(fields, 'sender', readId);
-  if (sender === undefined) throw new DimError('INPUT_MISSING', 'is required', { path: 'sender' });
+  const sender = readRequired(fields, 'sender', readId);
   if (sender.isGroup) throw new DimError('INPUT_CONFLICT', 'must not be a group', { path: 'sender' });
-  const receiver = readParty(fields, 'receiver', readId) ?? ANYONE;
-  const type = fieldOf(fields, 'type');
   return new Envelope(fields, {
     sender,
-    receiver,
+    // Present but unreadable is an error: a message to a bad ID must never go out as a broadcast.
+    receiver: readOptional(fields, 'receiver', readId) ?? ANYONE,
     time: optionalTimeOf(fields, 'time'),
     group: readGroup(fields, readId),
-    type: type === undefined ? undefined : within('type', () => readContentType(type)),
+    type: readOptional(fields, 'type', readContentType),
   });
-}
-
-/** Present but unreadable is an error: a message to a bad ID must never go out as a broadcast. */
-function readParty(fields: JsonMap, name: 'sender' | 'receiver', readId: (input: unknown) => ID): ID | undefined {
-  const value = fieldOf(fields, name);
-  return value === undefined ? undefined : within(name, () => readId(value));
 }

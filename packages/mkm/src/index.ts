@@ -13,7 +13,7 @@ export { decodeUtf8, encodeUtf8 } from './wire/utf8.ts';
 export { currentTime, readTime } from './wire/wire-time.ts';
 export { readTypeCode } from './wire/type-code.ts';
 export { TransportableData } from './wire/transportable-data.ts';
-export { NetworkFile, type NetworkFileParts } from './wire/network-file.ts';
+export { isHttpUrl, NetworkFile, type NetworkFileParts } from './wire/network-file.ts';
 
 export { BoundedCache } from './extension/bounded-cache.ts';
 export { DEFAULT_LIMITS, type Limits } from './extension/limits.ts';

@@ -4,7 +4,7 @@
  * `{ "type": "137", "sn", "time", "command": "register", "did"?: ID, … }`
  * The ID is also read from `ID`. The protocol specifies no further fields: they are kept.
  */
-import { changeFields, DimError, type ContentReaders, type CreateContentOptions, type ID } from 'dkd';
+import { changeFields, currentTime, DimError, type ContentReaders, type CreateContentOptions, type ID } from 'dkd';
 import { Command, newCommandInit, type CommandInit } from './command.ts';
 import { readOptionalDid } from './read-did.ts';
 
@@ -45,7 +45,7 @@ export function readAccountHistoryInit(init: CommandInit, readers: ContentReader
 
 /** What a class needs to make a new command of an account's history. */
 export function newAccountHistoryInit(command: string, options: CreateAccountHistoryOptions): AccountHistoryInit {
-  const { did, time = Date.now() / 1000, ...rest } = options;
+  const { did, time = currentTime(), ...rest } = options;
   const own = changeFields({}, { did: did?.toString() });
   return { ...newCommandInit(command, own, { ...rest, time, history: true }), time, did };
 }

@@ -4,7 +4,7 @@
  * `{ "type": "136", "sn", "time", "command": "meta", "did": ID, "meta"?: {meta} }`
  * The ID is also read from `ID`. Without a meta it is a query.
  */
-import { changeFields, DimError, fieldOf, within } from 'dkd';
+import { changeFields, DimError, readOptional } from 'dkd';
 import type { ContentReaders, CreateContentOptions, ID, JsonMap, Meta } from 'dkd';
 import { Command, defineCommand, newCommandInit, type CommandDefinition, type CommandInit } from './command.ts';
 import { readDid } from './read-did.ts';
@@ -67,10 +67,8 @@ export const metaDefinition: CommandDefinition<MetaCommand> = /* @__PURE__ */ de
  * @throws DimError `INPUT_CONFLICT` when it is another ID's
  */
 export function readMetaOf(did: ID, fields: JsonMap, readers: ContentReaders): Meta | undefined {
-  const value = fieldOf(fields, 'meta');
-  if (value === undefined) return undefined;
-  const meta = within('meta', () => readers.readMeta(value));
-  checkMeta(did, meta, 'INPUT_CONFLICT');
+  const meta = readOptional(fields, 'meta', (map) => readers.readMeta(map));
+  if (meta !== undefined) checkMeta(did, meta, 'INPUT_CONFLICT');
   return meta;
 }
 

@@ -4,7 +4,7 @@
  * `{ "type": "136", "sn", "time", "command": "push", "items": [ { "receiver": ID, "aps": { … } } ] }`
  * The protocol leaves the details open: what is there is checked, and all is kept.
  */
-import { copyJsonMap, describe, DimError, fieldOf, isJsonMap, optionalMapOf, within } from 'dkd';
+import { copyJsonMap, describe, DimError, isJsonMap, optionalMapOf, readRequired } from 'dkd';
 import type { ContentReaders, CreateContentOptions, ID, JsonMap, JsonValue } from 'dkd';
 import { readOptionalListOf } from '../contents/read-list.ts';
 import { Command, defineCommand, newCommandInit, type CommandDefinition, type CommandInit } from './command.ts';
@@ -57,10 +57,8 @@ export const pushDefinition: CommandDefinition<PushCommand> = /* @__PURE__ */ de
 
 function readItem(item: JsonValue, readers: ContentReaders): PushItem {
   if (!isJsonMap(item)) throw new DimError('INPUT_TYPE', `must be a map, not ${describe(item)}`);
-  const receiver = fieldOf(item, 'receiver');
-  if (receiver === undefined) throw new DimError('INPUT_MISSING', 'is required', { path: 'receiver' });
   return Object.freeze({
-    receiver: within('receiver', () => readers.readId(receiver)),
+    receiver: readRequired(item, 'receiver', (id) => readers.readId(id)),
     aps: optionalMapOf(item, 'aps'),
   });
 }

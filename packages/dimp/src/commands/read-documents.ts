@@ -5,7 +5,7 @@
  * - `"document": {document}`, before that `"profile": {document}`
  * - `"profile": JSON text of the properties, "signature": base64`
  */
-import { DimError, fieldOf, within } from 'dkd';
+import { DimError, fieldOf, readOptional } from 'dkd';
 import type { ContentReaders, Document, ID, JsonMap, JsonValue } from 'dkd';
 import { readOptionalListOf } from '../contents/read-list.ts';
 
@@ -21,9 +21,7 @@ export function readDocumentsOf(did: ID, fields: JsonMap, readers: ContentReader
   return withoutRepetition([...(list ?? []), ...single]);
 
   function readSingle(name: string): Document | undefined {
-    const value = fieldOf(fields, name);
-    if (value === undefined) return undefined;
-    return within(name, () => readDocument(typeof value === 'string' ? signedText(value) : value));
+    return readOptional(fields, name, (value) => readDocument(typeof value === 'string' ? signedText(value) : value));
   }
 
   /** In the oldest shape the parts of the document are fields of the command. */

@@ -5,7 +5,7 @@
  * "station"?: ID, "users"?: [ID], "results"?: { ID: {meta} } }`
  * Keywords are also read as a list. The protocol leaves the details open: what is there is checked.
  */
-import { changeFields, describe, DimError, fieldOf, isJsonMap, within } from 'dkd';
+import { changeFields, describe, DimError, fieldOf, isJsonMap, readOptional, within } from 'dkd';
 import type { ContentReaders, CreateContentOptions, ID, JsonMap, JsonValue } from 'dkd';
 import { readListOf, readOptionalListOf } from '../contents/read-list.ts';
 import { Command, defineCommand, newCommandInit, type CommandDefinition, type CommandInit } from './command.ts';
@@ -92,10 +92,9 @@ export const searchDefinition: CommandDefinition<SearchCommand> = /* @__PURE__ *
   command: 'search',
   read(init, readers: ContentReaders) {
     const { fields } = init;
-    const station = fieldOf(fields, 'station');
     return new SearchCommand(init, {
       keywords: readKeywords(fields, readers.limits.jsonValues),
-      station: station === undefined ? undefined : within('station', () => readers.readId(station)),
+      station: readOptional(fields, 'station', (id) => readers.readId(id)),
       users: readOptionalListOf(fields, 'users', (id) => readers.readId(id)),
       results: readOptionalMapOf(fields, 'results', (meta, id) => readResult(meta, id, readers)),
     });

@@ -4,8 +4,8 @@
  * `{ "type": "136", "sn", "time", "command": "storage", "title": "contacts", "did"?: ID, "data"?: TED, "key"?: TED, … }`
  * The ID is also read from `ID`. The protocol leaves the details open: what is there is checked, and all is kept.
  */
-import { changeFields, fieldOf, textOf, TransportableData, within } from 'dkd';
-import type { CreateContentOptions, ID, JsonMap } from 'dkd';
+import { changeFields, readOptional, textOf, TransportableData } from 'dkd';
+import type { CreateContentOptions, ID } from 'dkd';
 import { Command, defineCommand, newCommandInit, type CommandDefinition, type CommandInit } from './command.ts';
 import { readOptionalDid } from './read-did.ts';
 
@@ -27,9 +27,13 @@ export class StorageCommand extends Command {
   /** Whose it is. */
   readonly did: ID | undefined;
   /** What is kept, encrypted. */
-  readonly data: TransportableData | undefined = readData(this.fields, 'data');
+  readonly data: TransportableData | undefined = readOptional(this.fields, 'data', (data) =>
+    TransportableData.parse(data),
+  );
   /** The key of the data, encrypted for its owner. */
-  readonly key: TransportableData | undefined = readData(this.fields, 'key');
+  readonly key: TransportableData | undefined = readOptional(this.fields, 'key', (data) =>
+    TransportableData.parse(data),
+  );
 
   constructor(init: CommandInit, did: ID | undefined) {
     super(init);
@@ -58,8 +62,3 @@ export const storageDefinition: CommandDefinition<StorageCommand> = /* @__PURE__
   command: 'storage',
   read: (init, readers) => new StorageCommand(init, readOptionalDid(init.fields, readers)),
 });
-
-function readData(fields: JsonMap, name: string): TransportableData | undefined {
-  const value = fieldOf(fields, name);
-  return value === undefined ? undefined : within(name, () => TransportableData.parse(value));
-}

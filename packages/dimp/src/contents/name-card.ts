@@ -9,19 +9,16 @@ import {
   Content,
   ContentType,
   defineContent,
-  DimError,
-  fieldOf,
-  fieldOfAny,
   NetworkFile,
   newContentInit,
   optionalTextOf,
-  within,
+  readOptional,
   type ContentDefinition,
   type ContentInit,
   type CreateContentOptions,
   type ID,
-  type JsonMap,
 } from 'dkd';
+import { readDid } from '../commands/read-did.ts';
 
 /** The parts of a new name card. */
 export interface NameCardParts {
@@ -37,7 +34,7 @@ export class NameCard extends Content {
   readonly did: ID;
   /** The name that the sender of the card knows; undefined when it has none. */
   readonly name: string | undefined = optionalTextOf(this.fields, 'name');
-  readonly avatar: NetworkFile | undefined = readAvatar(this.fields);
+  readonly avatar: NetworkFile | undefined = readOptional(this.fields, 'avatar', (avatar) => NetworkFile.parse(avatar));
 
   constructor(init: ContentInit, did: ID) {
     super(init);
@@ -64,17 +61,5 @@ export class NameCard extends Content {
 /** Reads name cards. */
 export const nameCardDefinition: ContentDefinition<NameCard> = /* @__PURE__ */ defineContent({
   type: ContentType.NAME_CARD,
-  read(init, readers) {
-    const did = fieldOfAny(init.fields, ['did', 'ID']);
-    if (did === undefined) throw new DimError('INPUT_MISSING', 'is required', { path: 'did' });
-    return new NameCard(
-      init,
-      within('did', () => readers.readId(did)),
-    );
-  },
+  read: (init, readers) => new NameCard(init, readDid(init.fields, readers)),
 });
-
-function readAvatar(fields: JsonMap): NetworkFile | undefined {
-  const avatar = fieldOf(fields, 'avatar');
-  return avatar === undefined ? undefined : within('avatar', () => NetworkFile.parse(avatar));
-}

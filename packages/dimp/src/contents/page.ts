@@ -10,9 +10,10 @@ import {
   ContentType,
   defineContent,
   DimError,
-  type NetworkFile,
+  isHttpUrl,
   newContentInit,
   optionalTextOf,
+  type NetworkFile,
   type ContentDefinition,
   type ContentInit,
   type CreateContentOptions,
@@ -93,6 +94,6 @@ function readAddress(fields: JsonMap, name: string): string | undefined {
   const address = optionalTextOf(fields, name);
   // Some senders write this where a page has no address.
   if (address === undefined || address === 'about:blank') return undefined;
-  if (/^https?:\/\/[^\s\p{Cc}]+$/iu.test(address)) return address;
+  if (isHttpUrl(address)) return address;
   throw new DimError('INPUT_FORMAT', 'must be an http or https URL', { path: name });
 }

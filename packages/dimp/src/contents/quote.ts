@@ -8,12 +8,12 @@ import {
   Content,
   ContentType,
   defineContent,
-  DimError,
-  fieldOf,
   mapOf,
   newContentInit,
   optionalTimeOf,
   readContentType,
+  readOptional,
+  readRequired,
   readSerialNumber,
   textOf,
   within,
@@ -92,20 +92,11 @@ export const quoteDefinition: ContentDefinition<QuoteContent> = /* @__PURE__ */ 
 });
 
 function readOrigin(origin: JsonMap, readers: ContentReaders): QuoteOrigin {
-  const sender = readId('sender');
-  if (sender === undefined) throw new DimError('INPUT_MISSING', 'is required', { path: 'sender' });
-  const type = fieldOf(origin, 'type');
-  const sn = fieldOf(origin, 'sn');
   return Object.freeze({
-    sender,
-    receiver: readId('receiver'),
-    type: type === undefined ? undefined : within('type', () => readContentType(type)),
-    sn: sn === undefined ? undefined : within('sn', () => readSerialNumber(sn)),
+    sender: readRequired(origin, 'sender', (id) => readers.readId(id)),
+    receiver: readOptional(origin, 'receiver', (id) => readers.readId(id)),
+    type: readOptional(origin, 'type', readContentType),
+    sn: readOptional(origin, 'sn', readSerialNumber),
     time: optionalTimeOf(origin, 'time'),
   });
-
-  function readId(name: string): ID | undefined {
-    const value = fieldOf(origin, name);
-    return value === undefined ? undefined : within(name, () => readers.readId(value));
-  }
 }

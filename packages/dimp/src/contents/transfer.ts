@@ -8,15 +8,12 @@ import {
   Content,
   ContentType,
   defineContent,
-  fieldOf,
   newContentInit,
-  within,
+  readOptional,
   type ContentDefinition,
   type ContentInit,
-  type ContentReaders,
   type CreateContentOptions,
   type ID,
-  type JsonMap,
 } from 'dkd';
 import { readAmount, readCurrency, type MoneyParts } from './money.ts';
 
@@ -69,12 +66,7 @@ export const transferDefinition: ContentDefinition<TransferContent> = /* @__PURE
   type: ContentType.TRANSFER,
   read: (init, readers) =>
     new TransferContent(init, {
-      remitter: readParty(init.fields, 'remitter', readers),
-      remittee: readParty(init.fields, 'remittee', readers),
+      remitter: readOptional(init.fields, 'remitter', (id) => readers.readId(id)),
+      remittee: readOptional(init.fields, 'remittee', (id) => readers.readId(id)),
     }),
 });
-
-function readParty(fields: JsonMap, name: string, readers: ContentReaders): ID | undefined {
-  const value = fieldOf(fields, name);
-  return value === undefined ? undefined : within(name, () => readers.readId(value));
-}

@@ -11,9 +11,9 @@ import {
   changeFields,
   DimError,
   encodeBase64,
-  fieldOf,
   optionalMapOf,
   optionalTextOf,
+  readOptional,
   TransportableData,
   within,
   type ContentReaders,
@@ -174,14 +174,13 @@ function writeKeys(keys: readonly GroupMemberKey[], digest: string | undefined):
 }
 
 function readParts(act: GroupKeysAct, fields: JsonMap, readers: ContentReaders): GroupKeysParts {
-  const from = fieldOf(fields, 'from');
   const keys = optionalMapOf(fields, 'keys');
   if (keys === undefined && (act === 'update' || act === 'respond')) {
     throw new DimError('INPUT_MISSING', `is required in the action ${act}`, { path: 'keys' });
   }
   return {
     // Not required: one client asks for a group's history under this module's name, without any sender.
-    from: from === undefined ? undefined : within('from', () => readUser(from, readers)),
+    from: readOptional(fields, 'from', (id) => readUser(id, readers)),
     to: readOptionalListOf(fields, 'to', (item) => readUser(item, readers)),
     digest: readDigest(fields, keys),
     keys: keys && readKeys(keys, readers),

@@ -5,15 +5,14 @@
  */
 import { within } from '../errors/dim-error.ts';
 import type { ID } from '../identity/identifier.ts';
-import { fieldOf, optionalListOf } from '../wire/field-readers.ts';
+import { optionalListOf, readOptional } from '../wire/field-readers.ts';
 import { Document } from './document.ts';
 
 /** A group's document. */
 export class Bulletin extends Document {
   /** Who founded the group, and signs this. @throws DimError `INPUT_…` */
   get founder(): ID | undefined {
-    const founder = fieldOf(this.properties, 'founder');
-    return founder === undefined ? undefined : within('data.founder', () => this.readers.readId(founder));
+    return within('data', () => readOptional(this.properties, 'founder', (id) => this.readers.readId(id)));
   }
 
   /** Bots that distribute the group's messages. @throws DimError `INPUT_…` when any one is no ID */

@@ -107,7 +107,7 @@ export class Meta extends WireObject {
    * It says nothing about the fingerprint: see {@link verifyMeta}.
    */
   matches(id: ID): boolean {
-    if (id.isBroadcast && id.address.kind === 'broadcast') return false;
+    if (id.address.kind === 'broadcast') return false;
     return id.name === this.seed && this.#addressFor(id.address.network)?.equals(id.address) === true;
   }
 }

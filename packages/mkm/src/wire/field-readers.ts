@@ -36,6 +36,29 @@ function sameValue(one: JsonValue | undefined, other: JsonValue): boolean {
   return typeof one === 'object' && typeof other === 'object' && JSON.stringify(one) === JSON.stringify(other);
 }
 
+/**
+ * A field as a function reads it, with the field's name in the path of its errors; undefined when the field is absent.
+ *
+ * @example
+ * ```ts
+ * import { readOptional, type ID, type JsonMap } from 'mkm';
+ *
+ * function ownerOf(fields: JsonMap, readId: (input: unknown) => ID): ID | undefined {
+ *   return readOptional(fields, 'owner', readId);
+ * }
+ * ```
+ */
+export function readOptional<T>(fields: JsonMap, name: string, read: (value: JsonValue) => T): T | undefined {
+  const value = fieldOf(fields, name);
+  return value === undefined ? undefined : within(name, () => read(value));
+}
+
+/** {@link readOptional} for a field that must be there. */
+export function readRequired<T>(fields: JsonMap, name: string, read: (value: JsonValue) => T): T {
+  const value = required(name, fieldOf(fields, name));
+  return within(name, () => read(value));
+}
+
 /** A required text. */
 export function textOf(fields: JsonMap, name: string): string {
   return required(name, optionalTextOf(fields, name));
@@ -69,8 +92,7 @@ export function optionalListOf(fields: JsonMap, name: string): readonly JsonValu
 
 /** A time in seconds, or undefined when the field is absent. See {@link readTime}. */
 export function optionalTimeOf(fields: JsonMap, name: string): number | undefined {
-  const value = fieldOf(fields, name);
-  return value === undefined ? undefined : within(name, () => readTime(value));
+  return readOptional(fields, name, readTime);
 }
 
 /** A required base64 text as bytes; at most `maxLength` characters and not empty. */

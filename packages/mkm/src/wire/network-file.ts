@@ -4,10 +4,10 @@
  * `"https://…"` · `"data:image/png;base64,…"` · `{ "data"?, "filename"?, "URL"?, "key"? }` ·
  * the same map as JSON text
  */
-import { DimError, within } from '../errors/dim-error.ts';
+import { DimError } from '../errors/dim-error.ts';
 import { createCodec, type Codec } from '../errors/result.ts';
 import { isDataUri } from './data-uri.ts';
-import { fieldOf, fieldOfAny, optionalTextOf } from './field-readers.ts';
+import { fieldOfAny, optionalTextOf, readOptional } from './field-readers.ts';
 import { copyJson, describe, isJsonMap, type JsonMap, type JsonValue } from './json-map.ts';
 import { parseJsonMap } from './json-text.ts';
 import { TransportableData } from './transportable-data.ts';
@@ -39,8 +39,7 @@ export class NetworkFile {
     this.fields = fields;
     this.url = readUrl(optionalTextOf(fields, 'URL'));
     this.filename = readFilename(optionalTextOf(fields, 'filename'));
-    const data = fieldOf(fields, 'data');
-    this.data = data === undefined ? undefined : within('data', () => TransportableData.parse(data));
+    this.data = readOptional(fields, 'data', (data) => TransportableData.parse(data));
     this.key = readKey(fieldOfAny(fields, ['key', 'password']));
   }
 
@@ -101,8 +100,13 @@ function read(wire: JsonValue): NetworkFile {
   return new NetworkFile(isDataUri(wire) ? { data: wire } : { URL: wire });
 }
 
+/** Whether a text is an `http:` or `https:` URL: the two schemes that opening or fetching is safe with. */
+export function isHttpUrl(text: string): boolean {
+  return /^https?:\/\/[^\s\p{Cc}]+$/iu.test(text);
+}
+
 function readUrl(url: string | undefined): string | undefined {
-  if (url === undefined || /^https?:\/\/[^\s\p{Cc}]+$/iu.test(url)) return url;
+  if (url === undefined || isHttpUrl(url)) return url;
   throw new DimError('INPUT_FORMAT', 'must be an http or https URL', { path: 'URL' });
 }
 
