@@ -7,6 +7,7 @@ import { asymmetricKeys } from './suites/asymmetric-keys.ts';
 import { coders } from './suites/coders.ts';
 import { contents } from './suites/contents.ts';
 import { documents } from './suites/documents.ts';
+import { envelopeProofs } from './suites/envelope-proofs.ts';
 import { ids } from './suites/ids.ts';
 import { messages } from './suites/messages.ts';
 import { metas } from './suites/metas.ts';
@@ -23,6 +24,7 @@ const SUITES: ReadonlyMap<string, Suite> = new Map([
   ['documents', documents],
   ['contents', contents],
   ['messages', messages],
+  ['envelope-proofs', envelopeProofs],
   ['resources', resources],
 ]);
 

@@ -10,12 +10,15 @@ export { Envelope, type EnvelopeParts } from './envelope.ts';
 export { Message, MESSAGE_FIELDS } from './messages/message.ts';
 export { InstantMessage } from './messages/instant-message.ts';
 export { SecureMessage, type SecureParts } from './messages/secure-message.ts';
+export { ENVELOPE_PROOF, type EnvelopeProof } from './messages/envelope-proof.ts';
 export { ReliableMessage } from './messages/reliable-message.ts';
 
 export { keyDirection, type KeyDirection } from './operations/key-direction.ts';
 export { encryptMessage, plainMessage, type EncryptOptions, type Recipient } from './operations/encrypt-message.ts';
 export { signMessage, type SignOptions } from './operations/sign-message.ts';
 export { VerifiedMessage, verifyMessage } from './operations/verify-message.ts';
+export { proveEnvelope, verifyEnvelopeProof } from './operations/prove-envelope.ts';
+export { ReplayWindow, type ReplayWindowOptions, type SavedReplayWindow } from './replay/replay-window.ts';
 export { decryptMessage, type DecryptedMessage, type DecryptOptions } from './operations/decrypt-message.ts';
 
 export { decodePackage, encodePackage, type PackageOptions } from './packing/message-package.ts';

@@ -1,6 +1,6 @@
 /** The message layer's context: the identity layer's codecs, and those of messages. */
 import {
-  callPlugin,
+  callReader,
   collectDefinitions,
   copyJsonMap,
   createCodec,
@@ -76,7 +76,7 @@ export function createMessageContext<const P extends readonly Plugin[]>(
     const definition = definitions.get(init.type);
     if (definition === undefined) return new UnknownContent(init);
     // The table holds what the plugins P define, so that this is one of their contents.
-    return callPlugin(`content ${init.type}`, () => definition.read(init, readersAt(depth))) as C;
+    return callReader(`content ${init.type}`, () => definition.read(init, readersAt(depth))) as C;
   }
 
   /** One set of readers for each depth: contents in contents are counted. */

@@ -40,6 +40,12 @@ describe('Content.parse', () => {
     });
   });
 
+  test('a reader that gives nothing is a fault of the plugin, and no content', async () => {
+    const hollow = definePlugin('hollow', [defineContent({ type: '1001', read: () => undefined as never })]);
+    const { Content: contents } = createMessageContext({ plugins: [standardPlugins(), hollow] });
+    expect((await errorOf(() => contents.parse({ ...BASE, type: '1001' }))).code).toBe('INTERNAL_PLUGIN');
+  });
+
   test('reads short names, and writes long ones', () => {
     const content = context.Content.parse({ T: 77, N: '5', W: '1700000000.5', G: GROUP.toString(), S: 'kept', x: 1 });
     expect([content.type, content.sn, content.time, content.group?.equals(GROUP)]).toEqual([

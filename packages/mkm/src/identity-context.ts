@@ -6,7 +6,7 @@ import { DocumentDraft, type PropertyChanges } from './documents/document-draft.
 import { Document, readDocumentInit, type DocumentReaders } from './documents/document.ts';
 import { Visa } from './documents/visa.ts';
 import { BoundedCache } from './extension/bounded-cache.ts';
-import { callPlugin, callPluginAsync, collectDefinitions } from './extension/definition-table.ts';
+import { callPlugin, callPluginAsync, callReader, collectDefinitions } from './extension/definition-table.ts';
 import type {
   AddressDefinition,
   DocumentDefinition,
@@ -14,7 +14,7 @@ import type {
   KeyAlgorithmDefinition,
   MetaDefinition,
 } from './extension/definition.ts';
-import { DEFAULT_LIMITS, type Limits } from './extension/limits.ts';
+import { readLimits, type Limits } from './extension/limits.ts';
 import { defineDocument, definePlugin, type Plugin } from './extension/plugin.ts';
 import { Address } from './identity/address.ts';
 import { broadcastAddressDefinition } from './identity/broadcast-identifiers.ts';
@@ -22,7 +22,7 @@ import { fromLegacyNetwork } from './identity/entity-type.ts';
 import { ID, splitId, type IdParts } from './identity/identifier.ts';
 import type { PrivateKey, PublicKey, SymmetricKey } from './keys/key.ts';
 import { generateMetaFields, Meta, readMeta, type GenerateMetaOptions, type MetaReaders } from './meta/meta.ts';
-import { textOf } from './wire/field-readers.ts';
+import { fieldOf, textOf } from './wire/field-readers.ts';
 import { copyJsonMap, describe, isPlainObject, type JsonMap } from './wire/json-map.ts';
 
 /** How to make a context. */
@@ -113,10 +113,10 @@ const corePlugin = /* @__PURE__ */ definePlugin('mkm', [
  * const { ID } = createIdentityContext({ plugins: [standardPlugins()] });
  * ID.parse('hulk@126LCHc9Qcvp928puqyS3dphrDNrN4GzTc').isUser; // true
  * ```
- * @throws DimError `USAGE_DUPLICATE`
+ * @throws DimError `USAGE_DUPLICATE`, `USAGE_ARGUMENT` for limits that are none
  */
 export function createIdentityContext(options: IdentityContextOptions): IdentityContext {
-  const limits: Limits = Object.freeze({ ...DEFAULT_LIMITS, ...options.limits });
+  const limits = readLimits(options.limits);
   const plugins: readonly Plugin[] = [corePlugin, ...options.plugins];
   const address = createAddressCodec(plugins, limits, options.legacyNetworks ?? false);
   const id = createIdCodec(address, limits);
@@ -196,8 +196,9 @@ function createKeyCodecs(
       if (typeof input === 'object' && input !== null && isKey(input)) return input as T;
       const fields = copyJsonMap(input, limits);
       const algorithm = textOf(fields, 'algorithm');
-      const reader = find(algorithm, kind, 'algorithm') as { read(fields: JsonMap): unknown };
-      return callPlugin(`key ${algorithm}`, () => reader.read(fields)) as T;
+      checkKeyLength(fields, limits);
+      const reader = find(algorithm, kind, 'algorithm') as { read(fields: JsonMap): object };
+      return callReader(`key ${algorithm}`, () => reader.read(fields)) as T;
     });
   }
 
@@ -219,6 +220,13 @@ function createKeyCodecs(
         callPluginAsync(`key ${algorithm}`, () => find(algorithm, 'symmetricKey').generate(options)),
     }),
   };
+}
+
+/** Before any plugin computes with it. */
+function checkKeyLength(fields: JsonMap, limits: Limits): void {
+  const data = fieldOf(fields, 'data');
+  if (typeof data === 'string' && data.length > limits.keyLength)
+    throw new DimError('INPUT_LIMIT', `is longer than ${limits.keyLength} characters`, { path: 'data' });
 }
 
 function createMetaCodec(plugins: readonly Plugin[], limits: Limits, publicKey: Codec<PublicKey>): MetaCodec {
@@ -252,7 +260,7 @@ function createDocumentCodec(
       const definition = definitions.get(init.type);
       return definition === undefined
         ? new Document(init)
-        : callPlugin(`document ${init.type}`, () => definition.read(init));
+        : callReader(`document ${init.type}`, () => definition.read(init));
     },
   };
   const codec = createCodec((input) =>

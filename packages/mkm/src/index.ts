@@ -17,7 +17,7 @@ export { isHttpUrl, NetworkFile, type NetworkFileParts } from './wire/network-fi
 
 export { BoundedCache } from './extension/bounded-cache.ts';
 export { DEFAULT_LIMITS, type Limits } from './extension/limits.ts';
-export { callPlugin, callPluginAsync, collectDefinitions } from './extension/definition-table.ts';
+export { callPlugin, callPluginAsync, callReader, collectDefinitions } from './extension/definition-table.ts';
 export { defineAddress, defineDocument, defineKeyAlgorithm, defineMeta, definePlugin } from './extension/plugin.ts';
 export type { AnyDefinition, KeyAlgorithmParts, Plugin } from './extension/plugin.ts';
 export { toReader, type ClassOrReader } from './extension/class-or-reader.ts';
@@ -57,6 +57,7 @@ export type {
   StreamKey,
   SymmetricCiphertext,
   SymmetricKey,
+  UncheckedPlaintext,
   VerifyKey,
 } from './keys/key.ts';
 

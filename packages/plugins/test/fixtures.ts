@@ -1,5 +1,5 @@
 /** What the tests share: vectors, a context with every algorithm, and short ways to write bytes and errors. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createIdentityContext, DimError, definePlugin, type ErrorCode, type JsonMap } from 'mkm';
 import { backend } from '#backend';
 import { decodeHex, encodeHex } from '../src/coding/hex.ts';
@@ -95,17 +95,6 @@ export function textIn(map: JsonMap | undefined, name: string): string {
   const text = map?.[name];
   if (typeof text !== 'string') throw new Error(`no text in ${name}`);
   return text;
-}
-
-/** Where Project Wycheproof's test vectors are; they are not part of this repository. */
-export const wycheproofFolder = new URL(
-  `${process.env['WYCHEPROOF_DIR'] ?? '../../../../shared/public-vectors/wycheproof'}/`,
-  import.meta.url,
-);
-
-/** The names of Wycheproof's files that match; none when the folder is missing. */
-export function wycheproofFiles(pattern: RegExp): readonly string[] {
-  return existsSync(wycheproofFolder) ? readdirSync(wycheproofFolder).filter((name) => pattern.test(name)) : [];
 }
 
 /** The cases of a file of vectors; the caller knows their shape. */

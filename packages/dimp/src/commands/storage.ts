@@ -5,7 +5,7 @@
  * The ID is also read from `ID`. The protocol leaves the details open: what is there is checked, and all is kept.
  */
 import { changeFields, readOptional, textOf, TransportableData } from 'dkd';
-import type { CreateContentOptions, ID } from 'dkd';
+import type { ContentReaders, CreateContentOptions, ID } from 'dkd';
 import { Command, defineCommand, newCommandInit, type CommandDefinition, type CommandInit } from './command.ts';
 import { readOptionalDid } from './read-did.ts';
 
@@ -27,17 +27,15 @@ export class StorageCommand extends Command {
   /** Whose it is. */
   readonly did: ID | undefined;
   /** What is kept, encrypted. */
-  readonly data: TransportableData | undefined = readOptional(this.fields, 'data', (data) =>
-    TransportableData.parse(data),
-  );
+  readonly data: TransportableData | undefined;
   /** The key of the data, encrypted for its owner. */
-  readonly key: TransportableData | undefined = readOptional(this.fields, 'key', (data) =>
-    TransportableData.parse(data),
-  );
+  readonly key: TransportableData | undefined;
 
-  constructor(init: CommandInit, did: ID | undefined) {
+  constructor(init: CommandInit, did: ID | undefined, readers?: Pick<ContentReaders, 'limits'>) {
     super(init);
     this.did = did;
+    this.data = readOptional(init.fields, 'data', (data) => TransportableData.parse(data, readers));
+    this.key = readOptional(init.fields, 'key', (data) => TransportableData.parse(data, readers));
   }
 
   /**
@@ -60,5 +58,5 @@ export class StorageCommand extends Command {
 /** Reads storage commands. */
 export const storageDefinition: CommandDefinition<StorageCommand> = /* @__PURE__ */ defineCommand({
   command: 'storage',
-  read: (init, readers) => new StorageCommand(init, readOptionalDid(init.fields, readers)),
+  read: (init, readers) => new StorageCommand(init, readOptionalDid(init.fields, readers), readers),
 });

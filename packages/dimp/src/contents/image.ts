@@ -9,6 +9,8 @@ import {
   defineContent,
   newContentInit,
   type ContentDefinition,
+  type ContentInit,
+  type ContentReaders,
   type CreateContentOptions,
   type NetworkFile,
 } from 'dkd';
@@ -25,7 +27,12 @@ export interface ImageParts extends FileParts {
 export class ImageContent extends AttachmentContent {
   readonly kind = 'image';
   /** A small version to show before the image is there. */
-  readonly thumbnail: NetworkFile | undefined = readPicture(this.fields, 'thumbnail');
+  readonly thumbnail: NetworkFile | undefined;
+
+  constructor(init: ContentInit, readers?: Pick<ContentReaders, 'limits'>) {
+    super(init);
+    this.thumbnail = readPicture(init.fields, 'thumbnail', readers);
+  }
 
   /**
    * A new image.

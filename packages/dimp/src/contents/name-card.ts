@@ -15,6 +15,7 @@ import {
   readOptional,
   type ContentDefinition,
   type ContentInit,
+  type ContentReaders,
   type CreateContentOptions,
   type ID,
 } from 'dkd';
@@ -34,11 +35,12 @@ export class NameCard extends Content {
   readonly did: ID;
   /** The name that the sender of the card knows; undefined when it has none. */
   readonly name: string | undefined = optionalTextOf(this.fields, 'name');
-  readonly avatar: NetworkFile | undefined = readOptional(this.fields, 'avatar', (avatar) => NetworkFile.parse(avatar));
+  readonly avatar: NetworkFile | undefined;
 
-  constructor(init: ContentInit, did: ID) {
+  constructor(init: ContentInit, did: ID, readers?: Pick<ContentReaders, 'limits'>) {
     super(init);
     this.did = did;
+    this.avatar = readOptional(init.fields, 'avatar', (avatar) => NetworkFile.parse(avatar, readers));
   }
 
   /**
@@ -61,5 +63,5 @@ export class NameCard extends Content {
 /** Reads name cards. */
 export const nameCardDefinition: ContentDefinition<NameCard> = /* @__PURE__ */ defineContent({
   type: ContentType.NAME_CARD,
-  read: (init, readers) => new NameCard(init, readDid(init.fields, readers)),
+  read: (init, readers) => new NameCard(init, readDid(init.fields, readers), readers),
 });

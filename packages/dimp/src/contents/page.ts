@@ -16,6 +16,7 @@ import {
   type NetworkFile,
   type ContentDefinition,
   type ContentInit,
+  type ContentReaders,
   type CreateContentOptions,
   type JsonMap,
 } from 'dkd';
@@ -49,7 +50,7 @@ export class PageContent extends Content {
   readonly title: string | undefined = optionalTextOf(this.fields, 'title');
   /** A short description. */
   readonly desc: string | undefined = optionalTextOf(this.fields, 'desc');
-  readonly icon: NetworkFile | undefined = readPicture(this.fields, 'icon');
+  readonly icon: NetworkFile | undefined;
   /** The media type of the source text. */
   readonly mimeType: string | undefined = optionalTextOf(this.fields, 'mime_type');
   /** The character encoding of the source text. */
@@ -58,8 +59,9 @@ export class PageContent extends Content {
   readonly base: string | undefined = readAddress(this.fields, 'base');
 
   /** @throws DimError `INPUT_…` */
-  constructor(init: ContentInit) {
+  constructor(init: ContentInit, readers?: Pick<ContentReaders, 'limits'>) {
     super(init);
+    this.icon = readPicture(init.fields, 'icon', readers);
     if (this.url === undefined && this.html === undefined) {
       throw new DimError('INPUT_MISSING', 'is required in a page without HTML', { path: 'URL' });
     }

@@ -1,13 +1,17 @@
 /** Pictures in contents: a thumbnail, a snapshot, an icon. */
-import { NetworkFile, readOptional, type JsonMap } from 'dkd';
+import { NetworkFile, readOptional, type JsonMap, type Limits } from 'dkd';
 
 /**
  * A small picture: a PNF, or the bare base64 of earlier years.
  * @throws DimError `INPUT_…`
  */
-export function readPicture(fields: JsonMap, name: string): NetworkFile | undefined {
+export function readPicture(
+  fields: JsonMap,
+  name: string,
+  options?: { readonly limits: Limits },
+): NetworkFile | undefined {
   return readOptional(fields, name, (picture) => {
     const isInline = typeof picture === 'string' && !/^(https?:|data:|\{)/i.test(picture);
-    return NetworkFile.parse(isInline ? { data: picture } : picture);
+    return NetworkFile.parse(isInline ? { data: picture } : picture, options);
   });
 }

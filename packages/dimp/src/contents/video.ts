@@ -9,6 +9,8 @@ import {
   defineContent,
   newContentInit,
   type ContentDefinition,
+  type ContentInit,
+  type ContentReaders,
   type CreateContentOptions,
   type NetworkFile,
 } from 'dkd';
@@ -25,7 +27,12 @@ export interface VideoParts extends FileParts {
 export class VideoContent extends AttachmentContent {
   readonly kind = 'video';
   /** A picture to show before the video is there. */
-  readonly snapshot: NetworkFile | undefined = readPicture(this.fields, 'snapshot');
+  readonly snapshot: NetworkFile | undefined;
+
+  constructor(init: ContentInit, readers?: Pick<ContentReaders, 'limits'>) {
+    super(init);
+    this.snapshot = readPicture(init.fields, 'snapshot', readers);
+  }
 
   /**
    * A new video.

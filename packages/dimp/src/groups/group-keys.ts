@@ -207,7 +207,7 @@ function readKeys(keys: JsonMap, readers: ContentReaders): readonly GroupMemberK
   return Object.freeze(
     entries.map(([name, value]) =>
       within(`keys.${name}`, () =>
-        Object.freeze({ member: readUser(name, readers), data: TransportableData.parse(value).bytes }),
+        Object.freeze({ member: readUser(name, readers), data: TransportableData.parse(value, readers).bytes }),
       ),
     ),
   );

@@ -27,7 +27,7 @@ export interface IdentityStore {
   /**
    * Keeps a document that came with a message, if the pinned meta verifies it.
    * @returns whether it is newer than what was there
-   * @throws DimError `MISSING_META`, `CRYPTO_VERIFY`
+   * @throws DimError `MISSING_META`, `CRYPTO_VERIFY`, `INPUT_TIME` for one from the future
    */
   saveDocument(document: Document): Awaitable<boolean>;
 }

@@ -1,23 +1,49 @@
 /** An {@link IdentityStore} in memory: for tests, bots and small applications. */
-import { BoundedCache, DimError, verifyMeta, Visa } from 'dkd';
+import { BoundedCache, currentTime, DimError, verifyMeta } from 'dkd';
 import type { Document, ID, KeyDirection, Meta, PrivateKey, SymmetricKey } from 'dkd';
 import type { Group } from '../accounts/create-group.ts';
 import type { User } from '../accounts/create-user.ts';
 import type { IdentityStore } from './identity-store.ts';
+import { withDocument } from './newest-documents.ts';
 
-const DEFAULT_KEY_CAPACITY = 10_000;
+/** Somebody shows another key for an ID than the one that is pinned: somebody stole or forged an identity. */
+export interface MetaAlarm {
+  readonly id: ID;
+  readonly pinned: Meta;
+  readonly offered: Meta;
+}
 
-/** Remembers identities until the process ends. Everything is verified on the way in. */
+/** How a {@link MemoryStore} remembers. */
+export interface MemoryStoreOptions {
+  /** How many message keys are kept, the most recently used ones; 10,000, if not given. */
+  readonly messageKeys?: number;
+  /** How many documents of one ID are kept, its visas among them; 64, if not given. */
+  readonly documentsPerId?: number;
+  /** How far the clock of one who signed a document may be ahead of ours, in seconds; a day, if not given. */
+  readonly maxSkew?: number;
+  /** Told of another meta for a known ID, before the `CRYPTO_META_CHANGED` error. */
+  readonly onMetaChanged?: (alarm: MetaAlarm) => void;
+  /** The time now, in seconds since 1970. */
+  readonly clock?: () => number;
+}
+
+const DAY = 24 * 60 * 60;
+
+/**
+ * Remembers identities until the process ends. Everything is verified on the way in: a meta by its ID, a document by the
+ * pinned meta.
+ */
 export class MemoryStore implements IdentityStore {
   readonly #metas = new Map<string, Meta>();
-  readonly #documents = new Map<string, Map<string, Document>>();
+  readonly #documents = new Map<string, readonly Document[]>();
   readonly #privateKeys = new Map<string, readonly PrivateKey[]>();
   readonly #members = new Map<string, readonly ID[]>();
   readonly #messageKeys: BoundedCache<string, SymmetricKey>;
+  readonly #options: MemoryStoreOptions;
 
-  /** @param options.messageKeys how many message keys are kept, the most recently used ones */
-  constructor(options: { readonly messageKeys?: number } = {}) {
-    this.#messageKeys = new BoundedCache(options.messageKeys ?? DEFAULT_KEY_CAPACITY);
+  constructor(options: MemoryStoreOptions = {}) {
+    this.#messageKeys = new BoundedCache(options.messageKeys ?? 10_000);
+    this.#options = options;
   }
 
   /** Keeps a user of this device, with the private keys. */
@@ -53,21 +79,36 @@ export class MemoryStore implements IdentityStore {
     if (!(await verifyMeta(meta, id))) throw new DimError('CRYPTO_VERIFY', 'the meta is not that of the ID');
     const pinned = this.meta(id);
     if (pinned === undefined) this.#metas.set(id.entityKey, meta);
-    else if (!sameKey(pinned, meta)) throw new DimError('CRYPTO_META_CHANGED', 'another meta is pinned for the ID');
+    else if (!sameKey(pinned, meta)) {
+      this.#options.onMetaChanged?.({ id, pinned, offered: meta });
+      throw new DimError('CRYPTO_META_CHANGED', 'another meta is pinned for the ID', { path: 'meta' });
+    }
   }
 
   async saveDocument(document: Document): Promise<boolean> {
-    const owner = document.did.entityKey;
+    const { maxSkew = DAY, clock = currentTime, documentsPerId = 64 } = this.#options;
     const meta = this.meta(document.did);
     if (meta === undefined) throw new DimError('MISSING_META', 'a document needs the meta of its ID first');
     if (!(await document.verify(meta.publicKey)))
       throw new DimError('CRYPTO_VERIFY', 'the document is not signed by its ID');
-    const known = this.#documents.get(owner) ?? new Map<string, Document>();
-    const slot = `${document.type}/${document instanceof Visa ? (document.terminal ?? '') : ''}`;
-    const earlier = known.get(slot);
-    if (earlier !== undefined && (document.time ?? 0) <= (earlier.time ?? 0)) return false;
-    this.#documents.set(owner, known.set(slot, document));
+    // One from the future could never be replaced by a right one.
+    if ((document.time ?? 0) > clock() + maxSkew)
+      throw new DimError('INPUT_TIME', 'is in the future', { path: 'data.time' });
+    const documents = withDocument(this.documents(document.did), document);
+    if (documents === undefined) return false;
+    if (documents.length > documentsPerId)
+      throw new DimError('INPUT_LIMIT', `an ID has at most ${documentsPerId} documents`);
+    this.#documents.set(document.did.entityKey, documents);
     return true;
+  }
+
+  /**
+   * Forgets the meta and the documents of an ID. The next meta is pinned anew: only for a user who was shown the alarm
+   * and has checked the new key by other means.
+   */
+  forget(id: ID): void {
+    this.#metas.delete(id.entityKey);
+    this.#documents.delete(id.entityKey);
   }
 
   meta(id: ID): Meta | undefined {
@@ -75,7 +116,7 @@ export class MemoryStore implements IdentityStore {
   }
 
   documents(id: ID): readonly Document[] {
-    return [...(this.#documents.get(id.entityKey)?.values() ?? [])];
+    return this.#documents.get(id.entityKey) ?? [];
   }
 
   privateKeys(id: ID): readonly PrivateKey[] {

@@ -6,24 +6,30 @@ import {
   DimError,
   encryptMessage,
   Envelope,
+  ENVELOPE_PROOF,
   InstantMessage,
   keyDirection,
   plainMessage,
+  proveEnvelope,
   signMessage,
+  verifyEnvelopeProof,
   verifyMessage,
   Visa,
   type Content,
   type DecryptKey,
+  type EnvelopeProof,
   type ID,
   type MessageContext,
   type PackageOptions,
   type PrivateKey,
   type Recipient,
   type ReliableMessage,
+  type ReplayWindow,
   type SecureMessage,
-  type VerifyKey,
+  type VerifiedMessage,
 } from 'dkd';
 import { contentForProfile, messageForProfile, type WriterProfile } from '../profiles/writer-profile.ts';
+import { getAcquainted, keyOf } from './acquaintance.ts';
 import type { IdentityStore } from './identity-store.ts';
 
 /** For whom a messenger works, and with which memory. */
@@ -33,13 +39,25 @@ export interface MessengerOptions {
   readonly store: IdentityStore;
   /** In which shapes to write where a call does not say; `2.4`, if not given. */
   readonly profile?: WriterProfile;
+  /**
+   * Refuses messages that were read before. Keep one for each local user, and save it with the messages.
+   * Without it, an application finds repeated messages by itself.
+   */
+  readonly replayWindow?: ReplayWindow;
+  /** Refuses messages whose sender does not vouch for the envelope: see {@link PackOptions.proveEnvelope}. */
+  readonly requireEnvelopeProof?: boolean;
+  /**
+   * Refuses messages whose envelope and content name times that are further apart, in seconds. People may write a
+   * content long before they send it, so that there is no limit, if not given.
+   */
+  readonly maxTimeDifference?: number;
 }
 
 /** How to pack a message. */
 export interface PackOptions extends PackageOptions {
   /** In which shapes to write; those of the context, if not given. */
   readonly profile?: WriterProfile;
-  /** When it is sent, in seconds since 1970; now, if not given. */
+  /** When it is sent, in seconds since 1970; the time of the content, if not given. */
   readonly time?: number;
   /**
    * For a content with a group that goes to one member alone: whether stations may see which group it is for.
@@ -53,6 +71,11 @@ export interface PackOptions extends PackageOptions {
   readonly reuseKey?: boolean;
   /** Whether to attach the sender's meta and visa, for receivers who do not know the sender yet. */
   readonly introduce?: boolean;
+  /**
+   * Whether to sign the envelope too: sender, receiver, group, time, type, IV and keys. Receivers who do not know such a
+   * proof ignore it. It costs a second signature.
+   */
+  readonly proveEnvelope?: boolean;
 }
 
 /** A message that was verified and decrypted. */
@@ -62,10 +85,12 @@ export interface UnpackedMessage<C extends Content> {
   /** The group that it was written for. */
   readonly group: ID | undefined;
   /**
-   * What the sender's signature vouches for: the content. The envelope's time and receiver are the word of those
-   * who carried the message.
+   * What the sender's signatures vouch for. With `content`, the envelope's time and receiver are the word of those who
+   * carried the message.
    */
-  readonly authenticated: 'content';
+  readonly authenticated: 'envelope' | 'content';
+  /** How many seconds the envelope's time is later than the content's; undefined when one of them has none. */
+  readonly timeDifference: number | undefined;
   readonly message: InstantMessage<C>;
 }
 
@@ -77,12 +102,12 @@ export class Messenger<C extends Content = Content> {
   readonly user: ID;
   readonly #context: MessageContext<C>;
   readonly #store: IdentityStore;
-  readonly #profile: WriterProfile;
+  readonly #options: MessengerOptions;
 
   constructor(context: MessageContext<C>, options: MessengerOptions) {
     this.#context = context;
     this.#store = options.store;
-    this.#profile = options.profile ?? '2.4';
+    this.#options = options;
     this.user = options.user;
   }
 
@@ -99,7 +124,7 @@ export class Messenger<C extends Content = Content> {
 
   /** {@link Messenger.pack}, as a message and not yet as bytes. */
   async seal(content: Content, receiver: ID, options: PackOptions = {}): Promise<ReliableMessage> {
-    const { profile = this.#profile } = options;
+    const { profile = this.#options.profile ?? '2.4' } = options;
     if (profile === 'network' && options.shortNames === true) {
       throw new DimError('USAGE_ARGUMENT', 'the profile network has no short names', { path: 'shortNames' });
     }
@@ -109,16 +134,18 @@ export class Messenger<C extends Content = Content> {
     const secure = instant.envelope.isBroadcast
       ? plainMessage(instant)
       : await this.#encrypt(instant, receiver, options);
-    const reliable = await signMessage(secure, signKey, options.introduce === true ? await this.#introduction() : {});
-    if (profile === '2.4') return reliable;
-    return this.#context.ReliableMessage.parse(messageForProfile(reliable.fields, profile));
+    const signed = await signMessage(secure, signKey, options.introduce === true ? await this.#introduction() : {});
+    const reliable =
+      profile === '2.4' ? signed : this.#context.ReliableMessage.parse(messageForProfile(signed.fields, profile));
+    return options.proveEnvelope === true ? proveEnvelope(reliable, signKey) : reliable;
   }
 
   /**
    * Reads a package, verifies the sender's signature, and decrypts the content.
    *
    * @throws DimError `INPUT_…` and `UNSUPPORTED_…` when it is no such message; `MISSING_META` when the sender is
-   * not known; `CRYPTO_VERIFY`; `CRYPTO_DECRYPT`; `MISSING_MESSAGE_KEY`
+   * not known; `CRYPTO_META_CHANGED`; `CRYPTO_VERIFY`; `CRYPTO_DECRYPT`; `MISSING_MESSAGE_KEY`; with a replay window,
+   * `INPUT_REPLAY` and `INPUT_TIME`
    */
   async unpack(bytes: Uint8Array): Promise<UnpackedMessage<C>> {
     return this.open(this.#context.ReliableMessage.decode(bytes));
@@ -127,19 +154,54 @@ export class Messenger<C extends Content = Content> {
   /** {@link Messenger.unpack}, of a message that was read already. */
   async open(received: ReliableMessage): Promise<UnpackedMessage<C>> {
     this.#checkReceiver(received.receiver);
-    const verified = await verifyMessage(received, await this.#verifyKeys(received));
+    const sender = await getAcquainted(this.#context, this.#store, received);
+    const verified = await verifyMessage(received, sender.keys);
     if (verified === false)
       throw new DimError('CRYPTO_VERIFY', "the signature is not the sender's", { path: 'signature' });
+    const authenticated = await this.#checkEnvelope(verified);
     const direction = keyDirection(received);
     const { message, password } = await decryptMessage(this.#context, verified, {
       receiver: this.user,
       privateKeys: await this.#decryptKeys(),
       reusedKey: received.hasKey ? undefined : await this.#store.messageKey(direction),
     });
-    checkAgreement(message);
-    if (password !== undefined && received.hasKey) await this.#store.saveMessageKey(direction, password);
-    const { content, sender } = message;
-    return { content, sender, group: content.group, authenticated: 'content', message };
+    checkAgreement(message, received.envelopeProof);
+    const timeDifference = this.#compareTimes(message);
+    await this.#once(received, message.content, async () => {
+      await sender.remember();
+      if (password !== undefined && received.hasKey) await this.#store.saveMessageKey(direction, password);
+    });
+    const { content } = message;
+    return { content, sender: message.sender, group: content.group, authenticated, timeDifference, message };
+  }
+
+  async #checkEnvelope(verified: VerifiedMessage): Promise<'envelope' | 'content'> {
+    const hasProof = verified.message.envelopeProof !== undefined;
+    if (hasProof && !(await verifyEnvelopeProof(verified)))
+      throw new DimError('CRYPTO_VERIFY', 'the envelope is not as the sender signed it', { path: ENVELOPE_PROOF });
+    if (!hasProof && this.#options.requireEnvelopeProof === true)
+      throw new DimError('CRYPTO_VERIFY', 'the sender does not vouch for the envelope', { path: ENVELOPE_PROOF });
+    return hasProof ? 'envelope' : 'content';
+  }
+
+  #compareTimes({ time, content }: InstantMessage): number | undefined {
+    if (time === undefined || content.time === undefined) return undefined;
+    const difference = time - content.time;
+    if (Math.abs(difference) > (this.#options.maxTimeDifference ?? Infinity))
+      throw new DimError('INPUT_CONFLICT', 'is too far from the time of the content', { path: 'time' });
+    return difference;
+  }
+
+  /** Runs the last steps of a message that was not read before; if they fail, it may come again. */
+  async #once(received: ReliableMessage, content: Content, finish: () => Promise<void>): Promise<void> {
+    const { replayWindow } = this.#options;
+    replayWindow?.admit(received, content);
+    try {
+      await finish();
+    } catch (error) {
+      replayWindow?.release(received, content);
+      throw error;
+    }
   }
 
   async #privateKeys(): Promise<readonly PrivateKey[]> {
@@ -157,7 +219,7 @@ export class Messenger<C extends Content = Content> {
   }
 
   #write(content: Content, receiver: ID, profile: WriterProfile, options: PackOptions): InstantMessage {
-    const { time } = options;
+    const time = options.time ?? content.time;
     const toMember = content.group !== undefined && !receiver.isGroup;
     const group = toMember && options.exposeGroup === true ? content.group : undefined;
     const envelope = Envelope.create({
@@ -209,28 +271,6 @@ export class Messenger<C extends Content = Content> {
     throw new DimError('MISSING_VISA', `no key is known that encrypts to ${id.toString()}`);
   }
 
-  /** Who may have signed: the keys of the visas, then the key of the meta. */
-  async #verifyKeys(received: ReliableMessage): Promise<readonly VerifyKey[]> {
-    const { sender } = received;
-    await this.#acquaint(received);
-    const meta = await this.#store.meta(sender);
-    if (meta === undefined)
-      throw new DimError('MISSING_META', `no meta is known of ${sender.toString()}`, { path: 'sender' });
-    const visaKeys = (await this.#visas(sender)).map((visa) => keyOf(visa)).filter((key) => key !== undefined);
-    return [...visaKeys, meta.publicKey];
-  }
-
-  /** First contact: what a sender attached is kept once it is verified; the store pins the meta. */
-  async #acquaint(received: ReliableMessage): Promise<void> {
-    const { sender, attachedMeta, attachedVisa } = received;
-    if (attachedMeta !== undefined) await this.#store.saveMeta(sender, this.#context.Meta.parse(attachedMeta));
-    if (attachedVisa === undefined) return;
-    const visa = this.#context.Document.parse(attachedVisa);
-    if (!visa.did.equals(sender))
-      throw new DimError('INPUT_CONFLICT', 'is of another than the sender', { path: 'visa.did' });
-    await this.#store.saveDocument(visa);
-  }
-
   async #introduction(): Promise<Parameters<typeof signMessage>[2]> {
     const meta = await this.#store.meta(this.user);
     const visas = await this.#visas(this.user);
@@ -244,8 +284,8 @@ export class Messenger<C extends Content = Content> {
   }
 }
 
-/** Nobody signed the envelope: what it says of the content must be what the content says. */
-function checkAgreement({ envelope, content }: InstantMessage): void {
+/** What the envelope says of the content must be what the content says, whether or not the envelope is signed. */
+function checkAgreement({ envelope, content }: InstantMessage, proof: EnvelopeProof | undefined): void {
   const { receiver, group, type } = envelope;
   if (type !== undefined && type !== content.type) {
     throw new DimError('INPUT_CONFLICT', 'differs from the type of the content', { path: 'type' });
@@ -256,13 +296,9 @@ function checkAgreement({ envelope, content }: InstantMessage): void {
   if (receiver.isGroup && content.group !== undefined && !content.group.equals(receiver)) {
     throw new DimError('INPUT_CONFLICT', 'differs from the group of the content', { path: 'receiver' });
   }
-}
-
-/** A visa whose key is of an algorithm that no plugin has is as good as none. */
-function keyOf(visa: Visa): Visa['publicKey'] {
-  try {
-    return visa.publicKey;
-  } catch {
-    return undefined;
+  if (proof?.group !== undefined && content.group?.equals(proof.group) !== true) {
+    throw new DimError('INPUT_CONFLICT', 'differs from the group of the content', {
+      path: `${ENVELOPE_PROOF}.receiver`,
+    });
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { MemoryStore, type Visa } from '../../src/index.ts';
+import { MemoryStore, type MetaAlarm, type Visa } from '../../src/index.ts';
 import { alice, bob, carol, dim, errorOf, mallory } from '../world.ts';
 
 describe('metas', () => {
@@ -25,7 +25,19 @@ describe('metas', () => {
         return mallory.meta;
       }
     }
-    expect((await errorOf(() => new Tampered().saveMeta(alice.id, alice.meta))).code).toBe('CRYPTO_META_CHANGED');
+    const alarms: MetaAlarm[] = [];
+    const store = new Tampered({ onMetaChanged: (alarm) => void alarms.push(alarm) });
+    expect((await errorOf(() => store.saveMeta(alice.id, alice.meta))).code).toBe('CRYPTO_META_CHANGED');
+    expect(alarms).toEqual([{ id: alice.id, pinned: mallory.meta, offered: alice.meta }]);
+  });
+
+  test('what is forgotten is pinned anew', async () => {
+    const store = new MemoryStore();
+    await store.addContact(bob);
+    store.forget(bob.id);
+    expect([store.meta(bob.id), store.documents(bob.id)]).toEqual([undefined, []]);
+    await store.addContact(bob);
+    expect(store.meta(bob.id)).toBe(bob.meta);
   });
 });
 
@@ -49,6 +61,45 @@ describe('documents', () => {
     expect(await store.saveDocument(newer)).toBe(true);
     expect(await store.saveDocument(phone)).toBe(false);
     expect(store.documents(bob.id)).toEqual([newer, desktop]);
+  });
+});
+
+describe('the newest documents', () => {
+  const visaOf = async (time: number, change: object = {}) =>
+    (bob.visas[0] as Visa).with({ name: String(time), ...change }).sign(bob.privateKeys[0], { time });
+
+  test('of the same time, or without one, replace nothing', async () => {
+    const store = new MemoryStore({ clock: () => 2000 });
+    await store.saveMeta(bob.id, bob.meta);
+    const [first, same, newer] = [await visaOf(1000), await visaOf(1000, { name: 'x' }), await visaOf(1000.5)];
+    expect([await store.saveDocument(first), await store.saveDocument(same)]).toEqual([true, false]);
+    expect([await store.saveDocument(newer), await store.saveDocument(first)]).toEqual([true, false]);
+    expect(store.documents(bob.id)).toEqual([newer]);
+    const data = JSON.stringify({ type: 'visa', name: 'x' });
+    const signature = Buffer.from(await bob.privateKeys[0].sign(new TextEncoder().encode(data))).toString('base64');
+    const timeless = dim.Document.parse({ type: 'visa', did: bob.id.at('phone').toString(), data, signature });
+    expect(await store.saveDocument(timeless)).toBe(false);
+  });
+
+  test('from the future are refused: nothing could replace them', async () => {
+    const store = new MemoryStore({ clock: () => 2000, maxSkew: 60 });
+    await store.saveMeta(bob.id, bob.meta);
+    const error = await errorOf(async () => store.saveDocument(await visaOf(2061)));
+    expect([error.code, error.path]).toEqual(['INPUT_TIME', 'data.time']);
+    expect(await store.saveDocument(await visaOf(2060))).toBe(true);
+  });
+
+  test('of one ID are no more than the limit', async () => {
+    const store = new MemoryStore({ documentsPerId: 2, clock: () => 2000 });
+    await store.saveMeta(bob.id, bob.meta);
+    const at = async (terminal: string, time: number) =>
+      dim.Document.create({ type: 'visa', did: bob.id.at(terminal), properties: {} }).sign(bob.privateKeys[0], {
+        time,
+      });
+    for (const terminal of ['a', 'b']) await store.saveDocument(await at(terminal, 1000));
+    expect((await errorOf(async () => store.saveDocument(await at('c', 1000)))).code).toBe('INPUT_LIMIT');
+    expect(await store.saveDocument(await at('b', 1001))).toBe(true);
+    expect(store.documents(bob.id)).toHaveLength(2);
   });
 });
 

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { ANYONE, EVERYONE, TextContent, type ID } from '../../src/index.ts';
+import { ANYONE, EVERYONE, MemoryStore, TextContent, type ID, type PrivateKey, type Visa } from '../../src/index.ts';
 import { alice, bob, carol, changed, dim, errorOf, group, mallory, mapOf, messengerOf, storeOf } from '../world.ts';
 
 const hello = TextContent.create('Hello');
@@ -180,6 +180,51 @@ describe('first contact', () => {
     const unsigned = changed(packed, { visa: { ...mallory.visas[0]?.toMap(), signature: undefined } });
     expect((await errorOf(() => device.unpack(unsigned))).code).toBe('CRYPTO_VERIFY');
     expect(store.documents(mallory.id)).toEqual([]);
+  });
+
+  test('of a message that does not verify or decrypt, nothing is remembered', async () => {
+    const stranger = await messengerOf(mallory);
+    const store = await storeOf(bob);
+    const device = dim.messenger({ user: bob.id, store });
+    const packed = await stranger.pack(hello, bob.id, { introduce: true });
+    for (const change of [{ signature: mapOf(bytes)['signature'] }, { IV: mapOf(bytes)['IV'] }]) {
+      await errorOf(() => device.unpack(changed(packed, change)));
+      expect([store.meta(mallory.id), store.documents(mallory.id)]).toEqual([undefined, []]);
+    }
+  });
+
+  test('an older visa that is attached proves nothing, and a newer one counts at once', async () => {
+    const [identityKey, oldKey] = mallory.privateKeys as readonly [PrivateKey, PrivateKey];
+    const newKey = await dim.PrivateKey.generate('RSA');
+    const [visa] = mallory.visas as readonly [Visa];
+    const newer = await visa.with({ key: newKey.publicKey }).sign(identityKey, { time: (visa.time ?? 0) + 1 });
+    const signedBy = async (key: PrivateKey, attached: Visa) => {
+      const store = await storeOf(mallory);
+      store.setPrivateKeys(mallory.id, [key]);
+      const packed = await dim.messenger({ user: mallory.id, store }).pack(hello, bob.id);
+      return changed(packed, { visa: attached.toMap() });
+    };
+    const store = await storeOf(bob);
+    await store.addContact(mallory);
+    const device = dim.messenger({ user: bob.id, store });
+    await device.unpack(await signedBy(oldKey, visa));
+    await device.unpack(await signedBy(newKey, newer));
+    expect(store.documents(mallory.id)).toHaveLength(1);
+    expect((await errorOf(async () => device.unpack(await signedBy(oldKey, visa)))).code).toBe('CRYPTO_VERIFY');
+    expect((await errorOf(async () => device.unpack(await signedBy(oldKey, newer)))).code).toBe('CRYPTO_VERIFY');
+  });
+
+  test('another meta for a known sender is an alarm, and the message is not read', async () => {
+    class Pinned extends MemoryStore {
+      override meta(id: ID) {
+        return id.equals(mallory.id) ? carol.meta : super.meta(id);
+      }
+    }
+    const store = new Pinned();
+    await store.addUser(bob);
+    const packed = await (await messengerOf(mallory)).pack(hello, bob.id, { introduce: true });
+    const device = dim.messenger({ user: bob.id, store });
+    expect((await errorOf(() => device.unpack(packed))).code).toBe('CRYPTO_META_CHANGED');
   });
 });
 

@@ -6,17 +6,10 @@
 import { changeFields, mapOf, within, type ID, type JsonMap } from 'mkm';
 import type { Content } from '../content.ts';
 import { readEnvelope, type Envelope } from '../envelope.ts';
-import { Message } from './message.ts';
+import { Message, WITHOUT_SEAL } from './message.ts';
 
 /** What an envelope that was read from another message must not bring along. */
-const NOT_CARRIED = {
-  data: undefined,
-  key: undefined,
-  keys: undefined,
-  signature: undefined,
-  meta: undefined,
-  visa: undefined,
-};
+const NOT_CARRIED = { ...WITHOUT_SEAL, meta: undefined, visa: undefined };
 
 /** A message with its content in the clear. */
 export class InstantMessage<C extends Content = Content> extends Message {

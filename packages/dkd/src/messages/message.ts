@@ -16,7 +16,17 @@ export const MESSAGE_FIELDS: ReadonlySet<string> = /* @__PURE__ */ new Set([
   'signature',
   'meta',
   'visa',
+  'envelope_proof',
 ]);
+
+/** A change that takes away what encryption and signature wrote: it says nothing of the message without them. */
+export const WITHOUT_SEAL = /* @__PURE__ */ Object.freeze({
+  data: undefined,
+  key: undefined,
+  keys: undefined,
+  signature: undefined,
+  envelope_proof: undefined,
+});
 
 /** A message in one of its forms. */
 export abstract class Message extends WireObject {

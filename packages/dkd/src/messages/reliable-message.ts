@@ -1,11 +1,12 @@
 /**
  * Reliable message: encrypted and signed, as it travels.
  *
- * `{ sender, receiver, time, group?, type?, IV?, data, keys?, "signature": base64, "meta"?, "visa"? }`
+ * `{ sender, receiver, time, group?, type?, IV?, data, keys?, "signature": base64, "meta"?, "visa"?, "envelope_proof"? }`
  * A sender may attach its meta and visa for first contact; they count for nothing before they are verified.
  */
 import { bytesOf, optionalMapOf, type ID, type JsonMap, type Limits } from 'mkm';
 import { encodePackage, type PackageOptions } from '../packing/message-package.ts';
+import { readEnvelopeProof, type EnvelopeProof } from './envelope-proof.ts';
 import { readSecureParts, SecureMessage, type SecureParts } from './secure-message.ts';
 
 /** A message as received: nothing in it is authenticated before {@link verifyMessage}. */
@@ -16,10 +17,13 @@ export class ReliableMessage extends SecureMessage {
   readonly attachedMeta: JsonMap | undefined;
   /** The sender's visa map, attached for first contact; read it with a context's `Document.parse`. */
   readonly attachedVisa: JsonMap | undefined;
+  /** The sender's signature of the envelope, where the sender writes one. */
+  readonly envelopeProof: EnvelopeProof | undefined;
 
-  constructor(fields: JsonMap, parts: SecureParts, signature: Uint8Array) {
+  constructor(fields: JsonMap, parts: SecureParts, signature: Uint8Array, envelopeProof?: EnvelopeProof) {
     super(fields, parts);
     this.signature = signature;
+    this.envelopeProof = envelopeProof;
     this.attachedMeta = optionalMapOf(fields, 'meta');
     this.attachedVisa = optionalMapOf(fields, 'visa');
   }
@@ -33,5 +37,6 @@ export class ReliableMessage extends SecureMessage {
 /** Reads a reliable message from a map that was copied already and has long names. */
 export function readReliableMessage(fields: JsonMap, readId: (input: unknown) => ID, limits: Limits): ReliableMessage {
   const signature = bytesOf(fields, 'signature', limits.signatureLength);
-  return new ReliableMessage(fields, readSecureParts(fields, readId), signature);
+  const envelopeProof = readEnvelopeProof(fields, readId, limits);
+  return new ReliableMessage(fields, readSecureParts(fields, readId), signature, envelopeProof);
 }

@@ -11,14 +11,25 @@ import {
   type DecryptKey,
   type ID,
   type JsonMap,
+  type Limits,
   type SymmetricKey,
+  type UncheckedPlaintext,
 } from 'mkm';
 import type { Content } from '../content.ts';
 import type { MessageContext } from '../message-context.ts';
 import { InstantMessage } from '../messages/instant-message.ts';
+import { WITHOUT_SEAL } from '../messages/message.ts';
 import type { ReliableMessage } from '../messages/reliable-message.ts';
 import { expandNames, SYMMETRIC_KEY_NAMES } from '../packing/short-names.ts';
 import type { VerifiedMessage } from './verify-message.ts';
+
+/** The algorithm of nearly all message keys. */
+const MESSAGE_ALGORITHM = 'AES';
+
+/** How many entries of one receiver are tried: the sender writes them, and each costs a private key operation. */
+const MAX_ENTRIES = 16;
+
+const lenientUtf8 = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /** Who decrypts, and with what. */
 export interface DecryptOptions {
@@ -48,11 +59,11 @@ export async function decryptMessage<C extends Content>(
 ): Promise<DecryptedMessage<C>> {
   const { message } = verified;
   if (message.envelope.isBroadcast) {
-    const fields = within('data', () => readMap(message.dataBytes));
+    const fields = within('data', () => readMap(message.dataBytes, context.limits));
     return { message: openMessage(context, message, fields), password: undefined };
   }
   for await (const password of passwordsOf(context, message, options)) {
-    const fields = await tryDecrypt(() => decryptContent(message, password));
+    const fields = await tryDecrypt(() => decryptContent(context, message, password));
     if (fields !== undefined) return { message: openMessage(context, message, fields), password };
   }
   throw new DimError('CRYPTO_DECRYPT', 'the message does not decrypt');
@@ -73,7 +84,8 @@ async function* passwordsOf(
   for (const encrypted of encryptedKeysFor(context, message, options.receiver)) {
     for (const privateKey of options.privateKeys) {
       const password = await tryDecrypt(() => decryptKey(context, privateKey, encrypted));
-      if (password !== undefined) yield password;
+      if (password === undefined) await decryptInVain(context, message);
+      else yield password;
     }
   }
 }
@@ -89,23 +101,47 @@ function encryptedKeysFor(context: MessageContext, message: ReliableMessage, rec
     }
   }
   if (key !== undefined) found.add(key);
-  return found;
+  return new Set([...found].slice(0, MAX_ENTRIES));
 }
 
 async function decryptKey(context: MessageContext, privateKey: DecryptKey, encrypted: string): Promise<SymmetricKey> {
   const bytes = await privateKey.decrypt(decodeBase64(encrypted));
-  const password = context.SymmetricKey.parse(expandNames(readMap(bytes), SYMMETRIC_KEY_NAMES));
+  const password = context.SymmetricKey.parse(expandNames(readMap(bytes, context.limits), SYMMETRIC_KEY_NAMES));
   // PLAIN would turn an encrypted message into one that anybody can have written.
   if (password.algorithm === 'PLAIN') throw new DimError('CRYPTO_DECRYPT', 'the message does not decrypt');
   return password;
 }
 
-async function decryptContent(message: ReliableMessage, password: SymmetricKey): Promise<JsonMap> {
-  return readMap(await password.decrypt(message.dataBytes, message.fields));
+async function decryptContent(
+  context: MessageContext,
+  message: ReliableMessage,
+  password: SymmetricKey,
+): Promise<JsonMap> {
+  const { bytes, isSound } = await decryptUnchecked(password, message);
+  // Read in any case, and judged afterwards. Whoever sends what they did not encrypt themselves learns nothing of the
+  // padding: bytes with a wrong one take the same way, and fail at the same place, as any other garbage.
+  const fields = readMap(bytes, context.limits);
+  if (!isSound) throw new DimError('CRYPTO_DECRYPT', 'the message does not decrypt');
+  return fields;
 }
 
-function readMap(bytes: Uint8Array): JsonMap {
-  const value = parseJson(decodeUtf8(bytes));
+async function decryptUnchecked(password: SymmetricKey, message: ReliableMessage): Promise<UncheckedPlaintext> {
+  const { dataBytes, fields } = message;
+  if (password.decryptUnchecked !== undefined) return password.decryptUnchecked(dataBytes, fields);
+  return { bytes: await password.decrypt(dataBytes, fields), isSound: true };
+}
+
+/** The work that a message key would have led to: nobody shall see by the time that there is none. */
+async function decryptInVain(context: MessageContext, message: ReliableMessage): Promise<void> {
+  await tryDecrypt(async () => {
+    return decryptContent(context, message, await context.SymmetricKey.generate(MESSAGE_ALGORITHM));
+  });
+}
+
+function readMap(bytes: Uint8Array, limits: Limits): JsonMap {
+  // What is no UTF-8 is nearly always no JSON either, and shall take no other time: so the strict check comes last.
+  const value = parseJson(lenientUtf8.decode(bytes), limits);
+  decodeUtf8(bytes);
   if (!isJsonMap(value)) throw new DimError('INPUT_TYPE', 'must be a map');
   return value;
 }
@@ -125,12 +161,6 @@ function openMessage<C extends Content>(
   fields: JsonMap,
 ): InstantMessage<C> {
   const content = within('content', () => context.Content.parse(fields));
-  const opened = changeFields(message.fields, {
-    data: undefined,
-    key: undefined,
-    keys: undefined,
-    signature: undefined,
-    content: content.fields,
-  });
+  const opened = changeFields(message.fields, { ...WITHOUT_SEAL, content: content.fields });
   return new InstantMessage(opened, message.envelope, content);
 }

@@ -1,6 +1,7 @@
 /** Instant message to secure message: the content is encrypted once, its key once for each receiver. */
 import {
   callPluginAsync,
+  changeFields,
   DimError,
   encodeBase64,
   encodeUtf8,
@@ -10,9 +11,17 @@ import {
   type JsonMap,
   type SymmetricKey,
 } from 'mkm';
+import { Envelope } from '../envelope.ts';
 import type { InstantMessage } from '../messages/instant-message.ts';
-import { MESSAGE_FIELDS } from '../messages/message.ts';
+import { MESSAGE_FIELDS, WITHOUT_SEAL } from '../messages/message.ts';
 import { SecureMessage } from '../messages/secure-message.ts';
+
+/**
+ * Blank, before the content. Nobody signs the IV, and in CBC whoever changes it changes the first block of the plaintext
+ * as they like. Nothing but another blank before a whole JSON map makes JSON of it again: so the content stays as it was,
+ * or is no JSON.
+ */
+const FIRST_BLOCK = ' '.repeat(16);
 
 /** One who shall be able to decrypt. */
 export interface Recipient {
@@ -41,7 +50,7 @@ export async function encryptMessage(message: InstantMessage, options: EncryptOp
   if (password.algorithm === 'PLAIN') throw new DimError('USAGE_ARGUMENT', 'the password PLAIN is for broadcasts only');
   if (recipients.length === 0)
     throw new DimError('USAGE_ARGUMENT', 'a message needs recipients', { path: 'recipients' });
-  const plaintext = encodeUtf8(stringifyJson(message.contentFields));
+  const plaintext = encodeUtf8(FIRST_BLOCK + stringifyJson(message.contentFields));
   const { ciphertext, extra } = await callPluginAsync(password.algorithm, () => password.encrypt(plaintext));
   const keys = recipients === 'reused' ? new Map<string, string>() : await encryptKey(password, recipients);
   return seal(message, encodeBase64(ciphertext), extra, keys);
@@ -71,9 +80,11 @@ function seal(message: InstantMessage, data: string, extra: JsonMap, keys: Reado
   for (const name of Object.keys(extra)) {
     if (MESSAGE_FIELDS.has(name)) throw new DimError('INTERNAL_PLUGIN', `encryption may not write the field ${name}`);
   }
-  // Whatever else the instant message carries travels on, but not the content in the clear.
-  const { content: _content, ...carried } = message.fields;
+  // Whatever else the instant message carries travels on, but not the content in the clear, nor an earlier key.
+  const carried = changeFields(message.fields, { ...WITHOUT_SEAL, content: undefined });
   const keysField = keys.size === 0 ? undefined : { keys: Object.freeze(Object.fromEntries(keys)) };
   const fields = Object.freeze({ ...carried, type: message.content.type, ...extra, data, ...keysField });
-  return new SecureMessage(fields, { envelope: message.envelope, data, keys, key: undefined });
+  const { sender, receiver, time, group, content } = message;
+  const envelope = new Envelope(fields, { sender, receiver, time, group, type: content.type });
+  return new SecureMessage(fields, { envelope, data, keys, key: undefined });
 }

@@ -1,5 +1,5 @@
 /** Short names: what a writer may shorten to save bytes, and a reader takes beside the long ones, mixed. */
-import { DimError, fieldOf, isJsonMap, type JsonMap, type JsonValue } from 'mkm';
+import { DimError, fieldOf, isJsonMap, stringifyJson, type JsonMap, type JsonValue } from 'mkm';
 
 /** Short names of one kind of map, and the long names that they stand for. */
 export type ShortNames = ReadonlyMap<string, string>;
@@ -45,7 +45,7 @@ export function expandNames(map: JsonMap, names: ShortNames): JsonMap {
     const long = names.get(name);
     const twin = long === undefined ? undefined : fieldOf(map, long);
     if (twin === undefined) entries.push([long ?? name, value]);
-    else if (JSON.stringify(twin) !== JSON.stringify(value)) {
+    else if (stringifyJson(twin) !== stringifyJson(value)) {
       throw new DimError('INPUT_CONFLICT', `differs from ${long}`, { path: name });
     }
   }

@@ -49,6 +49,29 @@ describe('a message to a person', () => {
     expect(decrypted.message.fields['hint']).toEqual({ a: 1 });
   });
 
+  test('with another IV does not decrypt, or to the same content: nobody signs the IV', async () => {
+    const iv = dkd.decodeBase64(reliable.fields['IV'] as string);
+    for (let bit = 0; bit < 128; bit++) {
+      const changed = iv.slice();
+      changed[bit >> 3] = (changed[bit >> 3] ?? 0) ^ (1 << (bit & 7));
+      const message = overTheWire({ ...reliable.toMap(), type: undefined, IV: dkd.encodeBase64(changed) });
+      const outcome = await open(message).then(
+        (opened) => opened.message.content.serialize(),
+        (error: unknown) => (error instanceof dkd.DimError ? error.code : error),
+      );
+      expect(['CRYPTO_DECRYPT', content.serialize()]).toContain(outcome);
+    }
+    // What would be another content, were the content's own first byte in the first block.
+    const forged = iv.map((byte, index) => byte ^ 0x20 ^ ('{"type":"9","x":'.charCodeAt(index) || 0));
+    const message = overTheWire({ ...reliable.toMap(), type: undefined, IV: dkd.encodeBase64(forged) });
+    expect((await errorOf(() => open(message))).code).toBe('CRYPTO_DECRYPT');
+  });
+
+  test('names the type for stations, in its properties and on the wire', () => {
+    expect([reliable.type, reliable.envelope.type, reliable.fields['type']]).toEqual(['77', '77', '77']);
+    expect(overTheWire(reliable.toMap()).type).toBe('77');
+  });
+
   test('every message has an IV of its own', async () => {
     const other = await seal([recipient(BOB, phone)]);
     expect(other.fields['IV']).not.toBe(reliable.fields['IV']);

@@ -1,5 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
-import { DEFAULT_LIMITS, decodePackage, encodePackage, encodeUtf8, type JsonMap } from '../../src/index.ts';
+import {
+  DEFAULT_LIMITS,
+  decodePackage,
+  encodePackage,
+  encodeUtf8,
+  stringifyJson,
+  type JsonMap,
+} from '../../src/index.ts';
 import { errorOf } from '../world.ts';
 
 const LONG = {
@@ -54,6 +61,17 @@ describe('packages', () => {
     expect(decode({ F: 'a', sender: 'a' })).toEqual({ sender: 'a' });
     expect((await errorOf(() => decode({ F: 'a', sender: 'b' }))).code).toBe('INPUT_CONFLICT');
     expect((await errorOf(() => decode({ K: { a: 'AA==' }, keys: {} }))).code).toBe('INPUT_CONFLICT');
+  });
+
+  test('twins with integers beyond 2^53 are compared as they are', async () => {
+    const decodeExact = (map: JsonMap) => decodePackage(encodeUtf8(stringifyJson(map)), DEFAULT_LIMITS);
+    const one = { a: [18446744073709551615n] };
+    expect(decodeExact({ F: one, sender: one })).toEqual({ sender: one });
+    expect(decodeExact({ W: 18446744073709551615n, time: 18446744073709551615n })).toEqual({
+      time: 18446744073709551615n,
+    });
+    const other = { a: [18446744073709551614n] };
+    expect((await errorOf(() => decodeExact({ F: one, sender: other }))).code).toBe('INPUT_CONFLICT');
   });
 
   test.each([[''], ['[]'], ['"x"'], ['1'], ['null'], ['{"a":1} '.repeat(2)], ['\ufeff{}']])(

@@ -56,14 +56,15 @@ export class DocumentDraft<D = Document> {
   }
 
   /**
-   * Signs the properties, with the signing time among them.
+   * Signs the properties, with the type, the ID and the signing time among them: so the signature holds for nothing else.
    * @param privateKey the private key of the owner's meta; for a group, of its founder's
    * @param options.time seconds since 1970; now, if not given
    */
   async sign(privateKey: SignKey, options: { readonly time?: number } = {}): Promise<D> {
     const { did, type } = this;
     const time = options.time ?? currentTime();
-    const data = stringifyJson(changeFields({ type, created_time: time, ...this.properties }, { time }));
+    const own = { type, did: did.toString(), time };
+    const data = stringifyJson(changeFields({ ...own, created_time: time, ...this.properties }, own));
     const signature = await callPluginAsync(privateKey.algorithm, () => privateKey.sign(encodeUtf8(data)));
     const document = this.#readers.readDocument({
       type,

@@ -110,15 +110,24 @@ export class Document extends WireObject {
 /** The parts of a document map that was copied already; the context picks the class by the type. */
 export function readDocumentInit(fields: JsonMap, readers: DocumentReaders): DocumentInit {
   const did = readDid(fields, readers);
-  const type = optionalTextOf(fields, 'type') ?? (did.isGroup ? 'bulletin' : 'visa');
+  const data = optionalTextOf(fields, 'data');
+  const properties = data === undefined ? {} : within('data', () => readProperties(data, did, readers));
+  const type = readType(fields, properties, did);
+  const signature = optionalBytesOf(fields, 'signature', readers.limits.signatureLength);
+  return { fields, did, type, data, signature, properties, readers };
+}
+
+/** The signed type is the type: what was signed as anything else, a message say, never passes for a document. */
+function readType(fields: JsonMap, properties: JsonMap, did: ID): string {
+  const signed = within('data', () => optionalTextOf(properties, 'type'));
+  const type = optionalTextOf(fields, 'type') ?? signed ?? (did.isGroup ? 'bulletin' : 'visa');
   if (!/^[\p{L}\p{N}][\p{L}\p{N}._:/ -]{0,63}$/u.test(type))
     throw new DimError('INPUT_FORMAT', 'must be a short word', { path: 'type' });
-  if (type === 'bulletin' && !did.isGroup)
-    throw new DimError('INPUT_CONFLICT', 'a bulletin belongs to a group', { path: 'type' });
-  const data = optionalTextOf(fields, 'data');
-  const signature = optionalBytesOf(fields, 'signature', readers.limits.signatureLength);
-  const properties = data === undefined ? {} : within('data', () => readProperties(data, did, readers));
-  return { fields, did, type, data, signature, properties, readers };
+  if (signed !== undefined && signed !== type)
+    throw new DimError('INPUT_CONFLICT', 'differs from the type of the document', { path: 'data.type' });
+  if ((type === 'bulletin') !== did.isGroup && (type === 'bulletin' || type === 'visa'))
+    throw new DimError('INPUT_CONFLICT', 'a visa belongs to a user, and a bulletin to a group', { path: 'type' });
+  return type;
 }
 
 function readDid(fields: JsonMap, readers: DocumentReaders): ID {
@@ -135,8 +144,12 @@ function readProperties(data: string, did: ID, readers: DocumentReaders): JsonMa
   encodeUtf8(data);
   const properties = parseJsonMap(data, readers.limits);
   const inner = fieldOfAny(properties, ['did', 'ID']);
-  if (inner !== undefined && !within('did', () => readers.readId(inner)).equals(did)) {
-    throw new DimError('INPUT_CONFLICT', 'differs from the did of the document', { path: 'did' });
-  }
+  if (inner !== undefined) within('did', () => checkSigned(readers.readId(inner), did));
   return properties;
+}
+
+function checkSigned(signed: ID, did: ID): void {
+  const otherTerminal = did.terminal !== undefined && (signed.terminal ?? did.terminal) !== did.terminal;
+  if (!signed.equals(did) || otherTerminal)
+    throw new DimError('INPUT_CONFLICT', 'differs from the did of the document');
 }

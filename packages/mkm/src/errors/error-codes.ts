@@ -23,6 +23,10 @@ export type ErrorCode =
   | 'INPUT_CONFLICT'
   /** Well-formed key material that is unfit for use: a weak or inconsistent key. */
   | 'INPUT_KEY'
+  /** A message that was read before: see `ReplayWindow` of dkd. */
+  | 'INPUT_REPLAY'
+  /** A time in the future, or too long ago to tell whether the message was read before. */
+  | 'INPUT_TIME'
   /** No plugin knows this kind of address. */
   | 'UNSUPPORTED_ADDRESS'
   /** No plugin knows this type of meta. */

@@ -1,4 +1,5 @@
 /** A cache that cannot be made to grow: peers choose the keys. */
+import { DimError } from '../errors/dim-error.ts';
 
 /** Keeps the most recently used entries, up to a capacity. */
 export class BoundedCache<K, V> {
@@ -6,7 +7,10 @@ export class BoundedCache<K, V> {
   // A Map keeps insertion order: its first key is the least recently used.
   readonly #entries = new Map<K, V>();
 
+  /** @throws DimError `USAGE_ARGUMENT` */
   constructor(capacity: number) {
+    if (!Number.isSafeInteger(capacity) || capacity < 0)
+      throw new DimError('USAGE_ARGUMENT', 'must be a whole number, not negative', { path: 'capacity' });
     this.capacity = capacity;
   }
 

@@ -45,6 +45,13 @@ export function callPlugin<T>(name: string, call: () => T): T {
   }
 }
 
+/** {@link callPlugin} for a reader: without a value it has failed, whatever its types say. */
+export function callReader<T extends object>(name: string, read: () => T): T {
+  const value: T | null | undefined = callPlugin<T | null | undefined>(name, read);
+  if (typeof value === 'object' && value !== null) return value;
+  throw new DimError('INTERNAL_PLUGIN', `the definition of ${name} gave no value`);
+}
+
 /** {@link callPlugin} for a plugin that may answer with a promise. */
 export async function callPluginAsync<T>(name: string, call: () => T | PromiseLike<T>): Promise<T> {
   try {

@@ -1,4 +1,5 @@
 /** Upper bounds for what a peer may send. A peer chooses every size, so each has a limit. */
+import { DimError } from '../errors/dim-error.ts';
 
 /** The limits of a context. */
 export interface Limits {
@@ -28,3 +29,18 @@ export const DEFAULT_LIMITS: Limits = Object.freeze({
   keyLength: 64 * 1024,
   signatureLength: 16 * 1024,
 });
+
+/**
+ * The limits of a new context: those given, and the defaults of all others.
+ * @throws DimError `USAGE_ARGUMENT` for a name that is none, or a limit that would limit nothing
+ */
+export function readLimits(given: Partial<Limits> = {}): Limits {
+  for (const [name, value] of Object.entries(given)) {
+    const path = `limits.${name}`;
+    if (!Object.hasOwn(DEFAULT_LIMITS, name)) throw new DimError('USAGE_ARGUMENT', 'is no limit', { path });
+    // Comparing with anything else, NaN among it, is never true: then there would be no limit at all.
+    if (!Number.isSafeInteger(value) || value < 0)
+      throw new DimError('USAGE_ARGUMENT', 'must be a whole number, not negative', { path });
+  }
+  return Object.freeze({ ...DEFAULT_LIMITS, ...given });
+}

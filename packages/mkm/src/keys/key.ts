@@ -97,6 +97,13 @@ export interface StreamKey {
   startDecryption(extra: JsonMap): StreamCipher;
 }
 
+/** What {@link SymmetricKey.decryptUnchecked} gives. */
+export interface UncheckedPlaintext {
+  readonly bytes: Uint8Array;
+  /** Whether the bytes are a plaintext. If not, they must not be used for anything but being read in vain. */
+  readonly isSound: boolean;
+}
+
 /** Encrypts messages; both sides hold the same key. Some also work in pieces (see {@link canStream}). */
 export interface SymmetricKey extends Key, Partial<StreamKey> {
   encrypt(plaintext: Uint8Array): Awaitable<SymmetricCiphertext>;
@@ -105,6 +112,12 @@ export interface SymmetricKey extends Key, Partial<StreamKey> {
    * @throws DimError `CRYPTO_DECRYPT`
    */
   decrypt(ciphertext: Uint8Array, extra: JsonMap): Awaitable<Uint8Array>;
+  /**
+   * {@link SymmetricKey.decrypt} where a wrong padding is no error yet. The caller reads the bytes as if they were
+   * sound and fails afterwards: so neither errors nor time tell a wrong padding from a plaintext that makes no sense.
+   * For algorithms without authentication; whatever authenticates its ciphertexts does not need it.
+   */
+  decryptUnchecked?(ciphertext: Uint8Array, extra: JsonMap): Awaitable<UncheckedPlaintext>;
 }
 
 /** Whether a public key can encrypt: RSA can, ECC cannot. */

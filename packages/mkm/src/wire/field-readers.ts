@@ -1,5 +1,6 @@
 /** Typed reading of a map's fields, with the path of whatever is wrong. */
 import { DimError, within } from '../errors/dim-error.ts';
+import { stringifyJson } from './json-text.ts';
 import { describe, isJsonMap, type JsonMap, type JsonValue } from './json-map.ts';
 import { decodeBase64 } from './base64.ts';
 import { readTime } from './wire-time.ts';
@@ -33,7 +34,7 @@ function sameValue(one: JsonValue | undefined, other: JsonValue): boolean {
   // A code or time may stand as a number in one field and as text in its twin.
   const plain = (value: JsonValue | undefined) => typeof value === 'string' || typeof value === 'number';
   if (plain(one) && plain(other)) return String(one) === String(other);
-  return typeof one === 'object' && typeof other === 'object' && JSON.stringify(one) === JSON.stringify(other);
+  return typeof one === 'object' && typeof other === 'object' && stringifyJson(one) === stringifyJson(other);
 }
 
 /**

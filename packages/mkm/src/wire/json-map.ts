@@ -57,7 +57,8 @@ export function describe(value: unknown): string {
   return typeof value === 'number' && !Number.isFinite(value) ? String(value) : `a ${typeof value}`;
 }
 
-const MAX_INTEGER = 10n ** 40n;
+/** Has 40 digits; json-text.ts reads no more. */
+const MAX_INTEGER = 10n ** 40n - 1n;
 
 interface Budget {
   nodes: number;

@@ -36,15 +36,20 @@ function parseExact(text: string, limits: Limits): unknown {
   if (text.length > limits.messageBytes)
     throw new DimError('INPUT_LIMIT', `is longer than ${limits.messageBytes} characters`);
   try {
-    if (!/\d{16}/.test(text)) return JSON.parse(text);
+    // First as it is: marks would make JSON of what is none, such as a number with leading zeros or in a name's place.
+    const rounded: unknown = JSON.parse(text);
+    if (!/\d{16}/.test(text)) return rounded;
     const mark = createMark();
-    return JSON.parse(markLongIntegers(text, mark), (_name, value: unknown) =>
+    const marked = markLongIntegers(text, mark);
+    if (marked === text) return rounded;
+    return JSON.parse(marked, (_name, value: unknown) =>
       typeof value === 'string' && value.startsWith(mark) ? BigInt(value.slice(mark.length)) : value,
     );
   } catch (error) {
     if (error instanceof DimError) throw error;
     // V8 quotes the text in its message: that stays in neither our message nor our cause.
-    throw new DimError('INPUT_FORMAT', error instanceof RangeError ? 'is nested too deep' : 'must be JSON');
+    if (error instanceof RangeError) throw new DimError('INPUT_LIMIT', 'is nested too deep');
+    throw new DimError('INPUT_FORMAT', 'must be JSON');
   }
 }
 
@@ -83,7 +88,7 @@ function markLongIntegers(text: string, mark: string): string {
     if (token === '"') {
       TEXT_OR_LONG_NUMBER.lastIndex = endOfText(text, match.index + 1);
     } else if (/^-?\d+$/.test(token) && !Number.isSafeInteger(Number(token))) {
-      if (token.length > MAX_DIGITS)
+      if (token.replace('-', '').length > MAX_DIGITS)
         throw new DimError('INPUT_LIMIT', `has an integer of more than ${MAX_DIGITS} digits`);
       marked += `${text.slice(copied, match.index)}"${mark}${token}"`;
       copied = match.index + token.length;

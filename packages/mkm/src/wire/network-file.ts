@@ -6,11 +6,12 @@
  */
 import { DimError } from '../errors/dim-error.ts';
 import { createCodec, type Codec } from '../errors/result.ts';
+import { DEFAULT_LIMITS, type Limits } from '../extension/limits.ts';
 import { isDataUri } from './data-uri.ts';
 import { fieldOfAny, optionalTextOf, readOptional } from './field-readers.ts';
 import { copyJson, describe, isJsonMap, type JsonMap, type JsonValue } from './json-map.ts';
 import { parseJsonMap } from './json-text.ts';
-import { TransportableData } from './transportable-data.ts';
+import { readTransportableData, type TransportableData } from './transportable-data.ts';
 
 /** A file's parts, to make a {@link NetworkFile} of. */
 export interface NetworkFileParts {
@@ -39,26 +40,30 @@ export class NetworkFile {
     this.fields = fields;
     this.url = readUrl(optionalTextOf(fields, 'URL'));
     this.filename = readFilename(optionalTextOf(fields, 'filename'));
-    this.data = readOptional(fields, 'data', (data) => TransportableData.parse(data));
+    this.data = readOptional(fields, 'data', readTransportableData);
     this.key = readKey(fieldOfAny(fields, ['key', 'password']));
   }
 
   /**
    * Reads any of the forms.
-   * @throws DimError `INPUT_TYPE` or `INPUT_FORMAT`
+   * @param options.limits those of a context; the default ones, if not given
+   * @throws DimError `INPUT_TYPE`, `INPUT_FORMAT` or `INPUT_LIMIT`
    */
-  static parse(input: unknown): NetworkFile {
-    return codec.parse(input);
+  static parse(input: unknown, options: { readonly limits?: Limits } = {}): NetworkFile {
+    return codecWith(options.limits).parse(input);
   }
 
   /** {@link NetworkFile.parse}, or undefined. */
-  static tryParse(input: unknown): NetworkFile | undefined {
-    return codec.tryParse(input);
+  static tryParse(input: unknown, options: { readonly limits?: Limits } = {}): NetworkFile | undefined {
+    return codecWith(options.limits).tryParse(input);
   }
 
   /** {@link NetworkFile.parse}, with the error as a value. */
-  static safeParse(input: unknown): ReturnType<Codec<NetworkFile>['safeParse']> {
-    return codec.safeParse(input);
+  static safeParse(
+    input: unknown,
+    options: { readonly limits?: Limits } = {},
+  ): ReturnType<Codec<NetworkFile>['safeParse']> {
+    return codecWith(options.limits).safeParse(input);
   }
 
   /**
@@ -73,7 +78,7 @@ export class NetworkFile {
    */
   static create(parts: NetworkFileParts): NetworkFile {
     const { url, filename, data, key } = parts;
-    return codec.parse({ URL: url, filename, data: data?.toJSON(), key });
+    return NetworkFile.parse({ URL: url, filename, data: data?.toJSON(), key });
   }
 
   /**
@@ -89,14 +94,14 @@ export class NetworkFile {
   }
 }
 
-const codec: Codec<NetworkFile> = /* @__PURE__ */ createCodec((input) =>
-  input instanceof NetworkFile ? input : read(copyJson(input)),
-);
+function codecWith(limits: Limits = DEFAULT_LIMITS): Codec<NetworkFile> {
+  return createCodec((input) => (input instanceof NetworkFile ? input : read(copyJson(input, limits), limits)));
+}
 
-function read(wire: JsonValue): NetworkFile {
+function read(wire: JsonValue, limits: Limits): NetworkFile {
   if (isJsonMap(wire)) return new NetworkFile(wire);
   if (typeof wire !== 'string') throw new DimError('INPUT_TYPE', `must be a file, not ${describe(wire)}`);
-  if (wire.startsWith('{')) return new NetworkFile(parseJsonMap(wire));
+  if (wire.startsWith('{')) return new NetworkFile(parseJsonMap(wire, limits));
   return new NetworkFile(isDataUri(wire) ? { data: wire } : { URL: wire });
 }
 

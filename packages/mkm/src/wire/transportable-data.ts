@@ -6,6 +6,7 @@
  */
 import { DimError } from '../errors/dim-error.ts';
 import { createCodec, type Codec } from '../errors/result.ts';
+import { DEFAULT_LIMITS, type Limits } from '../extension/limits.ts';
 import { decodeBase64, encodeBase64, isBase64 } from './base64.ts';
 import { isDataUri, parseDataUri, type DataUri } from './data-uri.ts';
 import { optionalTextOf, textOf } from './field-readers.ts';
@@ -42,20 +43,24 @@ export class TransportableData {
 
   /**
    * Reads any of the forms.
-   * @throws DimError `INPUT_TYPE` or `INPUT_FORMAT`
+   * @param options.limits those of a context; the default ones, if not given
+   * @throws DimError `INPUT_TYPE`, `INPUT_FORMAT` or `INPUT_LIMIT`
    */
-  static parse(input: unknown): TransportableData {
-    return codec.parse(input);
+  static parse(input: unknown, options: { readonly limits?: Limits } = {}): TransportableData {
+    return codecWith(options.limits).parse(input);
   }
 
   /** {@link TransportableData.parse}, or undefined. */
-  static tryParse(input: unknown): TransportableData | undefined {
-    return codec.tryParse(input);
+  static tryParse(input: unknown, options: { readonly limits?: Limits } = {}): TransportableData | undefined {
+    return codecWith(options.limits).tryParse(input);
   }
 
   /** {@link TransportableData.parse}, with the error as a value. */
-  static safeParse(input: unknown): ReturnType<Codec<TransportableData>['safeParse']> {
-    return codec.safeParse(input);
+  static safeParse(
+    input: unknown,
+    options: { readonly limits?: Limits } = {},
+  ): ReturnType<Codec<TransportableData>['safeParse']> {
+    return codecWith(options.limits).safeParse(input);
   }
 
   /**
@@ -73,7 +78,7 @@ export class TransportableData {
   static fromBytes(bytes: Uint8Array, options: { readonly mimeType?: string } = {}): TransportableData {
     if (!ArrayBuffer.isView(bytes)) throw new DimError('USAGE_ARGUMENT', `must be bytes, not ${describe(bytes)}`);
     const body = encodeBase64(bytes);
-    return read(options.mimeType === undefined ? body : `data:${options.mimeType};base64,${body}`);
+    return readTransportableData(options.mimeType === undefined ? body : `data:${options.mimeType};base64,${body}`);
   }
 
   /** The value for the JSON map. */
@@ -87,11 +92,14 @@ export class TransportableData {
   }
 }
 
-const codec: Codec<TransportableData> = /* @__PURE__ */ createCodec((input) =>
-  input instanceof TransportableData ? input : read(copyJson(input)),
-);
+function codecWith(limits: Limits = DEFAULT_LIMITS): Codec<TransportableData> {
+  return createCodec((input) =>
+    input instanceof TransportableData ? input : readTransportableData(copyJson(input, limits)),
+  );
+}
 
-function read(wire: JsonValue): TransportableData {
+/** Reads what was copied already. */
+export function readTransportableData(wire: JsonValue): TransportableData {
   if (isJsonMap(wire)) return readMap(wire);
   if (typeof wire !== 'string') throw new DimError('INPUT_TYPE', `must be encoded data, not ${describe(wire)}`);
   if (wire === '') throw new DimError('INPUT_FORMAT', 'must not be empty');

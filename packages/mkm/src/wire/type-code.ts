@@ -17,7 +17,7 @@ export function readTypeCode(value: unknown, words: ReadonlyMap<string, string>)
     return String(value);
   }
   if (typeof value !== 'string') throw new DimError('INPUT_TYPE', `must be a type code, not ${describe(value)}`);
-  if (/^(0|[1-9]\d{0,8})$/.test(value)) return value;
+  if (/^(0|[1-9]\d{0,9})$/.test(value) && Number(value) <= MAX_CODE) return value;
   const code = value.length <= 32 ? words.get(value.toLowerCase()) : undefined;
   if (code === undefined) throw new DimError('INPUT_FORMAT', 'must be a type code in decimal digits');
   return code;

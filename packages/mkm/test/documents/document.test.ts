@@ -60,6 +60,53 @@ describe('a signed visa', () => {
   });
 });
 
+describe('what the signature binds', () => {
+  const phone = did.at('phone').toString();
+
+  test('is the ID, the terminal and the type: the same signed data is nothing else', async () => {
+    expect(JSON.parse(visa.data ?? '')).toMatchObject({ type: 'visa', did: phone });
+    const map = visa.toMap();
+    for (const [change, path] of [
+      [{ did: did.at('tablet').toString() }, 'data.did'],
+      [{ did: GROUP }, 'data.did'],
+      [{ type: 'profile' }, 'data.type'],
+      [{ did: did.address.toString() }, 'data.did'],
+    ] as const) {
+      const error = errorOf(() => context.Document.parse({ ...map, ...change }));
+      expect([error.code, error.path]).toEqual(['INPUT_CONFLICT', path]);
+    }
+    const bare = context.Document.parse({ ...map, did: USER }) as Visa;
+    expect(bare.terminal).toBe('phone');
+  });
+
+  test('is renewed with a draft', async () => {
+    const copied = context.Document.create({
+      type: 'visa',
+      did,
+      properties: { did: phone, type: 'x', time: 1, name: 'B' },
+    });
+    const signed = await copied.sign(key);
+    expect(signed.properties).toMatchObject({ type: 'visa', did: USER });
+    expect([signed.terminal, signed.name]).toEqual([undefined, 'B']);
+  });
+
+  test('what a user signed as a message is no document', () => {
+    const content = '{"type":"1","sn":1,"time":1700000000,"text":"hi"}';
+    const error = errorOf(() => context.Document.parse({ did: USER, type: 'visa', data: content }));
+    expect([error.code, error.path]).toEqual(['INPUT_CONFLICT', 'data.type']);
+    expect(context.Document.parse({ did: USER, data: content })).not.toBeInstanceOf(Visa);
+    const numeric = errorOf(() => context.Document.parse({ did: USER, data: '{"type":1,"sn":1}' }));
+    expect([numeric.code, numeric.path]).toEqual(['INPUT_TYPE', 'data.type']);
+  });
+
+  test('a terminal of its own goes before the terminal of the ID', () => {
+    const read = (fields: object) => (context.Document.parse({ did: phone, ...fields }) as Visa).terminal;
+    expect([read({}), read({ data: '{}' }), read({ data: '{"terminal":"tv"}' })]).toEqual(['phone', 'phone', 'tv']);
+    expect(read({ data: `{"did":"${phone}","terminal":"tv"}` })).toBe('phone');
+    expect(read({ data: '{"terminal":"*"}' })).toBeUndefined();
+  });
+});
+
 describe('reading documents', () => {
   test('the type follows from the ID when it is absent; unknown types are kept', () => {
     expect(context.Document.parse({ did: USER })).toBeInstanceOf(Visa);
@@ -75,6 +122,7 @@ describe('reading documents', () => {
     [{ ID: GROUP }, 'INPUT_CONFLICT', 'ID'],
     [{ did: 'anyone@anywhere' }, 'INPUT_CONFLICT', 'did'],
     [{ type: 'bulletin' }, 'INPUT_CONFLICT', 'type'],
+    [{ did: GROUP, type: 'visa' }, 'INPUT_CONFLICT', 'type'],
     [{ type: 5 }, 'INPUT_TYPE', 'type'],
     [{ data: {} }, 'INPUT_TYPE', 'data'],
     [{ data: 'null' }, 'INPUT_TYPE', 'data'],

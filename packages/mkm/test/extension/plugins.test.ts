@@ -70,6 +70,17 @@ describe('contexts', () => {
   });
 });
 
+test('a reader that gives nothing is a fault of the plugin, and no value', () => {
+  const read = () => null as never;
+  const hollow = definePlugin('hollow', [
+    defineDocument({ type: 'hollow', read }),
+    defineKeyAlgorithm({ algorithm: 'HOLLOW', publicKey: { read } }),
+  ]);
+  const { Document: documents, PublicKey } = createIdentityContext({ plugins: [demoPlugin, hollow] });
+  expect(errorOf(() => documents.parse({ did: USER, type: 'hollow' })).code).toBe('INTERNAL_PLUGIN');
+  expect(errorOf(() => PublicKey.parse({ algorithm: 'HOLLOW' })).code).toBe('INTERNAL_PLUGIN');
+});
+
 describe('BoundedCache', () => {
   test('forgets what was used longest ago', () => {
     const cache = new BoundedCache<string, number>(2);

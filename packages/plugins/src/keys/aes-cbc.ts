@@ -19,6 +19,7 @@ import {
   type StreamKey,
   type SymmetricCiphertext,
   type SymmetricKey,
+  type UncheckedPlaintext,
 } from 'mkm';
 import type { Backend } from '../backend/backend.ts';
 import { requireBytes } from '../coding/byte-argument.ts';
@@ -31,6 +32,7 @@ import { BLOCK_BYTES, padPkcs7, unpadPkcs7 } from './pkcs7-padding.ts';
 const AES = 'AES';
 const KEY_BYTES: readonly number[] = [16, 24, 32];
 const DEFAULT_BITS = 256;
+const UNREADABLE: UncheckedPlaintext = Object.freeze({ bytes: new Uint8Array(), isSound: false });
 
 /**
  * The algorithm `AES` on a backend. New keys have 256 bits unless `bits` says otherwise.
@@ -84,11 +86,18 @@ class AesKey extends AlgorithmKey implements SymmetricKey, StreamKey {
   }
 
   decrypt(ciphertext: Uint8Array, extra: JsonMap): Uint8Array {
+    const { bytes, isSound } = this.decryptUnchecked(ciphertext, extra);
+    if (!isSound) throw decryptionFailed();
+    return bytes;
+  }
+
+  decryptUnchecked(ciphertext: Uint8Array, extra: JsonMap): UncheckedPlaintext {
     requireBytes(ciphertext, 'ciphertext');
     requireMap(extra);
-    const plaintext = this.#decrypt(ciphertext, extra);
-    if (plaintext === undefined) throw decryptionFailed();
-    return plaintext;
+    const iv = this.#messageIv(extra);
+    // What everybody can see of a message.
+    if (iv === undefined || ciphertext.length === 0 || ciphertext.length % BLOCK_BYTES !== 0) return UNREADABLE;
+    return unpadPkcs7(this.#backend.aesCbc.decryptBlocks(this.#key, iv, ciphertext));
   }
 
   startEncryption(): StreamEncryption {
@@ -102,12 +111,6 @@ class AesKey extends AlgorithmKey implements SymmetricKey, StreamKey {
     const iv = this.#messageIv(extra);
     if (iv === undefined) throw decryptionFailed();
     return new CbcDecryption(this.#backend.aesCbc, this.#key, iv);
-  }
-
-  #decrypt(ciphertext: Uint8Array, extra: JsonMap): Uint8Array | undefined {
-    const iv = this.#messageIv(extra);
-    if (iv === undefined || ciphertext.length === 0 || ciphertext.length % BLOCK_BYTES !== 0) return undefined;
-    return unpadPkcs7(this.#backend.aesCbc.decryptBlocks(this.#key, iv, ciphertext));
   }
 
   #messageIv(extra: JsonMap): Uint8Array | undefined {

@@ -61,10 +61,10 @@ export class CbcDecryption implements StreamCipher {
 
   finish(): Uint8Array {
     const last = this.#pending.end();
-    const plaintext =
-      last.length === BLOCK_BYTES ? unpadPkcs7(this.#cbc.decryptBlocks(this.#key, this.#iv, last)) : undefined;
-    if (plaintext === undefined) throw decryptionFailed();
-    return plaintext;
+    if (last.length !== BLOCK_BYTES) throw decryptionFailed();
+    const { bytes, isSound } = unpadPkcs7(this.#cbc.decryptBlocks(this.#key, this.#iv, last));
+    if (!isSound) throw decryptionFailed();
+    return bytes;
   }
 }
 

@@ -1,16 +1,13 @@
 /** What the readers of key maps share: the text in `data`, and hints that must not contradict the algorithm. */
-import { DEFAULT_LIMITS, DimError, optionalTextOf, textOf, within, type JsonMap } from 'mkm';
+import { DimError, optionalTextOf, textOf, within, type JsonMap } from 'mkm';
 
 /**
- * Reads the `data` of a key map; errors of the reader get the path `data`.
- * @throws DimError `INPUT_MISSING`, `INPUT_TYPE`, `INPUT_FORMAT` when empty, `INPUT_LIMIT`
+ * Reads the `data` of a key map; errors of the reader get the path `data`. The context has checked its length.
+ * @throws DimError `INPUT_MISSING`, `INPUT_TYPE`, `INPUT_FORMAT` when empty
  */
 export function readData<T>(fields: JsonMap, read: (text: string) => T): T {
   const text = textOf(fields, 'data');
   if (text === '') throw new DimError('INPUT_FORMAT', 'must not be empty', { path: 'data' });
-  if (text.length > DEFAULT_LIMITS.keyLength) {
-    throw new DimError('INPUT_LIMIT', `is longer than ${DEFAULT_LIMITS.keyLength} characters`, { path: 'data' });
-  }
   return within('data', () => read(text));
 }
 

@@ -1,4 +1,5 @@
 /** PKCS#7 padding of 16-byte blocks: 1 to 16 bytes, each saying how many there are. */
+import type { UncheckedPlaintext } from 'mkm';
 import { isLess, isZero, select } from './constant-time.ts';
 
 /** Bytes of an AES block. */
@@ -13,8 +14,11 @@ export function padPkcs7(bytes: Uint8Array): Uint8Array {
   return padded;
 }
 
-/** The bytes without their padding, a view; undefined when any byte of it is wrong. All of the last block is looked at. */
-export function unpadPkcs7(blocks: Uint8Array): Uint8Array | undefined {
+/**
+ * The bytes without their padding, a view, and whether all of it was right. Of a wrong padding nothing is removed. All
+ * of the last block is looked at, and both answers are made in the same way.
+ */
+export function unpadPkcs7(blocks: Uint8Array): UncheckedPlaintext {
   const last = blocks.subarray(-BLOCK_BYTES);
   const count = last[BLOCK_BYTES - 1] ?? 0;
   let wrong = isZero(count) | isLess(BLOCK_BYTES, count);
@@ -22,5 +26,6 @@ export function unpadPkcs7(blocks: Uint8Array): Uint8Array | undefined {
     const isPadding = isLess(BLOCK_BYTES - 1 - index, count);
     wrong |= select(isPadding, (last[index] ?? 0) ^ count, 0);
   }
-  return wrong === 0 ? blocks.subarray(0, blocks.length - count) : undefined;
+  const good = isZero(wrong & 0xff);
+  return { bytes: blocks.subarray(0, blocks.length - select(good, count, 0)), isSound: good !== 0 };
 }

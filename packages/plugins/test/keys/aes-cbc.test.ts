@@ -99,6 +99,16 @@ describe('AES', () => {
     expect(await read({}).decrypt(good, extra)).toEqual(new Uint8Array(16).fill(16));
   });
 
+  test('a wrong padding is no error where the caller judges it afterwards', async () => {
+    const extra = { IV: toBase64(iv(1)) };
+    const right = new Uint8Array(32).fill(16);
+    const wrong = new Uint8Array(32).fill(17);
+    const open = (blocks: Uint8Array): unknown => read({}).decryptUnchecked?.(encryptBlocks(blocks), extra);
+    expect(await open(right)).toEqual({ bytes: right.subarray(16), isSound: true });
+    expect(await open(wrong)).toEqual({ bytes: wrong, isSound: false });
+    expect(await read({}).decryptUnchecked?.(new Uint8Array(15), extra)).toMatchObject({ isSound: false });
+  });
+
   test.each([16, 24, 32])('reads keys of %d bytes', async (length) => {
     const key = SymmetricKey.parse({ algorithm: 'AES', data: toBase64(new Uint8Array(length).fill(1)) });
     const { ciphertext, extra } = await key.encrypt(utf8('x'));
@@ -112,7 +122,6 @@ describe('AES', () => {
     [{ data: '@@@' }, 'INPUT_FORMAT data'],
     [{ data: 'A'.repeat(65_540) }, 'INPUT_LIMIT data'],
     [{ data: '09'.repeat(32) }, 'INPUT_KEY data'],
-    ...[1, 15, 31, 33, 64].map((length) => [{ data: toBase64(new Uint8Array(length)) }, 'INPUT_KEY data'] as const),
     [{ iv: '' }, 'INPUT_FORMAT iv'],
     [{ iv: 1 }, 'INPUT_TYPE iv'],
     [{ iv: toBase64(new Uint8Array(15)) }, 'INPUT_FORMAT iv'],

@@ -25,7 +25,6 @@ import {
 const vector = at(eccVectors, 0);
 const point = vector.public_data_hex;
 const scalar = textIn(vector.private_hex_form, 'data');
-const P = 2n ** 256n - 2n ** 32n - 977n;
 const readPublic = (data: unknown): AnyPublicKey => PublicKey.parse({ algorithm: 'ECC', data });
 const readPrivate = (data: unknown): AnyPrivateKey => PrivateKey.parse({ algorithm: 'ECC', data });
 
@@ -169,10 +168,7 @@ describe('forms of an ECC private key', () => {
       'UNSUPPORTED_ALGORITHM',
     ],
     ['an RSA key', at(rsaVectors, 0).private.data, 'INPUT_FORMAT'],
-    ['zero', '00'.repeat(32), 'INPUT_KEY'],
-    ['the order', SECP256K1_ORDER.toString(16), 'INPUT_KEY'],
     ['more than the order', 'ff'.repeat(32), 'INPUT_KEY'],
-    ['62 digits', scalar.slice(2), 'INPUT_KEY'],
     ['63 digits', scalar.slice(1), 'INPUT_FORMAT'],
     ['a prefix', `0x${scalar}`, 'INPUT_FORMAT'],
   ])('refuses %s', async (_what, data, code) => {
@@ -205,29 +201,7 @@ describe('forms of an ECC public key', () => {
   });
 
   test.each([
-    ['a point that is not on the curve', `${point.slice(0, -2)}00`],
-    ['64 bytes that are not on the curve', `${point.slice(2, -2)}00`],
-    ['a coordinate that is the prime', `02${P.toString(16)}`],
-    ['a coordinate beyond the prime', `04${(P + 1n).toString(16)}${point.slice(66)}`],
-    ['x without a y', `02${'00'.repeat(31)}05`],
-    ['infinity', '00'],
-    ['infinity, padded', '00'.repeat(65)],
-    ['the hybrid form', `0${6 + (Number(`0x${point.slice(-1)}`) % 2)}${point.slice(2)}`],
-    ['an unknown prefix', `05${point.slice(2, 66)}`],
-    ['a private scalar', scalar],
-  ])('refuses %s', async (_what, data) => {
-    expect(await failureCode(() => readPublic(data))).toBe('INPUT_KEY data');
-    const key = encodeDer(
-      DerTag.SEQUENCE,
-      encodeDer(DerTag.SEQUENCE, EC_PUBLIC_KEY, SECP256K1),
-      encodeDerBitString(hex(data)),
-    );
-    expect(await failureCode(() => readPublic(encodePem('PUBLIC KEY', key)))).toBe('INPUT_KEY data');
-  });
-
-  test.each([
     ['64 bytes in SPKI', spki(point.slice(2)), 'INPUT_KEY'],
-    ['another curve', spki(point, P256), 'UNSUPPORTED_ALGORITHM'],
     ['explicit parameters', spki(point, encodeDer(DerTag.SEQUENCE, ONE)), 'UNSUPPORTED_ALGORITHM'],
     ['an RSA key', at(rsaVectors, 0).public.data, 'UNSUPPORTED_ALGORITHM'],
     ['a private key', vector.private.data, 'INPUT_KEY'],

@@ -1,0 +1,95 @@
+/**
+ * `pnpm fuzz [--seconds N] [--target X] [--jobs N] [--seed S] [--runs N] [--corpus DIR] [--distill] [--replay FILE]`:
+ * a line for each target, and what was found. Exits with 1 when anything was.
+ */
+import { readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { CORPUS } from './corpus.ts';
+import { makeInputs } from './fresh-inputs.ts';
+import type { Job, Report } from './job.ts';
+import { supervise } from './supervise.ts';
+import { targets } from './targets/index.ts';
+
+/** How many inputs are made from nothing, for each target. */
+const MADE_INPUTS = 2000;
+
+const { values } = parseArgs({
+  options: {
+    seconds: { type: 'string', default: '60' },
+    target: { type: 'string', default: 'all' },
+    jobs: { type: 'string', default: String(Math.min(2, availableParallelism())) },
+    seed: { type: 'string' },
+    runs: { type: 'string', default: '1500' },
+    corpus: { type: 'string' },
+    distill: { type: 'boolean', default: false },
+    replay: { type: 'string' },
+  },
+});
+
+// pnpm runs scripts in the root of the workspace; a relative path is meant from where the caller stands.
+const origin = process.env['INIT_CWD'] ?? '.';
+const seconds = numberOf(values.seconds);
+// Without time, the same runs every time.
+const seed = numberOf(values.seed ?? (seconds === 0 ? '1' : String(Date.now() % 1_000_000_000)));
+const directory = values.corpus === undefined ? undefined : resolve(origin, values.corpus);
+const names = values.target === 'all' ? [...targets.keys()] : values.target.split(',');
+const unknown = names.find((name) => !targets.has(name));
+if (unknown !== undefined || (values.replay !== undefined && names.length !== 1)) {
+  console.error(
+    unknown === undefined ? '--replay needs a --target' : `no target ${unknown}: ${[...targets.keys()].join(' ')}`,
+  );
+  process.exit(2);
+}
+
+const isSingle = values.distill || values.replay !== undefined;
+const queue = names.map((target): Job => ({
+  target,
+  seed,
+  guided: values.distill || (seconds > 0 && values.replay === undefined),
+  seconds: isSingle ? 0 : seconds,
+  runs: isSingle ? 0 : numberOf(values.runs),
+  corpora: directory === undefined ? [CORPUS] : [CORPUS, directory],
+  fresh: isSingle ? [] : makeInputs(target, seed, seconds === 0 ? MADE_INPUTS / 10 : MADE_INPUTS),
+  save: isSingle ? undefined : directory,
+  findings: fileURLToPath(new URL('../findings', import.meta.url)),
+  replay: values.replay === undefined ? undefined : new Uint8Array(readFileSync(resolve(origin, values.replay))),
+  distill: values.distill,
+}));
+
+console.log(`seed ${seed}`);
+let found = 0;
+await Promise.all(Array.from({ length: Math.max(1, numberOf(values.jobs)) }, async () => work()));
+console.log(found === 0 ? 'nothing found' : `${found} found`);
+process.exitCode = found === 0 ? 0 : 1;
+
+async function work(): Promise<void> {
+  for (let job = queue.shift(); job !== undefined; job = queue.shift()) {
+    const report = await supervise(job);
+    found += report.findings.length;
+    print(job.target, report);
+  }
+}
+
+function print(target: string, report: Report): void {
+  const { runs, reached, news, corpus, findings } = report;
+  const rate = Math.round(runs / Math.max(report.seconds, 0.001));
+  const share = Math.round((100 * reached.characters) / Math.max(reached.of, 1));
+  console.log(
+    `${target.padEnd(11)} ${String(runs).padStart(8)} runs ${String(rate).padStart(6)}/s  ` +
+      (reached.of === 0 ? '' : `${share}% of ${Math.round(reached.of / 1000)} kB code, ${news} characters new  `) +
+      `${corpus} inputs  ${findings.length} found`,
+  );
+  for (const { message, file } of findings) {
+    console.log(`  ${message.split('\n').slice(0, 8).join('\n    ')}`);
+    console.log(`  pnpm fuzz --target ${target} --replay ${join('.', relative(origin, file))}`);
+  }
+}
+
+function numberOf(text: string): number {
+  const number = Number(text);
+  if (!Number.isFinite(number) || number < 0) throw new RangeError(`${text} is no number of zero or more`);
+  return number;
+}

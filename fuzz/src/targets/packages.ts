@@ -1,0 +1,95 @@
+/** Packages: what arrives from the network as bytes. */
+import { Buffer } from 'node:buffer';
+import { decodeUtf8, parseJsonMap, stringifyJson, type Envelope, type JsonMap, type ReliableMessage } from 'dimp';
+import { expect } from '../finding.ts';
+import { attempt, checkGlobals } from '../invariants.ts';
+import type { Target } from '../target.ts';
+import { again, dim } from './context.ts';
+import { casesOf, inputsOf } from './vectors.ts';
+
+/** Short names, and what they stand for. */
+const LONG: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    F: 'sender',
+    R: 'receiver',
+    W: 'time',
+    T: 'type',
+    G: 'group',
+    D: 'data',
+    V: 'signature',
+    M: 'meta',
+    P: 'visa',
+  }),
+);
+
+const cases = casesOf('messages');
+
+export const target: Target = {
+  name: 'packages',
+  isJson: true,
+  seeds: [
+    ...inputsOf(cases.map(({ message }) => message)),
+    ...cases.flatMap((item) =>
+      typeof item['package'] === 'string' ? [new TextEncoder().encode(item['package'])] : [],
+    ),
+  ],
+  run(input) {
+    const before = Buffer.from(input);
+    const full = attempt(() => dim.ReliableMessage.decode(input));
+    const envelope = attempt(() => dim.Envelope.decode(input));
+    const secure = attempt(() => dim.SecureMessage.decode(input));
+    expect(before.equals(input), 'reading changed the bytes');
+    if (full.ok) {
+      expect(envelope.ok && secure.ok, 'a message has no envelope');
+      checkSameEnvelope(full.value.envelope, envelope.value);
+      checkSameEnvelope(full.value.envelope, secure.value.envelope);
+      checkMessage(full.value, input);
+    }
+    checkGlobals();
+  },
+};
+
+function checkSameEnvelope(one: Envelope, other: Envelope): void {
+  const [a, b] = [one, other].map(({ sender, receiver, time, group, type }) =>
+    JSON.stringify([sender, receiver, time, group, type]),
+  );
+  expect(a === b, 'the envelope alone differs', () => `${a} ${b}`);
+}
+
+function checkMessage(message: ReliableMessage, input: Uint8Array): void {
+  const { fields } = message;
+  expect(attempt(() => message.dataBytes).ok, 'the data of a message does not decode');
+  expect(message.signature.length > 0, 'a message without a signature');
+  checkKept(fields, input);
+  for (const shortNames of [false, true]) {
+    const bytes = attempt(() => message.encode({ shortNames }));
+    // A lone surrogate can be read in an escape, and not be written.
+    if (!bytes.ok)
+      return expect(
+        /\\ud[89a-f]/i.test(JSON.stringify(plain(fields))),
+        'a message cannot be written',
+        () => bytes.error.message,
+      );
+    const read = attempt(() => again.ReliableMessage.decode(bytes.value));
+    expect(read.ok, 'what was written cannot be read', () => (read.ok ? '' : read.error.message));
+    expect(stringifyJson(read.value.fields) === stringifyJson(fields), 'writing and reading again changes fields');
+    checkSameEnvelope(read.value.envelope, message.envelope);
+  }
+}
+
+/** Every field of the input is there, under its long name. */
+function checkKept(fields: JsonMap, input: Uint8Array): void {
+  const wire = parseJsonMap(decodeUtf8(input));
+  for (const [name, value] of Object.entries(wire)) {
+    const long = name === 'K' ? (typeof value === 'string' ? 'key' : 'keys') : (LONG.get(name) ?? name);
+    const kept = Object.hasOwn(fields, long) ? fields[long] : undefined;
+    expect(JSON.stringify(plain(kept)) === JSON.stringify(plain(value)), 'a field is lost', () => name);
+  }
+}
+
+/** Without long integers, which JSON.stringify does not write. */
+function plain(value: unknown): unknown {
+  return JSON.parse(
+    JSON.stringify(value ?? null, (_name, item: unknown) => (typeof item === 'bigint' ? `${item}n` : item)),
+  );
+}

@@ -1,0 +1,116 @@
+/** What plugins may do wrong: a strange name, a reader that throws, that gives nothing, or that calls itself. */
+import {
+  createDim,
+  defineCommand,
+  defineContent,
+  defineDocument,
+  defineKeyAlgorithm,
+  definePlugin,
+  type AnyDefinition,
+  type Command,
+  type Content,
+  type ContentInit,
+  type ContentReaders,
+  type Dim,
+} from 'dimp';
+import { standardPlugins } from 'dimplugins';
+import { isDimError } from '../error-rules.ts';
+import { SuiteFailure, type Subject } from '../suite.ts';
+
+/** Uses of a context, one for each kind of definition. */
+type Use = (dim: Dim) => unknown;
+
+const TYPE = '4711';
+
+/** Each operation of `encoders.json` whose name starts with `register`. */
+export const registrations: ReadonlyMap<string, (argument: unknown, subject: Subject) => unknown> = new Map([
+  ['register', registerName],
+  ['registerThrows', () => eachRefuses(throwing)],
+  ['registerNull', () => eachRefuses(givingNull)],
+  ['registerLoop', readInLoop],
+]);
+
+/** A name that means something to the language is a name like any. */
+function registerName(name: unknown): unknown {
+  const text = String(name);
+  const dim = createDim({
+    plugins: [
+      standardPlugins(),
+      definePlugin<AnyDefinition>('strange', [
+        defineCommand({ command: text, read: throwing }),
+        defineContent({ type: text, read: throwing }),
+        defineDocument({ type: text, read: throwing }),
+        defineKeyAlgorithm({ algorithm: text, publicKey: { read: throwing } }),
+      ]),
+    ],
+  });
+  return dim.Content.parse({ type: '1', sn: 1, time: 1, text: 'x' });
+}
+
+/** The first error; all kinds of definitions must lead to one. */
+function eachRefuses(read: (...given: never[]) => never): unknown {
+  const errors: unknown[] = [];
+  for (const use of USES) {
+    try {
+      use(contextWith(read));
+    } catch (error) {
+      errors.push(error);
+    }
+  }
+  if (errors.length < USES.length) throw new SuiteFailure('what a plugin gave was taken for a value');
+  throw errors[0];
+}
+
+const USES: readonly Use[] = [
+  (dim) => dim.Content.parse({ type: TYPE, sn: 1, time: 1 }),
+  (dim) => dim.Content.parse({ type: '136', sn: 1, time: 1, command: 'x' }),
+  (dim) => dim.Document.parse({ did: '1eA9ctCNq41iLLnQErtTUVdxpRyZ9hZmW', type: 'x' }),
+  (dim) => dim.PublicKey.parse({ algorithm: 'X', data: 'x' }),
+];
+
+function contextWith(read: (...given: never[]) => never): Dim {
+  return createDim({
+    plugins: [
+      standardPlugins(),
+      definePlugin<AnyDefinition>('hostile', [
+        defineContent({ type: TYPE, read }),
+        defineCommand({ command: 'x', read }),
+        defineDocument({ type: 'x', read }),
+        defineKeyAlgorithm({ algorithm: 'X', publicKey: { read } }),
+      ]),
+    ],
+  }) as Dim;
+}
+
+/** A content and a command that read themselves. */
+function readInLoop(): unknown {
+  const dim = createDim({
+    plugins: [
+      definePlugin<AnyDefinition>('loop', [
+        defineContent({ type: TYPE, read: looping }),
+        defineCommand({ command: 'x', read: looping as (init: ContentInit, readers: ContentReaders) => Command }),
+      ]),
+    ],
+  });
+  try {
+    dim.Content.parse({ type: '136', sn: 1, time: 1, command: 'x' });
+  } catch (error) {
+    if (!isDimError(error)) throw error;
+    return dim.Content.parse({ type: TYPE, sn: 1, time: 1 });
+  }
+  throw new SuiteFailure('a command that reads itself was accepted');
+}
+
+function throwing(): never {
+  throw new TypeError('a fault of the plugin');
+}
+
+function givingNull(): never {
+  // What the types forbid, and plugins in JavaScript do.
+  return null as never;
+}
+
+/** The library counts the levels when it is called back. */
+function looping(init: ContentInit, readers: ContentReaders): Content {
+  return readers.readContent(init.fields);
+}

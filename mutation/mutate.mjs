@@ -1,0 +1,40 @@
+/**
+ * Mutation testing of the files that decide whom and what to trust: `pnpm mutate mutation/NAME.mjs`.
+ * A change of the code that no test notices is a promise that nobody checks.
+ */
+
+/**
+ * How to run it for one package.
+ * @param name the package's folder
+ * @param files what to change, below `src`
+ * @param tests the folders below `test` that must notice
+ */
+export function mutate(name, files, tests) {
+  return {
+    mutate: files.map((file) => `packages/${name}/src/${file}`),
+    plugins: ['@stryker-mutator/jest-runner'],
+    testRunner: 'jest',
+    testRunnerNodeArgs: ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'],
+    jest: {
+      configFile: 'jest.config.mjs',
+      config: {
+        rootDir: `packages/${name}`,
+        testMatch: tests.map((folder) => `<rootDir>/test/${folder}/**/*.test.ts`),
+      },
+    },
+    coverageAnalysis: 'perTest',
+    // Rewriting it takes the compiler's JavaScript API, which TypeScript 7 has not; no test needs it.
+    tsconfigFile: 'none',
+    // What runs once when a file is loaded cannot be changed for one test alone.
+    ignoreStatic: true,
+    ignorePatterns: ['**/dist', '**/coverage', '/vectors', '/docs', '/fuzz', '/hostile', '.turbo'],
+    reporters: ['progress-append-only', 'clear-text', 'html', 'json'],
+    clearTextReporter: { logTests: false },
+    htmlReporter: { fileName: `coverage/mutation/${name}.html` },
+    jsonReporter: { fileName: `coverage/mutation/${name}.json` },
+    tempDirName: '.cache/stryker',
+    concurrency: 2,
+    timeoutMS: 20_000,
+    thresholds: { high: 95, low: 90, break: 90 },
+  };
+}

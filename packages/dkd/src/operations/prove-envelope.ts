@@ -1,0 +1,56 @@
+/** Envelope proofs: writing one, and asking whether one holds. The wire form is in docs/envelope-proof.md. */
+import { callPluginAsync, changeFields, type SignKey } from 'mkm';
+import { ENVELOPE_PROOF, writeEnvelopeProof, type EnvelopeProof } from '../messages/envelope-proof.ts';
+import { ReliableMessage } from '../messages/reliable-message.ts';
+import { areDigestsAmong, envelopeStatement, keyDigestsOf, type Addressing } from './envelope-statement.ts';
+import type { VerifiedMessage } from './verify-message.ts';
+
+/**
+ * Adds a proof of the envelope to a signed message: sender, receiver, group, time, type, IV, keys and data. Readers who
+ * do not know it ignore it.
+ *
+ * @param key the key that signed the message
+ * @example
+ * ```ts
+ * import { proveEnvelope, signMessage, type SecureMessage, type SignKey } from 'dkd';
+ *
+ * async function signAll(message: SecureMessage, key: SignKey) {
+ *   return proveEnvelope(await signMessage(message, key), key);
+ * }
+ * ```
+ */
+export async function proveEnvelope(message: ReliableMessage, key: SignKey): Promise<ReliableMessage> {
+  const { receiver, group } = message;
+  const keyDigests = keyDigestsOf(message);
+  const statement = envelopeStatement(message, { receiver, group, keyDigests });
+  const signature = await callPluginAsync(key.algorithm, () => key.sign(statement));
+  const toGroup = receiver.isGroup && !receiver.isBroadcast;
+  const proof = { signature, group: toGroup ? receiver : undefined, keyDigests: toGroup ? keyDigests : undefined };
+  const fields = changeFields(message.fields, { [ENVELOPE_PROOF]: writeEnvelopeProof(proof) });
+  return new ReliableMessage(fields, message, message.signature, proof);
+}
+
+/**
+ * Whether the proof of a message holds for its envelope, by the key that verified the message. False when it has none.
+ *
+ * A part of a message that was split for one member may hide its group. Then the proof holds for the group that it
+ * names, and the content must name the same: compare `message.envelopeProof.group`. `Messenger` of dimp does.
+ */
+export async function verifyEnvelopeProof({ message, verifiedBy }: VerifiedMessage): Promise<boolean> {
+  const { envelopeProof } = message;
+  if (envelopeProof === undefined) return false;
+  const written = writtenTo(message, envelopeProof);
+  if (written === undefined) return false;
+  const statement = envelopeStatement(message, written);
+  return callPluginAsync(verifiedBy.algorithm, () => verifiedBy.verify(statement, envelopeProof.signature));
+}
+
+/** To whom the sender must have written for the proof to hold; undefined when this is no part of such a message. */
+function writtenTo(message: ReliableMessage, { group, keyDigests }: EnvelopeProof): Addressing | undefined {
+  const { receiver } = message;
+  const present = keyDigestsOf(message);
+  if (group === undefined || keyDigests === undefined) return { receiver, group: message.group, keyDigests: present };
+  const named = receiver.isGroup || receiver.isBroadcast ? receiver : message.group;
+  if (named !== undefined && !named.equals(group)) return undefined;
+  return areDigestsAmong(present, keyDigests) ? { receiver: group, group: undefined, keyDigests } : undefined;
+}

@@ -1,0 +1,54 @@
+/** What a replay window remembers of one sender, and how several of them share its room. */
+
+/** The messages of one sender that are remembered. */
+export class SenderHistory {
+  /** What identifies a message, and the time of its content. */
+  readonly seen: Map<string, number>;
+  /** Messages up to this time are refused: some of them are no longer remembered. */
+  forgotten: number;
+
+  constructor(forgotten: number, seen: Iterable<readonly [id: string, time: number]> = []) {
+    this.forgotten = forgotten;
+    this.seen = new Map(seen);
+  }
+
+  /** The latest time of what is remembered. */
+  get latest(): number {
+    let latest = this.forgotten;
+    for (const time of this.seen.values()) latest = Math.max(latest, time);
+    return latest;
+  }
+
+  /** Forgets what is older than a time. */
+  forgetBefore(time: number): void {
+    for (const [id, at] of this.seen) if (at < time) this.#forget(id, at);
+  }
+
+  /** Forgets all but the newest `count` messages. */
+  keepNewest(count: number): void {
+    if (this.seen.size <= count) return;
+    const oldestFirst = [...this.seen].sort(([, one], [, other]) => one - other);
+    for (const [id, at] of oldestFirst.slice(0, oldestFirst.length - count)) this.#forget(id, at);
+  }
+
+  #forget(id: string, at: number): void {
+    this.seen.delete(id);
+    this.forgotten = Math.max(this.forgotten, at);
+  }
+}
+
+/**
+ * How much each may keep, so that all together have room: those with little keep it all, the largest give.
+ * @param sizes how much each has
+ */
+export function fairShare(sizes: readonly number[], room: number): number {
+  let left = room;
+  let claimants = sizes.length;
+  for (const size of [...sizes].sort((one, other) => one - other)) {
+    const share = Math.floor(left / claimants);
+    if (size > share) return share;
+    left -= size;
+    claimants--;
+  }
+  return room;
+}
