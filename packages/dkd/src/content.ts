@@ -9,7 +9,7 @@ import type { ClassOrReader, Document, ID, JsonMap, Limits, Meta, SymmetricKey }
 import { readContentType } from './content-type.ts';
 import type { InstantMessage } from './messages/instant-message.ts';
 import type { ReliableMessage } from './messages/reliable-message.ts';
-import { CONTENT_NAMES, expandNames } from './packing/short-names.ts';
+import { expandContentNames } from './packing/short-names.ts';
 import { createSerialNumber, readSerialNumber, type SerialNumber } from './serial-number.ts';
 
 /** What the core read of a content map. */
@@ -120,7 +120,7 @@ export function newContentInit(type: string, own: JsonMap, options: CreateConten
 
 /** Reads what all contents have, of a map that was copied already. */
 export function readContentInit(map: JsonMap, readId: (input: unknown) => ID): ContentInit {
-  const fields = expandNames(map, CONTENT_NAMES);
+  const fields = expandContentNames(map);
   const type = readRequired(fields, 'type', readContentType);
   const sn = readRequired(fields, 'sn', readSerialNumber);
   return { fields, type, sn, time: optionalTimeOf(fields, 'time'), group: readGroup(fields, readId) };

@@ -21,6 +21,7 @@ export { proveEnvelope, verifyEnvelopeProof } from './operations/prove-envelope.
 export { ReplayWindow, type ReplayWindowOptions, type SavedReplayWindow } from './replay/replay-window.ts';
 export { decryptMessage, type DecryptedMessage, type DecryptOptions } from './operations/decrypt-message.ts';
 
+export { expandContentNames } from './packing/short-names.ts';
 export { decodePackage, encodePackage, type PackageOptions } from './packing/message-package.ts';
 
 export { createMessageContext } from './message-context.ts';

@@ -2,7 +2,7 @@
  * The profile `network`: numbers for types, and the names of earlier years beside today's, so that deployed clients
  * read what is new and old readers read what they know.
  */
-import { changeFields, ContentType, fieldOf, isJsonMap, parseJsonMap, type JsonMap, type JsonValue } from 'dkd';
+import { changeFields, ContentType, expandContentNames, fieldOf, isJsonMap, parseJsonMap, type JsonMap, type JsonValue } from 'dkd';
 
 const FILE_TYPES: ReadonlySet<string> = new Set([
   ContentType.FILE,
@@ -14,9 +14,11 @@ const FILE_TYPES: ReadonlySet<string> = new Set([
 /** Commands that name an ID. */
 const COMMANDS_WITH_ID: ReadonlySet<string> = new Set(['meta', 'documents', 'login', 'storage']);
 
-/** The map of a content in this profile. */
-export function toNetworkContent(fields: JsonMap): JsonMap {
-  const type = String(readText(fields, 'type'));
+/** The map of a content in this profile. Old readers know no short names, also where contents are within contents. */
+export function toNetworkContent(map: JsonMap): JsonMap {
+  const fields = expandContentNames(map);
+  const type = readText(fields, 'type');
+  if (type === undefined) return fields;
   const written = changeFields(fields, { type: toNumber(type) });
   if (FILE_TYPES.has(type)) return withTwin(written, 'key', 'password');
   switch (type) {

@@ -23,6 +23,11 @@ describe('the profile network writes old names beside new ones', () => {
   test.each<[string, object, object]>([
     ['types are numbers', { ...COMMON, type: '1', text: 'x' }, { ...COMMON, type: 1, text: 'x' }],
     [
+      'long names and numbers in the contents of a list',
+      { ...COMMON, type: '202', contents: [{ T: '136', N: 7, W: 5, C: 'ping' }] },
+      { ...COMMON, type: 202, contents: [{ type: 136, sn: 7, time: 5, command: 'ping', cmd: 'ping' }] },
+    ],
+    [
       'cmd beside command',
       { ...COMMON, type: '136', command: 'ping' },
       { ...COMMON, type: 136, command: 'ping', cmd: 'ping' },

@@ -18,7 +18,7 @@ export const MESSAGE_NAMES: ShortNames = /* @__PURE__ */ new Map([
   ['P', 'visa'],
 ]);
 
-export const CONTENT_NAMES: ShortNames = /* @__PURE__ */ new Map([
+const CONTENT_NAMES: ShortNames = /* @__PURE__ */ new Map([
   ['T', 'type'],
   ['N', 'sn'],
   ['W', 'time'],
@@ -50,6 +50,11 @@ export function expandNames(map: JsonMap, names: ShortNames): JsonMap {
     }
   }
   return Object.freeze(Object.fromEntries(entries));
+}
+
+/** {@link expandNames} for a content. What is within it stays as it is. */
+export function expandContentNames(map: JsonMap): JsonMap {
+  return expandNames(map, CONTENT_NAMES);
 }
 
 /** {@link expandNames} for a message, where `K` stands for `keys` or, as a text, for `key`. */
