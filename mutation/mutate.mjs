@@ -32,7 +32,8 @@ export function mutate(name, files, tests) {
     clearTextReporter: { logTests: false },
     htmlReporter: { fileName: `coverage/mutation/${name}.html` },
     jsonReporter: { fileName: `coverage/mutation/${name}.json` },
-    tempDirName: '.cache/stryker',
+    // One for each package, so that several can run at a time.
+    tempDirName: `.cache/stryker-${name}`,
     concurrency: 2,
     timeoutMS: 20_000,
     thresholds: { high: 95, low: 90, break: 90 },
