@@ -6,24 +6,17 @@ import { DocumentDraft, type PropertyChanges } from './documents/document-draft.
 import { Document, readDocumentInit, type DocumentReaders } from './documents/document.ts';
 import { Visa } from './documents/visa.ts';
 import { BoundedCache } from './extension/bounded-cache.ts';
-import { callPlugin, callPluginAsync, callReader, collectDefinitions } from './extension/definition-table.ts';
-import type {
-  AddressDefinition,
-  DocumentDefinition,
-  GenerateKeyOptions,
-  KeyAlgorithmDefinition,
-  MetaDefinition,
-} from './extension/definition.ts';
+import { callPlugin, callReader, collectDefinitions } from './extension/definition-table.ts';
+import type { AddressDefinition, DocumentDefinition, MetaDefinition } from './extension/definition.ts';
 import { readLimits, type Limits } from './extension/limits.ts';
 import { defineDocument, definePlugin, type Plugin } from './extension/plugin.ts';
 import { Address } from './identity/address.ts';
 import { broadcastAddressDefinition } from './identity/broadcast-identifiers.ts';
 import { fromLegacyNetwork } from './identity/entity-type.ts';
 import { ID, splitId, type IdParts } from './identity/identifier.ts';
-import type { PrivateKey, PublicKey, SymmetricKey } from './keys/key.ts';
+import { createKeyCodecs, type KeyCodecs } from './keys/key-codecs.ts';
 import { generateMetaFields, Meta, readMeta, type GenerateMetaOptions, type MetaReaders } from './meta/meta.ts';
-import { fieldOf, textOf } from './wire/field-readers.ts';
-import { copyJsonMap, describe, isPlainObject, type JsonMap } from './wire/json-map.ts';
+import { copyJsonMap, describe } from './wire/json-map.ts';
 
 /** How to make a context. */
 export interface IdentityContextOptions<P extends readonly Plugin[] = readonly Plugin[]> {
@@ -63,27 +56,12 @@ export interface DocumentCodec extends Codec<Document> {
   }): DocumentDraft<DocumentOf<T>>;
 }
 
-/** Reads and makes private keys. */
-export interface PrivateKeyCodec extends Codec<PrivateKey> {
-  /** A new key. @throws DimError `UNSUPPORTED_ALGORITHM`, `USAGE_ARGUMENT` */
-  generate(algorithm: string, options?: GenerateKeyOptions): Promise<PrivateKey>;
-}
-
-/** Reads and makes symmetric keys. */
-export interface SymmetricKeyCodec extends Codec<SymmetricKey> {
-  /** A new key. @throws DimError `UNSUPPORTED_ALGORITHM`, `USAGE_ARGUMENT` */
-  generate(algorithm: string, options?: GenerateKeyOptions): Promise<SymmetricKey>;
-}
-
 /** The codecs of the identity layer, under the names that the field knows. */
-export interface IdentityContext {
+export interface IdentityContext extends KeyCodecs {
   readonly ID: IdCodec;
   readonly Address: Codec<Address>;
   readonly Meta: MetaCodec;
   readonly Document: DocumentCodec;
-  readonly PublicKey: Codec<PublicKey>;
-  readonly PrivateKey: PrivateKeyCodec;
-  readonly SymmetricKey: SymmetricKeyCodec;
   readonly limits: Limits;
 }
 
@@ -124,8 +102,8 @@ export function createIdentityContext(options: IdentityContextOptions): Identity
   return Object.freeze({
     ID: id,
     Address: address,
-    Meta: createMetaCodec(plugins, limits, keys.PublicKey),
-    Document: createDocumentCodec(plugins, limits, id, keys.PublicKey),
+    Meta: createMetaCodec(plugins, limits, keys),
+    Document: createDocumentCodec(plugins, limits, id, keys),
     ...keys,
     limits,
   });
@@ -172,67 +150,10 @@ function createIdCodec(address: Codec<Address>, limits: Limits): IdCodec {
   return Object.freeze({ ...createCodec(read), create: (parts: IdParts) => new ID(parts) });
 }
 
-function createKeyCodecs(
-  plugins: readonly Plugin[],
-  limits: Limits,
-): Pick<IdentityContext, 'PublicKey' | 'PrivateKey' | 'SymmetricKey'> {
-  const algorithms = collectDefinitions<KeyAlgorithmDefinition>(plugins, 'key', (definition) => definition.algorithm);
-  type Kind = 'publicKey' | 'privateKey' | 'symmetricKey';
-
-  function find<K extends Kind>(algorithm: string, kind: K, path?: string): NonNullable<KeyAlgorithmDefinition[K]> {
-    const definition = algorithms.get(algorithm)?.[kind];
-    if (definition !== undefined) return definition;
-    const what = { publicKey: 'public', privateKey: 'private', symmetricKey: 'symmetric' }[kind];
-    throw new DimError(
-      'UNSUPPORTED_ALGORITHM',
-      `no plugin has this algorithm for ${what} keys`,
-      path === undefined ? {} : { path },
-    );
-  }
-
-  function codecOf<T extends { readonly fields: JsonMap }>(kind: Kind, isKey: (input: object) => boolean): Codec<T> {
-    return createCodec((input) => {
-      // Key objects are the plugins' own classes: known by what they can do.
-      if (typeof input === 'object' && input !== null && isKey(input)) return input as T;
-      const fields = copyJsonMap(input, limits);
-      const algorithm = textOf(fields, 'algorithm');
-      checkKeyLength(fields, limits);
-      const reader = find(algorithm, kind, 'algorithm') as { read(fields: JsonMap): object };
-      return callReader(`key ${algorithm}`, () => reader.read(fields)) as T;
-    });
-  }
-
-  const has = (input: object, method: string) =>
-    method in input && typeof (input as Record<string, unknown>)[method] === 'function';
-  return {
-    PublicKey: codecOf<PublicKey>('publicKey', (input) => !isPlainObject(input) && has(input, 'verify')),
-    PrivateKey: Object.freeze({
-      ...codecOf<PrivateKey>('privateKey', (input) => !isPlainObject(input) && has(input, 'sign')),
-      generate: async (algorithm: string, options: GenerateKeyOptions = {}) =>
-        callPluginAsync(`key ${algorithm}`, () => find(algorithm, 'privateKey').generate(options)),
-    }),
-    SymmetricKey: Object.freeze({
-      ...codecOf<SymmetricKey>(
-        'symmetricKey',
-        (input) => !isPlainObject(input) && has(input, 'encrypt') && has(input, 'decrypt'),
-      ),
-      generate: async (algorithm: string, options: GenerateKeyOptions = {}) =>
-        callPluginAsync(`key ${algorithm}`, () => find(algorithm, 'symmetricKey').generate(options)),
-    }),
-  };
-}
-
-/** Before any plugin computes with it. */
-function checkKeyLength(fields: JsonMap, limits: Limits): void {
-  const data = fieldOf(fields, 'data');
-  if (typeof data === 'string' && data.length > limits.keyLength)
-    throw new DimError('INPUT_LIMIT', `is longer than ${limits.keyLength} characters`, { path: 'data' });
-}
-
-function createMetaCodec(plugins: readonly Plugin[], limits: Limits, publicKey: Codec<PublicKey>): MetaCodec {
+function createMetaCodec(plugins: readonly Plugin[], limits: Limits, keys: KeyCodecs): MetaCodec {
   const definitions = collectDefinitions<MetaDefinition>(plugins, 'meta', (definition) => definition.type);
   const words = new Map([...definitions.values()].map(({ name, type }) => [name.toLowerCase(), type]));
-  const readers: MetaReaders = { definitions, words, limits, readPublicKey: (input) => publicKey.parse(input) };
+  const readers: MetaReaders = { definitions, words, limits, readPublicKey: (input) => keys.PublicKey.parse(input) };
   const codec = createCodec((input) => (input instanceof Meta ? input : readMeta(copyJsonMap(input, limits), readers)));
 
   async function generate(options: GenerateMetaOptions): Promise<Meta> {
@@ -248,13 +169,13 @@ function createDocumentCodec(
   plugins: readonly Plugin[],
   limits: Limits,
   id: Codec<ID>,
-  publicKey: Codec<PublicKey>,
+  keys: KeyCodecs,
 ): DocumentCodec {
   const definitions = collectDefinitions<DocumentDefinition>(plugins, 'document', (definition) => definition.type);
   const readers: DocumentReaders = {
     limits,
     readId: (input) => id.parse(input),
-    readPublicKey: (input) => publicKey.parse(input),
+    readEncryptKey: (input) => keys.EncryptKey.parse(input),
     readDocument(fields) {
       const init = readDocumentInit(fields, readers);
       const definition = definitions.get(init.type);

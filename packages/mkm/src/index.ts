@@ -43,7 +43,7 @@ export { DocumentDraft, type PropertyChanges } from './documents/document-draft.
 export { Visa } from './documents/visa.ts';
 export { Bulletin } from './documents/bulletin.ts';
 
-export { canDecrypt, canEncrypt, canStream } from './keys/key.ts';
+export { canDecrypt, canEncrypt, canSign, canStream, canVerify } from './keys/key.ts';
 export type {
   Awaitable,
   DecryptKey,
@@ -61,13 +61,6 @@ export type {
   VerifyKey,
 } from './keys/key.ts';
 
+export type { KeyCodec, KeyCodecs } from './keys/key-codecs.ts';
 export { createIdentityContext } from './identity-context.ts';
-export type {
-  DocumentCodec,
-  IdCodec,
-  IdentityContext,
-  IdentityContextOptions,
-  MetaCodec,
-  PrivateKeyCodec,
-  SymmetricKeyCodec,
-} from './identity-context.ts';
+export type { DocumentCodec, IdCodec, IdentityContext, IdentityContextOptions, MetaCodec } from './identity-context.ts';

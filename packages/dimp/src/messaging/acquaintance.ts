@@ -1,5 +1,5 @@
 /** Who sent a message: by what is known of the sender, and by what it attached for first contact. */
-import { DimError, verifyMeta, Visa, within } from 'dkd';
+import { canVerify, DimError, verifyMeta, Visa, within } from 'dkd';
 import type { Document, MessageContext, Meta, ReliableMessage, VerifyKey } from 'dkd';
 import type { IdentityStore } from './identity-store.ts';
 import { withDocument } from './newest-documents.ts';
@@ -37,7 +37,7 @@ export async function getAcquainted(
   const newVisa = attachedVisa === undefined ? undefined : await readVisa(context, message, meta);
   // An older visa than the known one proves nothing: its key may have been given up for a reason.
   const documents = (newVisa && withDocument(known, newVisa)) ?? known;
-  const visaKeys = documents.map((document) => keyOf(document)).filter((key) => key !== undefined);
+  const visaKeys = documents.map((document) => keyOf(document)).filter((key) => key !== undefined && canVerify(key));
   return {
     keys: [...visaKeys, meta.publicKey],
     async remember() {

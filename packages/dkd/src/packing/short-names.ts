@@ -18,7 +18,7 @@ export const MESSAGE_NAMES: ShortNames = /* @__PURE__ */ new Map([
   ['P', 'visa'],
 ]);
 
-const CONTENT_NAMES: ShortNames = /* @__PURE__ */ new Map([
+export const CONTENT_NAMES: ShortNames = /* @__PURE__ */ new Map([
   ['T', 'type'],
   ['N', 'sn'],
   ['W', 'time'],

@@ -8,7 +8,7 @@ import { DimError, within } from '../errors/dim-error.ts';
 import { callPluginAsync } from '../extension/definition-table.ts';
 import type { Limits } from '../extension/limits.ts';
 import type { ID } from '../identity/identifier.ts';
-import type { PublicKey, VerifyKey } from '../keys/key.ts';
+import type { EncryptKey, VerifyKey } from '../keys/key.ts';
 import { fieldOf, fieldOfAny, optionalBytesOf, optionalTextOf, optionalTimeOf } from '../wire/field-readers.ts';
 import type { JsonMap, JsonValue } from '../wire/json-map.ts';
 import { parseJsonMap } from '../wire/json-text.ts';
@@ -20,7 +20,7 @@ import { DocumentDraft, type PropertyChanges } from './document-draft.ts';
 export interface DocumentReaders {
   readonly limits: Limits;
   readId(input: unknown): ID;
-  readPublicKey(input: unknown): PublicKey;
+  readEncryptKey(input: unknown): EncryptKey;
   /** Reads a document map that was copied already. */
   readDocument(fields: JsonMap): Document;
 }

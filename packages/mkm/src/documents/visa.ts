@@ -1,34 +1,72 @@
 /**
  * Visa: how to reach a user at a terminal, signed by the user.
  *
- * Properties: `{ "did"?, "name"?, "key"?: {public key map}, "avatar"?: PNF, "terminal"?, "time"?, "created_time"?, … }`
+ * Properties: `{ "did"?, "name"?, "key"?: {public key map}, "avatar"?: PNF, "terminal"?, "time"?, "created_time"?, … }`,
+ * and for clients that know more: `{ "keys"?: [{public key map}], "algorithms"?: [name] }`
  */
 import { DimError, within } from '../errors/dim-error.ts';
-import { canEncrypt, type EncryptKey, type PublicKey } from '../keys/key.ts';
-import { fieldOf, fieldOfAny, optionalTextOf } from '../wire/field-readers.ts';
+import type { EncryptKey } from '../keys/key.ts';
+import { fieldOf, fieldOfAny, optionalListOf, optionalTextOf } from '../wire/field-readers.ts';
+import type { JsonValue } from '../wire/json-map.ts';
 import { NetworkFile } from '../wire/network-file.ts';
 import { Document } from './document.ts';
 
+/** Nobody needs more, and each costs the reader time. */
+const MAX_KEYS = 8;
+
 /** A user's document. A user has one for each terminal. */
 export class Visa extends Document {
-  #publicKey: (PublicKey & EncryptKey) | undefined;
+  #publicKey: EncryptKey | undefined;
+  #encryptKeys: readonly EncryptKey[] | undefined;
 
   /**
-   * The key that others encrypt to. Read once.
+   * The key that everybody encrypts to. Read once.
    * @throws DimError when there is a key but none that encrypts
    */
-  get publicKey(): (PublicKey & EncryptKey) | undefined {
-    if (this.#publicKey === undefined && fieldOf(this.properties, 'key') !== undefined) {
-      this.#publicKey = within('data.key', () => this.#readKey());
-    }
+  get publicKey(): EncryptKey | undefined {
+    const key = fieldOf(this.properties, 'key');
+    if (key !== undefined) this.#publicKey ??= within('data.key', () => this.readers.readEncryptKey(key));
     return this.#publicKey;
   }
 
-  #readKey(): PublicKey & EncryptKey {
-    const key = this.readers.readPublicKey(fieldOf(this.properties, 'key'));
-    if (!canEncrypt(key))
-      throw new DimError('UNSUPPORTED_ALGORITHM', `a visa's key must encrypt, and ${key.algorithm} does not`);
-    return key;
+  /**
+   * All keys that one can encrypt to, the best first, {@link Visa.publicKey} last. Of an algorithm that no plugin has,
+   * none is here. Read once.
+   * @throws DimError `INPUT_…` when one is wrong
+   */
+  get encryptKeys(): readonly EncryptKey[] {
+    this.#encryptKeys ??= Object.freeze(this.#readEncryptKeys());
+    return this.#encryptKeys;
+  }
+
+  #readEncryptKeys(): EncryptKey[] {
+    const maps = within('data', () => optionalListOf(this.properties, 'keys')) ?? [];
+    if (maps.length > MAX_KEYS)
+      throw new DimError('INPUT_LIMIT', `has more than ${MAX_KEYS} keys`, { path: 'data.keys' });
+    const keys = maps.map((map, index) => this.#tryEncryptKey(map, `data.keys[${index}]`));
+    const key = fieldOf(this.properties, 'key');
+    if (key !== undefined) keys.push(this.#tryEncryptKey(key, 'data.key'));
+    return keys.filter((candidate) => candidate !== undefined);
+  }
+
+  #tryEncryptKey(map: JsonValue, path: string): EncryptKey | undefined {
+    try {
+      return within(path, () => this.readers.readEncryptKey(map));
+    } catch (error) {
+      if (error instanceof DimError && error.code === 'UNSUPPORTED_ALGORITHM') return undefined;
+      throw error;
+    }
+  }
+
+  /**
+   * The algorithms that the owner understands beside those of all clients (RSA, ECC, AES), in the owner's words.
+   * @throws DimError `INPUT_TYPE`
+   */
+  get algorithms(): readonly string[] {
+    const names = within('data', () => optionalListOf(this.properties, 'algorithms')) ?? [];
+    const wrong = names.findIndex((name) => typeof name !== 'string');
+    if (wrong >= 0) throw new DimError('INPUT_TYPE', 'must be text', { path: `data.algorithms[${wrong}]` });
+    return names as readonly string[];
   }
 
   /** @throws DimError `INPUT_…` */

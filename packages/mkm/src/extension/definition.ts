@@ -1,7 +1,7 @@
 /** What a plugin can add to this layer: addresses, metas, documents, key algorithms. */
 import type { Address } from '../identity/address.ts';
 import type { Document, DocumentInit } from '../documents/document.ts';
-import type { Awaitable, PrivateKey, PublicKey, SymmetricKey, VerifyKey } from '../keys/key.ts';
+import type { Awaitable, DecryptKey, EncryptKey, PrivateKey, PublicKey, SymmetricKey, VerifyKey } from '../keys/key.ts';
 import type { JsonMap } from '../wire/json-map.ts';
 
 /** How to read one kind of address. */
@@ -72,6 +72,13 @@ export interface KeyAlgorithmDefinition {
     read(fields: JsonMap): PrivateKey;
     /** Makes a new key from the platform's secure generator. */
     generate(options: GenerateKeyOptions): Awaitable<PrivateKey>;
+  };
+  /** For keys that encrypt and do not verify; those that do both are in {@link KeyAlgorithmDefinition.publicKey}. */
+  readonly encryptKey?: { read(fields: JsonMap): EncryptKey };
+  /** For keys that decrypt and do not sign; those that do both are in {@link KeyAlgorithmDefinition.privateKey}. */
+  readonly decryptKey?: {
+    read(fields: JsonMap): DecryptKey;
+    generate(options: GenerateKeyOptions): Awaitable<DecryptKey>;
   };
   readonly symmetricKey?: {
     read(fields: JsonMap): SymmetricKey;

@@ -1,6 +1,6 @@
 /** A plugin: a named list of definitions, given to a context when it is created. */
 import type { Document, DocumentInit } from '../documents/document.ts';
-import type { Awaitable, PrivateKey, PublicKey, SymmetricKey } from '../keys/key.ts';
+import type { Awaitable, DecryptKey, EncryptKey, PrivateKey, PublicKey, SymmetricKey } from '../keys/key.ts';
 import type { JsonMap } from '../wire/json-map.ts';
 import { toReader, type ClassOrReader } from './class-or-reader.ts';
 import type {
@@ -87,6 +87,8 @@ export function defineDocument<D extends Document>(
 export interface KeyAlgorithmParts extends Pick<KeyAlgorithmDefinition, 'algorithm'> {
   readonly publicKey?: ClassOrReader<[fields: JsonMap], PublicKey>;
   readonly privateKey?: ClassOrReader<[fields: JsonMap], PrivateKey> & Generator<PrivateKey>;
+  readonly encryptKey?: ClassOrReader<[fields: JsonMap], EncryptKey>;
+  readonly decryptKey?: ClassOrReader<[fields: JsonMap], DecryptKey> & Generator<DecryptKey>;
   readonly symmetricKey?: ClassOrReader<[fields: JsonMap], SymmetricKey> & Generator<SymmetricKey>;
 }
 
@@ -96,13 +98,17 @@ interface Generator<K> {
 
 /** Defines a key algorithm, with classes or reader functions. */
 export function defineKeyAlgorithm(definition: KeyAlgorithmParts): KeyAlgorithmDefinition {
-  const { algorithm, publicKey, privateKey, symmetricKey } = definition;
+  const { algorithm, publicKey, privateKey, encryptKey, decryptKey, symmetricKey } = definition;
   return {
     defines: 'key',
     algorithm,
     ...(publicKey && { publicKey: { read: toReader(publicKey) } }),
     ...(privateKey && {
       privateKey: { read: toReader(privateKey), generate: (options) => privateKey.generate(options) },
+    }),
+    ...(encryptKey && { encryptKey: { read: toReader(encryptKey) } }),
+    ...(decryptKey && {
+      decryptKey: { read: toReader(decryptKey), generate: (options) => decryptKey.generate(options) },
     }),
     ...(symmetricKey && {
       symmetricKey: { read: toReader(symmetricKey), generate: (options) => symmetricKey.generate(options) },

@@ -43,6 +43,8 @@ export interface SignKey extends Key {
 
 /** Decrypts what was encrypted to its public key. */
 export interface DecryptKey extends Key {
+  /** The public key that encrypts to this one. */
+  readonly publicKey: EncryptKey;
   /**
    * @throws DimError `CRYPTO_DECRYPT`. An algorithm with implicit rejection (RSA) does not throw for a bad
    * padding but returns pseudo-random bytes: treat the result as hostile until it is authenticated.
@@ -120,13 +122,23 @@ export interface SymmetricKey extends Key, Partial<StreamKey> {
   decryptUnchecked?(ciphertext: Uint8Array, extra: JsonMap): Awaitable<UncheckedPlaintext>;
 }
 
+/** Whether a key verifies signatures: RSA and ECC do, X25519 does not. */
+export function canVerify<K extends Key & Partial<Pick<VerifyKey, 'verify'>>>(key: K): key is K & VerifyKey {
+  return key.verify !== undefined;
+}
+
 /** Whether a public key can encrypt: RSA can, ECC cannot. */
-export function canEncrypt<K extends PublicKey>(key: K): key is K & EncryptKey {
+export function canEncrypt<K extends Key & Partial<Pick<EncryptKey, 'encrypt'>>>(key: K): key is K & EncryptKey {
   return key.encrypt !== undefined;
 }
 
+/** Whether a private key signs: RSA and ECC do, X25519 does not. */
+export function canSign<K extends Key & Partial<Pick<SignKey, 'sign'>>>(key: K): key is K & SignKey {
+  return key.sign !== undefined;
+}
+
 /** Whether a private key can decrypt: RSA can, ECC cannot. */
-export function canDecrypt<K extends PrivateKey>(key: K): key is K & DecryptKey {
+export function canDecrypt<K extends Key & Partial<Pick<DecryptKey, 'decrypt'>>>(key: K): key is K & DecryptKey {
   return key.decrypt !== undefined;
 }
 

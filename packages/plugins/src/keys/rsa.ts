@@ -131,7 +131,7 @@ class RsaPublicKey extends AlgorithmKey implements PublicKey, EncryptKey {
 class RsaPrivateKey extends AlgorithmKey implements PrivateKey, DecryptKey {
   readonly algorithm = RSA;
   readonly #modulus: Uint8Array;
-  readonly #publicKey: () => PublicKey;
+  readonly #publicKey: () => RsaPublicKey;
   readonly #operations: () => ReturnType<Backend['rsa']['privateKey']>;
   readonly #unpad: () => ReturnType<typeof implicitRejection>;
 
@@ -148,7 +148,7 @@ class RsaPrivateKey extends AlgorithmKey implements PrivateKey, DecryptKey {
     });
   }
 
-  get publicKey(): PublicKey {
+  get publicKey(): RsaPublicKey {
     return this.#publicKey();
   }
 

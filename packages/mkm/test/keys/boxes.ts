@@ -1,0 +1,50 @@
+/** Keys that only encrypt, for tests: the ciphertext is the plaintext under a name. */
+import {
+  defineKeyAlgorithm,
+  definePlugin,
+  textOf,
+  type DecryptKey,
+  type EncryptKey,
+  type JsonMap,
+} from '../../src/index.ts';
+
+class BoxKey implements EncryptKey {
+  readonly algorithm = 'BOX';
+  readonly fields: JsonMap;
+
+  constructor(fields: JsonMap) {
+    this.fields = fields;
+    textOf(fields, 'data');
+  }
+  encrypt(plaintext: Uint8Array): Uint8Array {
+    return Uint8Array.of(7, ...plaintext);
+  }
+  toJSON(): JsonMap {
+    return this.fields;
+  }
+}
+
+class OpenKey implements DecryptKey {
+  readonly algorithm = 'BOX';
+  readonly fields: JsonMap;
+  readonly publicKey: EncryptKey;
+
+  constructor(fields: JsonMap) {
+    this.fields = fields;
+    this.publicKey = new BoxKey({ algorithm: 'BOX', data: `public ${textOf(fields, 'data')}` });
+  }
+  decrypt(ciphertext: Uint8Array): Uint8Array {
+    return ciphertext.slice(1);
+  }
+  toJSON(): JsonMap {
+    return this.fields;
+  }
+}
+
+export const boxes = definePlugin('boxes', [
+  defineKeyAlgorithm({
+    algorithm: 'BOX',
+    encryptKey: { class: BoxKey },
+    decryptKey: { class: OpenKey, generate: () => new OpenKey({ algorithm: 'BOX', data: 'new' }) },
+  }),
+]);
