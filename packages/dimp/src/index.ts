@@ -86,6 +86,7 @@ export { type CreateGroupOptions, type Group } from './accounts/create-group.ts'
 
 export { contentForProfile, messageForProfile, type WriterProfile } from './profiles/writer-profile.ts';
 
+export { chooseMessageAlgorithm, MESSAGE_ALGORITHMS } from './messaging/choose-message-algorithm.ts';
 export type { IdentityStore } from './messaging/identity-store.ts';
 export { MemoryStore, type MemoryStoreOptions, type MetaAlarm } from './messaging/memory-store.ts';
 export { Messenger, type MessengerOptions, type PackOptions, type UnpackedMessage } from './messaging/messenger.ts';

@@ -1,5 +1,5 @@
 /** A new user: identity key, meta, and a visa for each terminal with a key that others encrypt to. */
-import { EntityType, type ID, type Meta, type MessageContext, type PrivateKey, type Visa } from 'dkd';
+import { EntityType, type DecryptKey, type ID, type Meta, type MessageContext, type PrivateKey, type Visa } from 'dkd';
 
 /** A user and everything that only the user has. Keep {@link User.privateKeys} secret. */
 export interface User {
@@ -8,7 +8,7 @@ export interface User {
   /** One for each terminal; one without a terminal when there are none. */
   readonly visas: readonly Visa[];
   /** The identity key first, then the keys of the visas. */
-  readonly privateKeys: readonly [PrivateKey, ...PrivateKey[]];
+  readonly privateKeys: readonly [PrivateKey, ...(PrivateKey | DecryptKey)[]];
 }
 
 /** How to make a user. */
@@ -25,10 +25,21 @@ export interface CreateUserOptions {
   readonly algorithm?: string;
   /** The login points that get a key of their own. */
   readonly terminals?: readonly string[];
+  /**
+   * The algorithms of the keys that others encrypt to, the best first; the last is for clients that know no other
+   * than the `key` of a visa. `['X25519', 'RSA']` where the plugins have both, else `['RSA']`, if not given.
+   */
+  readonly visaAlgorithms?: readonly string[];
 }
 
-/** The algorithm of visa keys: the one that every client of the family decrypts. */
+/** The algorithm of visa keys that every client of the family encrypts to. */
 const VISA_ALGORITHM = 'RSA';
+
+/** The one beside it, for those who know it. */
+const BETTER_VISA_ALGORITHM = 'X25519';
+
+/** What no visa needs to say, as every client of the family understands it. */
+const COMMON_ALGORITHMS: ReadonlySet<string> = new Set(['RSA', 'ECC', 'AES', 'PLAIN']);
 
 /** Makes a user. See `Dim.createUser`. */
 export async function createUser(context: MessageContext, options: CreateUserOptions): Promise<User> {
@@ -41,22 +52,47 @@ export async function createUser(context: MessageContext, options: CreateUserOpt
   });
   const id = meta.id(options.type ?? EntityType.USER);
   const owners = terminals.length === 0 ? [id] : terminals.map((terminal) => id.at(terminal));
-  const issued = await Promise.all(owners.map((did) => issueVisa(context, did, name, identityKey)));
+  const algorithms = options.visaAlgorithms ?? defaultAlgorithms(context);
+  const issued = await Promise.all(
+    owners.map(async (did) => issueVisa(context, { did, name, identityKey, algorithms })),
+  );
   return {
     id,
     meta,
     visas: issued.map(({ visa }) => visa),
-    privateKeys: [identityKey, ...issued.map(({ key }) => key)],
+    privateKeys: [identityKey, ...issued.flatMap(({ keys }) => keys)],
   };
+}
+
+/** RSA in any case: without it, nobody of today's clients could write to the user. */
+function defaultAlgorithms(context: MessageContext): readonly string[] {
+  return context.algorithms.includes(BETTER_VISA_ALGORITHM)
+    ? [BETTER_VISA_ALGORITHM, VISA_ALGORITHM]
+    : [VISA_ALGORITHM];
+}
+
+/** What a visa is issued for. */
+interface VisaOptions {
+  readonly did: ID;
+  readonly name: string;
+  readonly identityKey: PrivateKey;
+  readonly algorithms: readonly string[];
 }
 
 async function issueVisa(
   context: MessageContext,
-  did: ID,
-  name: string,
-  identityKey: PrivateKey,
-): Promise<{ visa: Visa; key: PrivateKey }> {
-  const key = await context.PrivateKey.generate(VISA_ALGORITHM);
-  const properties = { name, key: key.publicKey };
-  return { key, visa: await context.Document.create({ type: 'visa', did, properties }).sign(identityKey) };
+  { did, name, identityKey, algorithms }: VisaOptions,
+): Promise<{ readonly visa: Visa; readonly keys: readonly DecryptKey[] }> {
+  const keys = await Promise.all(algorithms.map(async (algorithm) => context.DecryptKey.generate(algorithm)));
+  const [common, better] = [keys.at(-1), keys.slice(0, -1)];
+  const understood = context.algorithms.filter((algorithm) => !COMMON_ALGORITHMS.has(algorithm));
+  const properties = {
+    name,
+    key: common?.publicKey,
+    ...(better.length > 0 && { keys: better.map(({ publicKey }) => publicKey) }),
+    ...(understood.length > 0 && { algorithms: understood }),
+  };
+  const visa = await context.Document.create({ type: 'visa', did, properties }).sign(identityKey);
+  // The key of all clients first: whether another key's message is for it shows without any work.
+  return { visa, keys: common === undefined ? [] : [common, ...better] };
 }

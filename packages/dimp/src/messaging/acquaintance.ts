@@ -26,10 +26,12 @@ export async function getAcquainted(
   const { sender, attachedMeta, attachedVisa } = message;
   const pinned = await store.meta(sender);
   const newMeta = attachedMeta && within('meta', () => context.Meta.parse(attachedMeta));
-  // The store compares it with the pinned one, and raises the alarm.
-  if (pinned !== undefined && newMeta !== undefined) await store.saveMeta(sender, newMeta);
-  if (pinned === undefined && newMeta !== undefined && !(await verifyMeta(newMeta, sender)))
-    throw new DimError('CRYPTO_VERIFY', 'is not that of the sender', { path: 'meta' });
+  if (newMeta !== undefined) {
+    // The store compares it with the pinned one, and raises the alarm.
+    if (pinned !== undefined) await store.saveMeta(sender, newMeta);
+    else if (!(await verifyMeta(newMeta, sender)))
+      throw new DimError('CRYPTO_VERIFY', 'is not that of the sender', { path: 'meta' });
+  }
   const meta = pinned ?? newMeta;
   if (meta === undefined)
     throw new DimError('MISSING_META', `no meta is known of ${sender.toString()}`, { path: 'sender' });

@@ -1,5 +1,5 @@
 /** What an application remembers of identities and message keys. The library keeps nothing of its own. */
-import type { Awaitable, Document, ID, KeyDirection, Meta, PrivateKey, SymmetricKey } from 'dkd';
+import type { Awaitable, DecryptKey, Document, ID, KeyDirection, Meta, PrivateKey, SymmetricKey } from 'dkd';
 
 /**
  * The application's memory. Implement it over any storage; `MemoryStore` is one in memory.
@@ -13,7 +13,7 @@ export interface IdentityStore {
   /** The documents of an ID: a user's visas, one for each terminal; a group's bulletin. */
   documents(id: ID): Awaitable<readonly Document[]>;
   /** The private keys of a local user: the identity key first. Empty for everybody else. */
-  privateKeys(id: ID): Awaitable<readonly PrivateKey[]>;
+  privateKeys(id: ID): Awaitable<readonly (PrivateKey | DecryptKey)[]>;
   /** The members of a group. */
   members(group: ID): Awaitable<readonly ID[]>;
   /** The last message key of a direction. */

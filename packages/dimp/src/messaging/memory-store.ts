@@ -1,6 +1,6 @@
 /** An {@link IdentityStore} in memory: for tests, bots and small applications. */
-import { BoundedCache, currentTime, DimError, verifyMeta } from 'dkd';
-import type { Document, ID, KeyDirection, Meta, PrivateKey, SymmetricKey } from 'dkd';
+import { BoundedCache, currentTime, DimError, encodeBase64, verifyMeta } from 'dkd';
+import type { DecryptKey, Document, ID, KeyDirection, Meta, PrivateKey, SymmetricKey } from 'dkd';
 import type { Group } from '../accounts/create-group.ts';
 import type { User } from '../accounts/create-user.ts';
 import type { IdentityStore } from './identity-store.ts';
@@ -36,7 +36,7 @@ const DAY = 24 * 60 * 60;
 export class MemoryStore implements IdentityStore {
   readonly #metas = new Map<string, Meta>();
   readonly #documents = new Map<string, readonly Document[]>();
-  readonly #privateKeys = new Map<string, readonly PrivateKey[]>();
+  readonly #privateKeys = new Map<string, readonly (PrivateKey | DecryptKey)[]>();
   readonly #members = new Map<string, readonly ID[]>();
   readonly #messageKeys: BoundedCache<string, SymmetricKey>;
   readonly #options: MemoryStoreOptions;
@@ -71,7 +71,7 @@ export class MemoryStore implements IdentityStore {
   }
 
   /** Sets the private keys of a user of this device, the identity key first. */
-  setPrivateKeys(id: ID, keys: readonly PrivateKey[]): void {
+  setPrivateKeys(id: ID, keys: readonly (PrivateKey | DecryptKey)[]): void {
     this.#privateKeys.set(id.entityKey, keys);
   }
 
@@ -119,7 +119,7 @@ export class MemoryStore implements IdentityStore {
     return this.#documents.get(id.entityKey) ?? [];
   }
 
-  privateKeys(id: ID): readonly PrivateKey[] {
+  privateKeys(id: ID): readonly (PrivateKey | DecryptKey)[] {
     return this.#privateKeys.get(id.entityKey) ?? [];
   }
 
@@ -143,9 +143,5 @@ function cacheKey({ sender, destination }: KeyDirection): string {
 
 function sameKey(one: Meta, other: Meta): boolean {
   const [a, b] = [one.publicKey, other.publicKey];
-  return (
-    a.algorithm === b.algorithm &&
-    a.data.length === b.data.length &&
-    a.data.every((byte, index) => byte === b.data[index])
-  );
+  return a.algorithm === b.algorithm && encodeBase64(a.data) === encodeBase64(b.data);
 }

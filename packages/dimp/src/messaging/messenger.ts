@@ -1,7 +1,8 @@
 /** Pack and unpack: the two calls that an application needs. */
 import {
   canDecrypt,
-  canEncrypt,
+  canSign,
+  currentTime,
   decryptMessage,
   DimError,
   encryptMessage,
@@ -14,7 +15,6 @@ import {
   signMessage,
   verifyEnvelopeProof,
   verifyMessage,
-  Visa,
   type Content,
   type DecryptKey,
   type EnvelopeProof,
@@ -22,15 +22,16 @@ import {
   type MessageContext,
   type PackageOptions,
   type PrivateKey,
-  type Recipient,
   type ReliableMessage,
   type ReplayWindow,
   type SecureMessage,
   type VerifiedMessage,
 } from 'dkd';
 import { contentForProfile, messageForProfile, type WriterProfile } from '../profiles/writer-profile.ts';
-import { getAcquainted, keyOf } from './acquaintance.ts';
+import { getAcquainted } from './acquaintance.ts';
+import { chooseMessageAlgorithm } from './choose-message-algorithm.ts';
 import type { IdentityStore } from './identity-store.ts';
+import { findRecipients, visasOf } from './recipients.ts';
 
 /** For whom a messenger works, and with which memory. */
 export interface MessengerOptions {
@@ -51,6 +52,11 @@ export interface MessengerOptions {
    * content long before they send it, so that there is no limit, if not given.
    */
   readonly maxTimeDifference?: number;
+  /**
+   * The algorithms of message keys, the best first; {@link MESSAGE_ALGORITHMS}, if not given. One is used only where all
+   * receivers say that they understand it: see {@link chooseMessageAlgorithm}.
+   */
+  readonly messageAlgorithms?: readonly string[];
 }
 
 /** How to pack a message. */
@@ -94,9 +100,6 @@ export interface UnpackedMessage<C extends Content> {
   readonly message: InstantMessage<C>;
 }
 
-/** The algorithm of message keys: the one that every client of the family decrypts. */
-const MESSAGE_ALGORITHM = 'AES';
-
 /** Packs and unpacks messages for one local user. */
 export class Messenger<C extends Content = Content> {
   readonly user: ID;
@@ -128,8 +131,9 @@ export class Messenger<C extends Content = Content> {
     if (profile === 'network' && options.shortNames === true) {
       throw new DimError('USAGE_ARGUMENT', 'the profile network has no short names', { path: 'shortNames' });
     }
-    const signKey = (await this.#privateKeys())[0];
-    if (signKey === undefined) throw new DimError('MISSING_PRIVATE_KEY', 'the user has no private key to sign with');
+    const [signKey] = await this.#privateKeys();
+    if (signKey === undefined || !canSign(signKey))
+      throw new DimError('MISSING_PRIVATE_KEY', 'the user has no private key to sign with');
     const instant = this.#write(content, receiver, profile, options);
     const secure = instant.envelope.isBroadcast
       ? plainMessage(instant)
@@ -204,30 +208,23 @@ export class Messenger<C extends Content = Content> {
     }
   }
 
-  async #privateKeys(): Promise<readonly PrivateKey[]> {
+  async #privateKeys(): Promise<readonly (PrivateKey | DecryptKey)[]> {
     return this.#store.privateKeys(this.user);
   }
 
-  async #visas(id: ID): Promise<readonly Visa[]> {
-    return (await this.#store.documents(id)).filter((document) => document instanceof Visa);
-  }
-
   /** The keys of the visas first: senders use the identity key only where they know no visa. */
-  async #decryptKeys(): Promise<readonly (PrivateKey & DecryptKey)[]> {
-    const [identityKey, ...visaKeys] = await this.#privateKeys();
-    return [...visaKeys, ...(identityKey === undefined ? [] : [identityKey])].filter((key) => canDecrypt(key));
+  async #decryptKeys(): Promise<readonly DecryptKey[]> {
+    const keys = await this.#privateKeys();
+    return [...keys.slice(1), ...keys.slice(0, 1)].filter((key) => canDecrypt(key));
   }
 
   #write(content: Content, receiver: ID, profile: WriterProfile, options: PackOptions): InstantMessage {
-    const time = options.time ?? content.time;
-    const toMember = content.group !== undefined && !receiver.isGroup;
-    const group = toMember && options.exposeGroup === true ? content.group : undefined;
     const envelope = Envelope.create({
       sender: this.user.entity,
       receiver: receiver.isBroadcast ? receiver : receiver.entity,
-      group,
+      group: options.exposeGroup === true && !receiver.isGroup ? content.group : undefined,
       type: content.type,
-      ...(time !== undefined && { time }),
+      time: options.time ?? content.time ?? currentTime(),
     });
     if (receiver.isGroup && !receiver.isBroadcast && content.group?.equals(receiver) !== true) {
       throw new DimError('USAGE_ARGUMENT', 'a content for a group must be written for it', { path: 'group' });
@@ -239,41 +236,18 @@ export class Messenger<C extends Content = Content> {
     const direction = keyDirection(message);
     const reused = options.reuseKey === true ? await this.#store.messageKey(direction) : undefined;
     if (reused !== undefined) return encryptMessage(message, { password: reused, recipients: 'reused' });
-    const [password, recipients] = await Promise.all([
-      this.#context.SymmetricKey.generate(MESSAGE_ALGORITHM),
-      this.#recipients(receiver),
-    ]);
+    const recipients = await findRecipients(this.#store, receiver);
+    const understood = recipients.map(({ algorithms }) => algorithms);
+    const algorithm = chooseMessageAlgorithm(this.#context.algorithms, understood, this.#options.messageAlgorithms);
+    const password = await this.#context.SymmetricKey.generate(algorithm);
     const secure = await encryptMessage(message, { password, recipients });
     await this.#store.saveMessageKey(direction, password);
     return secure;
   }
 
-  async #recipients(receiver: ID): Promise<readonly Recipient[]> {
-    if (!receiver.isGroup) return this.#recipientsOf(receiver);
-    const members = await this.#store.members(receiver);
-    if (members.length === 0) throw new DimError('MISSING_MEMBERS', `no members are known of ${receiver.toString()}`);
-    return (await Promise.all(members.map((member) => this.#recipientsOf(member)))).flat();
-  }
-
-  /** Each terminal with a visa, or the one that is asked for; without any visa, the meta's key if it encrypts. */
-  async #recipientsOf(id: ID): Promise<readonly Recipient[]> {
-    const recipients: Recipient[] = [];
-    for (const visa of await this.#visas(id)) {
-      const key = keyOf(visa);
-      const { terminal } = visa;
-      if (key !== undefined) recipients.push({ id: terminal === undefined ? id.entity : id.at(terminal), key });
-    }
-    const asked = recipients.filter((recipient) => recipient.id.terminal === id.terminal);
-    if (id.terminal !== undefined && asked.length > 0) return asked;
-    if (recipients.length > 0) return recipients;
-    const key = (await this.#store.meta(id))?.publicKey;
-    if (key !== undefined && canEncrypt(key)) return [{ id: id.entity, key }];
-    throw new DimError('MISSING_VISA', `no key is known that encrypts to ${id.toString()}`);
-  }
-
   async #introduction(): Promise<Parameters<typeof signMessage>[2]> {
     const meta = await this.#store.meta(this.user);
-    const visas = await this.#visas(this.user);
+    const visas = await visasOf(this.#store, this.user);
     const visa = visas.find(({ terminal }) => terminal === this.user.terminal) ?? visas[0];
     return { ...(meta && { meta }), ...(visa && { visa }) };
   }

@@ -6,6 +6,8 @@ import {
   copyJsonMap,
   encodeUtf8,
   MESSAGE_FIELDS,
+  type Awaitable,
+  type DecryptKey,
   type KeyAlgorithmDefinition,
   type PrivateKey,
   type StreamCipher,
@@ -24,13 +26,20 @@ const NO_KEYS: readonly object[] = [{}, { data: '' }, { data: 5 }, { data: null 
  */
 export async function checkKeyAlgorithm(definition: KeyAlgorithmDefinition): Promise<ContractReport> {
   const contract = new Contract();
-  const { privateKey, symmetricKey } = definition;
-  await contract.expect('it defines a private and a public key, or a symmetric key', () =>
-    privateKey === undefined ? symmetricKey !== undefined : definition.publicKey !== undefined,
-  );
+  const { privateKey, decryptKey, symmetricKey } = definition;
+  await contract.expect('it defines two keys that belong together, or a symmetric key', () => {
+    if (privateKey !== undefined) return definition.publicKey !== undefined;
+    return decryptKey === undefined ? symmetricKey !== undefined : definition.encryptKey !== undefined;
+  });
   if (privateKey !== undefined) {
     await contract.expect('it generates a private key', async () => {
       await checkPair(contract, definition, await privateKey.generate({}));
+      return true;
+    });
+  }
+  if (decryptKey !== undefined) {
+    await contract.expect('it generates a key that decrypts', async () => {
+      await checkDecryptKey(contract, definition, await decryptKey.generate({}));
       return true;
     });
   }
@@ -43,6 +52,8 @@ export async function checkKeyAlgorithm(definition: KeyAlgorithmDefinition): Pro
   for (const [kind, reader] of Object.entries({
     public: definition.publicKey,
     private: privateKey,
+    encryption: definition.encryptKey,
+    decryption: decryptKey,
     symmetric: symmetricKey,
   })) {
     for (const map of reader === undefined ? [] : NO_KEYS) {
@@ -72,7 +83,7 @@ async function checkPair(contract: Contract, definition: KeyAlgorithmDefinition,
     async () => !(await publicKey.verify(OTHER_MESSAGE, signature)),
   );
   for (const index of [0, signature.length >> 1, signature.length - 1]) {
-    const changed = signature.with(index, (signature[index] ?? 0) ^ 1);
+    const changed = withBitFlipped(signature, index);
     await contract.expect(
       `a signature with byte ${index} changed is a plain no`,
       async () => !(await publicKey.verify(MESSAGE, changed)),
@@ -116,19 +127,54 @@ async function checkPair(contract: Contract, definition: KeyAlgorithmDefinition,
     'the public key encrypts exactly when the private key decrypts',
     () => canEncrypt(publicKey) === canDecrypt(key),
   );
-  if (canEncrypt(publicKey) && canDecrypt(key)) {
-    const ciphertext = await publicKey.encrypt(MESSAGE);
-    await contract.expect('what was encrypted is decrypted', async () =>
-      sameBytes(await key.decrypt(ciphertext), MESSAGE),
+  if (canEncrypt(publicKey) && canDecrypt(key)) await checkEncryption(contract, key);
+}
+
+async function checkDecryptKey(contract: Contract, definition: KeyAlgorithmDefinition, key: DecryptKey): Promise<void> {
+  const { publicKey } = key;
+  await contract.expect('the algorithm is named in the keys and their maps', () =>
+    [key.algorithm, publicKey.algorithm, key.fields['algorithm'], publicKey.fields['algorithm']].every(
+      (name) => name === definition.algorithm,
+    ),
+  );
+  await checkEncryption(contract, key);
+  await contract.expect('keys that were written and read are the same keys, and keep unknown fields', async () => {
+    const publicMap = copyJsonMap({ ...publicKey.fields, unknown: { kept: true } });
+    const privateMap = copyJsonMap({ ...key.fields, unknown: { kept: true } });
+    const readPublic = definition.encryptKey?.read(publicMap);
+    const readPrivate = definition.decryptKey?.read(privateMap);
+    if (readPublic === undefined || readPrivate === undefined) return false;
+    return (
+      sameBytes(await readPrivate.decrypt(await readPublic.encrypt(MESSAGE)), MESSAGE) &&
+      JSON.stringify([readPublic, readPrivate]) === JSON.stringify([publicMap, privateMap])
     );
-    await contract.expect('a ciphertext does not show the plaintext', () => !includesBytes(ciphertext, MESSAGE));
-    for (const bytes of [new Uint8Array(), ciphertext.subarray(1), ciphertext.with(0, (ciphertext[0] ?? 0) ^ 1)]) {
-      await contract.expectOnlyDimErrors(
-        `${bytes.length} bytes that are no ciphertext end with a DimError, if with any`,
-        () => key.decrypt(bytes),
-      );
-    }
+  });
+  await contract.expect('each generated key is another one', async () => {
+    const other = await definition.decryptKey?.generate({});
+    if (other === undefined) return false;
+    const ciphertext = await publicKey.encrypt(MESSAGE);
+    return failsToDecrypt(() => other.decrypt(ciphertext));
+  });
+}
+
+async function checkEncryption(contract: Contract, key: DecryptKey): Promise<void> {
+  const ciphertext = await key.publicKey.encrypt(MESSAGE);
+  await contract.expect('what was encrypted is decrypted', async () =>
+    sameBytes(await key.decrypt(ciphertext), MESSAGE),
+  );
+  await contract.expect('a ciphertext does not show the plaintext', () => !includesBytes(ciphertext, MESSAGE));
+  for (const bytes of [new Uint8Array(), ciphertext.subarray(1), withBitFlipped(ciphertext, 0)]) {
+    await contract.expectOnlyDimErrors(
+      `${bytes.length} bytes that are no ciphertext end with a DimError, if with any`,
+      () => key.decrypt(bytes),
+    );
   }
+}
+
+/** Whether a key that is not the right one refuses the message's ciphertext, or makes something else of it. */
+async function failsToDecrypt(decrypt: () => Awaitable<Uint8Array>): Promise<boolean> {
+  const outcome = await refusal(decrypt);
+  return outcome === 'refused' || (outcome === 'accepted' && !sameBytes(await decrypt(), MESSAGE));
 }
 
 async function checkSymmetricKey(
@@ -187,10 +233,7 @@ async function checkSymmetricKey(
   await contract.expect('each generated key is another one', async () => {
     const other = await definition.symmetricKey?.generate({});
     if (other === undefined) return false;
-    const outcome = await refusal(() => other.decrypt(ciphertext, extra));
-    return (
-      outcome === 'refused' || (outcome === 'accepted' && !sameBytes(await other.decrypt(ciphertext, extra), MESSAGE))
-    );
+    return failsToDecrypt(() => other.decrypt(ciphertext, extra));
   });
 }
 
@@ -201,6 +244,10 @@ async function inPieces(cipher: StreamCipher, bytes: Uint8Array): Promise<Uint8A
     output.push(...(await cipher.update(bytes.subarray(start, start + size))));
   }
   return Uint8Array.of(...output, ...(await cipher.finish()));
+}
+
+function withBitFlipped(bytes: Uint8Array, index: number): Uint8Array {
+  return bytes.map((byte, at) => (at === index ? byte ^ 1 : byte));
 }
 
 function sameBytes(one: Uint8Array, other: Uint8Array): boolean {
