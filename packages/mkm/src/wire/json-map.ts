@@ -37,6 +37,30 @@ export function copyJsonMap(value: unknown, limits: Limits = DEFAULT_LIMITS): Js
   return copy;
 }
 
+/**
+ * Freezes what JSON.parse has just made, and nobody else holds: as {@link copyJson} without the copy.
+ *
+ * @returns whether that is all there is to do. If not, something is to be refused, or an integer was rounded; what
+ * it is, the way that copies finds out.
+ */
+export function freezeParsed(value: unknown, limits: Limits): value is JsonValue {
+  return freezeValue(value, limits, { nodes: 0 }, 0);
+}
+
+function freezeValue(value: unknown, limits: Limits, budget: Budget, depth: number): boolean {
+  if (++budget.nodes > limits.jsonValues) return false;
+  if (typeof value === 'string') return value.length <= limits.messageBytes;
+  if (typeof value === 'number') return Math.abs(value) <= Number.MAX_SAFE_INTEGER;
+  if (typeof value !== 'object' || value === null) return true;
+  if (depth >= limits.jsonDepth) return false;
+  const items: readonly unknown[] = Array.isArray(value) ? value : Object.values(value);
+  for (const item of items) {
+    if (!freezeValue(item, limits, budget, depth + 1)) return false;
+  }
+  Object.freeze(value);
+  return true;
+}
+
 /** Whether a JSON value is an object (not an array, not null). */
 export function isJsonMap(value: JsonValue | undefined): value is JsonMap {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

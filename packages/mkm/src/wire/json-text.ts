@@ -2,13 +2,13 @@
  * JSON text, without rounding.
  *
  * Serial numbers go up to 2^64 - 1, and JSON.parse rounds integers beyond 2^53 - 1. Here such an integer is a
- * `bigint`, in unknown fields too. The platform's own JSON does the work: before parsing, each long integer is
- * replaced by a marked text that a reviver turns into a bigint; writing goes the other way round. Text without a
- * run of sixteen digits, which is nearly all of it, takes the plain path.
+ * `bigint`, in unknown fields too. The platform's own JSON does the work: where it gave a number beyond that, each long
+ * integer is replaced by a marked text, and the text is parsed again with a reviver that makes a bigint of the mark;
+ * writing goes the other way round.
  */
 import { DimError } from '../errors/dim-error.ts';
 import { DEFAULT_LIMITS, type Limits } from '../extension/limits.ts';
-import { copyJson, copyJsonMap, type JsonMap, type JsonValue } from './json-map.ts';
+import { copyJson, describe, freezeParsed, isJsonMap, type JsonMap, type JsonValue } from './json-map.ts';
 
 /** Longer integers than this are an attack on whoever computes with them. */
 const MAX_DIGITS = 40;
@@ -24,33 +24,38 @@ const TEXT_OR_LONG_NUMBER = /"|-?\d[\d.eE+-]{15,}/g;
  * @throws DimError `INPUT_FORMAT` when it is not JSON, `INPUT_LIMIT` when it is too deep or too large
  */
 export function parseJson(text: string, limits: Limits = DEFAULT_LIMITS): JsonValue {
-  return copyJson(parseExact(text, limits), limits);
+  if (text.length > limits.messageBytes)
+    throw new DimError('INPUT_LIMIT', `is longer than ${limits.messageBytes} characters`);
+  // First as it is: marks would make JSON of what is none, such as a number with leading zeros or in a name's place.
+  const rounded = parsePlain(text);
+  return freezeParsed(rounded, limits) ? rounded : copyJson(parseExact(text, rounded), limits);
 }
 
 /** {@link parseJson} for text that must hold an object. */
 export function parseJsonMap(text: string, limits: Limits = DEFAULT_LIMITS): JsonMap {
-  return copyJsonMap(parseExact(text, limits), limits);
+  const value = parseJson(text, limits);
+  if (!isJsonMap(value)) throw new DimError('INPUT_TYPE', `must be a map, not ${describe(value)}`);
+  return value;
 }
 
-function parseExact(text: string, limits: Limits): unknown {
-  if (text.length > limits.messageBytes)
-    throw new DimError('INPUT_LIMIT', `is longer than ${limits.messageBytes} characters`);
+function parsePlain(text: string, reviver?: (name: string, value: unknown) => unknown): unknown {
   try {
-    // First as it is: marks would make JSON of what is none, such as a number with leading zeros or in a name's place.
-    const rounded: unknown = JSON.parse(text);
-    if (!/\d{16}/.test(text)) return rounded;
-    const mark = createMark();
-    const marked = markLongIntegers(text, mark);
-    if (marked === text) return rounded;
-    return JSON.parse(marked, (_name, value: unknown) =>
-      typeof value === 'string' && value.startsWith(mark) ? BigInt(value.slice(mark.length)) : value,
-    );
+    return JSON.parse(text, reviver);
   } catch (error) {
-    if (error instanceof DimError) throw error;
     // V8 quotes the text in its message: that stays in neither our message nor our cause.
     if (error instanceof RangeError) throw new DimError('INPUT_LIMIT', 'is nested too deep');
     throw new DimError('INPUT_FORMAT', 'must be JSON');
   }
+}
+
+/** The value with each long integer as a bigint. */
+function parseExact(text: string, rounded: unknown): unknown {
+  const mark = createMark();
+  const marked = markLongIntegers(text, mark);
+  if (marked === text) return rounded;
+  return parsePlain(marked, (_name, value: unknown) =>
+    typeof value === 'string' && value.startsWith(mark) ? BigInt(value.slice(mark.length)) : value,
+  );
 }
 
 /**

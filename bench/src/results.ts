@@ -1,0 +1,104 @@
+/** What a run found, as data: what the table, the chart and the JSON file are made of. */
+import type { Growth } from './growth.ts';
+import type { Memory } from './memory.ts';
+import type { Target } from './row.ts';
+import type { Throughput } from './throughput.ts';
+
+export interface RowResult {
+  readonly name: string;
+  readonly note: string | undefined;
+  readonly target: Target | undefined;
+  /** Operations a second, by the name of who does it. */
+  readonly rates: Readonly<Record<string, number>>;
+}
+
+export interface Results {
+  readonly node: string;
+  readonly quick: boolean;
+  readonly rows: readonly RowResult[];
+  /** Milliseconds over an empty script. */
+  readonly imports: Readonly<Record<string, number>>;
+  readonly memory: Memory;
+  readonly throughput: Throughput;
+  readonly growth: readonly Growth[];
+}
+
+/** A target, what was measured, and whether it is met. */
+export interface Verdict {
+  readonly name: string;
+  readonly wanted: string;
+  readonly measured: string;
+  readonly met: boolean;
+}
+
+const MAX_IMPORT_MS = 40;
+const MIN_GAIN = 1.7;
+/** How much more a unit may cost at any size than at the cheapest: linear, with the noise of a busy machine. */
+const MAX_GROWTH = 1.5;
+const MAX_GROWTH_BYTES = 16 * 1024 * 1024;
+
+/** Each target with its figure. */
+export function verdictsOf(results: Results): readonly Verdict[] {
+  const { imports, throughput, growth, memory } = results;
+  const rows = results.rows.flatMap((row) => verdictOf(row) ?? []);
+  const all = imports['all'] ?? Number.NaN;
+  const held = Math.max(...memory.afterDistinct.map(({ bytes }) => bytes));
+  return [
+    ...rows,
+    ...growth.map(({ name, unit, points }): Verdict => {
+      // The fixed cost of a single unit is no growth.
+      const costs = points.slice(1).map(({ nanoseconds }) => nanoseconds);
+      const factor = Math.max(...costs) / Math.min(...costs);
+      return verdict(`${name}: cost of a ${unit} over the sizes`, `<= ${MAX_GROWTH} x`, factor, factor <= MAX_GROWTH);
+    }),
+    verdict(
+      `${throughput.atATime} packs at a time on ${throughput.cores} cores`,
+      `>= ${MIN_GAIN} x`,
+      throughput.gain,
+      throughput.gain >= MIN_GAIN,
+    ),
+    {
+      name: 'import of all packages',
+      wanted: `<= ${MAX_IMPORT_MS} ms`,
+      measured: `${all.toFixed(0)} ms`,
+      met: all <= MAX_IMPORT_MS,
+    },
+    {
+      name: `held after ${memory.afterDistinct.at(-1)?.count ?? 0} distinct IDs`,
+      wanted: `<= ${mebibytes(MAX_GROWTH_BYTES)}`,
+      measured: mebibytes(held),
+      met: held <= MAX_GROWTH_BYTES,
+    },
+  ];
+}
+
+function verdictOf({ name, target, rates }: RowResult): Verdict | undefined {
+  const { ours = Number.NaN, bound = Number.NaN, python } = rates;
+  if (target === undefined) return undefined;
+  if ('ofBound' in target) {
+    return verdict(name, `>= ${target.ofBound.toFixed(2)} of bound`, ours / bound, ours / bound >= target.ofBound);
+  }
+  const wanted = [`>= ${rate(target.perSecond)}/s`];
+  let met = ours >= target.perSecond;
+  if (target.ofPython !== undefined && python !== undefined) {
+    wanted.push(`or ${target.ofPython} x Python`);
+    met ||= ours >= target.ofPython * python;
+  }
+  return { name, wanted: wanted.join(' '), measured: `${rate(ours)}/s`, met };
+}
+
+function verdict(name: string, wanted: string, measured: number, met: boolean): Verdict {
+  return { name, wanted, measured: measured.toFixed(2), met };
+}
+
+/** A rate with three digits. */
+export function rate(value: number): string {
+  if (value >= 1e6) return `${(value / 1e6).toPrecision(3)}M`;
+  if (value >= 1e3) return `${(value / 1e3).toPrecision(3)}k`;
+  return value.toPrecision(3);
+}
+
+/** Bytes for people. */
+export function mebibytes(bytes: number): string {
+  return `${(bytes / 1024 / 1024).toFixed(1)} MiB`;
+}

@@ -1,0 +1,30 @@
+/** A row of the benchmark: one operation, and who does it. */
+import type { Contender } from './compare.ts';
+
+/** What a row must reach. */
+export type Target =
+  /** This part of the bound's rate. */
+  | { readonly ofBound: number }
+  /** This many a second, or this many times the rate of the Python implementation where it runs beside. */
+  | { readonly perSecond: number; readonly ofPython?: number };
+
+/** The names of contenders, as in the table's columns. */
+export const OURS = 'ours';
+export const PORTABLE = 'portable';
+export const BOUND = 'bound';
+
+export interface Row {
+  readonly name: string;
+  /** What {@link OURS} must reach. */
+  readonly target?: Target;
+  /** The name of the operation in the child process of the Python implementation. */
+  readonly python?: string;
+  /** What the bound is, where it is not the same work by hand. */
+  readonly note?: string;
+  contenders(): Promise<readonly Contender[]>;
+}
+
+/** Fails the run: a rate of something wrong is worth nothing. */
+export function assertSame(what: string, one: unknown, other: unknown): void {
+  if (JSON.stringify(one) !== JSON.stringify(other)) throw new Error(`${what} differs from what was made by hand`);
+}

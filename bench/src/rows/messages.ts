@@ -1,0 +1,172 @@
+/** Packing and unpacking a short text, for one receiver and for groups. */
+import type { KeyObject } from 'node:crypto';
+import { TextContent, type Messenger, type User } from 'dimp';
+import { makeKey, packByHand, unpackByHand, type PlainKey } from '../by-hand.ts';
+import type { Contender } from '../compare.ts';
+import { assertSame, BOUND, OURS, type Row } from '../row.ts';
+import {
+  correspondenceOf,
+  makePeople,
+  makeUser,
+  moveUser,
+  privateKeyObject,
+  publicKeyObject,
+  storeOf,
+  type Side,
+} from '../world.ts';
+
+const TEXT = 'Hello, world!';
+const GROUPS = [2, 10, 100, 1000];
+
+/** The rows, on the first side against the bound, the others beside. */
+export async function messageRows(sides: readonly Side[]): Promise<readonly Row[]> {
+  const [main] = sides;
+  if (main === undefined) return [];
+  const [alice, bob] = await Promise.all([makeUser(main.dim, 'alice'), makeUser(main.dim, 'bob')]);
+  const couples = await Promise.all(sides.map(async (side) => coupleOf(side, alice, bob)));
+  const hand = handOf(alice, bob);
+  return [
+    {
+      name: 'pack, fresh key',
+      target: { ofBound: 0.9 },
+      python: 'pack',
+      contenders: async () => {
+        await checkBound(couples, hand);
+        return [
+          ...couples.map(({ name, atAlice }) => ({
+            name,
+            run: () => atAlice.pack(TextContent.create(TEXT), bob.id),
+          })),
+          { name: BOUND, run: () => packByHand(hand.correspondence, contentByHand(), makeKey(), hand.encryptKeys) },
+        ];
+      },
+    },
+    {
+      name: 'unpack, with key',
+      target: { ofBound: 0.9 },
+      python: 'unpack',
+      contenders: async () => {
+        const bytes = await couples[0]?.atAlice.pack(TextContent.create(TEXT), bob.id);
+        if (bytes === undefined) return [];
+        return [
+          ...couples.map(({ name, atBob }) => ({ name, run: () => atBob.unpack(bytes) })),
+          { name: BOUND, run: () => unpackByHand(bytes, hand.correspondence, hand.decryptKey) },
+        ];
+      },
+    },
+    {
+      name: 'pack, key reused',
+      target: { ofBound: 0.9 },
+      python: 'pack reused',
+      contenders: async () => [
+        ...couples.map(({ name, atAlice }) => ({
+          name,
+          run: () => atAlice.pack(TextContent.create(TEXT), bob.id, { reuseKey: true }),
+        })),
+        { name: BOUND, run: () => packByHand(hand.correspondence, contentByHand(), hand.key, new Map()) },
+      ],
+    },
+    {
+      name: 'unpack, key from the store',
+      target: { ofBound: 0.8 },
+      python: 'unpack reused',
+      contenders: async () => {
+        const first = await couples[0]?.atAlice.pack(TextContent.create(TEXT), bob.id);
+        const bytes = await couples[0]?.atAlice.pack(TextContent.create(TEXT), bob.id, { reuseKey: true });
+        if (first === undefined || bytes === undefined) return [];
+        const contenders: Contender[] = [];
+        for (const { name, atBob } of couples) {
+          await atBob.unpack(first);
+          contenders.push({ name, run: () => atBob.unpack(bytes) });
+        }
+        const byHand = packByHand(hand.correspondence, contentByHand(), hand.key, new Map());
+        return [...contenders, { name: BOUND, run: () => unpackByHand(byHand, hand.correspondence, hand.key.bytes) }];
+      },
+    },
+    ...GROUPS.map((size) => groupRow(main, alice, size)),
+  ];
+}
+
+/** Two people on one side. */
+interface Couple {
+  readonly name: string;
+  readonly atAlice: Messenger;
+  readonly atBob: Messenger;
+}
+
+async function coupleOf({ name, dim }: Side, alice: User, bob: User): Promise<Couple> {
+  const [ours, theirs] = [moveUser(alice, dim), moveUser(bob, dim)];
+  return {
+    name,
+    atAlice: dim.messenger({ user: alice.id, store: await storeOf(ours, [theirs]) }),
+    atBob: dim.messenger({ user: bob.id, store: await storeOf(theirs, [ours]) }),
+  };
+}
+
+/** What the bound works with. */
+interface Hand {
+  readonly correspondence: ReturnType<typeof correspondenceOf>;
+  readonly encryptKeys: ReadonlyMap<string, KeyObject>;
+  readonly decryptKey: KeyObject;
+  readonly key: PlainKey;
+}
+
+function handOf(alice: User, bob: User): Hand {
+  return {
+    correspondence: correspondenceOf(alice, bob),
+    encryptKeys: encryptKeysOf([bob]),
+    decryptKey: privateKeyObject(bob.privateKeys[1] ?? bob.privateKeys[0]),
+    key: makeKey(),
+  };
+}
+
+function encryptKeysOf(users: readonly User[]): ReadonlyMap<string, KeyObject> {
+  return new Map(
+    users.map(({ id, visas: [visa], meta }) => [id.toString(), publicKeyObject(visa?.publicKey ?? meta.publicKey)]),
+  );
+}
+
+function contentByHand(group?: string): object {
+  const sn = 1 + Math.floor(Math.random() * 0x7fff_ffff);
+  return { type: '1', sn, time: Date.now() / 1000, ...(group !== undefined && { group }), text: TEXT };
+}
+
+/** Each reads what the other made. */
+async function checkBound(couples: readonly Couple[], hand: Hand): Promise<void> {
+  const content = contentByHand();
+  const byHand = packByHand(hand.correspondence, content, makeKey(), hand.encryptKeys);
+  for (const { name, atAlice, atBob } of couples) {
+    const unpacked = await atBob.unpack(byHand);
+    assertSame(`what ${name} reads`, unpacked.content.toMap(), content);
+    const written = TextContent.create(TEXT);
+    const read = unpackByHand(await atAlice.pack(written, atBob.user), hand.correspondence, hand.decryptKey);
+    assertSame(`what ${name} writes`, read, written.toMap());
+  }
+}
+
+function groupRow({ dim }: Side, founder: User, size: number): Row {
+  return {
+    name: `group pack, ${size} members`,
+    ...((size === 10 || size === 100) && { target: { ofBound: 0.9 } }),
+    ...(size <= 100 && { python: `group pack ${size}` }),
+    contenders: async () => {
+      const members = await makePeople(dim, size);
+      const group = await dim.createGroup({
+        founder,
+        members: members.map(({ id }) => id),
+        name: 'Team',
+        seed: 'team',
+      });
+      const store = await storeOf(founder, members);
+      await store.addGroup({ ...group, members: members.map(({ id }) => id) });
+      const messenger = dim.messenger({ user: founder.id, store });
+      const receiver = group.id.toString();
+      const correspondence = { ...correspondenceOf(founder, founder), receiver };
+      const encryptKeys = encryptKeysOf(members);
+      return [
+        { name: OURS, run: () => messenger.pack(TextContent.create(TEXT, { group: group.id }), group.id) },
+        { name: BOUND, run: () => packByHand(correspondence, contentByHand(receiver), makeKey(), encryptKeys) },
+      ];
+    },
+  };
+}

@@ -1,0 +1,102 @@
+/** The people of the benchmark: identities with RSA keys of 1024 bits, as in the figures that others publish. */
+import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
+import {
+  createDim,
+  MemoryStore,
+  textOf,
+  type DecryptKey,
+  type Dim,
+  type Key,
+  type Plugin,
+  type PrivateKey,
+  type User,
+} from 'dimp';
+import { standardPlugins, type Backend } from 'dimplugins';
+import type { Correspondence } from './by-hand.ts';
+
+const BITS = 1024;
+
+/** A context on a backend, and what it is for. */
+export interface Side {
+  readonly name: string;
+  readonly dim: Dim;
+}
+
+export function sideOf(name: string, backend: Backend, more: readonly Plugin[] = []): Side {
+  return { name, dim: createDim({ plugins: [standardPlugins({ backend }), ...more] }) as Dim };
+}
+
+/** A user whose identity key and visa key are RSA keys. */
+export async function makeUser(dim: Dim, name: string, bits = BITS): Promise<User> {
+  const [identityKey, visaKey] = await Promise.all([
+    dim.PrivateKey.generate('RSA', { bits }),
+    dim.DecryptKey.generate('RSA', { bits }),
+  ]);
+  return userOf(dim, name, identityKey, visaKey);
+}
+
+/** Many users with few keys: what is measured is not making keys. */
+export async function makePeople(dim: Dim, count: number): Promise<readonly User[]> {
+  const [model, ...more] = await Promise.all(Array.from({ length: 8 }, async () => makeUser(dim, 'model')));
+  const models = model === undefined ? more : [model, ...more];
+  return Promise.all(
+    Array.from({ length: count }, async (_, index) => {
+      const [identityKey, visaKey] = models[index % models.length]?.privateKeys ?? [];
+      if (identityKey === undefined || visaKey === undefined) throw new Error('a model has two keys');
+      return userOf(dim, `m${index}`, identityKey, visaKey as DecryptKey);
+    }),
+  );
+}
+
+async function userOf(dim: Dim, name: string, identityKey: PrivateKey, visaKey: DecryptKey): Promise<User> {
+  const meta = await dim.Meta.generate({ type: 'MKM', privateKey: identityKey, seed: name });
+  const id = meta.id();
+  const properties = { name, key: visaKey.publicKey };
+  const visa = await dim.Document.create({ type: 'visa', did: id, properties }).sign(identityKey);
+  return { id, meta, visas: [visa], privateKeys: [identityKey, visaKey] };
+}
+
+/** The same user as another context reads it: keys belong to the backend that made them. */
+export function moveUser(user: User, dim: Dim): User {
+  const [identityKey, ...others] = user.privateKeys.map((key) => JSON.parse(JSON.stringify(key)) as object);
+  return {
+    id: dim.ID.parse(user.id.toString()),
+    meta: dim.Meta.parse(wire(user.meta)),
+    visas: user.visas.map((visa) => dim.Document.parse(wire(visa)) as (typeof user.visas)[number]),
+    privateKeys: [dim.PrivateKey.parse(identityKey), ...others.map((key) => dim.DecryptKey.parse(key))],
+  };
+}
+
+/** A store of a user who knows others. */
+export async function storeOf(user: User, contacts: readonly User[]): Promise<MemoryStore> {
+  const store = new MemoryStore();
+  await store.addUser(user);
+  for (const contact of contacts) await store.addContact(contact);
+  return store;
+}
+
+/** What went over the wire: fresh maps, that nothing has seen before. */
+export function wire(value: unknown): object {
+  return JSON.parse(JSON.stringify(value)) as object;
+}
+
+/** A key for node:crypto. */
+export function privateKeyObject(key: Key): KeyObject {
+  return createPrivateKey(textOf(key.fields, 'data'));
+}
+
+/** A key for node:crypto. */
+export function publicKeyObject(key: Key): KeyObject {
+  return createPublicKey(textOf(key.fields, 'data'));
+}
+
+/** What the bound needs of two users. */
+export function correspondenceOf(from: User, to: User): Correspondence {
+  const signKey = privateKeyObject(from.privateKeys[0]);
+  return {
+    sender: from.id.toString(),
+    receiver: to.id.toString(),
+    signKey,
+    verifyKey: createPublicKey(signKey),
+  };
+}
