@@ -130,7 +130,7 @@ export function readMeta(fields: JsonMap, readers: MetaReaders): Meta {
   const definition = readDefinition(fields, readers);
   const key = mapOf(fields, 'key');
   const publicKey = within('key', () => readers.readPublicKey(key));
-  callPlugin(`meta ${definition.name}`, () => within('key', () => definition.checkKey?.(publicKey)));
+  within('key', () => callPlugin(`meta ${definition.name}`, () => definition.checkKey?.(publicKey)));
   const seed = optionalTextOf(fields, 'seed');
   const fingerprint = optionalBytesOf(fields, 'fingerprint', readers.limits.signatureLength);
   if (definition.seed === 'required') checkSeed(seed, readers.limits);

@@ -6,7 +6,11 @@ export function encodeBase64(bytes: Uint8Array): string {
   return base64.encode(bytes);
 }
 
-/** Decodes canonical base64. */
-export function decodeBase64(text: string): Uint8Array {
-  return base64.decode(text);
+/** Canonical base64 as bytes; undefined for any other text. */
+export function decodeBase64(text: string): Uint8Array | undefined {
+  try {
+    return base64.decode(text);
+  } catch {
+    return undefined;
+  }
 }
