@@ -1,6 +1,6 @@
 import { mutate } from './mutate.mjs';
 
-export default mutate(
+const options = mutate(
   'plugins',
   [
     'addresses/*.ts',
@@ -9,3 +9,17 @@ export default mutate(
   ],
   ['addresses', 'keys', 'metas'],
 );
+
+export default {
+  ...options,
+  // The tests of this package read the vectors.
+  ignorePatterns: [...options.ignorePatterns, '.cache', '!/vectors'],
+  jest: {
+    ...options.jest,
+    // All tests are related to nearly all of these files: finding that out takes longer than running them.
+    enableFindRelatedTests: false,
+    config: { ...options.jest.config, testMatch: ['<rootDir>/test/keys/all.ts'] },
+  },
+  // Test files that were run stay in memory.
+  maxTestRunnerReuse: 50,
+};

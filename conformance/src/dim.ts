@@ -1,5 +1,15 @@
 /** The implementation under test. */
-import { createDim } from 'dimp';
-import { standardPlugins } from 'dimplugins';
+import { createDim, type Dim } from 'dimp';
+import { platformBackend, standardPlugins, type Backend } from 'dimplugins';
+import { modernPlugins, platformModernBackend, type ModernBackend } from 'dimplugins/modern';
 
-export const dim = createDim({ plugins: [standardPlugins()] });
+export let dim = contextOn(platformBackend, platformModernBackend);
+
+/** Chooses the cryptography; the suites look up `dim` each time. */
+export function useBackend(backend: Backend, modern: ModernBackend): void {
+  dim = contextOn(backend, modern);
+}
+
+function contextOn(backend: Backend, modern: ModernBackend): Dim {
+  return createDim({ plugins: [standardPlugins({ backend }), modernPlugins({ backend: modern })] });
+}

@@ -1,15 +1,18 @@
-/** `pnpm conformance [--vectors DIR]`: a line for each vector file, and `N passed, N failed` last. */
+/** `pnpm conformance [--vectors DIR] [--backend NAME]`: a line for each vector file, and `N passed, N failed` last. */
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { backendNamed, modernBackendNamed } from './backends.ts';
+import { useBackend } from './dim.ts';
 import { runDirectory } from './run-directory.ts';
 
-const { values } = parseArgs({ options: { vectors: { type: 'string' } } });
+const { values } = parseArgs({ options: { vectors: { type: 'string' }, backend: { type: 'string' } } });
 // pnpm runs scripts in the root of the workspace; a relative path is meant from where the caller stands.
 const directory =
   values.vectors === undefined
     ? fileURLToPath(new URL('../../vectors', import.meta.url))
     : resolve(process.env['INIT_CWD'] ?? '.', values.vectors);
+useBackend(backendNamed(values.backend), modernBackendNamed(values.backend));
 
 let passed = 0;
 let failed = 0;

@@ -1,7 +1,9 @@
 /** The thread that cases run in: one may hang, and is ended with its thread. */
 import { readFileSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
+import { backendNamed } from './backends.ts';
 import { readCases } from './case.ts';
+import { useBackend } from './dim.ts';
 import type { Fixtures } from './fixtures.ts';
 import { judgeCase, type CaseRunner, type Verdict } from './judge.ts';
 
@@ -14,6 +16,8 @@ export interface ThreadData {
   /** The module that exports `SUITES`. */
   readonly suites: string;
   readonly fixtures: Fixtures;
+  /** The name of the backend; the platform's without one. */
+  readonly backend?: string | undefined;
 }
 
 /** What a thread says: the time of a case runs, or a case is done. */
@@ -22,6 +26,7 @@ export type ThreadNews = { readonly started: number } | { readonly done: number;
 if (parentPort !== null) await serve(parentPort, workerData as ThreadData);
 
 async function serve(port: NonNullable<typeof parentPort>, data: ThreadData): Promise<void> {
+  useBackend(backendNamed(data.backend));
   const { SUITES } = (await import(data.suites)) as { readonly SUITES: ReadonlyMap<string, CaseRunner> };
   const runner = SUITES.get(data.name);
   const cases = readCases(JSON.parse(readFileSync(data.path, 'utf8')));

@@ -1,5 +1,14 @@
 /** The implementation under test. */
-import { createDim } from 'dimp';
-import { standardPlugins } from 'dimplugins';
+import { createDim, type Dim } from 'dimp';
+import { platformBackend, standardPlugins, type Backend } from 'dimplugins';
 
-export const dim = createDim({ plugins: [standardPlugins()] });
+export let dim = contextOn(platformBackend);
+
+/** Chooses the cryptography; the suites look up `dim` each time. */
+export function useBackend(backend: Backend): void {
+  dim = contextOn(backend);
+}
+
+function contextOn(backend: Backend): Dim {
+  return createDim({ plugins: [standardPlugins({ backend })] });
+}

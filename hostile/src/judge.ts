@@ -11,6 +11,9 @@ import { sizeOfInput } from './recipes/recipe-size.ts';
 import { reveals, textsOf } from './secrets.ts';
 import { SuiteFailure, type Step, type Suite } from './suite.ts';
 
+/** How the fault of a case that takes too long begins. */
+const TOOK = 'it took';
+
 /** How long a case may take, in milliseconds. */
 export const TIME_LIMIT = { light: 1_000, heavy: 10_000 } as const;
 
@@ -108,7 +111,12 @@ function throwUnknownStep({ at }: HostileCase): never {
 
 function timeFaults({ heavy }: HostileCase, milliseconds: number): readonly string[] {
   const limit = heavy === true ? TIME_LIMIT.heavy : TIME_LIMIT.light;
-  return milliseconds <= limit ? [] : [`it took ${Math.round(milliseconds)} ms`];
+  return milliseconds <= limit ? [] : [`${TOOK} ${Math.round(milliseconds)} ms`];
+}
+
+/** Whether a case has only taken too long. */
+export function isOnlySlow(faults: readonly string[]): boolean {
+  return faults.length > 0 && faults.every((fault) => fault.startsWith(TOOK));
 }
 
 function answerFaults(vector: HostileCase, answer: Answer, fixtures: Fixtures): readonly string[] {

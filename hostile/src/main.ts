@@ -1,12 +1,14 @@
-/** `pnpm hostile [--cases DIR] [--only FILE[/CASE]] [--heavy] [--json]`: a line for each file, the counts last. */
+/** `pnpm hostile [--cases DIR] [--only FILE[/CASE]] [--heavy] [--json] [--backend NAME]`: a line for each file, the counts last. */
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { backendNamed } from './backends.ts';
 import { OWN_DIRECTORY, runDirectory } from './run-directory.ts';
 import type { FileReport } from './run-file.ts';
 
 const { values } = parseArgs({
   options: {
     cases: { type: 'string' },
+    backend: { type: 'string' },
     only: { type: 'string' },
     heavy: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
@@ -18,6 +20,7 @@ const [fileName, ...caseName] = values.only?.split('/') ?? [];
 
 const reports: FileReport[] = [];
 const selection = {
+  backend: backendNamed(values.backend).name,
   heavy: values.heavy,
   fileName: fileName?.replace(/\.json$/, ''),
   caseName: caseName.length === 0 ? undefined : caseName.join('/'),

@@ -13,6 +13,8 @@ export const OWN_DIRECTORY = fileURLToPath(new URL('../../vectors/hostile', impo
 export interface DirectorySelection extends Selection {
   /** The name of the one file to run, without `.json`. */
   readonly fileName?: string | undefined;
+  /** The name of the backend; the platform's without one. */
+  readonly backend?: string | undefined;
 }
 
 /** Runs the files of a directory, one after the other. A file that no suite is for is a failure. */
@@ -31,6 +33,7 @@ export async function* runDirectory(directory: string, selection: DirectorySelec
       continue;
     }
     const suites = new URL('./suites/index.js', import.meta.url).href;
-    yield await runFile({ path: join(directory, `${name}.json`), name, suites, fixtures }, selection);
+    const { backend } = selection;
+    yield await runFile({ path: join(directory, `${name}.json`), name, suites, fixtures, backend }, selection);
   }
 }

@@ -135,12 +135,14 @@ await test('a file that no suite is for, and a file without cases, are failures'
 
 await test('the program ends with 0 only when something ran and nothing failed', () => {
   const main = fileURLToPath(new URL('./main.js', import.meta.url));
-  const statusOf = (cases: readonly object[]) => {
+  const statusOf = (cases: readonly object[], ...options: readonly string[]) => {
     rmSync(join(directory, 'unheard-of.json'), { force: true });
     writeFileSync(join(directory, 'hex.json'), JSON.stringify({ cases }));
-    return spawnSync(process.execPath, [main, '--cases', directory]).status;
+    return spawnSync(process.execPath, [main, '--cases', directory, ...options]).status;
   };
   assert.equal(statusOf([]), 1);
   assert.equal(statusOf([{ name: 'digits', input: '00', expect: 'accept' }]), 0);
   assert.equal(statusOf([{ name: 'digits', input: '00', expect: 'reject' }]), 1);
+  assert.equal(statusOf([{ name: 'digits', input: '00', expect: 'accept' }], '--backend', 'portable'), 0);
+  assert.equal(statusOf([{ name: 'digits', input: '00', expect: 'accept' }], '--backend', 'unheard-of'), 1);
 });

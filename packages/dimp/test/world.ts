@@ -1,14 +1,18 @@
-/** Four people and a group, made once; each test gets stores of its own. */
-import { decodeUtf8, encodeUtf8, MemoryStore, type User } from '../src/index.ts';
+/** Four people and a group; each test gets stores of its own. */
+import { standardPlugins } from 'dimplugins';
+import { createDim, decodeUtf8, encodeUtf8, MemoryStore, type User } from '../src/index.ts';
 import { dim, errorOf } from './context.ts';
+import { readyKeys } from './ready-keys.ts';
 
 export { dim, errorOf };
 
+const ready = createDim({ plugins: [standardPlugins({ backend: readyKeys })] });
+
 export const [alice, bob, carol, mallory] = await Promise.all([
-  dim.createUser({ name: 'Alice' }),
-  dim.createUser({ name: 'Bob', seed: 'bob', algorithm: 'RSA', terminals: ['phone', 'desktop'] }),
-  dim.createUser({ name: 'Carol', seed: 'carol' }),
-  dim.createUser({ name: 'Mallory' }),
+  ready.createUser({ name: 'Alice' }),
+  ready.createUser({ name: 'Bob', seed: 'bob', algorithm: 'RSA', terminals: ['phone', 'desktop'] }),
+  ready.createUser({ name: 'Carol', seed: 'carol' }),
+  ready.createUser({ name: 'Mallory' }),
 ]);
 export const group = await dim.createGroup({ founder: alice, members: [bob.id, carol.id], name: 'Team', seed: 'team' });
 
@@ -37,4 +41,10 @@ export function changed(bytes: Uint8Array, changes: object): Uint8Array {
 
 export function mapOf(bytes: Uint8Array): { [name: string]: unknown } {
   return JSON.parse(decodeUtf8(bytes)) as { [name: string]: unknown };
+}
+
+/** What the DimError that an action ends with says: code, path, and the reason that a person reads. */
+export async function faultOf(action: () => unknown): Promise<readonly [code: string, path: string, reason: string]> {
+  const { code, path, reason } = await errorOf(action);
+  return [code, path, reason];
 }

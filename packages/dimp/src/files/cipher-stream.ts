@@ -1,6 +1,15 @@
 /** A cipher that works in pieces as a pair of web streams. */
 import { callPluginAsync, type Awaitable, type StreamCipher } from 'dkd';
 
+declare global {
+  // Who compiles without the types of a browser or of Node has no web streams, but may use all the rest. Elsewhere these
+  // are one with the interfaces that are there, and have to be declared with the same parameters.
+  // oxlint-disable typescript/no-explicit-any
+  interface ReadableStream<R = any> {}
+  interface WritableStream<W = any> {}
+  // oxlint-enable typescript/no-explicit-any
+}
+
 /** Bytes go in at `writable` and come out at `readable`: what `pipeThrough` takes. */
 export interface ByteTransform {
   readonly readable: ReadableStream<Uint8Array>;

@@ -38,7 +38,7 @@ export async function getAcquainted(
   const known = await store.documents(sender);
   const newVisa = attachedVisa === undefined ? undefined : await readVisa(context, message, meta);
   // An older visa than the known one proves nothing: its key may have been given up for a reason.
-  const documents = (newVisa && withDocument(known, newVisa)) ?? known;
+  const documents = (newVisa && within('visa', () => withDocument(known, newVisa))) ?? known;
   const visaKeys = documents.map((document) => keyOf(document)).filter((key) => key !== undefined && canVerify(key));
   return {
     keys: [...visaKeys, meta.publicKey],

@@ -29,9 +29,7 @@ async function recipientsOf(store: IdentityStore, id: ID): Promise<readonly Know
   const recipients: KnownRecipient[] = [];
   for (const visa of await visasOf(store, id)) {
     const key = bestKeyOf(visa);
-    const { terminal } = visa;
-    const owner = terminal === undefined ? id.entity : id.at(terminal);
-    if (key !== undefined) recipients.push({ id: owner, key, algorithms: algorithmsOf(visa) });
+    if (key !== undefined) recipients.push({ id: ownerOf(id, visa), key, algorithms: algorithmsOf(visa) });
   }
   const asked = recipients.filter((recipient) => recipient.id.terminal === id.terminal);
   if (id.terminal !== undefined && asked.length > 0) return asked;
@@ -39,6 +37,15 @@ async function recipientsOf(store: IdentityStore, id: ID): Promise<readonly Know
   const key = (await store.meta(id))?.publicKey;
   if (key !== undefined && canEncrypt(key)) return [{ id: id.entity, key, algorithms: [] }];
   throw new DimError('MISSING_VISA', `no key is known that encrypts to ${id.toString()}`);
+}
+
+/** The user at the terminal of a visa; where no ID can have such a terminal, the user. */
+function ownerOf(id: ID, { terminal }: Visa): ID {
+  try {
+    return terminal === undefined ? id.entity : id.at(terminal);
+  } catch {
+    return id.entity;
+  }
 }
 
 /** The first key that the owner offers and we know; where something is wrong with the offer, the one for everybody. */

@@ -2,7 +2,16 @@
  * The profile `network`: numbers for types, and the names of earlier years beside today's, so that deployed clients
  * read what is new and old readers read what they know.
  */
-import { changeFields, ContentType, expandContentNames, fieldOf, isJsonMap, parseJsonMap, type JsonMap, type JsonValue } from 'dkd';
+import {
+  changeFields,
+  ContentType,
+  expandContentNames,
+  fieldOf,
+  isJsonMap,
+  parseJsonMap,
+  type JsonMap,
+  type JsonValue,
+} from 'dkd';
 
 const FILE_TYPES: ReadonlySet<string> = new Set([
   ContentType.FILE,
@@ -67,7 +76,7 @@ function toNetworkDocuments(fields: JsonMap): JsonMap {
   const renamed = { command: 'document', cmd: 'document' };
   if (!Array.isArray(documents)) return changeFields(fields, renamed);
   const written = documents.map((document: JsonValue) => toNetworkDocument(document));
-  const newest = written.toSorted((one, other) => signedTime(other) - signedTime(one))[0];
+  const [newest] = [...written].sort((one, other) => signedTime(other) - signedTime(one));
   return changeFields(fields, { ...renamed, documents: written, ...(newest !== undefined && { document: newest }) });
 }
 

@@ -1,7 +1,8 @@
 /** What a messenger can vouch for: the envelope, the time, and that a message is read once. */
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { ANYONE, EVERYONE, ReplayWindow, TextContent, type MessengerOptions } from '../../src/index.ts';
-import { alice, bob, carol, changed, dim, errorOf, group, mapOf, messengerOf, storeOf } from '../world.ts';
+import { ANYONE, canDecrypt, EVERYONE, ReplayWindow, TextContent } from '../../src/index.ts';
+import type { DecryptKey, MessengerOptions } from '../../src/index.ts';
+import { alice, bob, carol, changed, dim, errorOf, faultOf, group, mapOf, messengerOf, storeOf } from '../world.ts';
 
 const hello = TextContent.create('Hello');
 const proveEnvelope = true;
@@ -38,8 +39,8 @@ describe('the envelope', () => {
   test('can be demanded', async () => {
     const strict = await reader({ requireEnvelopeProof: true });
     expect((await strict.unpack(proven)).authenticated).toBe('envelope');
-    const error = await errorOf(() => strict.unpack(plain));
-    expect([error.code, error.path]).toEqual(['CRYPTO_VERIFY', 'envelope_proof']);
+    const fault = ['CRYPTO_VERIFY', 'envelope_proof', 'the sender does not vouch for the envelope'];
+    expect(await faultOf(() => strict.unpack(plain))).toEqual(fault);
   });
 
   test.each([
@@ -50,8 +51,8 @@ describe('the envelope', () => {
     ['IV', { IV: undefined }],
     ['proof', { envelope_proof: { signature: 'AAAA' } }],
   ])('is refused when its %s changed, also where no proof is demanded', async (_name, change) => {
-    const error = await errorOf(async () => (await reader()).unpack(changed(proven, change)));
-    expect([error.code, error.path]).toEqual(['CRYPTO_VERIFY', 'envelope_proof']);
+    const fault = ['CRYPTO_VERIFY', 'envelope_proof', 'the envelope is not as the sender signed it'];
+    expect(await faultOf(async () => (await reader()).unpack(changed(proven, change)))).toEqual(fault);
   });
 
   test('of a message to a group is authenticated, whole and split for one member', async () => {
@@ -68,17 +69,47 @@ describe('the envelope', () => {
 
   test('of a part that hides its group is that of the group in the content', async () => {
     const stranger = await dim.createGroup({ founder: alice, members: [bob.id], name: 'Other', seed: 'other' });
-    const store = await storeOf(alice);
-    await store.addGroup(stranger);
-    // The envelope says one group, and the content another: nobody but the sender can write such a message.
-    const content = TextContent.create('Hello all', { group: group.id });
-    const honest = await dim.messenger({ user: alice.id, store }).seal(content, bob.id);
-    const written = dim.ReliableMessage.parse({ ...honest.toMap(), receiver: stranger.id.toString() });
     const { proveEnvelope: prove } = await import('dkd');
-    const proof = await prove(written, alice.privateKeys[0]);
-    const part = { ...honest.toMap(), envelope_proof: proof.toMap()['envelope_proof'] };
-    const error = await errorOf(async () => (await reader()).open(dim.ReliableMessage.parse(part)));
-    expect([error.code, error.path]).toEqual(['INPUT_CONFLICT', 'envelope_proof.receiver']);
+    const fault = ['INPUT_CONFLICT', 'envelope_proof.receiver', 'differs from the group of the content'];
+    // The envelope says one group, and the content another or none: nobody but the sender can write such a message.
+    for (const content of [TextContent.create('Hello all', { group: group.id }), hello]) {
+      const honest = await sender.seal(content, bob.id);
+      const written = dim.ReliableMessage.parse({ ...honest.toMap(), receiver: stranger.id.toString() });
+      const proof = await prove(written, alice.privateKeys[0]);
+      const part = { ...honest.toMap(), envelope_proof: proof.toMap()['envelope_proof'] };
+      expect(await faultOf(async () => (await reader()).open(dim.ReliableMessage.parse(part)))).toEqual(fault);
+    }
+  });
+});
+
+describe('the group is that of the content', () => {
+  const toGroup = TextContent.create('Hello all', { group: group.id });
+  const here = group.id.toString();
+  let there: string;
+
+  beforeAll(async () => {
+    const other = await dim.createGroup({ founder: alice, members: [bob.id], name: 'Other', seed: 'other' });
+    there = other.id.toString();
+  });
+
+  test.each<[string, TextContent, () => object, string]>([
+    ['the envelope names one, the content none', hello, () => ({ group: here }), 'group'],
+    ['the envelope names another', toGroup, () => ({ group: there }), 'group'],
+    ['the receiver is another', toGroup, () => ({ receiver: there }), 'receiver'],
+  ])('refused: %s', async (_what, content, change, path) => {
+    const packed = changed(await sender.pack(content, bob.id), change());
+    const fault = ['INPUT_CONFLICT', path, 'differs from the group of the content'];
+    expect(await faultOf(async () => (await reader()).unpack(packed))).toEqual(fault);
+  });
+
+  test.each<[string, TextContent, object, string | undefined]>([
+    ['the envelope names the same', toGroup, { group: here }, here],
+    ['the envelope names none', toGroup, {}, here],
+    ['the receiver is the same', toGroup, { receiver: here }, here],
+    ['the receiver is a group, and the content is for none', hello, { receiver: here }, undefined],
+  ])('read: %s', async (_what, content, change, expected) => {
+    const { group: of } = await (await reader()).unpack(changed(await sender.pack(content, bob.id), change));
+    expect(of?.toString()).toBe(expected);
   });
 });
 
@@ -94,11 +125,15 @@ describe('the time', () => {
     const late = await sender.pack(content, bob.id, { time: 1700000060.5 });
     const strict = await reader({ maxTimeDifference: 60 });
     expect((await (await reader()).unpack(late)).timeDifference).toBe(60.5);
-    const error = await errorOf(() => strict.unpack(late));
-    expect([error.code, error.path]).toEqual(['INPUT_CONFLICT', 'time']);
+    const fault = ['INPUT_CONFLICT', 'time', 'is too far from the time of the content'];
+    expect(await faultOf(() => strict.unpack(late))).toEqual(fault);
+    const tooEarly = await sender.pack(content, bob.id, { time: 1699999939.5 });
+    expect(await faultOf(() => strict.unpack(tooEarly))).toEqual(fault);
     const early = await sender.pack(content, bob.id, { time: 1699999940 });
     expect((await strict.unpack(early)).timeDifference).toBe(-60);
     expect((await strict.unpack(changed(early, { time: undefined }))).timeDifference).toBeUndefined();
+    const timeless = await sender.pack(dim.Content.parse({ type: '1', sn: 7, text: 'Hello' }), bob.id);
+    expect((await strict.unpack(timeless)).timeDifference).toBeUndefined();
   });
 });
 
@@ -145,7 +180,8 @@ describe('a replay window', () => {
       save(...parts);
     };
     const other = dim.messenger({ user: bob.id, store: full, replayWindow: new ReplayWindow() });
-    await expect(other.unpack(plain)).rejects.toThrow('the disk is full');
+    for (const messenger of [other, dim.messenger({ user: bob.id, store: full })])
+      await expect(messenger.unpack(plain)).rejects.toThrow('the disk is full');
     broken = false;
     expect((await other.unpack(plain)).content.toMap()).toEqual(hello.toMap());
   });
@@ -158,6 +194,45 @@ describe('a replay window', () => {
       const error = await errorOf(() => device.unpack(packed));
       expect([error.code, error.path]).toEqual(['INPUT_TIME', 'content.time']);
     }
+  });
+});
+
+describe('the private keys', () => {
+  /** Bob's keys, as of a device that asks him each time one is used. */
+  async function asking(...without: readonly string[]) {
+    const asked: string[] = [];
+    const decryptKeys = bob.privateKeys.filter((key) => canDecrypt(key));
+    const keys = ['identity', 'phone', 'desktop'].map((name, index): [string, DecryptKey] => {
+      const key = decryptKeys[index] as DecryptKey;
+      const { algorithm, fields, publicKey } = key;
+      const decrypt = (bytes: Uint8Array) => {
+        asked.push(name);
+        return key.decrypt(bytes);
+      };
+      return [name, { algorithm, fields, publicKey, decrypt, toJSON: () => fields }];
+    });
+    const store = await storeOf(bob);
+    const present = keys.filter(([name]) => !without.includes(name));
+    store.setPrivateKeys(
+      bob.id,
+      present.map(([, key]) => key),
+    );
+    return { asked, device: dim.messenger({ user: bob.id.at('phone'), store }) };
+  }
+
+  test('are used until one fits, those of visas before the identity key', async () => {
+    const { asked, device } = await asking();
+    await device.unpack(plain);
+    expect(asked).toEqual(['phone']);
+    const { key } = mapOf(await sender.pack(hello, carol.id, { profile: '2.0' }));
+    await errorOf(() => device.unpack(changed(plain, { keys: undefined, key })));
+    expect(asked.slice(1)).toEqual(['phone', 'desktop', 'identity']);
+  });
+
+  test('may be missing', async () => {
+    const fault = ['CRYPTO_DECRYPT', '', 'the message does not decrypt'];
+    for (const without of [['phone'], ['identity', 'phone', 'desktop']])
+      expect(await faultOf(async () => (await asking(...without)).device.unpack(plain))).toEqual(fault);
   });
 });
 

@@ -1,16 +1,10 @@
-/** What is used between people whose clients know more or less. Here stand-ins play the better algorithms. */
+/** What is used between people whose clients know more or less. */
 import { describe, expect, test } from '@jest/globals';
-import { aesAlgorithm, platformBackend, rsaAlgorithm, standardPlugins } from 'dimplugins';
-import {
-  chooseMessageAlgorithm,
-  createDim,
-  definePlugin,
-  MemoryStore,
-  TextContent,
-  type KeyAlgorithmDefinition,
-  type User,
-} from '../../src/index.ts';
-import { mapOf } from '../world.ts';
+import { standardPlugins } from 'dimplugins';
+import { modernPlugins } from 'dimplugins/modern';
+import { chooseMessageAlgorithm, createDim, MemoryStore, TextContent, type User } from '../../src/index.ts';
+import { readyKeys } from '../ready-keys.ts';
+import { errorOf, mapOf } from '../world.ts';
 
 describe('the algorithm of message keys', () => {
   const all = ['RSA', 'AES', 'AES-GCM', 'XSALSA20-POLY1305'];
@@ -23,54 +17,15 @@ describe('the algorithm of message keys', () => {
     ['names are compared as they stand', all, [['aes-gcm']], undefined, 'AES'],
     ['nothing of what is not preferred', [...all, 'TOY'], [['TOY']], undefined, 'AES'],
     ['the order that the application prefers', all, [all], ['AES-GCM', 'XSALSA20-POLY1305'], 'AES-GCM'],
-    ['AES where the application wants that', all, [all], ['AES', 'AES-GCM'], 'AES'],
+    ['AES where the application wants that', all, [['AES-GCM']], ['AES', 'AES-GCM'], 'AES'],
     ['AES where nothing that is preferred will do', all, [[]], ['AES-GCM'], 'AES'],
   ])('is %s', (_name, known, receivers, preferred, result) => {
     expect(chooseMessageAlgorithm(known, receivers, preferred)).toBe(result);
   });
 });
 
-/** An algorithm under the name of another, as a stand-in. */
-function named(algorithm: string, definition: KeyAlgorithmDefinition): KeyAlgorithmDefinition {
-  const { publicKey, privateKey, symmetricKey } = definition;
-  const rename = <K extends { fields: object }>(key: K): K =>
-    new Proxy(key, {
-      get(target, name) {
-        if (name === 'algorithm') return algorithm;
-        if (name === 'fields' || name === 'toJSON') {
-          const fields = { ...target.fields, algorithm };
-          return name === 'fields' ? fields : () => fields;
-        }
-        const value: unknown = Reflect.get(target, name, target);
-        if (name === 'publicKey') return rename(value as K);
-        return typeof value === 'function' ? (value.bind(target) as unknown) : value;
-      },
-    });
-  return {
-    defines: 'key',
-    algorithm,
-    ...(publicKey && { encryptKey: { read: (fields) => rename(publicKey.read(fields)) as never } }),
-    ...(privateKey && {
-      decryptKey: {
-        read: (fields) => rename(privateKey.read(fields)) as never,
-        generate: async () => rename(await privateKey.generate({ bits: 1024 })) as never,
-      },
-    }),
-    ...(symmetricKey && {
-      symmetricKey: {
-        read: (fields) => rename(symmetricKey.read(fields)),
-        generate: async (options) => rename(await symmetricKey.generate(options)),
-      },
-    }),
-  };
-}
-
-const better = definePlugin('better', [
-  named('X25519', rsaAlgorithm(platformBackend)),
-  named('AES-GCM', aesAlgorithm(platformBackend)),
-]);
-const old = createDim({ plugins: [standardPlugins()] });
-const modern = createDim({ plugins: [standardPlugins(), better] });
+const old = createDim({ plugins: [standardPlugins({ backend: readyKeys })] });
+const modern = createDim({ plugins: [standardPlugins({ backend: readyKeys }), modernPlugins()] });
 
 const [erika, otto, mona, max] = await Promise.all([
   old.createUser({ name: 'Erika' }),
@@ -79,7 +34,7 @@ const [erika, otto, mona, max] = await Promise.all([
   modern.createUser({ name: 'Max', terminals: ['phone', 'tablet'] }),
 ]);
 
-async function messengerOf(dim: typeof old, user: User, options: object = {}) {
+async function messengerOf(dim: typeof old, user: User) {
   const store = new MemoryStore();
   await store.addUser(user);
   for (const contact of [erika, otto, mona, max]) {
@@ -88,13 +43,13 @@ async function messengerOf(dim: typeof old, user: User, options: object = {}) {
     await store.saveMeta(contact.id, dim.Meta.parse(JSON.parse(JSON.stringify(contact.meta))));
     for (const visa of visas) await store.saveDocument(visa);
   }
-  return dim.messenger({ user: user.id, store, ...options });
+  return dim.messenger({ user: user.id, store });
 }
 
 describe('a visa', () => {
   test('offers what the client understands, and the key of all clients', () => {
     const [visa] = mona.visas;
-    expect(visa?.algorithms).toEqual(['X25519', 'AES-GCM']);
+    expect(visa?.algorithms).toEqual(['ED25519', 'X25519', 'XSALSA20-POLY1305', 'AES-GCM']);
     expect(visa?.encryptKeys.map(({ algorithm }) => algorithm)).toEqual(['X25519', 'RSA']);
     expect(visa?.publicKey?.algorithm).toBe('RSA');
     expect(mona.privateKeys.map(({ algorithm }) => algorithm)).toEqual(['ECC', 'RSA', 'X25519']);
@@ -136,7 +91,6 @@ describe('messages', () => {
 
   test('in a group all must understand', async () => {
     const group = await modern.createGroup({ founder: mona, members: [max.id, erika.id], name: 'Team', seed: 'team' });
-    const messenger = await messengerOf(modern, mona);
     const store = new MemoryStore();
     await store.addUser(mona);
     for (const contact of [max, erika]) await store.addContact(contact);
@@ -146,7 +100,6 @@ describe('messages', () => {
       .pack(TextContent.create('hi', { group: group.id }), group.id);
     expect(Object.keys(mapOf(bytes)['keys'] as object)).toHaveLength(4);
     expect(store.messageKey({ sender: mona.id, destination: group.id })?.algorithm).toBe('AES');
-    expect(messenger.user.equals(mona.id)).toBe(true);
     for (const [dim, member] of [
       [modern, max],
       [old, erika],
@@ -167,10 +120,41 @@ describe('messages', () => {
     expect((await (await messengerOf(old, mona)).unpack(bytes)).content).toMatchObject({ text: 'hi' });
   });
 
-  test('in the order that the application prefers', async () => {
-    const messenger = await messengerOf(modern, mona, { messageAlgorithms: ['AES'] });
-    const bytes = await messenger.pack(TextContent.create('hi'), max.id);
-    const { message } = await (await messengerOf(modern, max)).unpack(bytes);
-    expect(message.content).toMatchObject({ text: 'hi' });
+  test.each([
+    [undefined, 'XSALSA20-POLY1305'],
+    [['AES-GCM'], 'AES-GCM'],
+    [['AES'], 'AES'],
+  ])('in the order %j that the application prefers', async (messageAlgorithms, algorithm) => {
+    const store = new MemoryStore();
+    await store.addUser(mona);
+    await store.addContact(max);
+    const options = { user: mona.id, store, ...(messageAlgorithms !== undefined && { messageAlgorithms }) };
+    const bytes = await modern.messenger(options).pack(TextContent.create('hi'), max.id);
+    expect(store.messageKey({ sender: mona.id, destination: max.id })?.algorithm).toBe(algorithm);
+    expect((await (await messengerOf(modern, max)).unpack(bytes)).content).toMatchObject({ text: 'hi' });
+  });
+});
+
+describe('an identity with an Ed25519 key', () => {
+  const created = modern.createUser({ name: 'Neo', seed: 'neo', algorithm: 'ED25519' });
+
+  test('is one for those who understand it', async () => {
+    const neo = await created;
+    const store = new MemoryStore();
+    await store.addUser(neo);
+    await store.addContact(mona);
+    const bytes = await modern
+      .messenger({ user: neo.id, store })
+      .pack(TextContent.create('hi'), mona.id, { introduce: true });
+    const { content, sender } = await (await messengerOf(modern, mona)).unpack(bytes);
+    expect([content.kind, sender.toString()]).toEqual(['text', neo.id.toString()]);
+  });
+
+  test('is refused by name by the others', async () => {
+    const neo = await created;
+    expect(await errorOf(() => old.Meta.parse(JSON.parse(JSON.stringify(neo.meta))))).toMatchObject({
+      code: 'UNSUPPORTED_ALGORITHM',
+      path: 'key.algorithm',
+    });
   });
 });

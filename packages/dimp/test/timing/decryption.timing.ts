@@ -1,6 +1,7 @@
 /**
  * Decryption takes the same time whatever is wrong: 10,000 samples of each kind of failure, and Welch's t-test between
- * each two (see welch.ts). Not a part of `npm test`, as it takes a minute: `npm run test:timing`.
+ * each two (see welch.ts). Not a part of `npm test`, as it takes a minute: `npm run test:timing`. Another number of samples:
+ * `SAMPLES=2000 npm run test:timing`.
  *
  * What is compared is what a secret decides: whether an RSA padding is right; whether an AES padding is right, in bytes
  * that otherwise read the same. What is not:
@@ -21,7 +22,7 @@ import { encryptedBlock, encryptedBlocks, padded, passwordText, sealed } from '.
 import { alice, bob, dim } from '../world.ts';
 import { differences, sample, T_LIMIT, type Difference, type Run } from './welch.ts';
 
-const SAMPLES = 10_000;
+const SAMPLES = Number(process.env['SAMPLES'] ?? 10_000);
 const WARM_UP = 500;
 const ATTEMPTS = 3;
 /** Inputs of one kind, made anew for each attempt: no ciphertext, and no place in memory, stands for all. */

@@ -15,20 +15,24 @@ export const ENVELOPE_PROOF = 'envelope_proof';
 export const DIGEST_BYTES = 32;
 
 /** A proof as received: it counts for nothing before `verifyEnvelopeProof`. */
-export interface EnvelopeProof {
-  readonly signature: Uint8Array;
-  /** The group that the message was written to; undefined when it was written to anybody else. */
-  readonly group: ID | undefined;
-  /** The digests of all encrypted keys of a message to a group, in order, one after the other. */
-  readonly keyDigests: Uint8Array | undefined;
-}
+export type EnvelopeProof = { readonly signature: Uint8Array } & (
+  | {
+      /** The group that the message was written to; undefined when it was written to anybody else. */
+      readonly group: ID;
+      /** The digests of all encrypted keys of a message to a group, in order, one after the other. */
+      readonly keyDigests: Uint8Array;
+    }
+  | { readonly group: undefined; readonly keyDigests: undefined }
+);
 
 /** The map of a proof. */
 export function writeEnvelopeProof(proof: EnvelopeProof): JsonMap {
   const { signature, group, keyDigests } = proof;
   const fields: { [name: string]: JsonValue } = { signature: encodeBase64(signature) };
-  if (group !== undefined) fields['receiver'] = group.toString();
-  if (keyDigests !== undefined) fields['keys'] = encodeBase64(keyDigests);
+  if (group !== undefined) {
+    fields['receiver'] = group.toString();
+    fields['keys'] = encodeBase64(keyDigests);
+  }
   return Object.freeze(fields);
 }
 

@@ -66,7 +66,7 @@ export async function decryptMessage<C extends Content>(
     const fields = await tryDecrypt(() => decryptContent(context, message, password));
     if (fields !== undefined) return { message: openMessage(context, message, fields), password };
   }
-  throw new DimError('CRYPTO_DECRYPT', 'the message does not decrypt');
+  throw decryptionFailed();
 }
 
 /** The message keys to try, best first. */
@@ -108,7 +108,7 @@ async function decryptKey(context: MessageContext, privateKey: DecryptKey, encry
   const bytes = await privateKey.decrypt(decodeBase64(encrypted));
   const password = context.SymmetricKey.parse(expandNames(readMap(bytes, context.limits), SYMMETRIC_KEY_NAMES));
   // PLAIN would turn an encrypted message into one that anybody can have written.
-  if (password.algorithm === 'PLAIN') throw new DimError('CRYPTO_DECRYPT', 'the message does not decrypt');
+  if (password.algorithm === 'PLAIN') throw decryptionFailed();
   return password;
 }
 
@@ -121,7 +121,7 @@ async function decryptContent(
   // Read in any case, and judged afterwards. Whoever sends what they did not encrypt themselves learns nothing of the
   // padding: bytes with a wrong one take the same way, and fail at the same place, as any other garbage.
   const fields = readMap(bytes, context.limits);
-  if (!isSound) throw new DimError('CRYPTO_DECRYPT', 'the message does not decrypt');
+  if (!isSound) throw decryptionFailed();
   return fields;
 }
 
@@ -147,6 +147,11 @@ function readMap(bytes: Uint8Array, limits: Limits): JsonMap {
 }
 
 /** One shape for every failure of decryption: which step failed is nobody's business. */
+function decryptionFailed(): DimError {
+  return new DimError('CRYPTO_DECRYPT', 'the message does not decrypt');
+}
+
+/** What a step gives; undefined when it fails, however it fails. */
 async function tryDecrypt<T>(step: () => Promise<T>): Promise<T | undefined> {
   try {
     return await callPluginAsync('key', step);

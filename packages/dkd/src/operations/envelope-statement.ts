@@ -80,7 +80,8 @@ function lengthAndBytes(bytes: Uint8Array): Uint8Array {
 
 function compareBytes(one: Uint8Array, other: Uint8Array): number {
   const index = one.findIndex((byte, at) => byte !== other[at]);
-  return index === -1 ? 0 : (one[index] ?? 0) - (other[index] ?? 0);
+  // Equal ones differ at no index.
+  return (one[index] ?? 0) - (other[index] ?? 0);
 }
 
 function concat(parts: readonly Uint8Array[]): Uint8Array {

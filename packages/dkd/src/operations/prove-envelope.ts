@@ -22,10 +22,12 @@ import type { VerifiedMessage } from './verify-message.ts';
 export async function proveEnvelope(message: ReliableMessage, key: SignKey): Promise<ReliableMessage> {
   const { receiver, group } = message;
   const keyDigests = keyDigestsOf(message);
-  const statement = envelopeStatement(message, { receiver, group, keyDigests });
-  const signature = await callPluginAsync(key.algorithm, () => key.sign(statement));
   const toGroup = receiver.isGroup && !receiver.isBroadcast;
-  const proof = { signature, group: toGroup ? receiver : undefined, keyDigests: toGroup ? keyDigests : undefined };
+  const statement = envelopeStatement(message, { receiver, group: toGroup ? undefined : group, keyDigests });
+  const signature = await callPluginAsync(key.algorithm, () => key.sign(statement));
+  const proof: EnvelopeProof = toGroup
+    ? { signature, group: receiver, keyDigests }
+    : { signature, group: undefined, keyDigests: undefined };
   const fields = changeFields(message.fields, { [ENVELOPE_PROOF]: writeEnvelopeProof(proof) });
   return new ReliableMessage(fields, message, message.signature, proof);
 }
@@ -49,8 +51,8 @@ export async function verifyEnvelopeProof({ message, verifiedBy }: VerifiedMessa
 function writtenTo(message: ReliableMessage, { group, keyDigests }: EnvelopeProof): Addressing | undefined {
   const { receiver } = message;
   const present = keyDigestsOf(message);
-  if (group === undefined || keyDigests === undefined) return { receiver, group: message.group, keyDigests: present };
-  const named = receiver.isGroup || receiver.isBroadcast ? receiver : message.group;
-  if (named !== undefined && !named.equals(group)) return undefined;
+  if (group === undefined) return { receiver, group: message.group, keyDigests: present };
+  if ((receiver.isGroup || receiver.isBroadcast) && !receiver.equals(group)) return undefined;
+  if (message.group !== undefined && !message.group.equals(group)) return undefined;
   return areDigestsAmong(present, keyDigests) ? { receiver: group, group: undefined, keyDigests } : undefined;
 }

@@ -200,5 +200,5 @@ function isSeen(saved: unknown): saved is readonly [string, number] {
 }
 
 function isTime(value: unknown): value is number {
-  return typeof value === 'number' && Number.isFinite(value);
+  return Number.isFinite(value);
 }

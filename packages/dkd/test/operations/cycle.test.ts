@@ -1,5 +1,5 @@
 /** The whole way of a message: encrypt, sign, verify, decrypt. */
-import { beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from '@jest/globals';
 import * as dkd from '../../src/index.ts';
 import { ALICE, BOB, context, desktop, errorOf, GROUP, phone, recipient, signKey } from '../world.ts';
 
@@ -24,12 +24,14 @@ async function open(
 
 const overTheWire = (map: object) => context.ReliableMessage.decode(dkd.encodeUtf8(JSON.stringify(map)));
 
-beforeAll(async () => {
+async function write(): Promise<void> {
   password = await context.SymmetricKey.generate('AES');
   reliable = await seal([recipient(BOB, phone)]);
-});
+}
 
 describe('a message to a person', () => {
+  beforeEach(write);
+
   test('arrives as it was written', async () => {
     const decrypted = await open(overTheWire(reliable.toMap()));
     expect(decrypted.message.content.toMap()).toEqual(content.toMap());
@@ -50,21 +52,28 @@ describe('a message to a person', () => {
   });
 
   test('with another IV does not decrypt, or to the same content: nobody signs the IV', async () => {
-    const iv = dkd.decodeBase64(reliable.fields['IV'] as string);
-    for (let bit = 0; bit < 128; bit++) {
-      const changed = iv.slice();
-      changed[bit >> 3] = (changed[bit >> 3] ?? 0) ^ (1 << (bit & 7));
-      const message = overTheWire({ ...reliable.toMap(), type: undefined, IV: dkd.encodeBase64(changed) });
-      const outcome = await open(message).then(
+    // With a reused key, as trying so many takes less time without RSA.
+    const reused = await seal('reused');
+    const outcomeWith = async (iv: Uint8Array) => {
+      const message = overTheWire({ ...reused.toMap(), type: undefined, IV: dkd.encodeBase64(iv) });
+      return open(message, { reusedKey: password }).then(
         (opened) => opened.message.content.serialize(),
         (error: unknown) => (error instanceof dkd.DimError ? error.code : error),
       );
-      expect(['CRYPTO_DECRYPT', content.serialize()]).toContain(outcome);
+    };
+    const iv = dkd.decodeBase64(reused.fields['IV'] as string);
+    const outcomes = new Set<unknown>();
+    for (let bit = 0; bit < 128; bit++) {
+      const changed = iv.slice();
+      changed[bit >> 3] = (changed[bit >> 3] ?? 0) ^ (1 << (bit & 7));
+      outcomes.add(await outcomeWith(changed));
     }
+    expect(outcomes).toEqual(new Set(['CRYPTO_DECRYPT']));
+    // From blank to line feed.
+    expect(await outcomeWith(iv.map((byte) => byte ^ 0x2a))).toBe(content.serialize());
     // What would be another content, were the content's own first byte in the first block.
     const forged = iv.map((byte, index) => byte ^ 0x20 ^ ('{"type":"9","x":'.charCodeAt(index) || 0));
-    const message = overTheWire({ ...reliable.toMap(), type: undefined, IV: dkd.encodeBase64(forged) });
-    expect((await errorOf(() => open(message))).code).toBe('CRYPTO_DECRYPT');
+    expect(await outcomeWith(forged)).toBe('CRYPTO_DECRYPT');
   });
 
   test('names the type for stations, in its properties and on the wire', () => {
@@ -137,6 +146,8 @@ describe('a message to a person', () => {
 });
 
 describe('keys', () => {
+  beforeEach(write);
+
   test('each terminal reads with its own key', async () => {
     const message = await seal([recipient(BOB.at('phone'), phone), recipient(BOB.at('desktop'), desktop)]);
     expect([...message.keys.keys()]).toEqual([`${BOB.toString()}/phone`, `${BOB.toString()}/desktop`]);
@@ -201,19 +212,5 @@ describe('broadcasts', () => {
     expect([read.content.fields['text'], none]).toEqual(['Hello', undefined]);
     const forged = overTheWire({ ...message.toMap(), data: message.data.replace('Hello', 'Hullo') });
     expect(await dkd.verifyMessage(forged, [signKey.publicKey])).toBe(false);
-  });
-
-  test('and nothing else does', async () => {
-    expect((await errorOf(() => dkd.plainMessage(instant))).code).toBe('USAGE_ARGUMENT');
-    expect(
-      (await errorOf(() => dkd.encryptMessage(broadcast, { password, recipients: [recipient(BOB, phone)] }))).code,
-    ).toBe('USAGE_ARGUMENT');
-    const plain = context.SymmetricKey.parse({ algorithm: 'PLAIN' });
-    expect(
-      (await errorOf(() => dkd.encryptMessage(instant, { password: plain, recipients: [recipient(BOB, phone)] }))).code,
-    ).toBe('USAGE_ARGUMENT');
-    expect((await errorOf(() => dkd.encryptMessage(instant, { password, recipients: [] }))).code).toBe(
-      'USAGE_ARGUMENT',
-    );
   });
 });

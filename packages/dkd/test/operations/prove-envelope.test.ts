@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import { beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from '@jest/globals';
 import * as dkd from '../../src/index.ts';
 import { ALICE, BOB, context, desktop, errorOf, GROUP, phone, recipient, signKey } from '../world.ts';
 
 const content = new dkd.UnknownContent(dkd.newContentInit('77', { text: 'Hello' }));
 const time = 1700000000.5;
+const OTHER_GROUP = `other@${GROUP.address.toString()}`;
 
 async function prove(receiver: dkd.ID, recipients: dkd.EncryptOptions['recipients']): Promise<dkd.ReliableMessage> {
   const instant = dkd.InstantMessage.create(dkd.Envelope.create({ sender: ALICE, receiver, time }), content);
@@ -22,19 +23,18 @@ async function isProven(message: dkd.ReliableMessage, changes: object = {}): Pro
 }
 
 let personal: dkd.ReliableMessage;
-let toGroup: dkd.ReliableMessage;
-beforeAll(async () => {
+async function provePersonal(): Promise<void> {
   personal = await prove(BOB, [recipient(BOB, phone)]);
-  toGroup = await prove(GROUP, [recipient(BOB, phone), recipient(ALICE, desktop)]);
-});
+}
 
 describe('a proof', () => {
+  beforeEach(provePersonal);
+
   test('holds over the wire, in long and short names, and old readers lose nothing by it', async () => {
     expect(await isProven(personal)).toBe(true);
     const short = context.ReliableMessage.decode(personal.encode({ shortNames: true }));
     const verified = await dkd.verifyMessage(short, [signKey.publicKey]);
     expect(verified !== false && (await dkd.verifyEnvelopeProof(verified))).toBe(true);
-    expect(personal.envelopeProof?.group).toBeUndefined();
     expect(Object.keys(personal.fields)).toEqual([
       'sender',
       'receiver',
@@ -46,33 +46,12 @@ describe('a proof', () => {
       'signature',
       'envelope_proof',
     ]);
-  });
-
-  test('signs what docs/envelope-proof.md says', async () => {
-    const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest();
-    const field = (bytes: Uint8Array) => {
-      const length = Buffer.alloc(4);
-      length.writeUInt32BE(bytes.length);
-      return Buffer.concat([length, bytes]);
-    };
-    const number = Buffer.alloc(8);
-    number.writeDoubleBE(time);
-    const base64 = (text: unknown) => Buffer.from(String(text), 'base64');
-    const { IV, data, keys } = personal.toMap() as { IV: string; data: string; keys: { [id: string]: string } };
-    const fields = [
-      Buffer.from(ALICE.toString()),
-      Buffer.from(BOB.toString()),
-      Buffer.alloc(0),
-      number,
-      Buffer.from('77'),
-      base64(IV),
-      sha256(base64(Object.values(keys)[0])),
-      base64(data),
-    ];
-    const statement = Buffer.concat([Buffer.from('DIM envelope proof 1\0'), sha256(Buffer.concat(fields.map(field)))]);
-    expect(statement).toHaveLength(53);
-    const { signature } = personal.envelopeProof ?? { signature: new Uint8Array() };
-    expect(await signKey.publicKey.verify(statement, signature)).toBe(true);
+    expect(Object.keys(personal.fields['envelope_proof'] as object)).toEqual(['signature']);
+    expect(personal.envelopeProof).toEqual({
+      signature: expect.any(Uint8Array),
+      group: undefined,
+      keyDigests: undefined,
+    });
   });
 
   test.each([
@@ -100,52 +79,205 @@ describe('a proof', () => {
     expect(await isProven(proven)).toBe(false);
   });
 
+  test('of a key that fails is an error, not a no', async () => {
+    const fail = () => Promise.reject(new Error('no token'));
+    const broken = { algorithm: 'BROKEN', sign: fail } as unknown as dkd.SignKey;
+    const expected = { code: 'INTERNAL_PLUGIN', reason: 'the definition of BROKEN failed' };
+    expect(await errorOf(() => dkd.proveEnvelope(personal, broken))).toMatchObject(expected);
+    let calls = 0;
+    const verify = () => (calls++ === 0 ? Promise.resolve(true) : fail());
+    const verified = await dkd.verifyMessage(personal, [{ algorithm: 'BROKEN', verify } as unknown as dkd.VerifyKey]);
+    expect(await errorOf(() => verified !== false && dkd.verifyEnvelopeProof(verified))).toMatchObject(expected);
+  });
+});
+
+interface MessageMap {
+  readonly sender: string;
+  readonly receiver?: string | undefined;
+  readonly group?: string;
+  readonly time?: number | string | undefined;
+  readonly type?: string | undefined;
+  readonly IV?: string | undefined;
+  readonly iv?: string;
+  readonly data: string;
+  readonly keys?: { readonly [id: string]: string } | undefined;
+  readonly key?: string;
+}
+
+/** To whom a message goes, where that makes a difference to the statement. */
+type Kind = 'ordinary' | 'broadcast' | 'group';
+
+/** As docs/envelope-proof.md says it, from the map on the wire. */
+function statementOf(map: MessageMap, kind: Kind): Buffer {
+  const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest();
+  const text = (value = '') => Buffer.from(value);
+  const base64 = (value = '') => Buffer.from(value, 'base64');
+  const field = (bytes: Uint8Array) => {
+    const length = Buffer.alloc(4);
+    length.writeUInt32BE(bytes.length);
+    return Buffer.concat([length, bytes]);
+  };
+  const double = Buffer.alloc(8);
+  double.writeDoubleBE(Number(map.time));
+  const { digest: _hint, ...keys } = map.keys ?? {};
+  const digests = [...Object.values(keys), ...(map.key === undefined ? [] : [map.key])].map((key) =>
+    sha256(base64(key)),
+  );
+  const fields = [
+    text(map.sender),
+    text(map.receiver ?? 'anyone@anywhere'),
+    text(kind === 'group' ? '' : map.group),
+    map.time === undefined ? Buffer.alloc(0) : double,
+    text(map.type),
+    base64(map.IV ?? map.iv),
+    Buffer.concat(digests.sort((one, other) => Buffer.compare(one, other))),
+    kind === 'broadcast' ? text(map.data) : base64(map.data),
+  ];
+  return Buffer.concat([Buffer.from('DIM envelope proof 1\0'), sha256(Buffer.concat(fields.map(field)))]);
+}
+
+/** Enough for two digests with the same first byte; in an order that is not theirs. */
+const manyKeys = Object.fromEntries(
+  Array.from({ length: 60 }, (_, at) => [`${BOB.toString()}/t${at}`, Buffer.from([at]).toString('base64')]),
+);
+
+describe('what is signed', () => {
+  const MAP = {
+    sender: ALICE.toString(),
+    receiver: BOB.toString(),
+    time,
+    type: '77',
+    IV: 'AQIDBA==',
+    data: 'BQYHCA==',
+    keys: { [BOB.toString()]: 'CQoL' },
+    signature: 'AAAA',
+  };
+
+  test.each<[string, Partial<MessageMap>, Kind]>([
+    ['a message to a person', {}, 'ordinary'],
+    ['terminals', { sender: ALICE.at('a').toString(), receiver: BOB.at('b').toString() }, 'ordinary'],
+    ['no receiver', { receiver: undefined, data: '{"text":"你好"}' }, 'broadcast'],
+    ['a broadcast to a group', { receiver: 'all@everywhere', data: '{"text":"你好"}' }, 'broadcast'],
+    ['an open group', { group: GROUP.toString() }, 'ordinary'],
+    ['a message to a group', { receiver: GROUP.toString() }, 'group'],
+    ['a message to a group that names it twice', { receiver: GROUP.toString(), group: GROUP.toString() }, 'group'],
+    ['no time', { time: undefined }, 'ordinary'],
+    ['a time as text', { time: '1700000000.25' }, 'ordinary'],
+    ['no type', { type: undefined }, 'ordinary'],
+    ['no IV', { IV: undefined }, 'ordinary'],
+    ['the older iv', { IV: undefined, iv: 'DA0=' }, 'ordinary'],
+    ['both', { iv: 'DA0=' }, 'ordinary'],
+    ['no keys', { keys: undefined }, 'ordinary'],
+    ['many keys', { keys: manyKeys }, 'ordinary'],
+    ['the same key twice', { keys: { [BOB.toString()]: 'CQoL', [BOB.at('x').toString()]: 'CQoL' } }, 'ordinary'],
+    ['a key in the older form', { keys: undefined, key: 'CQoL' }, 'ordinary'],
+    ['keys in both forms', { key: 'DQ==' }, 'ordinary'],
+    ['a hint of the key', { keys: { ...MAP.keys, digest: 'abc' } }, 'ordinary'],
+    ['many keys of a group', { receiver: GROUP.toString(), keys: manyKeys }, 'group'],
+  ])('%s', async (_what, changes, kind) => {
+    const map = { ...MAP, ...changes };
+    const message = context.ReliableMessage.parse(map);
+    const proven = await dkd.proveEnvelope(message, signKey);
+    const { signature } = proven.envelopeProof ?? { signature: new Uint8Array() };
+    const statement = statementOf(map, kind);
+    expect(statement).toHaveLength(53);
+    expect(await signKey.publicKey.verify(statement, signature)).toBe(true);
+    expect(proven.toMap()).toEqual({ ...message.toMap(), envelope_proof: expect.any(Object) });
+    expect(proven.signature).toBe(message.signature);
+  });
+
   test.each([
-    ['text', 'INPUT_TYPE', 'envelope_proof'],
-    [{}, 'INPUT_MISSING', 'envelope_proof.signature'],
-    [{ signature: '@' }, 'INPUT_FORMAT', 'envelope_proof.signature'],
-    [{ signature: 'A'.repeat(16_388) }, 'INPUT_LIMIT', 'envelope_proof.signature'],
-    [{ signature: 'AAAA', receiver: 'x' }, 'UNSUPPORTED_ADDRESS', 'envelope_proof.receiver'],
-    [{ signature: 'AAAA', receiver: BOB.toString(), keys: '' }, 'INPUT_CONFLICT', 'envelope_proof.receiver'],
-    [{ signature: 'AAAA', receiver: GROUP.toString() }, 'INPUT_MISSING', 'envelope_proof.keys'],
-    [{ signature: 'AAAA', receiver: GROUP.toString(), keys: 'AAAA' }, 'INPUT_FORMAT', 'envelope_proof.keys'],
-    [{ signature: 'AAAA', receiver: GROUP.toString(), keys: '?' }, 'INPUT_FORMAT', 'envelope_proof.keys'],
-  ])('%j is none', async (proof, code, path) => {
-    const error = await errorOf(() => isProven(personal, { envelope_proof: proof }));
-    expect([error.code, error.path]).toEqual([code, path]);
+    [{ IV: 5 }, 'INPUT_TYPE', 'IV', 'must be text'],
+    [{ IV: 'x' }, 'INPUT_FORMAT', 'IV', 'must be base64'],
+    [{ IV: undefined, iv: 5 }, 'INPUT_TYPE', 'iv', 'must be text'],
+    [{ IV: undefined, iv: 'x' }, 'INPUT_FORMAT', 'iv', 'must be base64'],
+  ])('is never %j', async (changes, code, path, reason) => {
+    const message = context.ReliableMessage.parse({ ...MAP, ...changes });
+    expect(await errorOf(() => dkd.proveEnvelope(message, signKey))).toMatchObject({ code, path, reason });
   });
 });
 
 describe('the proof of a message to a group', () => {
+  let toGroup: dkd.ReliableMessage;
+  beforeEach(provePersonal);
+  beforeEach(async () => {
+    toGroup = await prove(GROUP, [recipient(BOB, phone), recipient(ALICE, desktop)]);
+  });
+
   const keyOfBob = () => ({ [BOB.toString()]: toGroup.keys.get(BOB.toString()) });
 
+  test('brings along the group and the digests of all keys', () => {
+    const digests = [...toGroup.keys.values()].map((key) =>
+      createHash('sha256').update(Buffer.from(key, 'base64')).digest(),
+    );
+    const { signature, group, keyDigests } = toGroup.envelopeProof ?? {};
+    expect(toGroup.fields['envelope_proof']).toEqual({
+      signature: Buffer.from(signature ?? []).toString('base64'),
+      receiver: GROUP.toString(),
+      keys: Buffer.concat(digests.sort((one, other) => Buffer.compare(one, other))).toString('base64'),
+    });
+    expect([group, keyDigests]).toEqual([GROUP, expect.any(Uint8Array)]);
+  });
+
   test('holds for the whole and for each part of it', async () => {
-    expect(toGroup.envelopeProof?.group?.equals(GROUP)).toBe(true);
     for (const part of [
       {},
       { keys: keyOfBob() },
       { keys: {} },
+      { group: GROUP.toString() },
       { receiver: BOB.toString(), group: GROUP.toString(), keys: keyOfBob() },
       { receiver: BOB.toString(), keys: keyOfBob() },
     ]) {
-      expect(await isProven(toGroup, part)).toBe(true);
+      expect([part, await isProven(toGroup, part)]).toEqual([part, true]);
     }
   });
 
+  test('holds with a reused key, and for no key then', async () => {
+    const reused = await prove(GROUP, 'reused');
+    expect(reused.fields['envelope_proof']).toMatchObject({ receiver: GROUP.toString(), keys: '' });
+    expect(await isProven(reused)).toBe(true);
+    expect(await isProven(reused, { receiver: BOB.toString() })).toBe(true);
+    expect(await isProven(reused, { keys: keyOfBob() })).toBe(false);
+  });
+
   test('holds for nothing that is no part of it', async () => {
-    const otherGroup = `other@${GROUP.address.toString()}`;
     const foreignKey = personal.keys.get(BOB.toString());
+    const { signature } = toGroup.toMap()['envelope_proof'] as { signature: string };
     for (const part of [
-      { receiver: otherGroup },
-      { receiver: BOB.toString(), group: otherGroup, keys: keyOfBob() },
+      { receiver: OTHER_GROUP },
+      { group: OTHER_GROUP },
+      { receiver: OTHER_GROUP, group: GROUP.toString() },
+      { receiver: BOB.toString(), group: OTHER_GROUP, keys: keyOfBob() },
       { receiver: BOB.toString(), keys: { [BOB.toString()]: foreignKey } },
       { keys: { ...keyOfBob(), extra: foreignKey } },
       { receiver: BOB.toString(), time: time + 1 },
+      { receiver: BOB.toString(), envelope_proof: { signature } },
     ]) {
-      expect(await isProven(toGroup, part)).toBe(false);
+      expect([part, await isProven(toGroup, part)]).toEqual([part, false]);
     }
-    const { signature } = toGroup.toMap()['envelope_proof'] as { signature: string };
-    expect(await isProven(toGroup, { receiver: BOB.toString(), envelope_proof: { signature } })).toBe(false);
+  });
+});
+
+describe('the proof of a broadcast', () => {
+  test('is not that of a group', async () => {
+    const instant = dkd.InstantMessage.create(
+      dkd.Envelope.create({ sender: ALICE, receiver: dkd.EVERYONE, time }),
+      content,
+    );
+    const proven = await dkd.proveEnvelope(await dkd.signMessage(dkd.plainMessage(instant), signKey), signKey);
+    expect(Object.keys(proven.toMap()['envelope_proof'] as object)).toEqual(['signature']);
+    expect(await isProven(proven)).toBe(true);
+    expect(await isProven(proven, { time: time + 1 })).toBe(false);
+  });
+
+  test('cannot be made of that of a group, even where the data is text', async () => {
+    const text = content.serialize();
+    const map = { sender: ALICE.toString(), receiver: GROUP.toString(), data: dkd.encodeBase64(dkd.encodeUtf8(text)) };
+    const signed = await dkd.signMessage(context.SecureMessage.parse(map), signKey);
+    const proven = await dkd.proveEnvelope(signed, signKey);
+    expect(await isProven(proven)).toBe(true);
+    expect(await isProven(proven, { receiver: dkd.ANYONE.toString(), data: text })).toBe(false);
+    expect(await isProven(proven, { receiver: dkd.EVERYONE.toString(), data: text })).toBe(false);
   });
 });
 

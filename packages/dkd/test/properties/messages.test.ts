@@ -142,14 +142,13 @@ describe('encrypted messages', () => {
     );
   });
 
-  test('a changed IV is not seen by the signature, which covers the data alone: at best it does not decrypt; an envelope proof refuses it', async () => {
+  test('a changed IV, which the signature does not cover, gives the same content or does not decrypt; an envelope proof refuses it', async () => {
     await fc.assert(
       fc.asyncProperty(sent, byteChange, async (sending, change) => {
         const { instant, reliable, options } = await sending;
         const IV = editBase64(textOf(reliable.fields, 'IV'), change);
         const text = await opened(altered(reliable, { IV }), options);
-        expect(text).not.toBe(instant.content.serialize());
-        if (!text.startsWith('{')) expect(text).toMatch(/^(CRYPTO_DECRYPT|INPUT_\w+)$/);
+        expect(['CRYPTO_DECRYPT', instant.content.serialize()]).toContain(text);
         const proven = await proveEnvelope(reliable, signKey);
         expect(await verifyEnvelopeProof(await verified(proven))).toBe(true);
         expect(await verifyEnvelopeProof(await verified(altered(proven, { IV })))).toBe(false);

@@ -1,6 +1,6 @@
 /** The cache beside a simple model of it: a list in the order of use. */
 import { expect, test } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { BoundedCache } from '../../src/index.ts';
 
 test('holds what the model holds, whatever is done', () => {
@@ -11,8 +11,8 @@ test('holds what the model holds, whatever is done', () => {
       let model: { key: number; value: number }[] = [];
       for (const { isSet, key, value } of steps) {
         const known = model.find((entry) => entry.key === key);
-        if (isSet) cache.set(key, value);
-        else expect(cache.get(key)).toBe(known?.value);
+        const found = isSet ? cache.set(key, value) : cache.get(key);
+        expect(found).toBe(isSet ? undefined : known?.value);
         const used = isSet ? { key, value } : known;
         if (used !== undefined) model = [...model.filter((entry) => entry.key !== key), used];
         if (model.length > capacity) model = model.slice(1);

@@ -1,13 +1,21 @@
-import { describe, expect, test } from '@jest/globals';
-import { EntityType, verifyMeta } from '../../src/index.ts';
-import { context, errorOf, GROUP } from '../demo-plugin.ts';
+/** Metas with a seed and without: what they give, what they match, and what is refused. */
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import { EntityType, verifyMeta, type Meta } from '../../src/index.ts';
+import { context, errorOf, GROUP, USER } from '../demo-plugin.ts';
 
 const privateKey = await context.PrivateKey.generate('TEST25519');
-const named = await context.Meta.generate({ type: 'MKM', privateKey, seed: 'alice' });
-const bare = await context.Meta.generate({ type: '2', privateKey });
+const NO_ALGORITHM = 'no plugin has this algorithm for public keys';
+let named: Meta;
+let bare: Meta;
+
+beforeEach(async () => {
+  named = await context.Meta.generate({ type: 'MKM', privateKey, seed: 'alice' });
+  bare = await context.Meta.generate({ type: '2', privateKey });
+});
 
 describe('a meta with a seed', () => {
   test('verifies, gives IDs and matches them', async () => {
+    expect([named.type, named.typeName]).toEqual(['1', 'MKM']);
     expect(await named.verify()).toBe(true);
     for (const type of [EntityType.USER, EntityType.GROUP, EntityType.BOT]) {
       const id = named.id(type, 'phone');
@@ -20,9 +28,34 @@ describe('a meta with a seed', () => {
     const { address } = named.id();
     expect(named.matches(context.ID.create({ name: 'bob', address }))).toBe(false);
     expect(named.matches(context.ID.create({ address }))).toBe(false);
+    expect(named.matches(context.ID.parse(USER))).toBe(false);
     expect(named.matches(context.ID.parse(GROUP))).toBe(false);
     expect(named.matches(context.ID.parse('alice@anywhere'))).toBe(false);
     expect(named.matches(bare.id())).toBe(false);
+  });
+
+  test('without the signature of its seed is not sound, though an ID can be made of it', async () => {
+    const forged = context.Meta.parse({ ...named.toMap(), fingerprint: 'AAAA' });
+    expect([forged.matches(forged.id()), await verifyMeta(forged, forged.id())]).toEqual([true, false]);
+  });
+
+  test('that is sound is not for any ID', async () => {
+    expect(await verifyMeta(named, context.ID.parse(USER))).toBe(false);
+  });
+
+  test.each([0, 255])('gives an address for the network byte %d', (network) => {
+    expect(named.address(network).network).toBe(network);
+  });
+
+  test.each([-1, 256, 1.5, Number.NaN])('gives no address for the network %d', (network) => {
+    expect(errorOf(() => named.address(network))).toMatchObject({
+      code: 'USAGE_ARGUMENT',
+      reason: `a meta of type MKM gives no address of entity type ${network}`,
+    });
+  });
+
+  test('has a seed as long as an ID may be, and no longer', () => {
+    expect(context.Meta.parse({ ...named.toMap(), seed: 'a'.repeat(256) }).seed).toHaveLength(256);
   });
 
   test('is read back from its map, whatever the type is called', async () => {
@@ -43,25 +76,25 @@ describe('a meta with a seed', () => {
   });
 
   test.each([
-    [{ type: undefined }, 'INPUT_MISSING', 'type'],
-    [{ type: '3' }, 'UNSUPPORTED_META', 'type'],
-    [{ type: '01' }, 'INPUT_FORMAT', 'type'],
-    [{ version: 2 }, 'INPUT_CONFLICT', 'version'],
-    [{ key: undefined }, 'INPUT_MISSING', 'key'],
-    [{ key: 'x' }, 'INPUT_TYPE', 'key'],
-    [{ key: { algorithm: 'NOPE' } }, 'UNSUPPORTED_ALGORITHM', 'key.algorithm'],
-    [{ key: { algorithm: '__proto__' } }, 'UNSUPPORTED_ALGORITHM', 'key.algorithm'],
-    [{ seed: undefined }, 'INPUT_MISSING', 'seed'],
-    [{ seed: '' }, 'INPUT_FORMAT', 'seed'],
-    [{ seed: 'a@b' }, 'INPUT_FORMAT', 'seed'],
-    [{ seed: 5 }, 'INPUT_TYPE', 'seed'],
-    [{ fingerprint: undefined }, 'INPUT_MISSING', 'fingerprint'],
-    [{ fingerprint: '' }, 'INPUT_FORMAT', 'fingerprint'],
-    [{ fingerprint: 'AB==' }, 'INPUT_FORMAT', 'fingerprint'],
-    [{ fingerprint: 'A'.repeat(20_000) }, 'INPUT_LIMIT', 'fingerprint'],
-  ])('change %# is refused', (change, code, path) => {
-    const error = errorOf(() => context.Meta.parse({ ...named.toMap(), ...change }));
-    expect([error.code, error.path]).toEqual([code, path]);
+    [{ type: undefined }, 'INPUT_MISSING', 'type', 'is required'],
+    [{ type: '3' }, 'UNSUPPORTED_META', 'type', 'no plugin reads metas of type 3'],
+    [{ type: '01' }, 'INPUT_FORMAT', 'type', 'must be a type code in decimal digits'],
+    [{ version: 2 }, 'INPUT_CONFLICT', 'version', 'differs from type'],
+    [{ key: undefined }, 'INPUT_MISSING', 'key', 'is required'],
+    [{ key: 'x' }, 'INPUT_TYPE', 'key', 'must be a map, not text'],
+    [{ key: { algorithm: 'NOPE' } }, 'UNSUPPORTED_ALGORITHM', 'key.algorithm', NO_ALGORITHM],
+    [{ key: { algorithm: '__proto__' } }, 'UNSUPPORTED_ALGORITHM', 'key.algorithm', NO_ALGORITHM],
+    [{ seed: undefined }, 'INPUT_MISSING', 'seed', 'is required in a meta of type MKM'],
+    [{ seed: '' }, 'INPUT_FORMAT', 'seed', 'has an empty name'],
+    [{ seed: 'a@b' }, 'INPUT_FORMAT', 'seed', 'has a name with a separator, blank or invisible character'],
+    [{ seed: 5 }, 'INPUT_TYPE', 'seed', 'must be text, not a number'],
+    [{ seed: 'a'.repeat(257) }, 'INPUT_LIMIT', 'seed', 'is longer than 256 characters'],
+    [{ fingerprint: undefined }, 'INPUT_MISSING', 'fingerprint', 'is required in a meta of type MKM'],
+    [{ fingerprint: '' }, 'INPUT_FORMAT', 'fingerprint', 'must not be empty'],
+    [{ fingerprint: 'AB==' }, 'INPUT_FORMAT', 'fingerprint', 'must be base64'],
+    [{ fingerprint: 'A'.repeat(20_000) }, 'INPUT_LIMIT', 'fingerprint', 'is longer than 16384 characters'],
+  ])('change %# is refused', (change, code, path, reason) => {
+    expect(errorOf(() => context.Meta.parse({ ...named.toMap(), ...change }))).toMatchObject({ code, path, reason });
   });
 });
 
@@ -71,15 +104,27 @@ describe('a meta without a seed', () => {
     expect(bare.id().name).toBeUndefined();
   });
 
-  test.each([{ seed: 'x' }, { fingerprint: 'AAAA' }])('must not carry %j', (extra) => {
-    expect(errorOf(() => context.Meta.parse({ ...bare.toMap(), ...extra })).code).toBe('INPUT_CONFLICT');
+  test.each([
+    [{ seed: 'x' }, 'seed'],
+    [{ seed: '' }, 'seed'],
+    [{ fingerprint: 'AAAA' }, 'fingerprint'],
+  ])('must not carry %j', (extra, path) => {
+    expect(errorOf(() => context.Meta.parse({ ...bare.toMap(), ...extra }))).toMatchObject({
+      code: 'INPUT_CONFLICT',
+      path,
+      reason: 'must be absent in a meta of type BTC',
+    });
   });
 });
 
 test('generating asks for a seed exactly where the type has one', async () => {
-  await expect(context.Meta.generate({ type: 'MKM', privateKey })).rejects.toMatchObject({ code: 'USAGE_ARGUMENT' });
+  await expect(context.Meta.generate({ type: 'MKM', privateKey })).rejects.toMatchObject({
+    code: 'USAGE_ARGUMENT',
+    reason: 'a meta of type MKM needs a seed',
+  });
   await expect(context.Meta.generate({ type: 'BTC', privateKey, seed: 'x' })).rejects.toMatchObject({
     code: 'USAGE_ARGUMENT',
+    reason: 'a meta of type BTC has no seed',
   });
   await expect(context.Meta.generate({ type: 'ETH', privateKey })).rejects.toMatchObject({ code: 'UNSUPPORTED_META' });
 });

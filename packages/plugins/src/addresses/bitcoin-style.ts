@@ -29,10 +29,9 @@ export const bitcoinStyleDefinition: AddressDefinition = /* @__PURE__ */ defineA
   parse(text) {
     if (text.length < MIN_LENGTH || text.length > MAX_LENGTH || text.startsWith('0x')) return undefined;
     const payload = decodeBase58Check(text);
-    const network = payload[0];
-    if (payload.length !== PAYLOAD_BYTES || network === undefined) {
+    if (payload.length !== PAYLOAD_BYTES) {
       throw new DimError('INPUT_FORMAT', `a BTC-style address has ${PAYLOAD_BYTES} bytes and a checksum`);
     }
-    return new Address({ text, kind: KIND, network });
+    return new Address({ text, kind: KIND, network: payload[0] ?? 0 });
   },
 });

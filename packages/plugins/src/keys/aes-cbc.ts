@@ -27,6 +27,7 @@ import { AlgorithmKey } from './algorithm-key.ts';
 import { CbcDecryption, CbcEncryption } from './cbc-stream.ts';
 import { decryptionFailed } from './decryption-failed.ts';
 import { checkHint, readData } from './key-fields.ts';
+import { requireMap } from './message-extra.ts';
 import { BLOCK_BYTES, padPkcs7, unpadPkcs7 } from './pkcs7-padding.ts';
 
 const AES = 'AES';
@@ -126,11 +127,6 @@ class AesKey extends AlgorithmKey implements SymmetricKey, StreamKey {
   protected override describe(): string {
     return `AesKey { algorithm: 'AES', bits: ${this.#key.length * 8} }`;
   }
-}
-
-function requireMap(extra: unknown): void {
-  if (typeof extra === 'object' && extra !== null) return;
-  throw new DimError('USAGE_ARGUMENT', `must be a map, not ${describe(extra)}`, { path: 'extra' });
 }
 
 function readKey(backend: Backend, fields: JsonMap): SymmetricKey {

@@ -8,5 +8,6 @@ export function bigIntOf(bytes: Uint8Array): bigint {
 
 /** A number as big-endian bytes of a fixed length, which must suffice. */
 export function bytesOfBigInt(number: bigint, length: number): Uint8Array {
-  return decodeHex(number.toString(16).padStart(length * 2, '0'));
+  // A one before the first digit keeps the zeros, so that secret numbers of one length all take the same way.
+  return decodeHex((number + (1n << BigInt(length * 8))).toString(16).slice(1));
 }

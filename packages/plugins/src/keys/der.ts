@@ -131,9 +131,11 @@ export function encodeDer(tag: number, ...parts: readonly Uint8Array[]): Uint8Ar
 /** A big-endian number of zero or more as INTEGER. */
 export function encodeDerInteger(number: Uint8Array): Uint8Array {
   let start = 0;
-  while (start < number.length - 1 && number[start] === 0) start++;
+  while (number[start] === 0) start++;
   const digits = number.subarray(start);
-  return encodeDer(DerTag.INTEGER, new Uint8Array((digits[0] ?? 0) > 0x7f || digits.length === 0 ? 1 : 0), digits);
+  // A zero byte keeps a high first bit from being a sign, and is what zero has for digits.
+  const prefix = new Uint8Array((digits[0] ?? 0xff) > 0x7f ? 1 : 0);
+  return encodeDer(DerTag.INTEGER, prefix, digits);
 }
 
 /** Bytes as a BIT STRING. */

@@ -69,12 +69,18 @@ export function parseRsaPrivateKey(der: Uint8Array): RsaPrivateComponents {
 
 /** A public key as SPKI DER. */
 export function encodeRsaSpki(key: RsaPublicComponents): Uint8Array {
-  const algorithm = encodeDer(
-    DerTag.SEQUENCE,
-    encodeDer(DerTag.OBJECT_IDENTIFIER, RSA_ENCRYPTION),
-    encodeDer(DerTag.NULL),
-  );
-  return encodeDer(DerTag.SEQUENCE, algorithm, encodeDerBitString(key.pkcs1));
+  return encodeDer(DerTag.SEQUENCE, encodeAlgorithm(), encodeDerBitString(key.pkcs1));
+}
+
+/** A private key as PKCS#8 DER. */
+export function encodeRsaPkcs8(key: RsaPrivateComponents): Uint8Array {
+  const version = encodeDerInteger(new Uint8Array(1));
+  return encodeDer(DerTag.SEQUENCE, version, encodeAlgorithm(), encodeDer(DerTag.OCTET_STRING, key.pkcs1));
+}
+
+function encodeAlgorithm(): Uint8Array {
+  const oid = encodeDer(DerTag.OBJECT_IDENTIFIER, RSA_ENCRYPTION);
+  return encodeDer(DerTag.SEQUENCE, oid, encodeDer(DerTag.NULL));
 }
 
 function readAlgorithm(reader: DerReader): void {
@@ -101,9 +107,9 @@ function unwrapPkcs8(key: DerReader): Uint8Array | undefined {
 }
 
 function readVersion(key: DerReader): void {
-  const [version, more] = key.integer();
+  const [version] = key.integer();
   // Version 1 of PKCS#1 is a key of more than two primes.
-  if (version !== 0 || more !== undefined) throw new DimError('UNSUPPORTED_ALGORITHM', 'is of an unknown version');
+  if (version !== 0) throw new DimError('UNSUPPORTED_ALGORITHM', 'is of an unknown version');
 }
 
 function checkPublicKey(modulus: Uint8Array, exponentBytes: Uint8Array, pkcs1?: Uint8Array): RsaPublicComponents {
@@ -135,13 +141,13 @@ function checkPrivateKey(key: RsaPrivateComponents): void {
   const consistent =
     p > 1n &&
     q > 1n &&
-    p !== q &&
     p * q === n &&
     d < n &&
     (e * d) % (p - 1n) === 1n &&
     (e * d) % (q - 1n) === 1n &&
     bigIntOf(key.exponents[0]) === d % (p - 1n) &&
     bigIntOf(key.exponents[1]) === d % (q - 1n) &&
+    // Says that p and q differ, too.
     bigIntOf(key.coefficient) < p &&
     (bigIntOf(key.coefficient) * q) % p === 1n;
   if (!consistent) throw new DimError('INPUT_KEY', 'the numbers of this RSA private key do not belong together');

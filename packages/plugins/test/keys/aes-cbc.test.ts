@@ -27,7 +27,7 @@ function encryptBlocks(blocks: Uint8Array): Uint8Array {
 }
 
 describe('AES', () => {
-  test.each(aesVectors)('vector $ciphertext', async ({ key, extra, key_with_iv, plaintext_hex, ciphertext }) => {
+  test.each(aesVectors)('vector %#', async ({ key, extra, key_with_iv, plaintext_hex, ciphertext }) => {
     const aes = SymmetricKey.parse(key);
     expect(aes.toJSON()).toEqual(key);
     expect(toHex(await aes.decrypt(base64(ciphertext), extra))).toBe(plaintext_hex);
@@ -132,7 +132,7 @@ describe('AES', () => {
     [{ keySize: 16 }, 'INPUT_KEY keySize'],
     [{ keySize: 'much' }, 'INPUT_KEY keySize'],
     [{ keySize: null }, 'INPUT_TYPE keySize'],
-  ] as const)('refuses %j', async (fields, code) => {
+  ] as const)('refuses fields %#', async (fields, code) => {
     expect(await failureCode(() => read(fields))).toBe(code);
   });
 
@@ -163,6 +163,47 @@ describe('AES', () => {
     expect(await failureCode(() => key.decrypt('x' as unknown as Uint8Array, {}))).toBe('USAGE_ARGUMENT ciphertext');
     expect(await failureCode(() => key.decrypt(new Uint8Array(16), null as unknown as JsonMap))).toBe(
       'USAGE_ARGUMENT extra',
+    );
+  });
+});
+
+describe('sizes', () => {
+  const ofLength = (length: number): string => toBase64(new Uint8Array(length).fill(1));
+  const key = SymmetricKey.parse({ algorithm: 'AES', data: ofLength(32) });
+  const outcomeOf = async (action: () => unknown): Promise<string> => {
+    try {
+      await action();
+      return 'ok';
+    } catch (error) {
+      return failureCode(() => {
+        throw error;
+      });
+    }
+  };
+
+  test.each([0, 15, 16, 17, 23, 24, 25, 31, 32, 33, 64])('a key of %d bytes', async (length) => {
+    const refusal = length === 0 ? 'INPUT_FORMAT data' : 'INPUT_KEY data';
+    expect(await outcomeOf(() => SymmetricKey.parse({ algorithm: 'AES', data: ofLength(length) }))).toBe(
+      [16, 24, 32].includes(length) ? 'ok' : refusal,
+    );
+  });
+
+  test.each([0, 8, 12, 15, 16, 17, 32])('an IV of %d bytes', async (length) => {
+    const { ciphertext, extra } = await key.encrypt(utf8('x'));
+    const IV = ofLength(length);
+    expect(
+      await outcomeOf(() => key.decrypt(ciphertext, { ...extra, IV: length === 16 ? (extra['IV'] ?? '') : IV })),
+    ).toBe(length === 16 ? 'ok' : 'CRYPTO_DECRYPT');
+    expect(await outcomeOf(() => SymmetricKey.parse({ ...key.fields, iv: IV }))).toBe(
+      length === 16 ? 'ok' : 'INPUT_FORMAT iv',
+    );
+  });
+
+  test.each([0, 1, 15, 16, 17, 31, 32, 33])('a ciphertext of %d bytes', async (length) => {
+    const { ciphertext, extra } = await key.encrypt(new Uint8Array(Math.max(0, length - 1)));
+    const bytes = Uint8Array.of(...ciphertext, ...new Uint8Array(33)).subarray(0, length);
+    expect(await outcomeOf(() => key.decrypt(bytes, extra))).toBe(
+      length > 0 && length % 16 === 0 ? 'ok' : 'CRYPTO_DECRYPT',
     );
   });
 });

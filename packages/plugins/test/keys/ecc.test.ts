@@ -1,8 +1,8 @@
+/** ECC keys: their maps and forms, signatures, and new keys. */
 import { createECDH, generateKeyPairSync } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import type { PrivateKey as AnyPrivateKey, PublicKey as AnyPublicKey } from 'mkm';
 import { bigIntOf, bytesOfBigInt } from '../../src/keys/big-integers.ts';
-import { DerTag, encodeDer, encodeDerBitString, encodeDerInteger } from '../../src/keys/der.ts';
 import { decodeEcdsaSignature } from '../../src/keys/ecdsa-signature.ts';
 import { encodePem, parsePem } from '../../src/keys/pem.ts';
 import { SECP256K1_ORDER } from '../../src/keys/secp256k1-curve.ts';
@@ -21,6 +21,7 @@ import {
   toHex,
   utf8,
 } from '../fixtures.ts';
+import { bitString, EC_OID, integer, joined, publicPem, sequence, tlv } from './key-rows.ts';
 
 const vector = at(eccVectors, 0);
 const point = vector.public_data_hex;
@@ -28,35 +29,33 @@ const scalar = textIn(vector.private_hex_form, 'data');
 const readPublic = (data: unknown): AnyPublicKey => PublicKey.parse({ algorithm: 'ECC', data });
 const readPrivate = (data: unknown): AnyPrivateKey => PrivateKey.parse({ algorithm: 'ECC', data });
 
-const EC_PUBLIC_KEY = encodeDer(DerTag.OBJECT_IDENTIFIER, hex('2a8648ce3d0201'));
-const SECP256K1 = encodeDer(DerTag.OBJECT_IDENTIFIER, hex('2b8104000a'));
-const P256 = encodeDer(DerTag.OBJECT_IDENTIFIER, hex('2a8648ce3d030107'));
-const ONE = encodeDerInteger(hex('01'));
+const K1 = hex('06052b8104000a');
+const P256 = hex('06082a8648ce3d030107');
 
-function spki(publicPoint: string, curve = SECP256K1): string {
-  const algorithm = encodeDer(DerTag.SEQUENCE, EC_PUBLIC_KEY, curve);
-  return encodePem('PUBLIC KEY', encodeDer(DerTag.SEQUENCE, algorithm, encodeDerBitString(hex(publicPoint))));
+function spki(publicPoint: string, curve = K1): string {
+  return publicPem(sequence(sequence(EC_OID, curve), bitString(hex(publicPoint))));
 }
 
 function sec1(...rest: readonly Uint8Array[]): Uint8Array {
-  return encodeDer(DerTag.SEQUENCE, ONE, encodeDer(DerTag.OCTET_STRING, hex(scalar)), ...rest);
+  return sequence(integer(1n), tlv(4, hex(scalar)), ...rest);
 }
 
-function pkcs8(version: string, inner: Uint8Array, ...rest: readonly Uint8Array[]): string {
-  const algorithm = encodeDer(DerTag.SEQUENCE, EC_PUBLIC_KEY, SECP256K1);
-  const key = encodeDer(DerTag.OCTET_STRING, inner);
-  return encodePem('PRIVATE KEY', encodeDer(DerTag.SEQUENCE, encodeDerInteger(hex(version)), algorithm, key, ...rest));
+function pkcs8(version: bigint, inner: Uint8Array, ...rest: readonly Uint8Array[]): string {
+  return encodePem('PRIVATE KEY', sequence(integer(version), sequence(EC_OID, K1), tlv(4, inner), ...rest));
 }
 
-const named = encodeDer(DerTag.CONTEXT_0, SECP256K1);
-const included = encodeDer(DerTag.CONTEXT_1, encodeDerBitString(hex(point)));
-const foreign = encodeDer(DerTag.CONTEXT_1, encodeDerBitString(hex(at(eccVectors, 1).public_data_hex)));
+const named = tlv(0xa0, K1);
+const included = tlv(0xa1, bitString(hex(point)));
+const foreign = tlv(0xa1, bitString(hex(at(eccVectors, 1).public_data_hex)));
 
 describe.each(eccVectors)('ECC vector $name', (key) => {
-  const publicKey = PublicKey.parse(key.public);
-  const privateKey = PrivateKey.parse(key.private);
+  const parse = (): { publicKey: AnyPublicKey; privateKey: AnyPrivateKey } => ({
+    publicKey: PublicKey.parse(key.public),
+    privateKey: PrivateKey.parse(key.private),
+  });
 
   test('reads the keys in every form', () => {
+    const { publicKey, privateKey } = parse();
     expect(publicKey.toJSON()).toEqual(key.public);
     expect(privateKey.toJSON()).toEqual(key.private);
     expect(privateKey.publicKey.toJSON()).toEqual(key.public);
@@ -69,7 +68,8 @@ describe.each(eccVectors)('ECC vector $name', (key) => {
     expect(toHex(PrivateKey.parse({ ...key.private, compressed: true }).publicKey.data)).toBe(compressed);
   });
 
-  test.each(key.signatures)('verifies the signature of $data_hex, and signs', async ({ data_hex, signature }) => {
+  test.each(key.signatures)('verifies the signature of message %#, and signs', async ({ data_hex, signature }) => {
+    const { publicKey, privateKey } = parse();
     const message = hex(data_hex);
     expect(await publicKey.verify(message, base64(signature))).toBe(true);
     expect(await publicKey.verify(Uint8Array.of(...message, 1), base64(signature))).toBe(false);
@@ -78,13 +78,12 @@ describe.each(eccVectors)('ECC vector $name', (key) => {
 });
 
 describe('ECDSA signatures', () => {
-  const privateKey = PrivateKey.parse(vector.private);
-  const { publicKey } = privateKey;
+  const readKey = (): AnyPrivateKey => PrivateKey.parse(vector.private);
   const message = utf8('message');
-  const der = (r: Uint8Array, s: Uint8Array): Uint8Array =>
-    encodeDer(DerTag.SEQUENCE, encodeDerInteger(r), encodeDerInteger(s));
+  const der = (r: Uint8Array, s: Uint8Array): Uint8Array => sequence(integer(bigIntOf(r)), integer(bigIntOf(s)));
 
   test('are written with the low S', async () => {
+    const privateKey = readKey();
     for (let count = 0; count < 20; count++) {
       const compact = present(decodeEcdsaSignature(await privateKey.sign(message)));
       expect(bigIntOf(compact.subarray(32)) <= SECP256K1_ORDER / 2n).toBe(true);
@@ -92,12 +91,14 @@ describe('ECDSA signatures', () => {
   });
 
   test('are read with the high S, too', async () => {
+    const privateKey = readKey();
     const compact = present(decodeEcdsaSignature(await privateKey.sign(message)));
     const high = bytesOfBigInt(SECP256K1_ORDER - bigIntOf(compact.subarray(32)), 32);
-    expect(await publicKey.verify(message, der(compact.subarray(0, 32), high))).toBe(true);
+    expect(await privateKey.publicKey.verify(message, der(compact.subarray(0, 32), high))).toBe(true);
   });
 
   test('in any other shape are a plain no', async () => {
+    const privateKey = readKey();
     const signature = await privateKey.sign(message);
     const compact = present(decodeEcdsaSignature(signature));
     const [r, s] = [compact.subarray(0, 32), compact.subarray(32)];
@@ -110,31 +111,28 @@ describe('ECDSA signatures', () => {
       signature.subarray(1),
       Uint8Array.of(...signature, 0),
       Uint8Array.of(0x30, 0x81, ...signature.subarray(1)),
-      encodeDer(DerTag.SEQUENCE, encodeDer(DerTag.INTEGER, zero, zero, r), encodeDerInteger(s)),
-      encodeDer(DerTag.SEQUENCE, encodeDerInteger(r)),
-      encodeDer(DerTag.SEQUENCE, encodeDerInteger(r), encodeDerInteger(s), encodeDerInteger(s)),
+      sequence(tlv(2, joined([zero, zero, r])), integer(bigIntOf(s))),
+      sequence(integer(bigIntOf(r))),
+      sequence(integer(bigIntOf(r)), integer(bigIntOf(s)), integer(bigIntOf(s))),
       ...[zero, order, longer(r), new Uint8Array(2000).fill(1)].flatMap((wrong) => [der(wrong, s), der(r, wrong)]),
       der(zero, zero),
     ];
-    for (const shape of shapes) expect(await publicKey.verify(message, shape)).toBe(false);
+    for (const shape of shapes) expect(await privateKey.publicKey.verify(message, shape)).toBe(false);
   });
 });
 
 describe('forms of an ECC private key', () => {
   test.each([
-    ['PKCS#8 version 0', pkcs8('00', sec1(included))],
-    ['PKCS#8 version 1 with the public key inside', pkcs8('01', sec1(included))],
-    ['PKCS#8 without the public key', pkcs8('00', sec1())],
-    ['PKCS#8 with the curve inside, too', pkcs8('00', sec1(named, included))],
-    ['PKCS#8 with attributes', pkcs8('00', sec1(), encodeDer(DerTag.CONTEXT_0))],
-    [
-      'PKCS#8 version 1 with the public key outside',
-      pkcs8('01', sec1(), encodeDer(DerTag.IMPLICIT_1, hex(`00${point}`))),
-    ],
+    ['PKCS#8 version 0', pkcs8(0n, sec1(included))],
+    ['PKCS#8 version 1 with the public key inside', pkcs8(1n, sec1(included))],
+    ['PKCS#8 without the public key', pkcs8(0n, sec1())],
+    ['PKCS#8 with the curve inside, too', pkcs8(0n, sec1(named, included))],
+    ['PKCS#8 with attributes', pkcs8(0n, sec1(), tlv(0xa0, new Uint8Array()))],
+    ['PKCS#8 version 1 with the public key outside', pkcs8(1n, sec1(), tlv(0x81, hex(`00${point}`)))],
     ['SEC1', encodePem('EC PRIVATE KEY', sec1(named, included))],
     ['SEC1 without the public key', encodePem('EC PRIVATE KEY', sec1(named))],
-    ['SEC1 after its parameters', encodePem('EC PARAMETERS', SECP256K1) + encodePem('EC PRIVATE KEY', sec1(named))],
-    ['with its public key', `${vector.public.data}${pkcs8('00', sec1())}`],
+    ['SEC1 after its parameters', encodePem('EC PARAMETERS', K1) + encodePem('EC PRIVATE KEY', sec1(named))],
+    ['with its public key', `${vector.public.data}${pkcs8(0n, sec1())}`],
     ['hex', scalar],
     ['hex in upper case', scalar.toUpperCase()],
   ])('%s', (_what, data) => {
@@ -152,21 +150,17 @@ describe('forms of an ECC private key', () => {
   });
 
   test.each([
-    ['another public key inside', pkcs8('01', sec1(foreign)), 'INPUT_KEY'],
+    ['another public key inside', pkcs8(1n, sec1(foreign)), 'INPUT_KEY'],
     [
       'another public key outside',
-      pkcs8('01', sec1(), encodeDer(DerTag.IMPLICIT_1, hex(`00${at(eccVectors, 1).public_data_hex}`))),
+      pkcs8(1n, sec1(), tlv(0x81, hex(`00${at(eccVectors, 1).public_data_hex}`))),
       'INPUT_KEY',
     ],
-    ['another public key beside it', `${at(eccVectors, 1).public.data}${pkcs8('00', sec1())}`, 'INPUT_KEY'],
+    ['another public key beside it', `${at(eccVectors, 1).public.data}${pkcs8(0n, sec1())}`, 'INPUT_KEY'],
     ['a public key only', vector.public.data, 'INPUT_KEY'],
-    ['version 2', pkcs8('02', sec1()), 'UNSUPPORTED_ALGORITHM'],
+    ['version 2', pkcs8(2n, sec1()), 'UNSUPPORTED_ALGORITHM'],
     ['SEC1 of no curve', encodePem('EC PRIVATE KEY', sec1(included)), 'INPUT_FORMAT'],
-    [
-      'SEC1 of another curve',
-      encodePem('EC PRIVATE KEY', sec1(encodeDer(DerTag.CONTEXT_0, P256))),
-      'UNSUPPORTED_ALGORITHM',
-    ],
+    ['SEC1 of another curve', encodePem('EC PRIVATE KEY', sec1(tlv(0xa0, P256))), 'UNSUPPORTED_ALGORITHM'],
     ['an RSA key', at(rsaVectors, 0).private.data, 'INPUT_FORMAT'],
     ['more than the order', 'ff'.repeat(32), 'INPUT_KEY'],
     ['63 digits', scalar.slice(1), 'INPUT_FORMAT'],
@@ -202,7 +196,7 @@ describe('forms of an ECC public key', () => {
 
   test.each([
     ['64 bytes in SPKI', spki(point.slice(2)), 'INPUT_KEY'],
-    ['explicit parameters', spki(point, encodeDer(DerTag.SEQUENCE, ONE)), 'UNSUPPORTED_ALGORITHM'],
+    ['explicit parameters', spki(point, sequence(integer(1n))), 'UNSUPPORTED_ALGORITHM'],
     ['an RSA key', at(rsaVectors, 0).public.data, 'UNSUPPORTED_ALGORITHM'],
     ['a private key', vector.private.data, 'INPUT_KEY'],
     ['a private key with its public one', vector.public.data + vector.private.data, 'INPUT_KEY'],

@@ -1,8 +1,9 @@
-import { generateKeyPairSync } from 'node:crypto';
+/** RSA keys: their maps and forms, signatures, encryption, and new keys. */
+import { createPrivateKey, createPublicKey } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import type { PrivateKey as AnyPrivateKey, PublicKey as AnyPublicKey } from 'mkm';
 import { encodePem, parsePem } from '../../src/keys/pem.ts';
-import { parseRsaPrivateKey, parseRsaPublicKey } from '../../src/keys/rsa-components.ts';
+import { parseRsaPrivateKey } from '../../src/keys/rsa-components.ts';
 import {
   at,
   base64,
@@ -28,14 +29,16 @@ const decrypt = async (key: AnyPrivateKey, bytes: Uint8Array): Promise<Uint8Arra
   present(key.decrypt).call(key, bytes);
 
 const spki = at(parsePem(vector.public.data), 0).der;
-const components = parseRsaPublicKey(spki);
-const pkcs8 = generateKeyPairSync('rsa', { modulusLength: 1024 }).privateKey.export({ type: 'pkcs8', format: 'pem' });
+const pkcs8 = createPrivateKey(vector.private.data).export({ type: 'pkcs8', format: 'pem' });
 
 describe.each(rsaVectors)('RSA vector $name', (key) => {
-  const publicKey = PublicKey.parse(key.public);
-  const privateKey = PrivateKey.parse(key.private);
+  const parse = (): { publicKey: AnyPublicKey; privateKey: AnyPrivateKey } => ({
+    publicKey: PublicKey.parse(key.public),
+    privateKey: PrivateKey.parse(key.private),
+  });
 
   test('reads the keys and keeps their maps', () => {
+    const { publicKey, privateKey } = parse();
     expect(publicKey.toJSON()).toEqual(key.public);
     expect(privateKey.toJSON()).toEqual(key.private);
     expect(toHex(publicKey.data)).toBe(key.public_data_hex);
@@ -44,14 +47,16 @@ describe.each(rsaVectors)('RSA vector $name', (key) => {
     expect(privateKey.publicKey).toBe(privateKey.publicKey);
   });
 
-  test.each(key.signatures)('signs and verifies $data_hex', async ({ data_hex, signature }) => {
+  test.each(key.signatures)('signs and verifies message %#', async ({ data_hex, signature }) => {
+    const { publicKey, privateKey } = parse();
     const message = hex(data_hex);
     expect(await publicKey.verify(message, base64(signature))).toBe(true);
     expect(toBase64(await privateKey.sign(message))).toBe(signature);
     expect(await publicKey.verify(Uint8Array.of(...message, 1), base64(signature))).toBe(false);
   });
 
-  test.each(present(key.encrypted))('decrypts and encrypts $plaintext_hex', async ({ plaintext_hex, ciphertext }) => {
+  test.each(present(key.encrypted))('decrypts and encrypts plaintext %#', async ({ plaintext_hex, ciphertext }) => {
+    const { publicKey, privateKey } = parse();
     expect(toHex(await decrypt(privateKey, base64(ciphertext)))).toBe(plaintext_hex);
     const fresh = (await encrypt(publicKey, hex(plaintext_hex))) as Uint8Array;
     expect(toHex(await decrypt(privateKey, fresh))).toBe(plaintext_hex);
@@ -60,18 +65,18 @@ describe.each(rsaVectors)('RSA vector $name', (key) => {
 });
 
 describe('RSA signatures', () => {
-  const key = PublicKey.parse(vector.public);
+  const readKey = (): AnyPublicKey => PublicKey.parse(vector.public);
   const { data_hex, signature } = at(vector.signatures, 0);
 
   test('must have exactly the length of the modulus', async () => {
-    const bytes = base64(signature);
+    const [key, bytes] = [readKey(), base64(signature)];
     for (const wrong of [new Uint8Array(), bytes.subarray(1), Uint8Array.of(0, ...bytes), Uint8Array.of(...bytes, 0)]) {
       expect(await key.verify(hex(data_hex), wrong)).toBe(false);
     }
   });
 
   test('every changed bit, and the wrong key, is a no', async () => {
-    const bytes = base64(signature);
+    const [key, bytes] = [readKey(), base64(signature)];
     for (let bit = 0; bit < bytes.length * 8; bit += 37) {
       const changed = bytes.slice();
       changed[bit >> 3] = (changed[bit >> 3] ?? 0) ^ (1 << (bit & 7));
@@ -92,7 +97,7 @@ describe('RSA encryption', () => {
 });
 
 describe('forms of an RSA public key', () => {
-  const pkcs1 = components.pkcs1;
+  const pkcs1 = new Uint8Array(createPublicKey(vector.public.data).export({ type: 'pkcs1', format: 'der' }));
 
   test('PKCS#1 and SPKI are read under either label, and the data bytes are the DER as in the PEM', () => {
     for (const label of ['PUBLIC KEY', 'RSA PUBLIC KEY']) {

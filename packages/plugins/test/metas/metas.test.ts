@@ -1,11 +1,19 @@
-import { describe, expect, test } from '@jest/globals';
-import { createIdentityContext, DimError, EntityType, verifyMeta } from 'mkm';
+/** Metas of the standard types: written by another implementation, new ones, and keys that none can have. */
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import { createIdentityContext, DimError, EntityType, verifyMeta, type PrivateKey } from 'mkm';
 import { standardPlugins } from '../../src/index.ts';
-import { vectors } from '../fixtures.ts';
+import { at, eccVectors, rsaVectors, vectors } from '../fixtures.ts';
 
 const context = createIdentityContext({ plugins: [standardPlugins()] });
-const ecc = await context.PrivateKey.generate('ECC');
-const rsa = await context.PrivateKey.generate('RSA', { bits: 1024 });
+const rsaFields = at(rsaVectors, 0).private;
+const eccFields = at(eccVectors, 0).private;
+let ecc: PrivateKey;
+let rsa: PrivateKey;
+
+beforeEach(() => {
+  ecc = context.PrivateKey.parse(eccFields);
+  rsa = context.PrivateKey.parse(rsaFields);
+});
 
 interface Case {
   readonly key: string;
@@ -34,12 +42,13 @@ describe('metas of another implementation', () => {
 
 describe('new metas', () => {
   test.each([
-    ['MKM', ecc, 'moki'],
-    ['MKM', rsa, 'moki'],
-    ['BTC', ecc, undefined],
-    ['BTC', rsa, undefined],
-    ['ETH', ecc, undefined],
-  ])('%s verifies and matches its IDs', async (type, privateKey, seed) => {
+    ['MKM', 'ecc', 'moki'],
+    ['MKM', 'rsa', 'moki'],
+    ['BTC', 'ecc', undefined],
+    ['BTC', 'rsa', undefined],
+    ['ETH', 'ecc', undefined],
+  ] as const)('%s of %s verifies and matches its IDs', async (type, algorithm, seed) => {
+    const privateKey = algorithm === 'ecc' ? ecc : rsa;
     const meta = await context.Meta.generate({ type, privateKey, ...(seed !== undefined && { seed }) });
     const read = context.Meta.parse(JSON.parse(meta.serialize()));
     for (const entity of type === 'ETH' ? [EntityType.USER] : [EntityType.USER, EntityType.GROUP, EntityType.STATION]) {
@@ -57,7 +66,7 @@ describe('new metas', () => {
   });
 
   test.each([
-    ['a private key', { ...rsa.fields }, 'INPUT_KEY'],
+    ['a private key', rsaFields, 'INPUT_KEY'],
     ['a symmetric key', { algorithm: 'AES', data: 'CQkJCQkJCQkJCQkJCQkJCQ==' }, 'UNSUPPORTED_ALGORITHM'],
     ['PLAIN', { algorithm: 'PLAIN' }, 'UNSUPPORTED_ALGORITHM'],
   ])('%s is no key of a meta', (_name, key, code) => {

@@ -13,15 +13,20 @@ export interface WycheproofCase {
   readonly iv: string;
   readonly key: string;
   readonly tag: string;
+  readonly aad: string;
   readonly public: string;
+  readonly private: string;
+  readonly shared: string;
 }
 
 /** Cases of one key. */
 export interface WycheproofGroup {
   readonly sha: string;
-  /** In bits, as is the next. */
+  /** In bits, as are the next two. */
   readonly keySize: number;
   readonly tagSize: number;
+  readonly ivSize: number;
+  readonly publicKey: { readonly pk: string };
   readonly publicKeyPem: string;
   readonly publicKeyDer: string;
   readonly privateKeyPem: string;

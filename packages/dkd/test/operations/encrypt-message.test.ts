@@ -1,0 +1,150 @@
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import {
+  decodeUtf8,
+  encryptMessage,
+  Envelope,
+  EVERYONE,
+  InstantMessage,
+  MESSAGE_FIELDS,
+  newContentInit,
+  plainMessage,
+  UnknownContent,
+  type EncryptOptions,
+  type JsonMap,
+  type SymmetricKey,
+} from '../../src/index.ts';
+import { ALICE, BOB, context, desktop, errorOf, GROUP, phone, recipient } from '../world.ts';
+
+const content = new UnknownContent(newContentInit('77', { text: 'Hello' }, { sn: 5, time: 1700000000 }));
+const writtenTo = (receiver = BOB, group = GROUP) =>
+  InstantMessage.create(Envelope.create({ sender: ALICE, receiver, group, time: 1700000000.5 }), content);
+const recipients = [recipient(BOB.at('phone'), phone), recipient(BOB, desktop)];
+/** What may be left of an earlier encryption, and what nobody knows. */
+const LEFT = {
+  data: 'AAAA',
+  key: 'AAAA',
+  keys: { old: 'AAAA' },
+  signature: 'AAAA',
+  envelope_proof: {},
+  hint: { a: 1 },
+};
+let password: SymmetricKey;
+
+beforeAll(async () => {
+  password = await context.SymmetricKey.generate('AES');
+});
+
+/** A message key that writes fields of its own. */
+const writing = (extra: JsonMap) =>
+  ({ algorithm: 'OWN', fields: {}, encrypt: () => ({ ciphertext: Uint8Array.of(1, 2, 3), extra }) }) as never;
+
+describe('encryptMessage', () => {
+  test('writes the envelope, the type, the IV, the data, a key for each recipient, and nothing else', async () => {
+    const secure = await encryptMessage(writtenTo(), { password, recipients });
+    expect(secure.toMap()).toEqual({
+      sender: ALICE.toString(),
+      receiver: BOB.toString(),
+      group: GROUP.toString(),
+      time: 1700000000.5,
+      type: '77',
+      IV: expect.any(String),
+      data: expect.any(String),
+      keys: Object.fromEntries(secure.keys),
+    });
+    expect([...secure.keys.keys()]).toEqual([BOB.at('phone').toString(), BOB.toString()]);
+    expect([secure.key, secure.type, secure.group, secure.time]).toEqual([undefined, '77', GROUP, 1700000000.5]);
+    for (const [index, key] of [phone, desktop].entries()) {
+      const encrypted = Buffer.from([...secure.keys.values()][index] ?? '', 'base64');
+      expect(JSON.parse(decodeUtf8(await key.decrypt(encrypted)))).toEqual(password.fields);
+    }
+  });
+
+  test('begins with 16 blanks, which protect the content from another IV', async () => {
+    const secure = await encryptMessage(writtenTo(), { password, recipients });
+    expect(decodeUtf8(await password.decrypt(secure.dataBytes, secure.fields))).toBe(
+      ' '.repeat(16) + content.serialize(),
+    );
+  });
+
+  test('leaves nothing of an earlier encryption and keeps what nobody knows', async () => {
+    const found = context.InstantMessage.parse({ ...writtenTo().fields, ...LEFT });
+    const secure = await encryptMessage(found, { password, recipients: 'reused' });
+    expect(Object.keys(secure.fields).sort()).toEqual(
+      ['IV', 'data', 'group', 'hint', 'receiver', 'sender', 'time', 'type'].sort(),
+    );
+    expect([secure.hasKey, secure.fields['hint']]).toEqual([false, { a: 1 }]);
+    expect(secure.data).not.toBe(LEFT.data);
+  });
+
+  test('keeps the fields that the algorithm of the message key writes', async () => {
+    const secure = await encryptMessage(writtenTo(), {
+      password: writing({ IV: 'x', tag: 'y' }),
+      recipients: 'reused',
+    });
+    expect(secure.fields).toMatchObject({ IV: 'x', tag: 'y', data: 'AQID' });
+  });
+
+  test.each([...MESSAGE_FIELDS])('the algorithm of the message key may not write the field %s', async (name) => {
+    const options = { password: writing({ tag: 'y', [name]: 'x' }), recipients: 'reused' } as const;
+    expect(await errorOf(() => encryptMessage(writtenTo(), options))).toMatchObject({
+      code: 'INTERNAL_PLUGIN',
+      path: '',
+      reason: `encryption may not write the field ${name}`,
+    });
+  });
+
+  test.each<[string, string, string, InstantMessage, Partial<EncryptOptions>]>([
+    ['a broadcast', '', 'a broadcast is not encrypted: use plainMessage', writtenTo(EVERYONE), {}],
+    ['a broadcast group', '', 'a broadcast is not encrypted: use plainMessage', writtenTo(BOB, EVERYONE), {}],
+    [
+      'PLAIN',
+      '',
+      'the password PLAIN is for broadcasts only',
+      writtenTo(),
+      { password: context.SymmetricKey.parse({ algorithm: 'PLAIN' }) },
+    ],
+    ['nobody', 'recipients', 'a message needs recipients', writtenTo(), { recipients: [] }],
+  ])('refuses %s', async (_what, path, reason, message, options) => {
+    const error = await errorOf(() => encryptMessage(message, { password, recipients, ...options }));
+    expect(error).toMatchObject({ code: 'USAGE_ARGUMENT', path, reason });
+  });
+
+  test('says which algorithm failed', async () => {
+    const fail = () => Promise.reject(new Error('no token'));
+    const broken = { algorithm: 'BROKEN', fields: {}, encrypt: fail } as never;
+    for (const options of [
+      { password: broken, recipients },
+      { password, recipients: [{ id: BOB, key: broken }] },
+    ]) {
+      expect(await errorOf(() => encryptMessage(writtenTo(), options))).toMatchObject({
+        code: 'INTERNAL_PLUGIN',
+        reason: 'the definition of BROKEN failed',
+      });
+    }
+  });
+});
+
+describe('plainMessage', () => {
+  test('writes a broadcast in the clear, without a key', () => {
+    const found = context.InstantMessage.parse({ ...writtenTo(EVERYONE).fields, ...LEFT });
+    const secure = plainMessage(found);
+    expect(secure.toMap()).toEqual({
+      sender: ALICE.toString(),
+      receiver: EVERYONE.toString(),
+      group: GROUP.toString(),
+      time: 1700000000.5,
+      type: '77',
+      data: content.serialize(),
+      hint: { a: 1 },
+    });
+    expect([secure.hasKey, secure.envelope.isBroadcast]).toEqual([false, true]);
+  });
+
+  test('and nothing else', async () => {
+    expect(await errorOf(() => plainMessage(writtenTo()))).toMatchObject({
+      code: 'USAGE_ARGUMENT',
+      path: '',
+      reason: 'only a broadcast goes without encryption',
+    });
+  });
+});

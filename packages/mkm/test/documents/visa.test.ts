@@ -1,0 +1,75 @@
+/** Visas: the key to encrypt to, the avatar, and the terminal that they are for. */
+import { expect, test } from '@jest/globals';
+import { createIdentityContext, defineKeyAlgorithm, definePlugin, type PublicKey, type Visa } from '../../src/index.ts';
+import { context as demo, demoPlugin, errorOf, USER } from '../demo-plugin.ts';
+
+/** A key that only verifies. */
+const signingOnly = defineKeyAlgorithm({
+  algorithm: 'SIGNS_ONLY',
+  publicKey: {
+    read: (fields): PublicKey => ({
+      algorithm: 'SIGNS_ONLY',
+      fields,
+      data: new Uint8Array(),
+      verify: () => false,
+      toJSON: () => fields,
+    }),
+  },
+});
+const context = createIdentityContext({ plugins: [demoPlugin, definePlugin('signing', [signingOnly])] });
+const read = (properties: object, did = USER): Visa =>
+  context.Document.parse({ did, type: 'visa', data: JSON.stringify(properties) }) as Visa;
+
+test('the key is read once', async () => {
+  const key = (await demo.PrivateKey.generate('TEST25519')).publicKey;
+  const visa = read({ key: key.fields });
+  expect(visa.publicKey?.toJSON()).toEqual(key.fields);
+  expect(visa.publicKey).toBe(visa.publicKey);
+});
+
+test('a visa without a key has none', () => {
+  expect(read({}).publicKey).toBeUndefined();
+});
+
+test.each([
+  ['a text', 'abc', 'INPUT_TYPE', 'data.key'],
+  ['null', null, 'INPUT_TYPE', 'data.key'],
+  ['a map without an algorithm', {}, 'INPUT_MISSING', 'data.key.algorithm'],
+  ['of an unknown algorithm', { algorithm: 'NOPE' }, 'UNSUPPORTED_ALGORITHM', 'data.key.algorithm'],
+  ['one that only verifies', { algorithm: 'SIGNS_ONLY' }, 'UNSUPPORTED_ALGORITHM', 'data.key.algorithm'],
+])('%s is no key of a visa', (_what, key, code, path) => {
+  expect(errorOf(() => read({ key }).publicKey)).toMatchObject({ code, path });
+});
+
+test('a wrong key is an error among all keys, too', () => {
+  expect(errorOf(() => read({ key: 'abc' }).encryptKeys)).toMatchObject({ code: 'INPUT_TYPE', path: 'data.key' });
+});
+
+test('the first algorithm must be text, like any other', () => {
+  expect(errorOf(() => read({ algorithms: [5] }).algorithms)).toMatchObject({
+    code: 'INPUT_TYPE',
+    path: 'data.algorithms[0]',
+  });
+});
+
+test('an avatar is a file, or nothing', () => {
+  expect(read({ avatar: 'https://example.com/a.png' }).avatar?.url).toBe('https://example.com/a.png');
+  expect([read({}).avatar, read({ avatar: null }).avatar]).toEqual([undefined, undefined]);
+  expect(errorOf(() => read({ avatar: 5 }).avatar)).toMatchObject({ code: 'INPUT_TYPE', path: 'data.avatar' });
+});
+
+test('the terminal is that of the signed ID, in any of its names', () => {
+  for (const name of ['did', 'ID']) expect(read({ [name]: `${USER}/phone` }).terminal).toBe('phone');
+  expect(read({ ID: `${USER}/phone`, terminal: 'tv' }).terminal).toBe('phone');
+  expect(read({ ID: USER, terminal: 'tv' }).terminal).toBe('tv');
+});
+
+test('without a terminal, or with one that says all, a visa is for all', () => {
+  for (const properties of [{}, { terminal: '' }, { terminal: '*' }]) expect(read(properties).terminal).toBeUndefined();
+  // What is signed goes before the ID, here too.
+  expect(read({ terminal: '' }, `${USER}/phone`).terminal).toBeUndefined();
+});
+
+test('a terminal that is no text is an error', () => {
+  expect(errorOf(() => read({ terminal: 5 }).terminal)).toMatchObject({ code: 'INPUT_TYPE', path: 'data.terminal' });
+});

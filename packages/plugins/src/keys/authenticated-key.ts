@@ -1,0 +1,97 @@
+/**
+ * Message keys of ciphers that authenticate: whatever was changed does not decrypt. Each message has a fresh nonce, which
+ * travels beside it as `IV`, or in the key map of a file as `iv`.
+ */
+import {
+  decodeBase64,
+  defineKeyAlgorithm,
+  encodeBase64,
+  fieldOf,
+  type JsonMap,
+  type KeyAlgorithmDefinition,
+  type SymmetricCiphertext,
+  type SymmetricKey,
+} from 'mkm';
+import type { AuthenticatedCipher } from '../backend/modern-backend.ts';
+import { requireBytes } from '../coding/byte-argument.ts';
+import { AlgorithmKey } from './algorithm-key.ts';
+import { decryptionFailed } from './decryption-failed.ts';
+import { requireMap } from './message-extra.ts';
+import { checkBits, readRawKey } from './raw-key.ts';
+
+/** A cipher and the lengths that it has. */
+export interface AuthenticatedScheme {
+  readonly algorithm: string;
+  /** The name of its keys in logs. */
+  readonly keyName: string;
+  readonly keyBytes: readonly number[];
+  /** Of new keys. */
+  readonly defaultBits: number;
+  readonly nonceBytes: number;
+  readonly cipher: AuthenticatedCipher;
+  randomBytes(length: number): Uint8Array;
+}
+
+/** The key algorithm of a scheme. */
+export function authenticatedAlgorithm(scheme: AuthenticatedScheme): KeyAlgorithmDefinition {
+  const { algorithm, keyBytes, defaultBits } = scheme;
+  return defineKeyAlgorithm({
+    algorithm,
+    symmetricKey: {
+      read: (fields) => new AuthenticatedKey(scheme, fields, readRawKey(fields, keyBytes)),
+      generate({ bits = defaultBits }) {
+        checkBits(bits, keyBytes);
+        const key = scheme.randomBytes(bits / 8);
+        return new AuthenticatedKey(scheme, Object.freeze({ algorithm, data: encodeBase64(key) }), key);
+      },
+    },
+  });
+}
+
+class AuthenticatedKey extends AlgorithmKey implements SymmetricKey {
+  readonly #scheme: AuthenticatedScheme;
+  readonly #key: Uint8Array;
+
+  constructor(scheme: AuthenticatedScheme, fields: JsonMap, key: Uint8Array) {
+    super(fields);
+    this.#scheme = scheme;
+    this.#key = key;
+  }
+
+  get algorithm(): string {
+    return this.#scheme.algorithm;
+  }
+
+  encrypt(plaintext: Uint8Array): SymmetricCiphertext {
+    requireBytes(plaintext, 'plaintext');
+    const { cipher, nonceBytes } = this.#scheme;
+    const nonce = this.#scheme.randomBytes(nonceBytes);
+    const ciphertext = cipher.seal(this.#key, nonce, plaintext);
+    return { ciphertext, extra: Object.freeze({ IV: encodeBase64(nonce) }) };
+  }
+
+  decrypt(ciphertext: Uint8Array, extra: JsonMap): Uint8Array {
+    requireBytes(ciphertext, 'ciphertext');
+    requireMap(extra);
+    const nonce = nonceIn(extra, this.#scheme.nonceBytes);
+    const plaintext = nonce && this.#scheme.cipher.open(this.#key, nonce, ciphertext);
+    if (plaintext === undefined) throw decryptionFailed();
+    return plaintext;
+  }
+
+  protected override describe(): string {
+    return `${this.#scheme.keyName} { algorithm: '${this.algorithm}', bits: ${this.#key.length * 8} }`;
+  }
+}
+
+function nonceIn(extra: JsonMap, length: number): Uint8Array | undefined {
+  const text = fieldOf(extra, Object.hasOwn(extra, 'IV') ? 'IV' : 'iv');
+  // The length of the text first: it may be as long as a message. Nonces here are whole groups of base64.
+  if (typeof text !== 'string' || text.length !== (length / 3) * 4) return undefined;
+  try {
+    const nonce = decodeBase64(text);
+    return nonce.length === length ? nonce : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,53 @@
+/**
+ * `dimplugins/modern`: keys that not every client of the family understands. Nothing else imports this, so that it costs
+ * nothing where it is not used.
+ */
+import { modernBackend as platformModernBackend } from '#modern-backend';
+import { definePlugin, type IdentityDefinition, type Plugin } from 'mkm';
+import type { ModernBackend } from './backend/modern-backend.ts';
+import { aesGcmAlgorithm } from './keys/aes-gcm.ts';
+import { ed25519Algorithm } from './keys/ed25519.ts';
+import { x25519Algorithm } from './keys/x25519.ts';
+import { xsalsa20Poly1305Algorithm } from './keys/xsalsa20-poly1305.ts';
+
+export { aesGcmAlgorithm, ed25519Algorithm, platformModernBackend, x25519Algorithm, xsalsa20Poly1305Algorithm };
+export type {
+  AuthenticatedCipher,
+  Ed25519Backend,
+  Ed25519PrivateOperations,
+  Ed25519PublicOperations,
+  ModernBackend,
+  X25519Backend,
+  X25519PrivateOperations,
+  X25519PublicOperations,
+} from './backend/modern-backend.ts';
+
+/** Options for {@link modernPlugins}. */
+export interface ModernPluginsOptions {
+  /** The cryptography to use; the fastest of the platform, if not given. */
+  readonly backend?: ModernBackend;
+}
+
+/**
+ * The plugin of all modern algorithms: `ED25519`, `X25519`, `XSALSA20-POLY1305`, `AES-GCM`. It stands beside the standard
+ * one, which peers without these fall back to.
+ *
+ * @example
+ * ```ts
+ * import { createDim } from 'dimp';
+ * import { standardPlugins } from 'dimplugins';
+ * import { modernPlugins } from 'dimplugins/modern';
+ *
+ * const dim = createDim({ plugins: [standardPlugins(), modernPlugins()] });
+ * const key = await dim.PrivateKey.generate('ED25519');
+ * ```
+ */
+export function modernPlugins(options: ModernPluginsOptions = {}): Plugin<IdentityDefinition> {
+  const backend = options.backend ?? platformModernBackend;
+  return definePlugin('modern', [
+    ed25519Algorithm(backend),
+    x25519Algorithm(backend),
+    xsalsa20Poly1305Algorithm(backend),
+    aesGcmAlgorithm(backend),
+  ]);
+}

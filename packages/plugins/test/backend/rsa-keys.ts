@@ -1,0 +1,49 @@
+/** RSA keys of any shape, built number by number from primes of node:crypto. */
+import { generatePrimeSync } from 'node:crypto';
+import type { RsaPrivateComponents } from '../../src/backend/backend.ts';
+import { bytesOfBigInt } from '../../src/keys/big-integers.ts';
+import { DerTag, encodeDer, encodeDerInteger } from '../../src/keys/der.ts';
+import { parseRsaPrivateKey } from '../../src/keys/rsa-components.ts';
+
+/** Bits of the two primes, and the public exponent. */
+export interface RsaShape {
+  readonly p: number;
+  readonly q: number;
+  readonly e: bigint;
+}
+
+/** A new key. The modulus has as many bits as the primes have together. The key checks of the library accept it. */
+export function makeRsaKey({ p: pBits, q: qBits, e }: RsaShape): RsaPrivateComponents {
+  for (;;) {
+    const [p, q] = [primeOf(pBits, e), primeOf(qBits, e)];
+    if (p !== q && (p * q).toString(2).length === pBits + qBits) return parseRsaPrivateKey(rsaDer(p, q, e));
+  }
+}
+
+/** A private key of two numbers, as PKCS#1. */
+export function rsaDer(p: bigint, q: bigint, e: bigint): Uint8Array {
+  const d = inverse(e, (p - 1n) * (q - 1n));
+  const numbers = [0n, p * q, e, d, p, q, d % (p - 1n), d % (q - 1n), inverse(q, p)];
+  return encodeDer(DerTag.SEQUENCE, ...numbers.map((number) => encodeDerInteger(bytesOfBigInt(number, 1200))));
+}
+
+function primeOf(bits: number, e: bigint): bigint {
+  for (;;) {
+    const prime = generatePrimeSync(bits, { bigint: true });
+    if (gcd(prime - 1n, e) === 1n) return prime;
+  }
+}
+
+function gcd(one: bigint, other: bigint): bigint {
+  return other === 0n ? one : gcd(other, one % other);
+}
+
+/** The inverse of a number, by the extended Euclidean algorithm. */
+function inverse(number: bigint, modulus: bigint): bigint {
+  let [a, b, x, y] = [number % modulus, modulus, 1n, 0n];
+  while (a > 1n) {
+    const quotient = a / b;
+    [a, b, x, y] = [b, a - quotient * b, y, x - quotient * y];
+  }
+  return ((x % modulus) + modulus) % modulus;
+}

@@ -1,0 +1,23 @@
+/**
+ * The tests of keys once more, with the code that bundlers take for a browser.
+ *
+ * @jest-environment-options {"customExportConditions": ["@dim/source", "browser"]}
+ */
+/* oxlint-disable import/no-unassigned-import -- importing a test file declares its tests */
+import { expect, test } from '@jest/globals';
+import { backend } from '#backend';
+
+import '../keys/aes-cbc.test.ts';
+import '../keys/algorithm-key.test.ts';
+import '../keys/cbc-stream.test.ts';
+import '../keys/ecc-checks.test.ts';
+import '../keys/ecc.test.ts';
+import '../keys/ecdsa-signature.test.ts';
+import '../keys/plain.test.ts';
+import '../keys/rsa-checks.test.ts';
+import '../keys/rsa-padding.test.ts';
+import '../keys/rsa.test.ts';
+
+test('the backend is the portable one', () => {
+  expect(backend.name).toBe('portable');
+});
