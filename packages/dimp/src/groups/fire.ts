@@ -1,17 +1,13 @@
 /**
  * Fire command: administrators or assistants lose their office.
  *
- * `{ "type": "137", "sn", "time", "command": "fire", "group": ID, "members"?: [ID] }`
- * A single one is also read from `member`.
+ * `{ "type": "137", "sn", "time", "command": "fire", "group": ID, "members"?: [ID], "administrators"?: [ID] }`
+ * People are also read from `assistants` and `member`.
  */
 import type { ID } from 'dkd';
 import type { CommandDefinition } from '../commands/command.ts';
-import {
-  defineGroupCommand,
-  GroupCommand,
-  newGroupCommandInit,
-  type CreateGroupCommandOptions,
-} from './group-command.ts';
+import { GroupCommand, type CreateGroupCommandOptions } from './group-command.ts';
+import { defineStaffCommand, newStaffCommandInit } from './staff-command.ts';
 
 /** Takes their office from administrators or assistants. */
 export class FireCommand extends GroupCommand {
@@ -29,12 +25,12 @@ export class FireCommand extends GroupCommand {
    * @throws DimError `USAGE_ARGUMENT` for the ID of no group, or a member that is one
    */
   static create(group: ID, members: readonly ID[], options?: CreateGroupCommandOptions): FireCommand {
-    return new FireCommand(newGroupCommandInit('fire', group, members, options));
+    return new FireCommand(newStaffCommandInit('fire', group, members, options));
   }
 }
 
 /** Reads fire commands. */
-export const fireDefinition: CommandDefinition<FireCommand> = /* @__PURE__ */ defineGroupCommand(
+export const fireDefinition: CommandDefinition<FireCommand> = /* @__PURE__ */ defineStaffCommand(
   'fire',
   (init) => new FireCommand(init),
 );

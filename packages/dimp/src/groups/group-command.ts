@@ -90,19 +90,25 @@ export function defineMembersCommand<C extends GroupCommand>(
 
 /**
  * The parts of a group command, of what the core read of the command.
+ * @param lists where the members are, beside `member`
  * @throws DimError `INPUT_MISSING` without a group, `INPUT_…` when any member is no ID of a user
  */
-export function readGroupCommandInit(init: CommandInit, readers: ContentReaders): GroupCommandInit {
+export function readGroupCommandInit(
+  init: CommandInit,
+  readers: ContentReaders,
+  lists: readonly string[] = ['members'],
+): GroupCommandInit {
   const { group, fields } = init;
   if (group === undefined) throw new DimError('INPUT_MISSING', 'is required in a group command', { path: 'group' });
-  return { ...init, group, members: readMembers(fields, readers) };
+  return { ...init, group, members: readMembers(fields, readers, lists) };
 }
 
-function readMembers(fields: JsonMap, readers: ContentReaders): readonly ID[] {
-  const list = optionalListOf(fields, 'members');
+function readMembers(fields: JsonMap, readers: ContentReaders, lists: readonly string[]): readonly ID[] {
   const single = fieldOf(fields, 'member');
   const members: ID[] = [];
-  for (const [index, item] of (list ?? []).entries()) add(`members[${index}]`, item);
+  for (const name of lists) {
+    for (const [index, item] of (optionalListOf(fields, name) ?? []).entries()) add(`${name}[${index}]`, item);
+  }
   if (single !== undefined) add('member', single);
   return withoutRepetition(members);
 

@@ -1,17 +1,13 @@
 /**
  * Hire command: members become administrators or assistants.
  *
- * `{ "type": "137", "sn", "time", "command": "hire", "group": ID, "members"?: [ID] }`
- * A single one is also read from `member`.
+ * `{ "type": "137", "sn", "time", "command": "hire", "group": ID, "members"?: [ID], "administrators"?: [ID] }`
+ * People are also read from `assistants` and `member`.
  */
 import type { ID } from 'dkd';
 import type { CommandDefinition } from '../commands/command.ts';
-import {
-  defineGroupCommand,
-  GroupCommand,
-  newGroupCommandInit,
-  type CreateGroupCommandOptions,
-} from './group-command.ts';
+import { GroupCommand, type CreateGroupCommandOptions } from './group-command.ts';
+import { defineStaffCommand, newStaffCommandInit } from './staff-command.ts';
 
 /** Makes members administrators or assistants of the group. */
 export class HireCommand extends GroupCommand {
@@ -29,12 +25,12 @@ export class HireCommand extends GroupCommand {
    * @throws DimError `USAGE_ARGUMENT` for the ID of no group, or a member that is one
    */
   static create(group: ID, members: readonly ID[], options?: CreateGroupCommandOptions): HireCommand {
-    return new HireCommand(newGroupCommandInit('hire', group, members, options));
+    return new HireCommand(newStaffCommandInit('hire', group, members, options));
   }
 }
 
 /** Reads hire commands. */
-export const hireDefinition: CommandDefinition<HireCommand> = /* @__PURE__ */ defineGroupCommand(
+export const hireDefinition: CommandDefinition<HireCommand> = /* @__PURE__ */ defineStaffCommand(
   'hire',
   (init) => new HireCommand(init),
 );

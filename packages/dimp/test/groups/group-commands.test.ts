@@ -126,10 +126,28 @@ describe.each(WITH_MEMBERS.slice(0, 3))('%s says nothing without members', (kind
   });
 });
 
-describe('hire and fire', () => {
-  test('may name people in fields that are not specified, and these are kept', () => {
-    const command = parseAs('hire', { ...wireOf('hire'), administrators: MEMBERS });
-    expect([command.members, command.fields['administrators']]).toEqual([[], MEMBERS]);
+describe.each(WITH_MEMBERS.slice(3))('%s names people by their office', (kind, kindOfCommand) => {
+  const [one, two] = MEMBERS;
+
+  test('in `administrators` and `assistants`, as deployed clients write', () => {
+    const command = parseAs(kind, { ...wireOf(kind), administrators: [one], assistants: [two] });
+    expect(command.members.map(String)).toEqual(MEMBERS);
+    const all = parseAs(kind, { ...wireOf(kind), members: [two], member: two, administrators: MEMBERS });
+    expect(all.members.map(String)).toEqual([two, one]);
+  });
+
+  test('a new one is understood by them', () => {
+    const { fields } = kindOfCommand.create(group.id, [bob.id, carol.id]);
+    expect([fields['members'], fields['administrators']]).toEqual([MEMBERS, MEMBERS]);
+    expect(kindOfCommand.create(group.id, []).fields).not.toHaveProperty('administrators');
+  });
+
+  test.each<[object, string, string]>([
+    [{ administrators: one }, 'INPUT_TYPE', 'administrators'],
+    [{ administrators: [one, 'x'] }, 'UNSUPPORTED_ADDRESS', 'administrators[1]'],
+    [{ assistants: [GROUP] }, 'INPUT_CONFLICT', 'assistants[0]'],
+  ])('%j is refused', async (change, code, path) => {
+    expect(await refusalOf(wireOf(kind), change)).toMatchObject({ code, path });
   });
 });
 

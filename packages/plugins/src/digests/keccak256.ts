@@ -1,5 +1,5 @@
 /** Keccak-256, as Ethereum uses it: the padding is that of before SHA-3 was standardized. */
-import { backend } from '#backend';
+import * as platform from '#digests';
 import { requireBytes } from '../coding/byte-argument.ts';
 
 /**
@@ -14,5 +14,5 @@ import { requireBytes } from '../coding/byte-argument.ts';
  * @throws DimError `USAGE_ARGUMENT` when it is not bytes
  */
 export function keccak256(data: Uint8Array): Uint8Array {
-  return backend.keccak256(requireBytes(data, 'data'));
+  return platform.keccak256(requireBytes(data, 'data'));
 }

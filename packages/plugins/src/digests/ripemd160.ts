@@ -1,5 +1,5 @@
 /** RIPEMD-160. */
-import { backend } from '#backend';
+import * as platform from '#digests';
 import { requireBytes } from '../coding/byte-argument.ts';
 
 /**
@@ -14,5 +14,5 @@ import { requireBytes } from '../coding/byte-argument.ts';
  * @throws DimError `USAGE_ARGUMENT` when it is not bytes
  */
 export function ripemd160(data: Uint8Array): Uint8Array {
-  return backend.ripemd160(requireBytes(data, 'data'));
+  return platform.ripemd160(requireBytes(data, 'data'));
 }

@@ -1,5 +1,5 @@
 /** SHA-256. */
-import { backend } from '#backend';
+import * as platform from '#digests';
 import { requireBytes } from '../coding/byte-argument.ts';
 
 /**
@@ -14,5 +14,5 @@ import { requireBytes } from '../coding/byte-argument.ts';
  * @throws DimError `USAGE_ARGUMENT` when it is not bytes
  */
 export function sha256(data: Uint8Array): Uint8Array {
-  return backend.sha256(requireBytes(data, 'data'));
+  return platform.sha256(requireBytes(data, 'data'));
 }

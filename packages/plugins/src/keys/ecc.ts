@@ -29,8 +29,12 @@ const ECC = 'ECC';
 const BITS = 256;
 const HINTS: JsonMap = { curve: 'SECP256k1', digest: 'SHA256' };
 
+/** The part of a backend that ECC needs. */
+type EccBackend = Pick<Backend, 'secp256k1'>;
+
 /**
- * The algorithm `ECC` on a backend.
+ * The algorithm `ECC` on a backend, or on the one part of it: `eccAlgorithm({ secp256k1: platformSecp256k1 })` leaves the
+ * rest out of what a page loads.
  *
  * @example
  * ```ts
@@ -42,7 +46,7 @@ const HINTS: JsonMap = { curve: 'SECP256k1', digest: 'SHA256' };
  * const key = await PrivateKey.generate('ECC');
  * ```
  */
-export function eccAlgorithm(backend: Backend): KeyAlgorithmDefinition {
+export function eccAlgorithm(backend: EccBackend): KeyAlgorithmDefinition {
   const pointOf = (scalar: Uint8Array): Uint8Array => backend.secp256k1.pointOf(scalar);
   return defineKeyAlgorithm({
     algorithm: ECC,
@@ -76,7 +80,7 @@ class EccPublicKey extends AlgorithmKey implements PublicKey {
   // Prepared at the first use: that costs as much as several hundred readings.
   readonly #operations: () => ReturnType<Backend['secp256k1']['publicKey']>;
 
-  constructor(backend: Backend, fields: JsonMap, point: Uint8Array) {
+  constructor(backend: EccBackend, fields: JsonMap, point: Uint8Array) {
     super(fields);
     this.data = isCompressed(fields) ? compressPoint(point) : point;
     this.#operations = once(() => backend.secp256k1.publicKey(point));
@@ -98,7 +102,7 @@ class EccPrivateKey extends AlgorithmKey implements PrivateKey {
   readonly #publicKey: () => PublicKey;
   readonly #operations: () => ReturnType<Backend['secp256k1']['privateKey']>;
 
-  constructor(backend: Backend, fields: JsonMap, { scalar, point }: Secp256k1KeyPair) {
+  constructor(backend: EccBackend, fields: JsonMap, { scalar, point }: Secp256k1KeyPair) {
     super(fields);
     // A public key of the same form, and so of the same address.
     const form = isCompressed(fields) ? { compressed: true } : {};

@@ -1,11 +1,12 @@
 /**
  * RSA: RSASSA-PKCS1-v1_5 with SHA-256, and RSAES-PKCS1-v1_5.
  *
- * `{ "algorithm": "RSA", "data": PEM, "mode": "ECB", "padding": "PKCS1", "digest": "SHA256" }`
+ * `{ "algorithm": "RSA", "data": PEM, "mode": "ECB", "padding": "PKCS1", "digest": "SHA256", ["keySize": bytes] }`
  */
 import {
   defineKeyAlgorithm,
   DimError,
+  fieldOf,
   type Awaitable,
   type DecryptKey,
   type EncryptKey,
@@ -87,7 +88,9 @@ export function rsaAlgorithm(backend: Backend): KeyAlgorithmDefinition {
             path: 'bits',
           });
         }
-        return readPrivate(writeFields('RSA PRIVATE KEY', await backend.rsa.generate(bits)));
+        const der = await backend.rsa.generate(bits);
+        // Clients that do not find the size, in bytes, take the key for one of 1024 bits and will not use it.
+        return readPrivate(writeFields('RSA PRIVATE KEY', der, { keySize: bits / 8 }));
       },
     },
   });
@@ -144,7 +147,9 @@ class RsaPrivateKey extends AlgorithmKey implements PrivateKey, DecryptKey {
     this.#unpad = once(() => implicitRejection(sha256, components.privateExponent, key.modulus.length));
     this.#publicKey = once(() => {
       const der = encodeRsaSpki(key);
-      return new RsaPublicKey(backend, writeFields('PUBLIC KEY', der), { key, der });
+      const size = fieldOf(fields, 'keySize');
+      const form = size === undefined ? {} : { keySize: size };
+      return new RsaPublicKey(backend, writeFields('PUBLIC KEY', der, form), { key, der });
     });
   }
 
@@ -178,8 +183,8 @@ function checkHints(fields: JsonMap): void {
   checkHint(fields, 'padding', PADDING_HINT);
 }
 
-function writeFields(label: string, der: Uint8Array): JsonMap {
-  return Object.freeze({ algorithm: RSA, data: encodePem(label, der), ...HINTS });
+function writeFields(label: string, der: Uint8Array, form: JsonMap): JsonMap {
+  return Object.freeze({ algorithm: RSA, data: encodePem(label, der), ...HINTS, ...form });
 }
 
 /** Whether a big-endian number is less than another of the same length. Both are public. */
