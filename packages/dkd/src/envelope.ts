@@ -75,6 +75,11 @@ export function readEnvelope(fields: JsonMap, readId: (input: unknown) => ID): E
     receiver: readOptional(fields, 'receiver', readId) ?? ANYONE,
     time: optionalTimeOf(fields, 'time'),
     group: readGroup(fields, readId),
-    type: readOptional(fields, 'type', readContentType),
+    type: readOptional(fields, 'type', readEnvelopeType),
   });
+}
+
+/** A copy for stations to route by: where it was lost on the way, it is as good as none. */
+function readEnvelopeType(value: JsonValue): string | undefined {
+  return value === '' ? undefined : readContentType(value);
 }

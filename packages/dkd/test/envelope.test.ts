@@ -23,6 +23,11 @@ describe('Envelope.parse', () => {
     }
   });
 
+  test('an empty type says nothing of the content: some senders write one, with short names', () => {
+    const envelope = context.Envelope.parse({ ...MAP, T: '' });
+    expect([envelope.type, envelope.fields['type']]).toEqual([undefined, '']);
+  });
+
   test.each([
     [{ sender: undefined }, 'INPUT_MISSING', 'sender'],
     [{ sender: '' }, 'INPUT_FORMAT', 'sender'],

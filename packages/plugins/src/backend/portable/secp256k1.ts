@@ -2,9 +2,9 @@
  * secp256k1 in JavaScript: noble's small library for this one curve. The one for all curves verifies in two thirds of the
  * time and would be a third of what a page loads that reads identities.
  */
-import { hmac } from '@noble/hashes/hmac.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { getPublicKey, hashes, sign, utils, verify } from '@noble/secp256k1';
+import { hmacSha256 } from '../../digests/hmac-sha256.ts';
 import type { Secp256k1Backend } from '../backend.ts';
 import { randomBytes } from './random-bytes.ts';
 
@@ -24,14 +24,10 @@ export const secp256k1: Secp256k1Backend = {
   privateKey: (scalar) => ({
     sign(message) {
       // The library has no hash function of its own; it is told which one each time, as others may use it, too.
-      hashes.hmacSha256 = hmacSha256;
+      hashes.hmacSha256 = (key, text) => new Uint8Array(hmacSha256(sha256, key)(text));
       return sign(sha256(message), scalar, { prehash: false, extraEntropy: randomBytes(NONCE_BYTES) });
     },
   }),
   pointOf: (scalar) => getPublicKey(scalar, false),
   generate: () => utils.randomSecretKey(randomBytes(SEED_BYTES)),
 };
-
-function hmacSha256(key: Uint8Array, message: Uint8Array): Uint8Array<ArrayBuffer> {
-  return hmac(sha256, key, message);
-}
