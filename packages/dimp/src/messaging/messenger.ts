@@ -267,7 +267,8 @@ function checkAgreement({ envelope, content }: InstantMessage, proof: EnvelopePr
   if (group !== undefined && content.group?.equals(group) !== true) {
     throw new DimError('INPUT_CONFLICT', 'differs from the group of the content', { path: 'group' });
   }
-  if (receiver.isGroup && content.group !== undefined && !content.group.equals(receiver)) {
+  // A broadcast may be about any group.
+  if (receiver.isGroup && !receiver.isBroadcast && content.group?.equals(receiver) === false) {
     throw new DimError('INPUT_CONFLICT', 'differs from the group of the content', { path: 'receiver' });
   }
   if (proof?.group !== undefined && content.group?.equals(proof.group) !== true) {

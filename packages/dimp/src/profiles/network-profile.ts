@@ -67,7 +67,9 @@ function toNetworkReceipt(fields: JsonMap): JsonMap {
   if (!isJsonMap(origin)) return fields;
   const flat = ['sender', 'receiver', 'sn', 'signature'].filter((name) => fieldOf(origin, name) !== undefined);
   const copies = Object.fromEntries(flat.map((name) => [name, fieldOf(origin, name)]));
-  return changeFields(fields, { envelope: origin, ...copies });
+  // A `receiver` that meant nothing by itself would be the origin's once there is a sender beside it.
+  const isFlat = ['sender', 'signature'].some((name) => fieldOf(fields, name) !== undefined);
+  return changeFields(fields, { ...(!isFlat && { receiver: undefined }), envelope: origin, ...copies });
 }
 
 /** The command was `document`, with a single one: the newest is the one that old readers shall have. */

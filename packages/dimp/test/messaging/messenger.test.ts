@@ -152,6 +152,14 @@ describe('a broadcast', () => {
     const forged = changed(packed, { data: hello.serialize().replace('Hello', 'Hullo') });
     expect((await errorOf(() => other.unpack(forged))).code).toBe('CRYPTO_VERIFY');
   });
+
+  test.each([
+    ['anyone', ANYONE],
+    ['everyone', EVERYONE],
+  ])('to %s may be about a group', async (_name, receiver: ID) => {
+    const packed = await sender.pack(TextContent.create('Hello all', { group: group.id }), receiver);
+    expect((await other.unpack(packed)).group?.equals(group.id)).toBe(true);
+  });
 });
 
 describe('a reused key', () => {

@@ -23,6 +23,20 @@ describe('the profile network writes old names beside new ones', () => {
   test.each<[string, object, object]>([
     ['types are numbers', { ...COMMON, type: '1', text: 'x' }, { ...COMMON, type: 1, text: 'x' }],
     [
+      'no field that would tell of another message',
+      { ...COMMON, type: '136', command: 'receipt', text: '', receiver: 'x', origin: { sender: origin.sender } },
+      {
+        ...COMMON,
+        type: 136,
+        command: 'receipt',
+        cmd: 'receipt',
+        text: '',
+        sender: origin.sender,
+        origin: { sender: origin.sender },
+        envelope: { sender: origin.sender },
+      },
+    ],
+    [
       'long names and numbers in the contents of a list',
       { ...COMMON, type: '202', contents: [{ T: '136', N: 7, W: 5, C: 'ping' }] },
       { ...COMMON, type: 202, contents: [{ type: 136, sn: 7, time: 5, command: 'ping', cmd: 'ping' }] },
