@@ -14,7 +14,7 @@ import { mapOf, modernSubjectOf, native, portable, subjects } from './subjects.t
 
 const [one, other] = [modernSubjectOf(native), modernSubjectOf(portable)];
 const RUNS = { numRuns: 25 };
-const message = fc.uint8Array({ maxLength: 300 });
+const message = fc.uint8Array({ maxLength: 300, size: 'max' });
 const key32 = fc.uint8Array({ minLength: 32, maxLength: 32 });
 const directions = [
   ['native', one, other],

@@ -11,7 +11,7 @@ import { mapOf, subjects } from './subjects.ts';
 await ready;
 
 const RUNS = { numRuns: 20 };
-const message = fc.uint8Array({ maxLength: 500 });
+const message = fc.uint8Array({ maxLength: 500, size: 'max' });
 const key = fc.uint8Array({ minLength: 32, maxLength: 32 });
 
 describe.each(subjects)(
