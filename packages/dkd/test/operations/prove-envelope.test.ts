@@ -204,7 +204,7 @@ describe('the proof of a message to a group', () => {
     toGroup = await prove(GROUP, [recipient(BOB, phone), recipient(ALICE, desktop)]);
   });
 
-  const keyOfBob = () => ({ [BOB.toString()]: toGroup.keys.get(BOB.toString()) });
+  const keyOf = (member: dkd.ID) => ({ [member.toString()]: toGroup.keys.get(member.toString()) });
 
   test('brings along the group and the digests of all keys', () => {
     const digests = [...toGroup.keys.values()].map((key) =>
@@ -222,11 +222,12 @@ describe('the proof of a message to a group', () => {
   test('holds for the whole and for each part of it', async () => {
     for (const part of [
       {},
-      { keys: keyOfBob() },
+      { keys: keyOf(BOB) },
+      { keys: keyOf(ALICE) },
       { keys: {} },
       { group: GROUP.toString() },
-      { receiver: BOB.toString(), group: GROUP.toString(), keys: keyOfBob() },
-      { receiver: BOB.toString(), keys: keyOfBob() },
+      { receiver: BOB.toString(), group: GROUP.toString(), keys: keyOf(BOB) },
+      { receiver: BOB.toString(), keys: keyOf(BOB) },
     ]) {
       expect([part, await isProven(toGroup, part)]).toEqual([part, true]);
     }
@@ -237,7 +238,7 @@ describe('the proof of a message to a group', () => {
     expect(reused.fields['envelope_proof']).toMatchObject({ receiver: GROUP.toString(), keys: '' });
     expect(await isProven(reused)).toBe(true);
     expect(await isProven(reused, { receiver: BOB.toString() })).toBe(true);
-    expect(await isProven(reused, { keys: keyOfBob() })).toBe(false);
+    expect(await isProven(reused, { keys: keyOf(BOB) })).toBe(false);
   });
 
   test('holds for nothing that is no part of it', async () => {
@@ -247,9 +248,9 @@ describe('the proof of a message to a group', () => {
       { receiver: OTHER_GROUP },
       { group: OTHER_GROUP },
       { receiver: OTHER_GROUP, group: GROUP.toString() },
-      { receiver: BOB.toString(), group: OTHER_GROUP, keys: keyOfBob() },
+      { receiver: BOB.toString(), group: OTHER_GROUP, keys: keyOf(BOB) },
       { receiver: BOB.toString(), keys: { [BOB.toString()]: foreignKey } },
-      { keys: { ...keyOfBob(), extra: foreignKey } },
+      { keys: { ...keyOf(BOB), extra: foreignKey } },
       { receiver: BOB.toString(), time: time + 1 },
       { receiver: BOB.toString(), envelope_proof: { signature } },
     ]) {

@@ -40,19 +40,24 @@ export function copyJsonMap(value: unknown, limits: Limits = DEFAULT_LIMITS): Js
 /**
  * Freezes what JSON.parse has just made, and nobody else holds: as {@link copyJson} without the copy.
  *
- * @returns whether that is all there is to do. If not, something is to be refused, or an integer was rounded; what
- * it is, the way that copies finds out.
+ * @returns `ready`; `rounded` where there is a number that may have been a longer integer in the text; `refused` where
+ * {@link copyJson} would throw, and says why
  */
-export function freezeParsed(value: unknown, limits: Limits): value is JsonValue {
-  return freezeValue(value, limits, { nodes: 0 }, 0);
+export function freezeParsed(value: unknown, limits: Limits): 'ready' | 'rounded' | 'refused' {
+  const budget = { nodes: 0, isRounded: false };
+  if (!freezeValue(value, limits, budget, 0)) return 'refused';
+  return budget.isRounded ? 'rounded' : 'ready';
 }
 
-function freezeValue(value: unknown, limits: Limits, budget: Budget, depth: number): boolean {
+function freezeValue(value: unknown, limits: Limits, budget: Budget & { isRounded: boolean }, depth: number): boolean {
   if (++budget.nodes > limits.jsonValues) return false;
   if (typeof value === 'string') return value.length <= limits.messageBytes;
-  if (typeof value === 'number') return Math.abs(value) <= Number.MAX_SAFE_INTEGER;
+  if (typeof value === 'number') budget.isRounded ||= Math.abs(value) > Number.MAX_SAFE_INTEGER;
   if (typeof value !== 'object' || value === null) return true;
   if (depth >= limits.jsonDepth) return false;
+  // The number first: the values of a very large map take much longer to get than its names.
+  const count = Array.isArray(value) ? value.length : Object.keys(value).length;
+  if (count > limits.jsonValues - budget.nodes) return false;
   const items: readonly unknown[] = Array.isArray(value) ? value : Object.values(value);
   for (const item of items) {
     if (!freezeValue(item, limits, budget, depth + 1)) return false;

@@ -28,7 +28,9 @@ export function parseJson(text: string, limits: Limits = DEFAULT_LIMITS): JsonVa
     throw new DimError('INPUT_LIMIT', `is longer than ${limits.messageBytes} characters`);
   // First as it is: marks would make JSON of what is none, such as a number with leading zeros or in a name's place.
   const rounded = parsePlain(text);
-  return freezeParsed(rounded, limits) ? rounded : copyJson(parseExact(text, rounded), limits);
+  const outcome = freezeParsed(rounded, limits);
+  if (outcome === 'ready') return rounded as JsonValue;
+  return copyJson(outcome === 'rounded' ? parseExact(text, rounded) : rounded, limits);
 }
 
 /** {@link parseJson} for text that must hold an object. */

@@ -1,0 +1,114 @@
+/** One random scenario: who writes to whom, with which keys, what, and on which way. */
+import { changeFields, isJsonMap, type JsonMap } from 'dimp';
+import { pack, send, type Exchange, type Sending } from './exchange.ts';
+import { randomOf, type Random } from './random.ts';
+import { randomContent } from './random-values.ts';
+import { namesOf } from './scenarios/contents.ts';
+import type { Scenario } from './scenario.ts';
+import type { PersonName } from './world.ts';
+
+const SENDERS: readonly PersonName[] = ['MKM with RSA', 'MKM with ECC', 'BTC with ECC', 'BTC with RSA', 'ETH with ECC'];
+const RECEIVERS: readonly PersonName[] = [...SENDERS, 'with terminals', 'with a long name', 'a bot'];
+const WAYS = [
+  'personal',
+  'personal',
+  'group',
+  'hidden group',
+  'split',
+  'broadcast',
+  'reused key',
+  'forwarded',
+] as const;
+
+/** The scenario of a seed. The keys are other ones each time. */
+export function randomScenario(seed: number): Scenario {
+  return {
+    part: 'Random',
+    name: `seed ${seed}`,
+    expect: 'understand',
+    run: async (exchange) => exchangeRandom(exchange, randomOf(seed)),
+  };
+}
+
+/** Whether the peer writes in a seed's scenario. */
+export function isFromPeer(seed: number): boolean {
+  return randomOf(seed).once(2);
+}
+
+async function exchangeRandom(exchange: Exchange, random: Random): Promise<void> {
+  // Who writes is the first choice: see isFromPeer.
+  random.once(2);
+  const { writer, reader, world } = exchange;
+  const way = random.pick(WAYS);
+  const isOfGroup = way === 'group' || way === 'hidden group' || way === 'split';
+  const names = await namesOf(exchange);
+  const group = isOfGroup ? names.group : undefined;
+  const sender = (await world.person(writer, isOfGroup ? 'MKM with ECC' : random.pick(SENDERS))).id;
+  const memberName = random.once(2) ? 'MKM with ECC' : 'with terminals';
+  const receiver = (await world.person(reader, isOfGroup ? memberName : random.pick(RECEIVERS))).id;
+  const content = randomContent(random, names, group);
+  const options = randomOptions(random, exchange, content.kind);
+  const sending: Sending = { sender, receiver, ...content, options };
+  switch (way) {
+    case 'personal':
+      await send(exchange, sending);
+      return;
+    case 'group':
+      await send(exchange, { ...sending, receiver: names.group, as: receiver });
+      return;
+    case 'hidden group':
+      await send(
+        exchange,
+        random.once(2) ? sending : { ...sending, options: { ...options, exposedGroup: names.group } },
+      );
+      return;
+    case 'split':
+      await send(exchange, { ...sending, receiver: names.group, as: receiver, carry: splitFor(receiver, names.group) });
+      return;
+    case 'broadcast':
+      await send(exchange, {
+        ...sending,
+        receiver: random.pick(['anyone@anywhere', 'everyone@everywhere']),
+        as: receiver,
+      });
+      return;
+    case 'reused key':
+      await send(exchange, sending);
+      await send(exchange, { ...sending, options: { ...options, reuseKey: true } });
+      return;
+    case 'forwarded': {
+      const secret = await pack(exchange, { ...sending, options: { ...options, shortNames: false } });
+      await send(exchange, { sender, receiver, kind: 'forward', values: { messages: [secret.package] } });
+      return;
+    }
+    default:
+      throw new TypeError(way satisfies never);
+  }
+}
+
+function randomOptions(random: Random, { writer, reader }: Exchange, kind: string): JsonMap {
+  const profiles = writer.introduction.profiles.filter((profile) => reader.introduction.reads.includes(profile));
+  // Commands about groups have a shape of their own there, which goes with no group on the envelope.
+  const profile = profiles.length > 0 && random.once(3) ? random.pick(profiles) : undefined;
+  const shortNames = profile !== 'network' && writer.introduction.shortNames && random.once(3);
+  return {
+    shortNames,
+    introduce: random.once(5),
+    proveEnvelope: random.once(5),
+    ...(profile !== undefined && kind !== 'forward' && { profile }),
+  };
+}
+
+function splitFor(member: string, group: string): (message: JsonMap) => JsonMap {
+  return (message) => {
+    const keys = message['keys'] ?? message['K'] ?? {};
+    const own = Object.entries(isJsonMap(keys) ? keys : {}).filter(([name]) => name.split('/')[0] === member);
+    return changeFields(message, {
+      K: undefined,
+      R: undefined,
+      receiver: member,
+      group,
+      keys: own.length === 0 ? undefined : Object.fromEntries(own),
+    });
+  };
+}

@@ -1,0 +1,3 @@
+/** The portable backends, for a program outside of the application. */
+export { portableModernBackend } from 'dimplugins/modern/portable';
+export { portableBackend } from 'dimplugins/portable';

@@ -1,0 +1,24 @@
+/** What an application imports that reads and verifies identities with ECC keys. */
+import {
+  bitcoinStyleDefinition,
+  btcMeta,
+  eccAlgorithm,
+  ethereumStyleDefinition,
+  ethMeta,
+  mkmMeta,
+  platformSecp256k1,
+} from 'dimplugins';
+import { createIdentityContext, definePlugin, verifyMeta } from 'mkm';
+
+const ecc = definePlugin('ecc', [
+  eccAlgorithm({ secp256k1: platformSecp256k1 }),
+  bitcoinStyleDefinition,
+  ethereumStyleDefinition,
+  mkmMeta,
+  btcMeta,
+  ethMeta,
+]);
+const { ID, Meta } = createIdentityContext({ plugins: [ecc] });
+
+/** Whether a meta is that of an ID. */
+export const belongsTo = (meta: object, id: string): Promise<boolean> => verifyMeta(Meta.parse(meta), ID.parse(id));

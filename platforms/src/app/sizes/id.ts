@@ -1,0 +1,2 @@
+/** What an application that only reads IDs imports. */
+export { ID } from 'mkm';

@@ -1,0 +1,22 @@
+/** What CommonJS gets of the packages: `require`, and the same classes as `import`. */
+import assert from 'node:assert/strict';
+import { createRequire } from 'node:module';
+import type * as Dimp from 'dimp';
+import type * as Plugins from 'dimplugins';
+import type * as Modern from 'dimplugins/modern';
+
+const require = createRequire(import.meta.url);
+const { createDim, DimError, MemoryStore, TextContent } = require('dimp') as typeof Dimp;
+const { standardPlugins } = require('dimplugins') as typeof Plugins;
+const { modernPlugins } = require('dimplugins/modern') as typeof Modern;
+
+const dim = createDim({ plugins: [standardPlugins(), modernPlugins()] });
+const user = await dim.createUser({ name: 'Alice' });
+const store = new MemoryStore();
+await store.addUser(user);
+const messenger = dim.messenger({ user: user.id, store });
+const { content } = await messenger.unpack(await messenger.pack(TextContent.create('Hello!'), user.id));
+assert.equal(content.kind === 'text' && content.text, 'Hello!');
+
+const imported = await import('dimp');
+assert.equal(imported.DimError, DimError);

@@ -1,0 +1,53 @@
+/** Imports every entry, and sends messages between the platform's backend and the portable one. It throws, or names the former. */
+import assert from 'node:assert/strict';
+import { createDim, DimError, MemoryStore, TextContent, type User } from 'dimp';
+import * as testkit from 'dimp/testkit';
+import * as dkd from 'dkd';
+import { platformBackend, standardPlugins, type Backend } from 'dimplugins';
+import { modernPlugins, platformModernBackend, type ModernBackend } from 'dimplugins/modern';
+import { nativeModernBackend } from 'dimplugins/modern/native';
+import { portableModernBackend } from 'dimplugins/modern/portable';
+import { nativeBackend } from 'dimplugins/native';
+import { portableBackend } from 'dimplugins/portable';
+import * as mkm from 'mkm';
+
+assert.ok(Object.keys(testkit).length > 0);
+// One class, whichever package it comes from.
+assert.equal(mkm.DimError, DimError);
+assert.equal(dkd.DimError, DimError);
+
+assert.equal(nativeBackend.name, 'native');
+assert.ok(nativeModernBackend);
+
+const platform = contextOn(platformBackend, platformModernBackend);
+const portable = contextOn(portableBackend, portableModernBackend);
+for (const [from, to] of [
+  [platform, portable],
+  [portable, platform],
+] as const) {
+  for (const algorithm of ['ECC', 'ED25519']) {
+    const alice = await from.createUser({ name: 'Alice', algorithm, seed: 'alice' });
+    const bob = await to.createUser({ name: 'Bob' });
+    const bytes = await from
+      .messenger({ user: alice.id, store: await storeOf(alice, bob) })
+      .pack(TextContent.create('Hello!'), bob.id);
+    const store = await storeOf(bob, alice);
+    const { content, sender } = await to.messenger({ user: bob.id, store }).unpack(bytes);
+    assert.ok(sender.equals(alice.id));
+    assert.equal(content.kind === 'text' && content.text, 'Hello!');
+    bytes[bytes.length - 4] = 0;
+    await assert.rejects(to.messenger({ user: bob.id, store }).unpack(bytes), DimError);
+  }
+}
+console.log(platformBackend.name);
+
+function contextOn(backend: Backend, modernBackend: ModernBackend) {
+  return createDim({ plugins: [standardPlugins({ backend }), modernPlugins({ backend: modernBackend })] });
+}
+
+async function storeOf(user: User, contact: User): Promise<MemoryStore> {
+  const store = new MemoryStore();
+  await store.addUser(user);
+  await store.addContact(contact);
+  return store;
+}

@@ -1,0 +1,84 @@
+/** What an application writes against the packages. It must compile in other people's projects as it does here. */
+import {
+  Content,
+  createDim,
+  defineContent,
+  definePlugin,
+  DimError,
+  MemoryStore,
+  newContentInit,
+  TextContent,
+  textOf,
+  type ID,
+  type User,
+} from 'dimp';
+import { assertContract, checkContent } from 'dimp/testkit';
+import { encodeHex, sha256, standardPlugins, type Backend } from 'dimplugins';
+import { modernPlugins } from 'dimplugins/modern';
+import { portableBackend } from 'dimplugins/portable';
+import { createMessageContext, decryptMessage, type ReliableMessage } from 'dkd';
+import { createIdentityContext, verifyMeta, type SymmetricKey } from 'mkm';
+
+/** A content of the application's own. */
+export class Poll extends Content {
+  readonly kind = 'poll';
+  readonly question = textOf(this.fields, 'question');
+
+  static create(question: string): Poll {
+    return new Poll(newContentInit('1001', { question }));
+  }
+}
+
+const backend: Backend = portableBackend;
+const polls = definePlugin('polls', [defineContent({ type: '1001', class: Poll })]);
+
+export const dim = createDim({ plugins: [standardPlugins({ backend }), modernPlugins(), polls] });
+
+/** Packs and unpacks. */
+export async function greet(): Promise<string> {
+  const alice = await dim.createUser({ name: 'Alice' });
+  const bob: User = await dim.createUser({ name: 'Bob', terminals: ['phone', 'desktop'] });
+  const [atAlice, atBob] = [new MemoryStore(), new MemoryStore()];
+  await atAlice.addUser(alice);
+  await atAlice.addContact(bob);
+  await atBob.addUser(bob);
+  const writer = dim.messenger({ user: alice.id, store: atAlice });
+  const bytes: Uint8Array = await writer.pack(TextContent.create('Hello!'), bob.id, { introduce: true });
+  const { content, sender } = await dim.messenger({ user: bob.id, store: atBob }).unpack(bytes);
+  const from: ID = sender;
+  if (content.kind === 'text') return `${from.toString()}: ${content.text}`;
+  return content.kind === 'poll' ? content.question : content.type;
+}
+
+/** The layers below, by themselves. */
+export async function layers(): Promise<boolean> {
+  const { ID: ids, Meta, PrivateKey, SymmetricKey: keys } = createIdentityContext({ plugins: [standardPlugins()] });
+  const privateKey = await PrivateKey.generate('ECC');
+  const meta = await Meta.generate({ type: 'MKM', privateKey, seed: 'moki' });
+  const password: SymmetricKey = await keys.generate('AES');
+  const read = ids.safeParse(encodeHex(sha256(new Uint8Array())));
+  if (read.ok) return verifyMeta(meta, read.value);
+  return read.error instanceof DimError && read.error.code.startsWith('INPUT_') && password.algorithm === 'AES';
+}
+
+export const contract = async (): Promise<void> => {
+  assertContract(await checkContent(dim, 'poll', [{ type: '1001', sn: 1, time: 1700000000, question: 'Tea?' }]));
+};
+
+/** What must not compile. Nobody calls it. */
+export async function wrong(message: ReliableMessage, receiver: ID): Promise<void> {
+  const context = createMessageContext({ plugins: [standardPlugins()] });
+  // @ts-expect-error -- nothing is decrypted that was not verified
+  await decryptMessage(context, message, { receiver, privateKeys: [] });
+  // @ts-expect-error -- an ID is no text
+  dim.messenger({ user: 'alice', store: new MemoryStore() });
+  // @ts-expect-error -- bytes are no text
+  encodeHex('00');
+  const parsed = dim.Content.parse('{}');
+  // @ts-expect-error -- only a text content has a text
+  void parsed.text;
+  // @ts-expect-error -- a plugin is made by definePlugin
+  createDim({ plugins: [{ name: 'mine' }] });
+  // @ts-expect-error -- what was read is not written to
+  receiver.name = 'other';
+}

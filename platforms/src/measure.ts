@@ -1,0 +1,47 @@
+/** `measure [--write]`: tables of sizes and speeds; `--write` puts them into `docs/platforms.md`. */
+import { parseArgs } from 'node:util';
+import { writeTable } from './document.ts';
+import { withApplication } from './tarballs/application.ts';
+import { BUDGETS } from './sizes/budget.ts';
+import { measureSize } from './sizes/measure-size.ts';
+import { measureSpeed, PLACES, type SpeedRow } from './speed/measure-speed.ts';
+
+const { values } = parseArgs({ options: { write: { type: 'boolean', default: false } } });
+await withApplication(async (application) => {
+  publish('sizes', await sizeTable(application));
+  publish('speed', speedTable(await measureSpeed(application)));
+});
+
+function publish(name: string, lines: readonly string[]): void {
+  console.log(`${lines.join('\n')}\n`);
+  if (values.write) writeTable(name, lines);
+}
+
+async function sizeTable(application: string): Promise<readonly string[]> {
+  const lines = ['| what is imported | gzip | at most | what fills it (minified) |', '|---|---|---|---|'];
+  for (const { name, entry, goal } of BUDGETS) {
+    const { gzip, packages } = await measureSize(application, entry);
+    const filling = [...packages].filter(([, bytes]) => bytes >= 100).map(([owner, bytes]) => `${owner} ${kB(bytes)}`);
+    lines.push(`| ${name} | ${kB(gzip)} | ${goal === undefined ? '' : kB(goal, 0)} | ${filling.join(', ')} |`);
+  }
+  return lines;
+}
+
+function kB(bytes: number, digits = 1): string {
+  return `${(bytes / 1000).toFixed(digits)} kB`;
+}
+
+function speedTable(rows: readonly SpeedRow[]): readonly string[] {
+  return [
+    `| keys | | ${PLACES.join(' | ')} |`,
+    `|---|---|${PLACES.map(() => '---').join('|')}|`,
+    ...rows.map(({ keys, operation, rates }) => {
+      const native = rates.at(-1) ?? Number.NaN;
+      const cells = rates.map((rate) => {
+        const ratio = rate === native ? '' : ` (${(rate / native).toFixed(2)})`;
+        return `${Number(rate.toPrecision(3))}${ratio}`;
+      });
+      return `| ${keys} | ${operation} | ${cells.join(' | ')} |`;
+    }),
+  ];
+}

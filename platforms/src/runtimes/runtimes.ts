@@ -1,0 +1,39 @@
+/** The runtimes that are tested. Each is a package of the npm registry. */
+import { CACHE } from '../paths.ts';
+import { installOnce } from '../tarballs/install.ts';
+
+/** A runtime, and how it runs a program. */
+export interface Runtime {
+  readonly name: string;
+  /** The package, with its exact version. */
+  readonly specifier: string;
+  readonly program: string;
+  /** What stands before the path of the program to run. */
+  readonly parameters: readonly string[];
+  /** The backend that is chosen here: native wherever it passes all tests. */
+  readonly backend: 'native' | 'portable';
+}
+
+export const RUNTIMES: readonly Runtime[] = [
+  { name: 'Node 20', specifier: 'node@20.20.2', program: 'node', parameters: [], backend: 'native' },
+  { name: 'Node 22', specifier: 'node@22.23.3', program: 'node', parameters: [], backend: 'native' },
+  { name: 'Node 24', specifier: 'node@24.21.0', program: 'node', parameters: [], backend: 'native' },
+  // The packages are those in node_modules, which npm has installed.
+  {
+    name: 'Deno 2',
+    specifier: 'deno@2.9.6',
+    program: 'deno',
+    parameters: ['run', '--quiet', '--no-lock', '--node-modules-dir=manual', '--allow-read', '--allow-env'],
+    // Its node:crypto refuses ECDSA signatures with a high S, which others write.
+    backend: 'portable',
+  },
+  // Its node:crypto has no secp256k1.
+  { name: 'Bun 1', specifier: 'bun@1.4.5', program: 'bun', parameters: [], backend: 'portable' },
+];
+
+/** Installs a runtime, unless it is there. Gives the path of its program. */
+export async function installRuntime({ specifier, program }: Runtime): Promise<string> {
+  const folder = `${CACHE}/runtimes/${specifier}`;
+  await installOnce(folder, [specifier]);
+  return `${folder}/node_modules/.bin/${program}`;
+}

@@ -1,0 +1,22 @@
+/** Installs packages into folders of their own, with npm, as other people do. */
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { runCommand } from '../run-command.ts';
+
+const QUIET = ['--no-audit', '--no-fund', '--loglevel=error', '--prefer-offline'];
+
+/** Makes an empty project with these packages: names with versions, or tarballs. */
+export async function installInto(folder: string, packages: readonly string[]): Promise<void> {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(`${folder}/package.json`, JSON.stringify({ private: true, type: 'module' }));
+  await runCommand('npm', ['install', ...QUIET, ...packages], { cwd: folder });
+}
+
+/** The same, unless the folder has exactly these already. */
+export async function installOnce(folder: string, packages: readonly string[]): Promise<void> {
+  const stamp = `${folder}/installed.json`;
+  const wanted = JSON.stringify(packages);
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
+  await installInto(folder, packages);
+  writeFileSync(stamp, wanted);
+}

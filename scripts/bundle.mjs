@@ -1,0 +1,33 @@
+/**
+ * Bundles the compiled package of the current folder for publication: a file in `dist/bundle` for each entry that its
+ * package.json names, and shared chunks, so that no class exists twice. Other packages and `#…` imports stay imports:
+ * whoever loads the package chooses among those by its conditions.
+ */
+import { readFileSync, rmSync } from 'node:fs';
+import { rolldown } from 'rolldown';
+
+const { exports, imports } = JSON.parse(readFileSync('package.json', 'utf8'));
+const entries = JSON.stringify([exports, imports]).matchAll(/"\.\/dist\/([^"]*)\.js"/g);
+const input = Object.fromEntries([...entries].map(([, name]) => [name, `./dist/${name}.js`]));
+
+rmSync('dist/bundle', { recursive: true, force: true });
+const bundle = await rolldown({ input, external: /^[#@a-z]/, onLog: failOn });
+await bundle.write({
+  dir: 'dist/bundle',
+  format: 'esm',
+  chunkFileNames: 'shared/[name].js',
+  // What more than one entry needs of the same on all platforms is one file, as each file costs a part of a millisecond.
+  codeSplitting: { groups: [{ name: 'common', test: isForAllPlatforms, minShareCount: 2 }] },
+  // The sources are in the package.
+  sourcemap: true,
+  sourcemapExcludeSources: true,
+});
+await bundle.close();
+
+function isForAllPlatforms(path) {
+  return !path.includes('/backend/');
+}
+
+function failOn(level, { message }) {
+  if (level === 'warn') throw new Error(message);
+}
