@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import { readCases, type HostileCase } from './case.ts';
 import type { ThreadData, ThreadNews } from './case-thread.ts';
-import { isOnlySlow, TIME_LIMIT, type Verdict } from './judge.ts';
+import { TIME_LIMIT, type Verdict } from './judge.ts';
 
 /** Which cases to run. */
 export interface Selection {
@@ -28,8 +28,8 @@ export interface FileReport {
   readonly milliseconds: number;
 }
 
-/** The thread says itself when a case took too long; past this it hangs, and cannot. */
-const GRACE = 500;
+/** The thread says itself when a case took too long; past so many times that, on a busy machine too, it hangs. */
+const PATIENCE = 4;
 
 /** Making an input, and starting the thread, is not the case's fault. */
 const PREPARATION_LIMIT = 60_000;
@@ -77,13 +77,7 @@ class CaseThread {
   }
 
   /** What is wrong with a case. A thread that hangs or dies of it is ended, and the next case gets a new one. */
-  async run(index: number, input: HostileCase): Promise<readonly string[]> {
-    const faults = await this.#runOnce(index, input);
-    // The machine does other things too: what was too slow once may show that it was not the case.
-    return isOnlySlow(faults) ? this.#runOnce(index, input) : faults;
-  }
-
-  async #runOnce(index: number, { heavy }: HostileCase): Promise<readonly string[]> {
+  async run(index: number, { heavy }: HostileCase): Promise<readonly string[]> {
     const limit = heavy === true ? TIME_LIMIT.heavy : TIME_LIMIT.light;
     const answer = await askThread((this.#worker ??= this.#start()), index, limit);
     if (typeof answer !== 'string') return answer.faults;
@@ -117,7 +111,8 @@ function askThread(worker: Worker, index: number, limit: number): Promise<Verdic
     function onNews(news: ThreadNews): void {
       if ('done' in news) return settle(news.verdict);
       clearTimeout(timer);
-      timer = setTimeout(settle, limit + GRACE, `it did not end within ${limit} ms`);
+      const patience = PATIENCE * limit;
+      timer = setTimeout(settle, patience, `it did not end within ${patience} ms`);
     }
     function onError(error: unknown): void {
       settle(`it broke its thread: ${String(error)}`);
