@@ -29,7 +29,7 @@ export interface FileReport {
 }
 
 /** The thread says itself when a case took too long; past so many times that, on a busy machine too, it hangs. */
-const PATIENCE = 4;
+const PATIENCE = 10;
 
 /** Making an input, and starting the thread, is not the case's fault. */
 const PREPARATION_LIMIT = 60_000;

@@ -181,9 +181,11 @@ describe('keys that are made in JavaScript', () => {
   test('no two are the same, and other tasks run in between', async () => {
     let turns = 0;
     const timer = setInterval(() => turns++);
-    const made = [await rsa.generate(1024), await rsa.generate(1024)].map((der) => toHex(der));
+    const made: string[] = [];
+    // With luck, a key is found before anybody else would have had a turn.
+    while (made.length < 2 || (turns === 0 && made.length < 30)) made.push(toHex(await rsa.generate(1024)));
     clearInterval(timer);
-    expect(new Set(made).size).toBe(2);
+    expect(new Set(made).size).toBe(made.length);
     expect(turns).toBeGreaterThan(0);
   });
 });
