@@ -2,7 +2,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { KNOWN_DIFFERENCES, type KnownDifference } from './known-differences.ts';
-import { columnsOf, partsOf, shown, type PeerReport } from './matrix.ts';
+import type { Judged } from './judge.ts';
+import { columnsOf, partsOf, shown, type Part, type PeerReport } from './matrix.ts';
+import { REFUSED } from './scenarios/refusals.ts';
 
 /** The page with the matrix. */
 export const DOCUMENT_FILE = fileURLToPath(new URL('../../docs/interop.md', import.meta.url));
@@ -35,25 +37,26 @@ export function documentOf(reports: readonly PeerReport[]): string {
           .join(', '),
       ]),
     ),
-    ...partsOf(reports).flatMap(({ name, rows }) => [
-      `### ${name}`,
-      table(
-        [
-          '',
-          ...columnsOf(reports).map(({ peer, direction }) =>
-            direction === 'to peer' ? `→ ${peer.name}` : `← ${peer.name}`,
-          ),
-        ],
-        rows.map((row) => [
-          row.name,
-          ...row.cells.map((cell) =>
-            cell?.known === undefined ? shown(cell) : `${shown(cell)} ${notes.indexOf(cell.known.reason) + 1}`,
-          ),
-        ]),
-      ),
-    ]),
+    ...partsOf(reports).flatMap((part) => [`### ${part.name}`, matrixOf(part, reports, notes)]),
     ...(notes.length === 0 ? [] : ['### Known differences', numbered(notes, known)]),
   ].join('\n\n');
+}
+
+/** Of what nobody may accept: what this library refuses. What a peer does with it is its own matter. */
+function matrixOf({ name, rows }: Part, reports: readonly PeerReport[], notes: readonly string[]): string {
+  const isRefusal = name.startsWith(REFUSED);
+  const columns = columnsOf(reports)
+    .map((column, index) => ({ ...column, index }))
+    .filter(({ direction }) => !isRefusal || direction === 'from peer');
+  const heads = columns.map(({ peer, direction }) => `${direction === 'to peer' ? '→' : '←'} ${peer.name}`);
+  return table(
+    ['', ...heads],
+    rows.map((row) => [row.name, ...columns.map(({ index }) => withNote(row.cells[index], notes))]),
+  );
+}
+
+function withNote(cell: Judged | undefined, notes: readonly string[]): string {
+  return cell?.known === undefined ? shown(cell) : `${shown(cell)} ${notes.indexOf(cell.known.reason) + 1}`;
 }
 
 function numbered(notes: readonly string[], known: readonly KnownDifference[]): string {

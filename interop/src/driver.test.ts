@@ -21,7 +21,7 @@ const pathOf = (file: string): string => fileURLToPath(new URL(file, import.meta
 let files = 0;
 const newSeedsFile = (): string => join(directory, `seeds-${++files}.json`);
 
-function peerOf(fault: string | undefined, timeoutMs = 10_000): Peer {
+function peerOf(fault: string | undefined, timeoutMs = 60_000): Peer {
   const args = fault === undefined ? [pathOf('adapter.js')] : [pathOf('faulty-adapter.js'), fault];
   const start = async () => startProcess({ command: process.execPath, arguments: args, timeoutMs });
   return { name: 'peer', about: 'a test', start };
@@ -81,7 +81,7 @@ const BROKEN: readonly (readonly [fault: string, reason: RegExp])[] = [
 
 for (const [fault, reason] of BROKEN) {
   await test(`a peer that ${fault} is broken, and the run goes on without it`, async () => {
-    const { broken } = await run(fault, { only: 'Keys' }, fault === 'hangs' ? 500 : 10_000);
+    const { broken } = await run(fault, { only: 'Keys' }, fault === 'hangs' ? 500 : 60_000);
     assert.match(broken ?? '', reason);
   });
 }

@@ -1,5 +1,6 @@
 /** All exchanges with one peer. */
 import { judge, type Judged } from './judge.ts';
+import { isKnownRow } from './known-differences.ts';
 import type { PeerReport } from './matrix.ts';
 import { createOwnSide } from './own/own-side.ts';
 import type { Peer } from './peers.ts';
@@ -30,7 +31,7 @@ export async function exchangeWith(
   const results: Judged[] = [];
   let broken: string | undefined;
   try {
-    for await (const result of exchanges(side, options)) {
+    for await (const result of exchanges(name, side, options)) {
       const judged = judge(name, result);
       results.push(judged);
       if (judged.verdict === 'differs')
@@ -49,10 +50,10 @@ export async function exchangeWith(
   return { name, about, versions, results, ...(broken !== undefined && { broken }) };
 }
 
-async function* exchanges(side: Side, options: RunOptions): AsyncGenerator<Result> {
+async function* exchanges(name: string, side: Side, options: RunOptions): AsyncGenerator<Result> {
   const { only = '' } = options;
   const chosen = SCENARIOS.filter(({ part }) => part.includes(only));
   const meeting = meet(createOwnSide(), side);
   yield* runScenarios(meeting, chosen);
-  if ('Random'.includes(only)) yield* runRandom(meeting, options);
+  if ('Random'.includes(only)) yield* runRandom(meeting, options, (part, row) => isKnownRow(name, part, row));
 }

@@ -9,6 +9,7 @@ import {
   type JsonValue,
 } from 'dimp';
 import { makeContent } from './own/kinds.ts';
+import { profileFor } from './shapes.ts';
 import type { Side } from './side.ts';
 import { asText, difference, mapIn, text } from './values.ts';
 import type { World } from './world.ts';
@@ -50,14 +51,14 @@ export function same(what: string, one: JsonValue | undefined, other: JsonValue 
 
 /** Lets the writer pack a message. @returns the package, and what was encrypted */
 export async function pack(
-  { writer }: Pick<Exchange, 'writer'>,
+  { writer, reader }: Pick<Exchange, 'writer' | 'reader'>,
   { sender, receiver, kind, values, options = {} }: Omit<Sending, 'expected' | 'carry'>,
 ): Promise<{ readonly package: string; readonly content: string }> {
   // Who has no such kind writes the map of it.
   const named = writer.introduction.kinds.includes(kind)
     ? { kind, values }
     : { kind: 'map', values: { map: stringifyJson(makeContent(kind, values).fields) } };
-  const packed = await writer.request('pack', { ...options, sender, receiver, ...named });
+  const packed = await writer.request('pack', { profile: profileFor(reader), ...options, sender, receiver, ...named });
   return { package: text(packed, 'package'), content: text(packed, 'content') };
 }
 

@@ -2,7 +2,7 @@
  * What a peer does not do, where our reader cannot settle it. Each of these is exchanged all the same: one that is no
  * longer true is a failure.
  */
-import type { Direction, Result } from './run.ts';
+import { DIRECTIONS, type Direction, type Result } from './run.ts';
 
 /** Rows of the matrix that differ, and why. */
 export interface KnownDifference {
@@ -50,7 +50,46 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
     direction: 'to peer',
     reason: 'A user without any document does not decrypt there, although the key of the meta encrypts.',
   },
+  ...rowsOf(
+    'java',
+    'The address of a BTC meta with an RSA key hashes the SPKI form there, and the DER as in the PEM here and in Python.',
+    [
+      ['Metas and IDs', 'BTC with RSA', 'from peer'],
+      ['Personal messages', 'from MKM with ECC to BTC with RSA', 'to peer'],
+      ['Personal messages', 'from BTC with RSA to BTC with ECC', 'from peer'],
+    ],
+  ),
+  ...rowsOf(
+    'java',
+    'Terminals have no keys of their own there: `keys` is read by bare IDs, one visa is encrypted to.',
+    [
+      ['Personal messages', 'to one with terminals', 'to peer'],
+      ['Personal messages', 'read at a terminal', 'to peer'],
+      ['Personal messages', 'read at a terminal', 'from peer'],
+      ['Group messages', 'split, for terminals', 'to peer'],
+      ['Forwarded messages', 'one secret', 'to peer'],
+      ['Forwarded messages', 'three secrets', 'to peer'],
+    ],
+  ),
+  ...rowsOf('java', 'A message to a group is read there after a bot has split it for the member.', [
+    ['Group messages', 'to a group', 'to peer'],
+    ['Group messages', 'to a group, read at a terminal', 'to peer'],
+    ['Group messages', 'a reused key', 'to peer'],
+  ]),
 ];
+
+function rowsOf(
+  peer: string,
+  reason: string,
+  rows: readonly (readonly [part: string, name: string, direction: Direction])[],
+): readonly KnownDifference[] {
+  return rows.map(([part, name, direction]) => ({ peers: [peer], part, rows: [name], direction, reason }));
+}
+
+/** Whether a row differs with a peer in any direction. */
+export function isKnownRow(peer: string, part: string, name: string): boolean {
+  return DIRECTIONS.some((direction) => knownDifference(peer, { part, name, direction }) !== undefined);
+}
 
 /** The known difference that a result falls under. */
 export function knownDifference(

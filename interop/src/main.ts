@@ -8,7 +8,7 @@ import { exchangeWith, type RunOptions } from './exchange-with.ts';
 import { count } from './judge.ts';
 import { printMatrix, type PeerReport } from './matrix.ts';
 import { knownPeers, programPeer, type Peer } from './peers.ts';
-import { CACHE_DIRECTORY, UnreachableRegistry } from './python-environment.ts';
+import { CACHE_DIRECTORY, UnavailablePeer } from './install.ts';
 import { SEEDS_FILE } from './seeds.ts';
 
 const { values } = parseArgs({
@@ -44,7 +44,7 @@ for (const peer of peers) {
     // One after the other: each takes a whole processor.
     reports.push(await exchangeWith(peer, options, (line) => console.log(line)));
   } catch (error) {
-    if (!(error instanceof UnreachableRegistry)) throw error;
+    if (!(error instanceof UnavailablePeer)) throw error;
     skipped.push(peer.name);
     console.log(`${peer.name}: skipped, ${error.message}`);
   }

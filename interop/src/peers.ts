@@ -1,4 +1,5 @@
 /** The implementations that exchanges are made with. */
+import { prepareJava } from './java-environment.ts';
 import { preparePython, PYTHON_ADAPTER, type EnvironmentOptions } from './python-environment.ts';
 import { startProcess } from './process-side.ts';
 import type { Side } from './side.ts';
@@ -30,6 +31,13 @@ export function knownPeers(options: PeerOptions): readonly Peer[] {
     python('python-sdk', 'the newest packages, without it', 'newest', 'sdk'),
     python('python-2.4.3', 'the packages of 2.4.3', '2.4.3', 'sdk'),
     python('python-2.4.1', 'the packages of 2.4.1', '2.4.1', 'sdk'),
+    {
+      name: 'java',
+      about: 'the newest packages that there are algorithms for',
+      async start() {
+        return startProcess({ command: 'java', arguments: ['-cp', prepareJava(options.cache), 'Adapter'] });
+      },
+    },
   ];
 }
 

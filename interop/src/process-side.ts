@@ -9,9 +9,11 @@ import { BrokenSide, Refusal, Unsupported, type Introduction, type Side } from '
 export interface Program {
   readonly command: string;
   readonly arguments: readonly string[];
-  /** How long one answer may take. */
+  /** How long one answer may take. To start may take a minute. */
   readonly timeoutMs?: number;
 }
+
+const START_TIMEOUT_MS = 60_000;
 
 interface Waiting {
   readonly resolve: (answer: JsonMap) => void;
@@ -23,7 +25,7 @@ interface Waiting {
  * @throws BrokenSide
  */
 export async function startProcess(program: Program): Promise<Side> {
-  const { timeoutMs = 60_000 } = program;
+  const { timeoutMs: answerTimeoutMs = 60_000 } = program;
   const child = spawn(program.command, program.arguments, { stdio: ['pipe', 'pipe', 'pipe'] });
   const waiting = new Map<number, Waiting>();
   let count = 0;
@@ -54,6 +56,10 @@ export async function startProcess(program: Program): Promise<Side> {
   });
 
   async function request(op: string, parameters: JsonMap = {}): Promise<JsonMap> {
+    return ask(op, parameters, answerTimeoutMs);
+  }
+
+  async function ask(op: string, parameters: JsonMap, timeoutMs: number): Promise<JsonMap> {
     if (broken !== undefined) throw broken;
     const n = ++count;
     const answer = new Promise<JsonMap>((resolve, reject) => waiting.set(n, { resolve, reject }));
@@ -82,7 +88,7 @@ export async function startProcess(program: Program): Promise<Side> {
 
   async function introduce(): Promise<Introduction> {
     try {
-      return readIntroduction(await request('hello'));
+      return readIntroduction(await ask('hello', {}, START_TIMEOUT_MS));
     } catch (error) {
       child.kill();
       throw error;

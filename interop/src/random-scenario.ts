@@ -5,6 +5,7 @@ import { randomOf, type Random } from './random.ts';
 import { randomContent } from './random-values.ts';
 import { namesOf } from './scenarios/contents.ts';
 import type { Scenario } from './scenario.ts';
+import { profileFor } from './shapes.ts';
 import type { PersonName } from './world.ts';
 
 const SENDERS: readonly PersonName[] = ['MKM with RSA', 'MKM with ECC', 'BTC with ECC', 'BTC with RSA', 'ETH with ECC'];
@@ -21,31 +22,36 @@ const WAYS = [
 ] as const;
 
 /** The scenario of a seed. The keys are other ones each time. */
-export function randomScenario(seed: number): Scenario {
+export function randomScenario(seed: number, isKnown: IsKnown): Scenario {
   return {
     part: 'Random',
     name: `seed ${seed}`,
     expect: 'understand',
-    run: async (exchange) => exchangeRandom(exchange, randomOf(seed)),
+    run: async (exchange) => exchangeRandom(exchange, randomOf(seed), isKnown),
   };
 }
+
+/** Whether a row of the matrix is known to differ: what it needs is not chosen. */
+export type IsKnown = (part: string, name: string) => boolean;
 
 /** Whether the peer writes in a seed's scenario. */
 export function isFromPeer(seed: number): boolean {
   return randomOf(seed).once(2);
 }
 
-async function exchangeRandom(exchange: Exchange, random: Random): Promise<void> {
+async function exchangeRandom(exchange: Exchange, random: Random, isKnown: IsKnown): Promise<void> {
   // Who writes is the first choice: see isFromPeer.
   random.once(2);
   const { writer, reader, world } = exchange;
-  const way = random.pick(WAYS);
+  const isGroupKnown = isKnown('Group messages', 'to a group');
+  const way = random.pick(isGroupKnown ? WAYS.filter((name) => name !== 'group') : WAYS);
+  const people = (names: readonly PersonName[]) => names.filter((name) => !isKnownPerson(name, isKnown));
   const isOfGroup = way === 'group' || way === 'hidden group' || way === 'split';
   const names = await namesOf(exchange);
   const group = isOfGroup ? names.group : undefined;
-  const sender = (await world.person(writer, isOfGroup ? 'MKM with ECC' : random.pick(SENDERS))).id;
-  const memberName = random.once(2) ? 'MKM with ECC' : 'with terminals';
-  const receiver = (await world.person(reader, isOfGroup ? memberName : random.pick(RECEIVERS))).id;
+  const sender = (await world.person(writer, isOfGroup ? 'MKM with ECC' : random.pick(people(SENDERS)))).id;
+  const memberName = random.pick(people(['MKM with ECC', 'with terminals']));
+  const receiver = (await world.person(reader, isOfGroup ? memberName : random.pick(people(RECEIVERS)))).id;
   const content = randomContent(random, names, group);
   const options = randomOptions(random, exchange, content.kind);
   const sending: Sending = { sender, receiver, ...content, options };
@@ -86,11 +92,19 @@ async function exchangeRandom(exchange: Exchange, random: Random): Promise<void>
   }
 }
 
+function isKnownPerson(name: PersonName, isKnown: IsKnown): boolean {
+  return (
+    isKnown('Metas and IDs', name) ||
+    (name === 'with terminals' && isKnown('Personal messages', 'to one with terminals'))
+  );
+}
+
 function randomOptions(random: Random, { writer, reader }: Exchange, kind: string): JsonMap {
   const profiles = writer.introduction.profiles.filter((profile) => reader.introduction.reads.includes(profile));
   // Commands about groups have a shape of their own there, which goes with no group on the envelope.
   const profile = profiles.length > 0 && random.once(3) ? random.pick(profiles) : undefined;
-  const shortNames = profile !== 'network' && writer.introduction.shortNames && random.once(3);
+  const isShort = (profile ?? profileFor(reader)) !== 'network';
+  const shortNames = isShort && writer.introduction.shortNames && random.once(3);
   return {
     shortNames,
     introduce: random.once(5),

@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { DOCUMENT_FILE, writeDocument } from './document.ts';
+import { DOCUMENT_FILE, documentOf, writeDocument } from './document.ts';
 import { count, judge } from './judge.ts';
 import { KNOWN_DIFFERENCES, type KnownDifference } from './known-differences.ts';
 import { printMatrix, type PeerReport } from './matrix.ts';
@@ -78,6 +78,17 @@ await test('a page keeps what stands around the matrix, and is the same when not
   } finally {
     rmSync(directory, { recursive: true });
   }
+});
+
+await test('of what nobody may accept, a page says only what this library refuses', () => {
+  const refused: Result = { part: 'Refused: things', name: 'row', direction: 'from peer', outcome: 'refused' };
+  const results = [
+    judge('old', refused, []),
+    judge('old', { ...refused, direction: 'to peer', outcome: 'theirs' }, []),
+  ];
+  const page = documentOf([{ ...REPORT, results }]);
+  assert.match(page, /\| +\| ← old +\|\n.*\n\| row +\| refused +\|/);
+  assert.doesNotMatch(page, /→ old/);
 });
 
 await test('values differ where they mean something else', () => {

@@ -1,5 +1,6 @@
 /** The people and groups of the exchanges: made by one side, learned by the other, both when first needed. */
 import type { JsonMap } from 'dimp';
+import { documentFor, metaFor } from './shapes.ts';
 import type { Side } from './side.ts';
 import { text, texts } from './values.ts';
 
@@ -84,7 +85,13 @@ export class World {
 
   async #tell(side: Side, { id, meta, documents }: Entity, members: readonly string[] = []): Promise<void> {
     for (const other of this.#sides) {
-      if (other !== side) await other.request('learn', { id, meta, documents, members });
+      if (other === side) continue;
+      await other.request('learn', {
+        id,
+        meta: metaFor(other, meta),
+        documents: documents.map((document) => documentFor(other, document)),
+        members,
+      });
     }
   }
 

@@ -2,6 +2,7 @@
 import { parseJsonMap, type JsonMap, type JsonValue } from 'dimp';
 import { same, type Exchange } from '../exchange.ts';
 import { understand, type Scenario } from '../scenario.ts';
+import { documentFor, metaFor } from '../shapes.ts';
 import { text } from '../values.ts';
 import { newPerson, PEOPLE, type PersonName } from '../world.ts';
 
@@ -27,7 +28,7 @@ async function exchangeMeta({ writer, reader, world }: Exchange, name: PersonNam
   const { id, meta } = await world.person(writer, name);
   const networks: readonly JsonValue[] = PEOPLE[name].metaType === 'ETH' ? [0] : Object.values(ENTITY_TYPES);
   const written = await writer.request('read-meta', { meta, networks, id });
-  const read = await reader.request('read-meta', { meta, networks, id });
+  const read = await reader.request('read-meta', { meta: metaFor(reader, meta), networks, id });
   for (const field of ['type', 'seed', 'ids']) same(field, written[field], read[field]);
 }
 
@@ -54,7 +55,8 @@ interface Written {
 }
 
 /** The reader verifies the document, reads the properties that were signed, and writes all of it again. */
-async function exchangeDocument({ reader }: Exchange, { document, meta }: Written): Promise<JsonMap> {
+async function exchangeDocument({ reader }: Exchange, written: Written): Promise<JsonMap> {
+  const [document, meta] = [documentFor(reader, written.document), metaFor(reader, written.meta)];
   const read = await reader.request('read-document', { document, meta });
   const fields = parseJsonMap(document);
   same('map', fields, parseJsonMap(text(read, 'map')));

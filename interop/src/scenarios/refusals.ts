@@ -4,9 +4,13 @@
  */
 import { Difference, pack, type Exchange } from '../exchange.ts';
 import type { Scenario } from '../scenario.ts';
+import { documentFor, metaFor } from '../shapes.ts';
 import { Refusal } from '../side.ts';
 import { text } from '../values.ts';
 import { newPerson, PEOPLE, type Entity, type PersonName } from '../world.ts';
+
+/** How the parts of the matrix with refusals begin. */
+export const REFUSED = 'Refused';
 
 /** A way to change something that is sound, as rows name it; the adapters know the same names. */
 const MESSAGE_CHANGES: readonly string[] = [
@@ -116,9 +120,11 @@ async function refuseStranger(exchange: Exchange, how: string): Promise<void> {
 async function refuseMeta(exchange: Exchange, how: string): Promise<void> {
   const { writer, reader, world } = exchange;
   const { id, meta } = await world.person(writer, 'MKM with ECC');
-  await reads(exchange, async () => reader.request('read-meta', { id, meta, networks: [] }));
+  await reads(exchange, async () => reader.request('read-meta', { id, meta: metaFor(reader, meta), networks: [] }));
   const changed = await writer.request('tamper', { what: 'meta', how, map: meta });
-  await refuses(how, async () => reader.request('read-meta', { id, meta: text(changed, 'map'), networks: [] }));
+  await refuses(how, async () =>
+    reader.request('read-meta', { id, meta: metaFor(reader, text(changed, 'map')), networks: [] }),
+  );
 }
 
 /** The sound meta of somebody, for the ID of somebody else. */
@@ -126,16 +132,18 @@ async function refuseForeignMeta(exchange: Exchange): Promise<void> {
   const { writer, reader, world } = exchange;
   const { id } = await world.person(writer, 'MKM with ECC');
   const { meta } = await world.person(writer, 'MKM with RSA');
-  await refuses('meta', async () => reader.request('read-meta', { id, meta, networks: [] }));
+  await refuses('meta', async () => reader.request('read-meta', { id, meta: metaFor(reader, meta), networks: [] }));
 }
 
 async function refuseDocument(exchange: Exchange, how: string, of: PersonName): Promise<void> {
   const { writer, reader, world } = exchange;
   const { documents, meta } = await world.person(writer, of);
   const [document = ''] = documents;
-  await reads(exchange, async () => reader.request('read-document', { document, meta }));
+  const read = async (given: string) =>
+    reader.request('read-document', { document: documentFor(reader, given), meta: metaFor(reader, meta) });
+  await reads(exchange, async () => read(document));
   const changed = await writer.request('tamper', { what: 'document', how, map: document });
-  await refuses(how, async () => reader.request('read-document', { document: text(changed, 'map'), meta }));
+  await refuses(how, async () => read(text(changed, 'map')));
 }
 
 function refuse(part: string, name: string, run: Scenario['run']): Scenario {
@@ -145,19 +153,21 @@ function refuse(part: string, name: string, run: Scenario['run']): Scenario {
 export const REFUSALS: readonly Scenario[] = [
   ...(['MKM with ECC', 'MKM with RSA'] as const).flatMap((from) =>
     MESSAGE_CHANGES.map((how) =>
-      refuse(`Refused: messages from ${from}`, how, async (exchange) => refuseMessage(exchange, how, from)),
+      refuse(`${REFUSED}: messages from ${from}`, how, async (exchange) => refuseMessage(exchange, how, from)),
     ),
   ),
-  ...STRANGERS.map((how) => refuse('Refused: first contact', how, async (exchange) => refuseStranger(exchange, how))),
-  ...META_CHANGES.map((how) => refuse('Refused: metas', how, async (exchange) => refuseMeta(exchange, how))),
-  refuse('Refused: metas', 'meta of another', refuseForeignMeta),
+  ...STRANGERS.map((how) =>
+    refuse(`${REFUSED}: first contact`, how, async (exchange) => refuseStranger(exchange, how)),
+  ),
+  ...META_CHANGES.map((how) => refuse(`${REFUSED}: metas`, how, async (exchange) => refuseMeta(exchange, how))),
+  refuse(`${REFUSED}: metas`, 'meta of another', refuseForeignMeta),
   ...(['MKM with ECC', 'MKM with RSA'] as const).flatMap((of) =>
     DOCUMENT_CHANGES.map((how) =>
-      refuse(`Refused: documents of ${of}`, how, async (exchange) => refuseDocument(exchange, how, of)),
+      refuse(`${REFUSED}: documents of ${of}`, how, async (exchange) => refuseDocument(exchange, how, of)),
     ),
   ),
   ...Object.entries(WRONG_IDS).map(([name, id]) =>
-    refuse('Refused: IDs', name, async ({ reader }) =>
+    refuse(`${REFUSED}: IDs`, name, async ({ reader }) =>
       refuses(id, async () => reader.request('read-id', { text: id })),
     ),
   ),
