@@ -6,6 +6,7 @@ import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { platformBackend } from 'dimplugins';
+import { portableBackend } from 'dimplugins/portable';
 import { chartOf } from './chart.ts';
 import { compare, type Contender } from './compare.ts';
 import { measureGrowth } from './growth.ts';
@@ -13,7 +14,7 @@ import { measureImports } from './import-time.ts';
 import { measureMemory } from './memory.ts';
 import { startPython } from './python/peer.ts';
 import type { Results, RowResult } from './results.ts';
-import { OURS, type Row } from './row.ts';
+import { OURS, PORTABLE, type Row } from './row.ts';
 import { cipherRows } from './rows/ciphers.ts';
 import { identityRows } from './rows/identities.ts';
 import { messageRows } from './rows/messages.ts';
@@ -35,8 +36,9 @@ const { values } = parseArgs({
 
 const quick = values.quick;
 const effort = quick ? { rounds: 3, slice: 40 } : { rounds: 15, slice: 120 };
+const PYTHON_SECONDS = 0.4;
 const main = sideOf(OURS, platformBackend);
-const sides = [main];
+const sides = [main, sideOf(PORTABLE, portableBackend)];
 
 const groups: readonly Row[][] = [
   [...(await messageRows(sides))],
@@ -59,6 +61,7 @@ if (values.only === '') {
   const results: Results = {
     node: process.version,
     quick,
+    python: python?.versions,
     rows,
     imports,
     memory: measureMemory(main, quick ? [1e4, 1e5] : [1e4, 1e5, 5e5, 1e6]),
@@ -77,11 +80,12 @@ if (values.only === '') {
 async function measureRow(row: Row): Promise<RowResult> {
   const contenders: Contender[] = [...(await row.contenders())];
   const rates = Object.fromEntries(await compare(contenders, effort));
-  const byPython = row.python === undefined ? undefined : await python?.rate(row.python, effort);
+  const byPython = row.python === undefined ? undefined : await python?.rate(row.python, PYTHON_SECONDS);
   return {
     name: row.name,
     note: row.note,
     target: row.target,
+    portableTarget: row.portableTarget,
     rates: { ...rates, ...(byPython !== undefined && { python: byPython }) },
   };
 }

@@ -8,6 +8,7 @@ export interface RowResult {
   readonly name: string;
   readonly note: string | undefined;
   readonly target: Target | undefined;
+  readonly portableTarget: number | undefined;
   /** Operations a second, by the name of who does it. */
   readonly rates: Readonly<Record<string, number>>;
 }
@@ -15,6 +16,8 @@ export interface RowResult {
 export interface Results {
   readonly node: string;
   readonly quick: boolean;
+  /** The packages of the Python implementation, if it took part. */
+  readonly python: Readonly<Record<string, string>> | undefined;
   readonly rows: readonly RowResult[];
   /** Milliseconds over an empty script. */
   readonly imports: Readonly<Record<string, number>>;
@@ -40,11 +43,10 @@ const MAX_GROWTH_BYTES = 16 * 1024 * 1024;
 /** Each target with its figure. */
 export function verdictsOf(results: Results): readonly Verdict[] {
   const { imports, throughput, growth, memory } = results;
-  const rows = results.rows.flatMap((row) => verdictOf(row) ?? []);
   const all = imports['all'] ?? Number.NaN;
   const held = Math.max(...memory.afterDistinct.map(({ bytes }) => bytes));
   return [
-    ...rows,
+    ...results.rows.flatMap(verdictsOfRow),
     ...growth.map(({ name, unit, points }): Verdict => {
       // The fixed cost of a single unit is no growth.
       const costs = points.slice(1).map(({ nanoseconds }) => nanoseconds);
@@ -72,23 +74,30 @@ export function verdictsOf(results: Results): readonly Verdict[] {
   ];
 }
 
-function verdictOf({ name, target, rates }: RowResult): Verdict | undefined {
-  const { ours = Number.NaN, bound = Number.NaN, python } = rates;
-  if (target === undefined) return undefined;
-  if ('ofBound' in target) {
-    return verdict(name, `>= ${target.ofBound.toFixed(2)} of bound`, ours / bound, ours / bound >= target.ofBound);
+function verdictsOfRow({ name, target, portableTarget, rates }: RowResult): readonly Verdict[] {
+  const { ours = Number.NaN, portable = Number.NaN, bound = Number.NaN, python } = rates;
+  const verdicts: Verdict[] = [];
+  if (target !== undefined && 'ofBound' in target) {
+    verdicts.push(atLeast(name, target.ofBound, ours / bound));
+  } else if (target !== undefined) {
+    const wanted = [`>= ${rate(target.perSecond)}/s`];
+    let met = ours >= target.perSecond;
+    if (target.ofPython !== undefined && python !== undefined) {
+      wanted.push(`or ${target.ofPython} x Python`);
+      met ||= ours >= target.ofPython * python;
+    }
+    verdicts.push({ name, wanted: wanted.join(' '), measured: `${rate(ours)}/s`, met });
   }
-  const wanted = [`>= ${rate(target.perSecond)}/s`];
-  let met = ours >= target.perSecond;
-  if (target.ofPython !== undefined && python !== undefined) {
-    wanted.push(`or ${target.ofPython} x Python`);
-    met ||= ours >= target.ofPython * python;
-  }
-  return { name, wanted: wanted.join(' '), measured: `${rate(ours)}/s`, met };
+  if (portableTarget !== undefined) verdicts.push(atLeast(`portable: ${name}`, portableTarget, portable / bound));
+  return verdicts;
+}
+
+function atLeast(name: string, part: number, measured: number): Verdict {
+  return verdict(name, `>= ${part.toPrecision(2)} of bound`, measured, measured >= part);
 }
 
 function verdict(name: string, wanted: string, measured: number, met: boolean): Verdict {
-  return { name, wanted, measured: measured.toFixed(2), met };
+  return { name, wanted, measured: measured.toPrecision(3), met };
 }
 
 /** A rate with three digits. */

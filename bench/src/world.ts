@@ -6,6 +6,7 @@ import {
   textOf,
   type DecryptKey,
   type Dim,
+  type Group,
   type Key,
   type Plugin,
   type PrivateKey,
@@ -65,6 +66,12 @@ export function moveUser(user: User, dim: Dim): User {
     visas: user.visas.map((visa) => dim.Document.parse(wire(visa)) as (typeof user.visas)[number]),
     privateKeys: [dim.PrivateKey.parse(identityKey), ...others.map((key) => dim.DecryptKey.parse(key))],
   };
+}
+
+/** The same group, likewise. */
+export function moveGroup(group: Group, dim: Dim): Group {
+  const bulletin = dim.Document.parse(wire(group.bulletin)) as Group['bulletin'];
+  return { ...group, meta: dim.Meta.parse(wire(group.meta)), bulletin };
 }
 
 /** A store of a user who knows others. */

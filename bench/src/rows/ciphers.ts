@@ -18,7 +18,7 @@ export async function cipherRows(sides: readonly Side[], quick: boolean): Promis
     {
       name: 'AES-256-CBC, 1 MiB, encrypt',
       target: { ofBound: 0.95 },
-      python: 'aes encrypt',
+      python: { operation: 'encrypt', input: MIB },
       contenders: async () => [
         ...keys.map(({ name, key: each }) => ({ name, run: () => each.encrypt(plaintext) })),
         { name: BOUND, run: () => encryptByHand(bytes, plaintext) },
@@ -27,7 +27,7 @@ export async function cipherRows(sides: readonly Side[], quick: boolean): Promis
     {
       name: 'AES-256-CBC, 1 MiB, decrypt',
       target: { ofBound: 0.95 },
-      python: 'aes decrypt',
+      python: { operation: 'decrypt', input: MIB },
       contenders: async () => {
         const { ciphertext, extra } = await key.encrypt(plaintext);
         const iv = decodeBase64(textOf(extra, 'IV'));

@@ -2,7 +2,7 @@
 import { randomBytes, verify } from 'node:crypto';
 import { verifyMeta, type PrivateKey, type User } from 'dimp';
 import { bitcoinStyleAddress, ethereumStyleAddress } from 'dimplugins';
-import { BOUND, type Row } from '../row.ts';
+import { BOUND, thriceTheSdk, type Row } from '../row.ts';
 import { makeUser, publicKeyObject, wire, type Side } from '../world.ts';
 
 /** More than any cache holds. */
@@ -21,7 +21,7 @@ export async function identityRows(sides: readonly Side[]): Promise<readonly Row
     {
       name: 'ID parse, cached',
       target: { perSecond: 5_000_000, ofPython: 10 },
-      python: 'id cached',
+      python: { operation: 'parse_id', input: [ID_TEXT] },
       contenders: async () => sides.map((side) => ({ name: side.name, run: () => side.dim.ID.parse(ID_TEXT) })),
     },
     metaRow(sides, 'RSA', rsa),
@@ -45,7 +45,7 @@ function idRow(sides: readonly Side[], style: 'BTC' | 'ETH', target: Row['target
   return {
     name: `ID parse, uncached, ${style}`,
     target,
-    python: `id ${style}`,
+    python: { operation: 'parse_id', input: texts },
     contenders: async () =>
       sides.map(({ name, dim }) => {
         let next = 0;
@@ -62,7 +62,8 @@ function metaRow(sides: readonly Side[], algorithm: string, user: User): Row {
   return {
     name: `meta parse and verify, ${algorithm}`,
     target: { ofBound: 0.8 },
-    python: `meta ${algorithm}`,
+    portableTarget: algorithm === 'RSA' ? thriceTheSdk(2045, 42_000) : thriceTheSdk(18, 1150),
+    python: { operation: 'verify_meta', input: map },
     note: 'bound: one signature verified with a key that was read before',
     contenders: async () => [
       ...sides.map(({ name, dim }) => ({ name, run: () => verifyMeta(dim.Meta.parse(map), user.id) })),
@@ -94,7 +95,7 @@ function generateRow(sides: readonly Side[], type: 'ETH' | 'BTC', keys: readonly
   return {
     name: `meta and ID from a key, ${type}`,
     target: type === 'ETH' ? { perSecond: 87_600 } : { perSecond: 17_400 },
-    python: `generate ${type}`,
+    python: { operation: 'generate', input: type === 'ETH' ? '4' : '2' },
     contenders: async () =>
       sides.map(({ name, dim }) => {
         const own = keys.map((key) => dim.PrivateKey.parse(wire(key)));

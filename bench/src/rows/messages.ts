@@ -3,11 +3,12 @@ import type { KeyObject } from 'node:crypto';
 import { TextContent, type Messenger, type User } from 'dimp';
 import { makeKey, packByHand, unpackByHand, type PlainKey } from '../by-hand.ts';
 import type { Contender } from '../compare.ts';
-import { assertSame, BOUND, OURS, type Row } from '../row.ts';
+import { assertSame, BOUND, thriceTheSdk, type Row } from '../row.ts';
 import {
   correspondenceOf,
   makePeople,
   makeUser,
+  moveGroup,
   moveUser,
   privateKeyObject,
   publicKeyObject,
@@ -29,7 +30,8 @@ export async function messageRows(sides: readonly Side[]): Promise<readonly Row[
     {
       name: 'pack, fresh key',
       target: { ofBound: 0.9 },
-      python: 'pack',
+      portableTarget: thriceTheSdk(114, 3713),
+      python: { operation: 'pack' },
       contenders: async () => {
         await checkBound(couples, hand);
         return [
@@ -44,7 +46,8 @@ export async function messageRows(sides: readonly Side[]): Promise<readonly Row[
     {
       name: 'unpack, with key',
       target: { ofBound: 0.9 },
-      python: 'unpack',
+      portableTarget: thriceTheSdk(95, 4220),
+      python: { operation: 'unpack' },
       contenders: async () => {
         const bytes = await couples[0]?.atAlice.pack(TextContent.create(TEXT), bob.id);
         if (bytes === undefined) return [];
@@ -57,7 +60,8 @@ export async function messageRows(sides: readonly Side[]): Promise<readonly Row[
     {
       name: 'pack, key reused',
       target: { ofBound: 0.9 },
-      python: 'pack reused',
+      portableTarget: thriceTheSdk(101, 4303),
+      python: { operation: 'pack_reused' },
       contenders: async () => [
         ...couples.map(({ name, atAlice }) => ({
           name,
@@ -69,7 +73,8 @@ export async function messageRows(sides: readonly Side[]): Promise<readonly Row[
     {
       name: 'unpack, key from the store',
       target: { ofBound: 0.8 },
-      python: 'unpack reused',
+      portableTarget: thriceTheSdk(1091, 27_700),
+      python: { operation: 'unpack_reused' },
       contenders: async () => {
         const first = await couples[0]?.atAlice.pack(TextContent.create(TEXT), bob.id);
         const bytes = await couples[0]?.atAlice.pack(TextContent.create(TEXT), bob.id, { reuseKey: true });
@@ -83,7 +88,7 @@ export async function messageRows(sides: readonly Side[]): Promise<readonly Row[
         return [...contenders, { name: BOUND, run: () => unpackByHand(byHand, hand.correspondence, hand.key.bytes) }];
       },
     },
-    ...GROUPS.map((size) => groupRow(main, alice, size)),
+    ...GROUPS.map((size) => groupRow(sides, alice, size)),
   ];
 }
 
@@ -144,27 +149,35 @@ async function checkBound(couples: readonly Couple[], hand: Hand): Promise<void>
   }
 }
 
-function groupRow({ dim }: Side, founder: User, size: number): Row {
+function groupRow(sides: readonly Side[], founder: User, size: number): Row {
   return {
     name: `group pack, ${size} members`,
     ...((size === 10 || size === 100) && { target: { ofBound: 0.9 } }),
-    ...(size <= 100 && { python: `group pack ${size}` }),
+    ...(size === 10 && { portableTarget: thriceTheSdk(65, 2159) }),
+    ...(size === 100 && { portableTarget: thriceTheSdk(15.5, 365) }),
+    ...(size <= 100 && { python: { operation: 'group_pack', input: size } }),
     contenders: async () => {
-      const members = await makePeople(dim, size);
-      const group = await dim.createGroup({
-        founder,
-        members: members.map(({ id }) => id),
-        name: 'Team',
-        seed: 'team',
-      });
-      const store = await storeOf(founder, members);
-      await store.addGroup({ ...group, members: members.map(({ id }) => id) });
-      const messenger = dim.messenger({ user: founder.id, store });
+      const [main] = sides;
+      if (main === undefined) return [];
+      const members = await makePeople(main.dim, size);
+      const ids = members.map(({ id }) => id);
+      const group = await main.dim.createGroup({ founder, members: ids, name: 'Team', seed: 'team' });
       const receiver = group.id.toString();
       const correspondence = { ...correspondenceOf(founder, founder), receiver };
       const encryptKeys = encryptKeysOf(members);
+      const contenders: Contender[] = [];
+      for (const { name, dim } of sides) {
+        const store = await storeOf(
+          moveUser(founder, dim),
+          members.map((member) => moveUser(member, dim)),
+        );
+        await store.addGroup(moveGroup(group, dim));
+        const messenger = dim.messenger({ user: founder.id, store });
+        const run = () => messenger.pack(TextContent.create(TEXT, { group: group.id }), group.id);
+        contenders.push({ name, run });
+      }
       return [
-        { name: OURS, run: () => messenger.pack(TextContent.create(TEXT, { group: group.id }), group.id) },
+        ...contenders,
         { name: BOUND, run: () => packByHand(correspondence, contentByHand(receiver), makeKey(), encryptKeys) },
       ];
     },
