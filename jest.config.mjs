@@ -8,7 +8,17 @@ export default {
   sandboxInjectedGlobals: ['Math'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
-    '\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }],
+    '\\.ts$': [
+      '@swc/jest',
+      {
+        jsc: {
+          target: 'es2022',
+          parser: { syntax: 'typescript' },
+          // As in tsconfig.base.json.
+          transform: { useDefineForClassFields: false },
+        },
+      },
+    ],
   },
   // Packages of this workspace resolve to their sources: no build is needed.
   testEnvironmentOptions: { customExportConditions: ['@dim/source', 'node', 'node-addons'] },

@@ -6,7 +6,7 @@ import { withDocument } from './newest-documents.ts';
 
 /** The keys that may have signed a message, and what is to be remembered once one of them has. */
 export interface Acquaintance {
-  /** The keys of the visas, then the key of the meta. */
+  /** The key of the meta, which nearly all clients sign with, then the keys of the visas. */
   readonly keys: readonly VerifyKey[];
   /** Keeps the meta and the visa that the sender attached. Not before the message is verified. */
   remember(): Promise<void>;
@@ -41,7 +41,7 @@ export async function getAcquainted(
   const documents = (newVisa && within('visa', () => withDocument(known, newVisa))) ?? known;
   const visaKeys = documents.map((document) => keyOf(document)).filter((key) => key !== undefined && canVerify(key));
   return {
-    keys: [...visaKeys, meta.publicKey],
+    keys: [meta.publicKey, ...visaKeys],
     async remember() {
       if (pinned === undefined) await store.saveMeta(sender, meta);
       if (newVisa !== undefined) await store.saveDocument(newVisa);

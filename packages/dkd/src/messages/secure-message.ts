@@ -13,6 +13,8 @@ import { Message } from './message.ts';
 export interface SecureParts {
   readonly envelope: Envelope;
   readonly data: string;
+  /** {@link SecureParts.data} as bytes: what is decrypted, and what the signature covers. */
+  readonly dataBytes: Uint8Array;
   readonly keys: ReadonlyMap<string, string>;
   readonly key: string | undefined;
 }
@@ -28,19 +30,15 @@ export class SecureMessage extends Message {
   readonly keys: ReadonlyMap<string, string>;
   /** The encrypted message key in the older form, for the one receiver. */
   readonly key: string | undefined;
-  #bytes: Uint8Array | undefined;
+  /** The data as bytes: what is decrypted, and what the signature covers. */
+  readonly dataBytes: Uint8Array;
 
   constructor(fields: JsonMap, parts: SecureParts) {
     super(fields, parts.envelope);
     this.data = parts.data;
+    this.dataBytes = parts.dataBytes;
     this.keys = parts.keys;
     this.key = parts.key;
-  }
-
-  /** The data as bytes: what is decrypted, and what the signature covers. */
-  get dataBytes(): Uint8Array {
-    this.#bytes ??= this.envelope.isBroadcast ? encodeUtf8(this.data) : decodeBase64(this.data);
-    return this.#bytes;
   }
 
   /** Whether the message brings its key along. If not, it is the last one of its direction. */
@@ -54,9 +52,8 @@ export function readSecureParts(fields: JsonMap, readId: (input: unknown) => ID)
   const envelope = readEnvelope(fields, readId);
   const data = textOf(fields, 'data');
   if (data === '') throw new DimError('INPUT_FORMAT', 'must not be empty', { path: 'data' });
-  if (envelope.isBroadcast) within('data', () => encodeUtf8(data));
-  else if (!isBase64(data)) throw new DimError('INPUT_FORMAT', 'must be base64', { path: 'data' });
-  return { envelope, data, keys: readKeys(fields), key: readKey(fields) };
+  const dataBytes = within('data', () => (envelope.isBroadcast ? encodeUtf8(data) : decodeBase64(data)));
+  return { envelope, data, dataBytes, keys: readKeys(fields), key: readKey(fields) };
 }
 
 /** Reads a secure message from a map that was copied already and has long names. */

@@ -1,6 +1,5 @@
 /** Verified message to instant message. */
 import {
-  callPluginAsync,
   changeFields,
   decodeBase64,
   decodeUtf8,
@@ -13,7 +12,6 @@ import {
   type JsonMap,
   type Limits,
   type SymmetricKey,
-  type UncheckedPlaintext,
 } from 'mkm';
 import type { Content } from '../content.ts';
 import type { MessageContext } from '../message-context.ts';
@@ -62,32 +60,25 @@ export async function decryptMessage<C extends Content>(
     const fields = within('data', () => readMap(message.dataBytes, context.limits));
     return { message: openMessage(context, message, fields), password: undefined };
   }
-  for await (const password of passwordsOf(context, message, options)) {
+  if (!message.hasKey) {
+    const password = options.reusedKey;
+    if (password === undefined) throw new DimError('MISSING_MESSAGE_KEY', 'the message reuses a key that is not known');
     const fields = await tryDecrypt(() => decryptContent(context, message, password));
     if (fields !== undefined) return { message: openMessage(context, message, fields), password };
-  }
-  throw decryptionFailed();
-}
-
-/** The message keys to try, best first. */
-async function* passwordsOf(
-  context: MessageContext,
-  message: ReliableMessage,
-  options: DecryptOptions,
-): AsyncGenerator<SymmetricKey> {
-  if (!message.hasKey) {
-    if (options.reusedKey === undefined)
-      throw new DimError('MISSING_MESSAGE_KEY', 'the message reuses a key that is not known');
-    yield options.reusedKey;
-    return;
+    throw decryptionFailed();
   }
   for (const encrypted of encryptedKeysFor(context, message, options.receiver)) {
     for (const privateKey of options.privateKeys) {
       const password = await tryDecrypt(() => decryptKey(context, privateKey, encrypted));
-      if (password === undefined) await decryptInVain(context, message);
-      else yield password;
+      const fields = await tryDecrypt(async () =>
+        // Without a message key with a new one, in vain: nobody shall see by the time that there is none.
+        decryptContent(context, message, password ?? (await context.SymmetricKey.generate(MESSAGE_ALGORITHM))),
+      );
+      if (password !== undefined && fields !== undefined)
+        return { message: openMessage(context, message, fields), password };
     }
   }
+  throw decryptionFailed();
 }
 
 /** The entries for a receiver: for its terminal, for all its terminals, for any of them, in the older form. */
@@ -117,25 +108,16 @@ async function decryptContent(
   message: ReliableMessage,
   password: SymmetricKey,
 ): Promise<JsonMap> {
-  const { bytes, isSound } = await decryptUnchecked(password, message);
+  const { dataBytes, fields } = message;
+  const { bytes, isSound } =
+    password.decryptUnchecked === undefined
+      ? { bytes: await password.decrypt(dataBytes, fields), isSound: true }
+      : await password.decryptUnchecked(dataBytes, fields);
   // Read in any case, and judged afterwards. Whoever sends what they did not encrypt themselves learns nothing of the
   // padding: bytes with a wrong one take the same way, and fail at the same place, as any other garbage.
-  const fields = readMap(bytes, context.limits);
+  const content = readMap(bytes, context.limits);
   if (!isSound) throw decryptionFailed();
-  return fields;
-}
-
-async function decryptUnchecked(password: SymmetricKey, message: ReliableMessage): Promise<UncheckedPlaintext> {
-  const { dataBytes, fields } = message;
-  if (password.decryptUnchecked !== undefined) return password.decryptUnchecked(dataBytes, fields);
-  return { bytes: await password.decrypt(dataBytes, fields), isSound: true };
-}
-
-/** The work that a message key would have led to: nobody shall see by the time that there is none. */
-async function decryptInVain(context: MessageContext, message: ReliableMessage): Promise<void> {
-  await tryDecrypt(async () => {
-    return decryptContent(context, message, await context.SymmetricKey.generate(MESSAGE_ALGORITHM));
-  });
+  return content;
 }
 
 function readMap(bytes: Uint8Array, limits: Limits): JsonMap {
@@ -151,10 +133,10 @@ function decryptionFailed(): DimError {
   return new DimError('CRYPTO_DECRYPT', 'the message does not decrypt');
 }
 
-/** What a step gives; undefined when it fails, however it fails. */
+/** What a step gives; undefined when it fails, however it fails, in this code or in a plugin's. */
 async function tryDecrypt<T>(step: () => Promise<T>): Promise<T | undefined> {
   try {
-    return await callPluginAsync('key', step);
+    return await step();
   } catch {
     return undefined;
   }

@@ -53,13 +53,14 @@ export async function encryptMessage(message: InstantMessage, options: EncryptOp
   const plaintext = encodeUtf8(FIRST_BLOCK + stringifyJson(message.contentFields));
   const { ciphertext, extra } = await callPluginAsync(password.algorithm, () => password.encrypt(plaintext));
   const keys = recipients === 'reused' ? new Map<string, string>() : await encryptKey(password, recipients);
-  return seal(message, encodeBase64(ciphertext), extra, keys);
+  return seal(message, { data: encodeBase64(ciphertext), dataBytes: ciphertext, extra, keys });
 }
 
 /** A broadcast: its data is the JSON text of the content, and there is no key. */
 export function plainMessage(message: InstantMessage): SecureMessage {
   if (!message.envelope.isBroadcast) throw new DimError('USAGE_ARGUMENT', 'only a broadcast goes without encryption');
-  return seal(message, stringifyJson(message.contentFields), {}, new Map());
+  const data = stringifyJson(message.contentFields);
+  return seal(message, { data, dataBytes: encodeUtf8(data), extra: {}, keys: new Map() });
 }
 
 async function encryptKey(
@@ -76,7 +77,15 @@ async function encryptKey(
   return new Map(entries);
 }
 
-function seal(message: InstantMessage, data: string, extra: JsonMap, keys: ReadonlyMap<string, string>): SecureMessage {
+/** What replaces the content. */
+interface Seal {
+  readonly data: string;
+  readonly dataBytes: Uint8Array;
+  readonly extra: JsonMap;
+  readonly keys: ReadonlyMap<string, string>;
+}
+
+function seal(message: InstantMessage, { data, dataBytes, extra, keys }: Seal): SecureMessage {
   for (const name of Object.keys(extra)) {
     if (MESSAGE_FIELDS.has(name)) throw new DimError('INTERNAL_PLUGIN', `encryption may not write the field ${name}`);
   }
@@ -86,5 +95,5 @@ function seal(message: InstantMessage, data: string, extra: JsonMap, keys: Reado
   const fields = Object.freeze({ ...carried, type: message.content.type, ...extra, data, ...keysField });
   const { sender, receiver, time, group, content } = message;
   const envelope = new Envelope(fields, { sender, receiver, time, group, type: content.type });
-  return new SecureMessage(fields, { envelope, data, keys, key: undefined });
+  return new SecureMessage(fields, { envelope, data, dataBytes, keys, key: undefined });
 }

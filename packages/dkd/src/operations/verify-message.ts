@@ -36,7 +36,7 @@ export class VerifiedMessage {
 
 /**
  * Verifies the signature of a message.
- * @param keys the sender's keys as the application has verified them: those of the visas first, then the meta's
+ * @param keys the sender's keys as the application has verified them, the likeliest first: any of them may have signed
  * @returns the verified message, or `false`
  */
 export async function verifyMessage(

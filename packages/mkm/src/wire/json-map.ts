@@ -13,6 +13,15 @@ export interface JsonMap {
 /** A JSON object that may still be changed. */
 export type MutableJsonMap = { [name: string]: JsonValue };
 
+/** Sets a field of a map that is being made; `undefined` is no field. `__proto__` becomes a field like any other. */
+export function setField(map: MutableJsonMap, name: string, value: JsonValue | undefined): void {
+  if (value === undefined) return;
+  // By assignment it would change the prototype.
+  if (name === '__proto__')
+    Object.defineProperty(map, name, { value, enumerable: true, writable: true, configurable: true });
+  else map[name] = value;
+}
+
 /** A string of only well-formed Unicode: what can be written in UTF-8 without loss. */
 export function isWellFormed(text: string): boolean {
   return !/\p{Cs}/u.test(text);
@@ -138,20 +147,19 @@ function copyMap(map: object, limits: Limits, budget: Budget, depth: number): Js
   if (!isPlainObject(map)) return copyInstance(map, limits, budget, depth);
   const names = Object.keys(map);
   checkCount(names.length, limits, budget);
-  const entries: [string, JsonValue][] = [];
+  const copy: MutableJsonMap = {};
   let current = '';
   try {
     for (const name of names) {
       current = name;
       const value: unknown = (map as Record<string, unknown>)[name];
       // A field that the caller left undefined is an absent one, as in JSON.stringify.
-      if (value !== undefined) entries.push([name, copyValue(value, limits, budget, depth + 1)]);
+      if (value !== undefined) setField(copy, name, copyValue(value, limits, budget, depth + 1));
     }
   } catch (error) {
     throw asDimError(error).within(current);
   }
-  // Not by assignment: `copy['__proto__'] = …` would change the prototype.
-  return Object.freeze(Object.fromEntries(entries));
+  return Object.freeze(copy);
 }
 
 /** Protocol objects and keys stand for their wire map; any other class instance is refused. */

@@ -77,7 +77,8 @@ export function stringifyJson(value: JsonValue): string {
     text = marked.replaceAll(new RegExp(`"${mark}(-?\\d+)"`, 'g'), '$1');
   }
   // JSON.stringify writes a lone surrogate as an escape, which readers in other languages choke on.
-  if (LONE_SURROGATE.test(text)) throw new DimError('INPUT_FORMAT', 'text has a lone surrogate');
+  if (text.includes('\\ud') && LONE_SURROGATE.test(text))
+    throw new DimError('INPUT_FORMAT', 'text has a lone surrogate');
   return text;
 }
 

@@ -1,5 +1,5 @@
 /** The base of everything that travels as a JSON map. */
-import type { JsonMap, JsonValue, MutableJsonMap } from './json-map.ts';
+import { setField, type JsonMap, type JsonValue, type MutableJsonMap } from './json-map.ts';
 import { stringifyJson } from './json-text.ts';
 
 /**
@@ -32,7 +32,10 @@ export abstract class WireObject {
 
 /** A copy of `fields` with changes; a field set to `undefined` is left out. */
 export function changeFields(fields: JsonMap, changes: { readonly [name: string]: JsonValue | undefined }): JsonMap {
-  const kept = Object.entries(fields).filter(([name]) => !Object.hasOwn(changes, name));
-  const added = Object.entries(changes).filter((entry): entry is [string, JsonValue] => entry[1] !== undefined);
-  return Object.freeze(Object.fromEntries([...kept, ...added]));
+  const changed: MutableJsonMap = {};
+  for (const name of Object.keys(fields)) {
+    if (!Object.hasOwn(changes, name)) setField(changed, name, fields[name]);
+  }
+  for (const name of Object.keys(changes)) setField(changed, name, changes[name]);
+  return Object.freeze(changed);
 }

@@ -21,6 +21,7 @@ import { decodeEcdsaSignature, encodeEcdsaSignature } from './ecdsa-signature.ts
 import { checkHint, readData, SHA256_HINT } from './key-fields.ts';
 import { once } from './once.ts';
 import { encodePem } from './pem.ts';
+import { remembered } from './remembered.ts';
 import { compressPoint } from './secp256k1-curve.ts';
 import { encodePkcs8, encodeSpki } from './secp256k1-encoding.ts';
 import { parseSecp256k1PrivateKey, parseSecp256k1PublicKey, type Secp256k1KeyPair } from './secp256k1-key.ts';
@@ -48,13 +49,13 @@ type EccBackend = Pick<Backend, 'secp256k1'>;
  */
 export function eccAlgorithm(backend: EccBackend): KeyAlgorithmDefinition {
   const pointOf = (scalar: Uint8Array): Uint8Array => backend.secp256k1.pointOf(scalar);
+  const readPublicPart = remembered((text) => publicPartOf(backend, parseSecp256k1PublicKey(text)));
   return defineKeyAlgorithm({
     algorithm: ECC,
     publicKey: {
       read(fields) {
         checkHints(fields);
-        const point = readData(fields, parseSecp256k1PublicKey);
-        return new EccPublicKey(backend, fields, point);
+        return new EccPublicKey(fields, readData(fields, readPublicPart));
       },
     },
     privateKey: {
@@ -74,16 +75,27 @@ export function eccAlgorithm(backend: EccBackend): KeyAlgorithmDefinition {
   });
 }
 
+/** What public keys of the same text share. */
+interface EccPublicPart {
+  readonly point: Uint8Array;
+  /** Prepared at the first use: that costs as much as several hundred readings. */
+  readonly operations: () => ReturnType<EccBackend['secp256k1']['publicKey']>;
+}
+
+function publicPartOf(backend: EccBackend, point: Uint8Array): EccPublicPart {
+  return { point, operations: once(() => backend.secp256k1.publicKey(point)) };
+}
+
 class EccPublicKey extends AlgorithmKey implements PublicKey {
   readonly algorithm = ECC;
   readonly data: Uint8Array;
-  // Prepared at the first use: that costs as much as several hundred readings.
-  readonly #operations: () => ReturnType<Backend['secp256k1']['publicKey']>;
+  readonly #operations: EccPublicPart['operations'];
 
-  constructor(backend: EccBackend, fields: JsonMap, point: Uint8Array) {
+  constructor(fields: JsonMap, { point, operations }: EccPublicPart) {
     super(fields);
-    this.data = isCompressed(fields) ? compressPoint(point) : point;
-    this.#operations = once(() => backend.secp256k1.publicKey(point));
+    // Bytes of its own: whoever changes them changes them for one key object.
+    this.data = isCompressed(fields) ? compressPoint(point) : point.slice();
+    this.#operations = operations;
   }
 
   verify(message: Uint8Array, signature: Uint8Array): Awaitable<boolean> {
@@ -106,7 +118,9 @@ class EccPrivateKey extends AlgorithmKey implements PrivateKey {
     super(fields);
     // A public key of the same form, and so of the same address.
     const form = isCompressed(fields) ? { compressed: true } : {};
-    this.#publicKey = once(() => new EccPublicKey(backend, writeFields('PUBLIC KEY', encodeSpki(point), form), point));
+    this.#publicKey = once(
+      () => new EccPublicKey(writeFields('PUBLIC KEY', encodeSpki(point), form), publicPartOf(backend, point)),
+    );
     this.#operations = once(() => backend.secp256k1.privateKey(scalar, point));
   }
 

@@ -15,14 +15,15 @@ import {
   type PrivateKey,
   type PublicKey,
 } from 'mkm';
-import type { Backend, RsaPrivateComponents, RsaPublicComponents } from '../backend/backend.ts';
+import type { Backend, RsaPrivateComponents, RsaPublicComponents, RsaPublicOperations } from '../backend/backend.ts';
 import { requireBytes } from '../coding/byte-argument.ts';
 import { AlgorithmKey } from './algorithm-key.ts';
 import { decryptionFailed } from './decryption-failed.ts';
 import { checkHint, readData, SHA256_HINT } from './key-fields.ts';
 import { once } from './once.ts';
-import { readPemPrivateKey, readPemPublicKey, type PemKeyFormat, type PemPublicKey } from './pem-keys.ts';
+import { readPemPrivateKey, readPemPublicKey, type PemKeyFormat } from './pem-keys.ts';
 import { encodePem } from './pem.ts';
+import { remembered } from './remembered.ts';
 import {
   bitLength,
   encodeRsaSpki,
@@ -71,13 +72,16 @@ export function rsaAlgorithm(backend: Backend): KeyAlgorithmDefinition {
     const components = readData(fields, (text) => readPemPrivateKey(text, FORMAT));
     return new RsaPrivateKey(backend, fields, components);
   }
+  const readPublicPart = remembered((text) => {
+    const { key, der } = readPemPublicKey(text, FORMAT);
+    return publicPartOf(backend, key, der);
+  });
   return defineKeyAlgorithm({
     algorithm: RSA,
     publicKey: {
       read(fields) {
         checkHints(fields);
-        const key = readData(fields, (text) => readPemPublicKey(text, FORMAT));
-        return new RsaPublicKey(backend, fields, key);
+        return new RsaPublicKey(fields, readData(fields, readPublicPart));
       },
     },
     privateKey: {
@@ -96,38 +100,48 @@ export function rsaAlgorithm(backend: Backend): KeyAlgorithmDefinition {
   });
 }
 
+/** What public keys of the same text share. */
+interface RsaPublicPart {
+  readonly modulus: Uint8Array;
+  readonly der: Uint8Array;
+  /** Prepared at the first use: preparing takes longer than verifying does. */
+  readonly operations: () => RsaPublicOperations;
+}
+
+function publicPartOf(backend: Backend, key: RsaPublicComponents, der: Uint8Array): RsaPublicPart {
+  return { modulus: key.modulus, der, operations: once(() => backend.rsa.publicKey(key)) };
+}
+
 class RsaPublicKey extends AlgorithmKey implements PublicKey, EncryptKey {
   readonly algorithm = RSA;
   /** The DER as in the PEM: SPKI and PKCS#1 of one key make different BTC addresses. */
   readonly data: Uint8Array;
-  readonly #modulus: Uint8Array;
-  // Prepared at the first use: preparing takes longer than verifying does.
-  readonly #operations: () => ReturnType<Backend['rsa']['publicKey']>;
+  readonly #part: RsaPublicPart;
 
-  constructor(backend: Backend, fields: JsonMap, { key, der }: PemPublicKey<RsaPublicComponents>) {
+  constructor(fields: JsonMap, part: RsaPublicPart) {
     super(fields);
-    this.data = der;
-    this.#modulus = key.modulus;
-    this.#operations = once(() => backend.rsa.publicKey(key));
+    // Whoever changes these bytes changes them for one key object.
+    this.data = part.der.slice();
+    this.#part = part;
   }
 
   verify(message: Uint8Array, signature: Uint8Array): Awaitable<boolean> {
     requireBytes(message, 'message');
     requireBytes(signature, 'signature');
     // Platforms differ in what they do with leading zeros: a signature has exactly the modulus's length.
-    return signature.length === this.#modulus.length && this.#operations().verify(message, signature);
+    return signature.length === this.#part.modulus.length && this.#part.operations().verify(message, signature);
   }
 
   encrypt(plaintext: Uint8Array): Awaitable<Uint8Array> {
-    const limit = this.#modulus.length - PADDING_BYTES;
+    const limit = this.#part.modulus.length - PADDING_BYTES;
     if (requireBytes(plaintext, 'plaintext').length > limit) {
       throw new DimError('USAGE_ARGUMENT', `this key encrypts at most ${limit} bytes`, { path: 'plaintext' });
     }
-    return this.#operations().encrypt(plaintext);
+    return this.#part.operations().encrypt(plaintext);
   }
 
   protected override describe(): string {
-    return `RsaPublicKey { algorithm: 'RSA', bits: ${bitLength(this.#modulus)} }`;
+    return `RsaPublicKey { algorithm: 'RSA', bits: ${bitLength(this.#part.modulus)} }`;
   }
 }
 
@@ -149,7 +163,7 @@ class RsaPrivateKey extends AlgorithmKey implements PrivateKey, DecryptKey {
       const der = encodeRsaSpki(key);
       const size = fieldOf(fields, 'keySize');
       const form = size === undefined ? {} : { keySize: size };
-      return new RsaPublicKey(backend, writeFields('PUBLIC KEY', der, form), { key, der });
+      return new RsaPublicKey(writeFields('PUBLIC KEY', der, form), publicPartOf(backend, key, der));
     });
   }
 

@@ -1,9 +1,8 @@
 /** The backend of Node: node:crypto, and noble for the digests that OpenSSL may be built without. */
-import { randomBytes } from 'node:crypto';
 import type { Backend } from '../backend.ts';
 import { aesCbc } from './aes-cbc.ts';
 import { keccak256, ripemd160, sha256 } from './digests.ts';
-import { plainBytes } from './plain-bytes.ts';
+import { randomBytes } from './random-bytes.ts';
 import { rsa } from './rsa.ts';
 import { secp256k1 } from './secp256k1.ts';
 
@@ -15,7 +14,7 @@ export const backend: Backend = {
   sha256,
   ripemd160,
   keccak256,
-  randomBytes: (length) => plainBytes(randomBytes(length)),
+  randomBytes,
   rsa,
   secp256k1,
   aesCbc,
