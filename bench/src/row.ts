@@ -26,6 +26,11 @@ export interface Row {
   readonly name: string;
   /** What {@link OURS} must reach. */
   readonly target?: Target;
+  /**
+   * The part of the bound's rate under which `--guard` fails; an eighth of the target, if there is one. What is ten times
+   * slower than before is under it, and a busy machine is not.
+   */
+  readonly floor?: number;
   /** What {@link PORTABLE} must reach, as a part of the bound's rate. */
   readonly portableTarget?: number;
   /** The same for the Python implementation. */
@@ -33,6 +38,11 @@ export interface Row {
   /** What the bound is, where it is not the same work by hand. */
   readonly note?: string;
   contenders(): Promise<readonly Contender[]>;
+}
+
+/** The {@link Row.floor} of a row, given or not. */
+export function floorOf({ floor, target }: Pick<Row, 'floor' | 'target'>): number | undefined {
+  return floor ?? (target !== undefined && 'ofBound' in target ? target.ofBound / 8 : undefined);
 }
 
 /** Fails the run: a rate of something wrong is worth nothing. */

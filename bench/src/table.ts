@@ -9,13 +9,20 @@ export function tablesOf(results: Results): string {
     const ratio = ours !== undefined && bound !== undefined ? (ours / bound).toFixed(2) : '';
     return [name, ...names.map((each) => (rates[each] === undefined ? '' : rate(rates[each]))), ratio];
   });
-  const { memory } = results;
+  const { memory, imports } = results;
   return [
     table(['operations a second', ...names, 'ours / bound'], rows),
-    table(
-      ['import, ms over an empty script', ''],
-      Object.entries(results.imports).map(([name, time]) => [name, time.toFixed(0)]),
-    ),
+    ...(imports === undefined
+      ? []
+      : [
+          table(
+            ['import on Node, ms of processor time', ''],
+            [
+              ['an empty script', imports.empty.toFixed(0)],
+              ['with dimp and dimplugins', imports.full.toFixed(0)],
+            ],
+          ),
+        ]),
     table(
       ['held in memory', ''],
       [

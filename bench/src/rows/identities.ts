@@ -1,7 +1,8 @@
 /** IDs, metas and visas. */
-import { randomBytes, verify } from 'node:crypto';
+import { hash, randomBytes, verify } from 'node:crypto';
 import { verifyMeta, type PrivateKey, type User } from 'dimp';
 import { bitcoinStyleAddress, ethereumStyleAddress } from 'dimplugins';
+import type { Contender } from '../compare.ts';
 import { BOUND, thriceTheSdk, type Row } from '../row.ts';
 import { makeUser, publicKeyObject, wire, type Side } from '../world.ts';
 
@@ -22,7 +23,12 @@ export async function identityRows(sides: readonly Side[]): Promise<readonly Row
       name: 'ID parse, cached',
       target: { perSecond: 5_000_000, ofPython: 10 },
       python: { operation: 'parse_id', input: [ID_TEXT] },
-      contenders: async () => sides.map((side) => ({ name: side.name, run: () => side.dim.ID.parse(ID_TEXT) })),
+      floor: 2,
+      note: PRIMITIVE,
+      contenders: async () => [
+        ...sides.map((side) => ({ name: side.name, run: () => side.dim.ID.parse(ID_TEXT) })),
+        primitive(),
+      ],
     },
     metaRow(sides, 'RSA', rsa),
     metaRow(sides, 'ECC', ecc),
@@ -31,6 +37,13 @@ export async function identityRows(sides: readonly Side[]): Promise<readonly Row
     generateRow(sides, 'ETH', keys),
     generateRow(sides, 'BTC', keys),
   ];
+}
+
+const PRIMITIVE = 'bound: one SHA-256 of 64 bytes';
+
+function primitive(): Contender {
+  const bytes = randomBytes(64);
+  return { name: BOUND, run: () => hash('sha256', bytes) };
 }
 
 const ID_TEXT = 'hulk@126LCHc9Qcvp928puqyS3dphrDNrN4GzTc';
@@ -45,12 +58,16 @@ function idRow(sides: readonly Side[], style: 'BTC' | 'ETH', target: Row['target
   return {
     name: `ID parse, uncached, ${style}`,
     target,
+    floor: style === 'BTC' ? 0.02 : 0.01,
     python: { operation: 'parse_id', input: texts },
-    contenders: async () =>
-      sides.map(({ name, dim }) => {
+    note: PRIMITIVE,
+    contenders: async () => [
+      ...sides.map(({ name, dim }) => {
         let next = 0;
         return { name, run: () => dim.ID.parse(texts[next++ % DISTINCT]) };
       }),
+      primitive(),
+    ],
   };
 }
 
@@ -96,8 +113,10 @@ function generateRow(sides: readonly Side[], type: 'ETH' | 'BTC', keys: readonly
     name: `meta and ID from a key, ${type}`,
     target: type === 'ETH' ? { perSecond: 87_600 } : { perSecond: 17_400 },
     python: { operation: 'generate', input: type === 'ETH' ? '4' : '2' },
-    contenders: async () =>
-      sides.map(({ name, dim }) => {
+    floor: 0.002,
+    note: PRIMITIVE,
+    contenders: async () => [
+      ...sides.map(({ name, dim }) => {
         const own = keys.map((key) => dim.PrivateKey.parse(wire(key)));
         let next = 0;
         const run = async () => {
@@ -106,5 +125,7 @@ function generateRow(sides: readonly Side[], type: 'ETH' | 'BTC', keys: readonly
         };
         return { name, run };
       }),
+      primitive(),
+    ],
   };
 }

@@ -1,11 +1,11 @@
 /**
- * BTC-style addresses: base58(network(1) + ripemd160(sha256(fingerprint))(20) + checksum(4)), 26 to 35 characters.
+ * BTC-style addresses: base58(network(1) + ripemd160(sha256(requireBytes(fingerprint, 'fingerprint')))(20) + checksum(4)), 26 to 35 characters.
  * The checksum is the start of sha256(sha256(network + hash)).
  */
 import { Address, defineAddress, DimError, type AddressDefinition } from 'mkm';
 import { decodeBase58Check, encodeBase58Check } from '../coding/base58.ts';
-import { ripemd160 } from '../digests/ripemd160.ts';
-import { sha256 } from '../digests/sha256.ts';
+import { ripemd160, sha256 } from '#digests';
+import { requireBytes } from '../coding/byte-argument.ts';
 
 const KIND = 'BTC';
 const MIN_LENGTH = 26;
@@ -19,7 +19,7 @@ export function bitcoinStyleAddress(fingerprint: Uint8Array, network: number): A
   }
   const payload = new Uint8Array(PAYLOAD_BYTES);
   payload[0] = network;
-  payload.set(ripemd160(sha256(fingerprint)), 1);
+  payload.set(ripemd160(sha256(requireBytes(fingerprint, 'fingerprint'))), 1);
   return new Address({ text: encodeBase58Check(payload), kind: KIND, network });
 }
 

@@ -3,8 +3,9 @@
  * 64-byte public key. Their entity type is always USER.
  */
 import { Address, defineAddress, DimError, encodeUtf8, EntityType, type AddressDefinition } from 'mkm';
+import { keccak256 } from '#digests';
+import { requireBytes } from '../coding/byte-argument.ts';
 import { encodeHex } from '../coding/hex.ts';
-import { keccak256 } from '../digests/keccak256.ts';
 
 const KIND = 'ETH';
 
@@ -13,6 +14,7 @@ const KIND = 'ETH';
  * @throws DimError `INPUT_KEY`
  */
 export function ethereumStyleAddress(publicKey: Uint8Array): Address {
+  requireBytes(publicKey, 'publicKey');
   const point = publicKey.length === 65 && publicKey[0] === 0x04 ? publicKey.subarray(1) : publicKey;
   if (point.length !== 64) throw new DimError('INPUT_KEY', 'an ETH-style address needs an uncompressed ECC public key');
   const digits = encodeHex(keccak256(point).subarray(-20));
@@ -27,7 +29,7 @@ export const ethereumStyleDefinition: AddressDefinition = /* @__PURE__ */ define
     const digits = text.slice(2);
     if (!/^[0-9A-Fa-f]{40}$/.test(digits)) throw new DimError('INPUT_FORMAT', 'an ETH-style address has 40 hex digits');
     const lower = digits.toLowerCase();
-    if (digits !== lower && digits !== digits.toUpperCase() && digits !== withChecksumCase(lower)) {
+    if (digits !== lower && digits !== digits.toUpperCase() && !hasChecksumCase(digits)) {
       throw new DimError('INPUT_FORMAT', 'an ETH-style address with mixed case must have the case of EIP-55');
     }
     return createAddress(text, lower);
@@ -38,8 +40,24 @@ function createAddress(text: string, lower: string): Address {
   return new Address({ text, kind: KIND, network: EntityType.USER, canonical: `0x${lower}` });
 }
 
-/** EIP-55: a letter is upper case where the hash of the lower-case digits has a digit of 8 or more. */
+/** The digits in the case of EIP-55. */
 function withChecksumCase(lower: string): string {
-  const hash = encodeHex(keccak256(encodeUtf8(lower)));
-  return Array.from(lower, (digit, index) => (hash.charAt(index) >= '8' ? digit.toUpperCase() : digit)).join('');
+  const isUpper = checksumCase(lower);
+  return Array.from(lower, (digit, index) => (isUpper(index) ? digit.toUpperCase() : digit)).join('');
+}
+
+function hasChecksumCase(digits: string): boolean {
+  const isUpper = checksumCase(digits.toLowerCase());
+  for (let index = 0; index < digits.length; index++) {
+    const code = digits.charCodeAt(index);
+    // A is 0x41 and a is 0x61.
+    if (code > 0x40 && isUpper(index) === code > 0x60) return false;
+  }
+  return true;
+}
+
+/** EIP-55: a letter is upper case where the hash of the lower-case digits has a digit of 8 or more. */
+function checksumCase(lower: string): (index: number) => boolean {
+  const hash = keccak256(encodeUtf8(lower));
+  return (index) => (((hash[index >> 1] ?? 0) << ((index & 1) * 4)) & 0x80) !== 0;
 }

@@ -1,8 +1,8 @@
 /** Base58 in the Bitcoin alphabet, and base58check: data followed by the start of its double SHA-256. */
 import { base58 } from '@scure/base';
 import { describe, DimError } from 'mkm';
-import { sha256 } from '../digests/sha256.ts';
-import { requireBytes } from './byte-argument.ts';
+import { sha256 } from '#digests';
+import { equalBytes, requireBytes } from './byte-argument.ts';
 
 /** Work grows with the square of the length, so the length is checked first. Addresses have 35 characters at most. */
 const MAX_LENGTH = 1400;
@@ -71,7 +71,7 @@ export function decodeBase58Check(text: string): Uint8Array {
   if (bytes.length < CHECKSUM_BYTES) throw new DimError('INPUT_FORMAT', 'is too short for a checksum');
   const payload = bytes.subarray(0, -CHECKSUM_BYTES);
   const found = bytes.subarray(-CHECKSUM_BYTES);
-  if (!checksum(payload).every((byte, index) => byte === found[index])) {
+  if (!equalBytes(checksum(payload), found)) {
     throw new DimError('INPUT_FORMAT', 'has a wrong checksum');
   }
   return payload;

@@ -15,8 +15,14 @@ import {
   type PrivateKey,
   type PublicKey,
 } from 'mkm';
-import type { Backend, RsaPrivateComponents, RsaPublicComponents, RsaPublicOperations } from '../backend/backend.ts';
-import { requireBytes } from '../coding/byte-argument.ts';
+import type {
+  Backend,
+  RsaPrivateComponents,
+  RsaPrivateOperations,
+  RsaPublicComponents,
+  RsaPublicOperations,
+} from '../backend/backend.ts';
+import { equalBytes, requireBytes } from '../coding/byte-argument.ts';
 import { AlgorithmKey } from './algorithm-key.ts';
 import { decryptionFailed } from './decryption-failed.ts';
 import { checkHint, readData, SHA256_HINT } from './key-fields.ts';
@@ -150,15 +156,14 @@ class RsaPrivateKey extends AlgorithmKey implements PrivateKey, DecryptKey {
   readonly #modulus: Uint8Array;
   readonly #publicKey: () => RsaPublicKey;
   readonly #operations: () => ReturnType<Backend['rsa']['privateKey']>;
-  readonly #unpad: () => ReturnType<typeof implicitRejection>;
+  readonly #decrypt: () => Promise<Decrypt>;
 
   constructor(backend: Backend, fields: JsonMap, components: RsaPrivateComponents) {
     super(fields);
     const key = components.publicKey;
     this.#modulus = key.modulus;
     this.#operations = once(() => backend.rsa.privateKey(components));
-    const sha256 = (data: Uint8Array): Uint8Array => backend.sha256(data);
-    this.#unpad = once(() => implicitRejection(sha256, components.privateExponent, key.modulus.length));
+    this.#decrypt = once(() => chooseDecryption(backend, components, this.#operations()));
     this.#publicKey = once(() => {
       const der = encodeRsaSpki(key);
       const size = fieldOf(fields, 'keySize');
@@ -178,17 +183,41 @@ class RsaPrivateKey extends AlgorithmKey implements PrivateKey, DecryptKey {
   async decrypt(ciphertext: Uint8Array): Promise<Uint8Array> {
     requireBytes(ciphertext, 'ciphertext');
     if (ciphertext.length !== this.#modulus.length || !isLess(ciphertext, this.#modulus)) throw decryptionFailed();
-    let encoded: Uint8Array;
+    const decrypt = await this.#decrypt();
     try {
-      encoded = await this.#operations().rawDecrypt(ciphertext);
+      return await decrypt(ciphertext);
     } catch (error) {
       throw error instanceof DimError ? error : decryptionFailed();
     }
-    return this.#unpad()(encoded, ciphertext);
   }
 
   protected override describe(): string {
     return `RsaPrivateKey { algorithm: 'RSA', bits: ${bitLength(this.#modulus)} }`;
+  }
+}
+
+type Decrypt = (ciphertext: Uint8Array) => Awaitable<Uint8Array>;
+
+/**
+ * The platform's decryption where it has implicit rejection of the same construction, or ours on top of its bare
+ * operation. One wrong padding tells which: no other construction gives the same answer.
+ */
+async function chooseDecryption(
+  backend: Backend,
+  { publicKey, privateExponent }: RsaPrivateComponents,
+  { rawDecrypt, decrypt }: RsaPrivateOperations,
+): Promise<Decrypt> {
+  const unpad = implicitRejection((data) => backend.sha256(data), privateExponent, publicKey.modulus.length);
+  const decryptHere: Decrypt = async (ciphertext) => unpad(await rawDecrypt(ciphertext), ciphertext);
+  if (decrypt === undefined) return decryptHere;
+  const probe = new Uint8Array(publicKey.modulus.length);
+  probe.set([2], probe.length - 1);
+  try {
+    const encoded = await rawDecrypt(probe);
+    const isWrong = encoded[0] !== 0 || encoded[1] !== 2;
+    return isWrong && equalBytes(await decrypt(probe), unpad(encoded, probe)) ? decrypt : decryptHere;
+  } catch {
+    return decryptHere;
   }
 }
 

@@ -50,7 +50,8 @@ function privateOperations(key: KeyObject, length: number): RsaPrivateOperations
         ? plainBytes(sign('sha256', message, key))
         : signInThreadPool(message, { key });
     },
-    // Unpadding is not left to the platform: Node 20 refuses it, and others tell a bad padding from a good one.
+    // Refused by Node 20; with implicit rejection since OpenSSL 3.2, and with errors that tell of the padding before.
+    decrypt: (ciphertext) => plainBytes(privateDecrypt({ key, padding: constants.RSA_PKCS1_PADDING }, ciphertext)),
     rawDecrypt: (ciphertext) => plainBytes(privateDecrypt({ key, padding: constants.RSA_NO_PADDING }, ciphertext)),
   };
 }
