@@ -1,5 +1,6 @@
 /** The results as a picture: for each row with a bound how near everybody comes to it, and the growth over sizes. */
 import type { Growth } from './growth.ts';
+import type { Memory } from './memory.ts';
 import { rate, type Results, type RowResult } from './results.ts';
 
 const WIDTH = 860;
@@ -24,8 +25,8 @@ export function chartOf(results: Results): string {
     text(LABELS + SCALE, 42, 'the same bytes by hand', 'middle'),
   );
   y += 40;
-  results.growth.forEach((growth, index) => {
-    parts.push(curveOf(growth, 60 + index * 400, y));
+  [...results.growth.map(curveOfGrowth), curveOfMemory(results.memory)].forEach((curve, index) => {
+    parts.push(drawCurve(curve, 40 + index * 280, y));
   });
   y += 220;
   const legend = Object.entries(COLORS).map(
@@ -63,26 +64,52 @@ function barsOf(row: RowResult, top: number): readonly string[] {
   return [text(LABELS - 8, top + heightOf(row) / 2 + 4, `${row.name} (${rate(bound)}/s)`, 'end'), ...bars];
 }
 
-function curveOf({ name, unit, points }: Growth, left: number, top: number): string {
+interface Curve {
+  readonly title: string;
+  readonly points: readonly { readonly size: number; readonly value: number; readonly label: string }[];
+}
+
+function curveOfGrowth({ name, unit, points }: Growth): Curve {
+  return {
+    title: `${name}: microseconds a ${unit}`,
+    points: points.map(({ size, nanoseconds }) => ({
+      size,
+      value: nanoseconds,
+      label: (nanoseconds / 1000).toPrecision(3),
+    })),
+  };
+}
+
+function curveOfMemory({ afterDistinct }: Memory): Curve {
+  return {
+    title: 'held after distinct IDs, MiB',
+    points: afterDistinct.map(({ count, bytes }) => ({
+      size: count,
+      value: Math.max(bytes, 0),
+      label: (bytes / 1024 / 1024).toFixed(1),
+    })),
+  };
+}
+
+function drawCurve({ title, points }: Curve, left: number, top: number): string {
   const height = 140;
-  const width = 300;
-  const most = Math.max(...points.map(({ nanoseconds }) => nanoseconds));
-  const at = points.map(({ nanoseconds }, index) => ({
+  const width = 220;
+  const most = Math.max(...points.map(({ value }) => value), 1);
+  const at = points.map(({ value }, index) => ({
     x: left + (index * width) / Math.max(points.length - 1, 1),
-    y: top + height - (nanoseconds / most) * height * 0.9,
+    y: top + height - (value / most) * height * 0.9,
   }));
   const line = at.map(({ x, y }) => `${x.toFixed(1)},${y.toFixed(1)}`).join(' ');
   return [
-    text(left, top - 8, `${name}: microseconds a ${unit}`),
+    text(left, top - 8, title),
     `<line x1="${left}" y1="${top + height}" x2="${left + width}" y2="${top + height}" stroke="#57606a"/>`,
     `<polyline points="${line}" fill="none" stroke="${COLORS['ours']}" stroke-width="2"/>`,
     ...at.map(({ x, y }, index) => {
       const point = points[index];
-      const label = point === undefined ? '' : (point.nanoseconds / 1000).toPrecision(3);
       return (
         `<circle cx="${x.toFixed(1)}" cy="${y.toFixed(1)}" r="3" fill="${COLORS['ours']}"/>` +
-        text(x, y - 8, label, 'middle') +
-        text(x, top + height + 16, String(point?.size ?? ''), 'middle')
+        text(x, y - 8, point?.label ?? '', 'middle') +
+        text(x, top + height + 16, point?.size.toLocaleString('en') ?? '', 'middle')
       );
     }),
   ].join('');

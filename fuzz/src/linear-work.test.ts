@@ -70,7 +70,8 @@ test('a content is copied once for each content around it, and those are few', (
   const work = (depth: number): number =>
     workOf({ prepare: (levels) => () => dim.Content.tryParse(nest(levels)) }, depth);
   const { contentDepth } = dim.limits;
-  assert.ok(work(contentDepth) < (contentDepth + 2) * work(0));
+  // The innermost is nearly all of it; each level around it has a few fields of its own.
+  assert.ok(work(contentDepth) < 1.2 * (contentDepth + 1) * work(0));
   // Beyond the limit it ends there.
   assert.ok(work(30) < 2 * work(contentDepth));
 });

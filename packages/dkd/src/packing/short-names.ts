@@ -1,7 +1,7 @@
 /** Short names: what a writer may shorten to save bytes, and a reader takes beside the long ones, mixed. */
 import { DimError, fieldOf, isJsonMap, stringifyJson, type JsonMap, type JsonValue } from 'mkm';
 
-/** Short names of one kind of map, and the long names that they stand for. */
+/** Short names of one kind of map, each a single letter, and the long names that they stand for. */
 export type ShortNames = ReadonlyMap<string, string>;
 
 /** `S` is ambiguous and is never expanded. `K` is `key` where its value is a text: see {@link expandMessageNames}. */
@@ -37,9 +37,7 @@ export const SYMMETRIC_KEY_NAMES: ShortNames = /* @__PURE__ */ new Map([
  * @throws DimError `INPUT_CONFLICT` when a short name and its long one are both there and differ
  */
 export function expandNames(map: JsonMap, names: ShortNames): JsonMap {
-  let found = false;
-  for (const short of names.keys()) found ||= Object.hasOwn(map, short);
-  if (!found) return map;
+  if (!Object.keys(map).some((name) => name.length === 1 && names.has(name))) return map;
   const entries: [string, JsonValue][] = [];
   for (const [name, value] of Object.entries(map)) {
     const long = names.get(name);

@@ -60,7 +60,7 @@ export interface RsaPrivateOperations {
   /** The bare RSA operation; input and output have the modulus's length, and the input is below the modulus. */
   rawDecrypt(ciphertext: Uint8Array): Awaitable<Uint8Array>;
   /** RSAES-PKCS1-v1_5, where a platform has it; used only if it has implicit rejection, which is tried out. */
-  decrypt?(ciphertext: Uint8Array): Awaitable<Uint8Array>;
+  readonly decrypt?: (ciphertext: Uint8Array) => Awaitable<Uint8Array>;
 }
 
 /** ECDSA over secp256k1 with SHA-256. Points are 65 bytes `04‖x‖y`, scalars 32, signatures 64 bytes `r‖s`. */

@@ -33,6 +33,8 @@ import { BLOCK_BYTES, padPkcs7, unpadPkcs7 } from './pkcs7-padding.ts';
 const AES = 'AES';
 const KEY_BYTES: readonly number[] = [16, 24, 32];
 const DEFAULT_BITS = 256;
+/** Where a key has none and a message neither. */
+const NO_IV = new Uint8Array(BLOCK_BYTES);
 const UNREADABLE: UncheckedPlaintext = Object.freeze({ bytes: new Uint8Array(), isSound: false });
 
 /**
@@ -59,7 +61,8 @@ export function aesAlgorithm(backend: Backend): KeyAlgorithmDefinition {
         if (!KEY_BYTES.includes(bits / 8)) {
           throw new DimError('USAGE_ARGUMENT', 'must be 128, 192 or 256', { path: 'bits' });
         }
-        return readKey(backend, Object.freeze({ algorithm: AES, data: encodeBase64(backend.randomBytes(bits / 8)) }));
+        const key = backend.randomBytes(bits / 8);
+        return new AesKey(backend, Object.freeze({ algorithm: AES, data: encodeBase64(key) }), key, NO_IV);
       },
     },
   });
@@ -138,7 +141,7 @@ function readKey(backend: Backend, fields: JsonMap): SymmetricKey {
   }
   checkSize(fields, key.length);
   const ivs = ['iv', 'IV'].map((name) => readIv(fields, name));
-  return new AesKey(backend, fields, key, ivs.find((iv) => iv !== undefined) ?? new Uint8Array(BLOCK_BYTES));
+  return new AesKey(backend, fields, key, ivs.find((iv) => iv !== undefined) ?? NO_IV);
 }
 
 function readIv(fields: JsonMap, name: string): Uint8Array | undefined {

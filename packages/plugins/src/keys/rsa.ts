@@ -205,15 +205,16 @@ type Decrypt = (ciphertext: Uint8Array) => Awaitable<Uint8Array>;
 async function chooseDecryption(
   backend: Backend,
   { publicKey, privateExponent }: RsaPrivateComponents,
-  { rawDecrypt, decrypt }: RsaPrivateOperations,
+  operations: RsaPrivateOperations,
 ): Promise<Decrypt> {
   const unpad = implicitRejection((data) => backend.sha256(data), privateExponent, publicKey.modulus.length);
-  const decryptHere: Decrypt = async (ciphertext) => unpad(await rawDecrypt(ciphertext), ciphertext);
+  const decryptHere: Decrypt = async (ciphertext) => unpad(await operations.rawDecrypt(ciphertext), ciphertext);
+  const { decrypt } = operations;
   if (decrypt === undefined) return decryptHere;
   const probe = new Uint8Array(publicKey.modulus.length);
   probe.set([2], probe.length - 1);
   try {
-    const encoded = await rawDecrypt(probe);
+    const encoded = await operations.rawDecrypt(probe);
     const isWrong = encoded[0] !== 0 || encoded[1] !== 2;
     return isWrong && equalBytes(await decrypt(probe), unpad(encoded, probe)) ? decrypt : decryptHere;
   } catch {
