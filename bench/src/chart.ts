@@ -1,7 +1,8 @@
-/** The results as a picture: for each row with a bound how near everybody comes to it, and the growth over sizes. */
+/** The results as a picture: how near everybody comes to the same work by hand, and the growth over sizes. */
 import type { Growth } from './growth.ts';
 import type { Memory } from './memory.ts';
 import { rate, type Results, type RowResult } from './results.ts';
+import { PRIMITIVE } from './row.ts';
 
 const WIDTH = 860;
 const LABELS = 300;
@@ -12,7 +13,7 @@ const COLORS: Readonly<Record<string, string>> = { ours: '#1f6feb', portable: '#
 
 /** An SVG document. */
 export function chartOf(results: Results): string {
-  const rows = results.rows.filter(({ rates }) => rates['bound'] !== undefined);
+  const rows = results.rows.filter(({ rates, note }) => rates['bound'] !== undefined && note !== PRIMITIVE);
   const parts: string[] = [];
   let y = 56;
   for (const row of rows) {
@@ -85,8 +86,8 @@ function curveOfMemory({ afterDistinct }: Memory): Curve {
     title: 'held after distinct IDs, MiB',
     points: afterDistinct.map(({ count, bytes }) => ({
       size: count,
-      value: Math.max(bytes, 0),
-      label: (bytes / 1024 / 1024).toFixed(1),
+      value: Math.max(bytes, 0) / 1024 / 1024,
+      label: (Math.max(bytes, 0) / 1024 / 1024).toFixed(1),
     })),
   };
 }

@@ -22,6 +22,9 @@ export function thriceTheSdk(sdk: number, bound: number): number {
   return (3 * sdk) / bound;
 }
 
+/** The note of rows with no work to do by hand: their bound only tells how fast the machine is. */
+export const PRIMITIVE = 'bound: one SHA-256 of 64 bytes';
+
 export interface Row {
   readonly name: string;
   /** What {@link OURS} must reach. */

@@ -3,7 +3,7 @@ import { hash, randomBytes, verify } from 'node:crypto';
 import { verifyMeta, type PrivateKey, type User } from 'dimp';
 import { bitcoinStyleAddress, ethereumStyleAddress } from 'dimplugins';
 import type { Contender } from '../compare.ts';
-import { BOUND, thriceTheSdk, type Row } from '../row.ts';
+import { BOUND, PRIMITIVE, thriceTheSdk, type Row } from '../row.ts';
 import { makeUser, publicKeyObject, wire, type Side } from '../world.ts';
 
 /** More than any cache holds. */
@@ -38,8 +38,6 @@ export async function identityRows(sides: readonly Side[]): Promise<readonly Row
     generateRow(sides, 'BTC', keys),
   ];
 }
-
-const PRIMITIVE = 'bound: one SHA-256 of 64 bytes';
 
 function primitive(): Contender {
   const bytes = randomBytes(64);
