@@ -94,16 +94,18 @@ describe.each(signers)('%s keys', (algorithm, key, other) => {
     );
   });
 
-  test('one changed character of a private key is refused', () => {
+  test('one changed character of a private key is refused, or changes nothing of the key', () => {
     fc.assert(
       fc.property(characterChange('ABCDabcd0123+/=- \n'), (edit) => {
         const text = textOf(key.fields, 'data');
         const changed = edit(text);
         // White space says nothing: only what it stands between does.
         fc.pre(changed.replaceAll(/\s/g, '') !== text.replaceAll(/\s/g, ''));
-        expect(PrivateKey.tryParse({ ...key.fields, data: changed })).toBeUndefined();
+        const read = PrivateKey.tryParse({ ...key.fields, data: changed });
+        // Writers say version 0 or 1 of PKCS#8 for one and the same content.
+        if (read !== undefined) expect(read.publicKey.data).toEqual(key.publicKey.data);
       }),
-      { numRuns: 150 },
+      { numRuns: 150, examples: [[(text) => text.replace('MIGEAgEA', 'MIGEAgEB')]] },
     );
   });
 
