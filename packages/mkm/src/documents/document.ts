@@ -10,7 +10,7 @@ import type { Limits } from '../extension/limits.ts';
 import type { ID } from '../identity/identifier.ts';
 import type { EncryptKey, VerifyKey } from '../keys/key.ts';
 import { fieldOf, fieldOfAny, optionalBytesOf, optionalTextOf, optionalTimeOf } from '../wire/field-readers.ts';
-import { isWellFormed, type JsonMap, type JsonValue } from '../wire/json-map.ts';
+import type { JsonMap, JsonValue } from '../wire/json-map.ts';
 import { parseJsonMap } from '../wire/json-text.ts';
 import { encodeUtf8 } from '../wire/utf8.ts';
 import { WireObject } from '../wire/wire-object.ts';
@@ -141,7 +141,7 @@ function readDid(fields: JsonMap, readers: DocumentReaders): ID {
 
 function readProperties(data: string, did: ID, readers: DocumentReaders): JsonMap {
   // What has no UTF-8 form has no signature either.
-  if (!isWellFormed(data)) throw new DimError('INPUT_FORMAT', 'text has a lone surrogate, which UTF-8 cannot write');
+  encodeUtf8(data);
   const properties = parseJsonMap(data, readers.limits);
   const inner = fieldOfAny(properties, ['did', 'ID']);
   if (inner !== undefined) within('did', () => checkSigned(readers.readId(inner), did));

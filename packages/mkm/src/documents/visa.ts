@@ -18,7 +18,6 @@ const MAX_KEYS = 8;
 export class Visa extends Document {
   #publicKey: EncryptKey | undefined;
   #encryptKeys: readonly EncryptKey[] | undefined;
-  #algorithms: readonly string[] | undefined;
 
   /**
    * The key that everybody encrypts to. Read once.
@@ -64,11 +63,6 @@ export class Visa extends Document {
    * @throws DimError `INPUT_TYPE`
    */
   get algorithms(): readonly string[] {
-    this.#algorithms ??= this.#readAlgorithms();
-    return this.#algorithms;
-  }
-
-  #readAlgorithms(): readonly string[] {
     const names = within('data', () => optionalListOf(this.properties, 'algorithms')) ?? [];
     const wrong = names.findIndex((name) => typeof name !== 'string');
     if (wrong >= 0) throw new DimError('INPUT_TYPE', 'must be text', { path: `data.algorithms[${wrong}]` });

@@ -13,12 +13,11 @@ export interface JsonMap {
 /** A JSON object that may still be changed. */
 export type MutableJsonMap = { [name: string]: JsonValue };
 
-/** Sets a field of a map that is being made; `undefined` is no field. `__proto__` becomes a field like any other. */
+/** Sets a field, once, of a map that is being made; `undefined` is no field. `__proto__` is a field like any other. */
 export function setField(map: MutableJsonMap, name: string, value: JsonValue | undefined): void {
   if (value === undefined) return;
   // By assignment it would change the prototype.
-  if (name === '__proto__')
-    Object.defineProperty(map, name, { value, enumerable: true, writable: true, configurable: true });
+  if (name === '__proto__') Object.defineProperty(map, name, { value, enumerable: true });
   else map[name] = value;
 }
 

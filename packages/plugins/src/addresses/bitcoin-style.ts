@@ -1,5 +1,5 @@
 /**
- * BTC-style addresses: base58(network(1) + ripemd160(sha256(requireBytes(fingerprint, 'fingerprint')))(20) + checksum(4)), 26 to 35 characters.
+ * BTC-style addresses: base58(network(1) + ripemd160(sha256(requireBytes(fingerprint, 'data')))(20) + checksum(4)), 26 to 35 characters.
  * The checksum is the start of sha256(sha256(network + hash)).
  */
 import { Address, defineAddress, DimError, type AddressDefinition } from 'mkm';
@@ -19,7 +19,7 @@ export function bitcoinStyleAddress(fingerprint: Uint8Array, network: number): A
   }
   const payload = new Uint8Array(PAYLOAD_BYTES);
   payload[0] = network;
-  payload.set(ripemd160(sha256(requireBytes(fingerprint, 'fingerprint'))), 1);
+  payload.set(ripemd160(sha256(requireBytes(fingerprint, 'data'))), 1);
   return new Address({ text: encodeBase58Check(payload), kind: KIND, network });
 }
 

@@ -14,7 +14,7 @@ const KIND = 'ETH';
  * @throws DimError `INPUT_KEY`
  */
 export function ethereumStyleAddress(publicKey: Uint8Array): Address {
-  requireBytes(publicKey, 'publicKey');
+  requireBytes(publicKey, 'data');
   const point = publicKey.length === 65 && publicKey[0] === 0x04 ? publicKey.subarray(1) : publicKey;
   if (point.length !== 64) throw new DimError('INPUT_KEY', 'an ETH-style address needs an uncompressed ECC public key');
   const digits = encodeHex(keccak256(point).subarray(-20));
@@ -29,7 +29,7 @@ export const ethereumStyleDefinition: AddressDefinition = /* @__PURE__ */ define
     const digits = text.slice(2);
     if (!/^[0-9A-Fa-f]{40}$/.test(digits)) throw new DimError('INPUT_FORMAT', 'an ETH-style address has 40 hex digits');
     const lower = digits.toLowerCase();
-    if (digits !== lower && digits !== digits.toUpperCase() && !hasChecksumCase(digits)) {
+    if (digits !== lower && digits !== digits.toUpperCase() && digits !== withChecksumCase(lower)) {
       throw new DimError('INPUT_FORMAT', 'an ETH-style address with mixed case must have the case of EIP-55');
     }
     return createAddress(text, lower);
@@ -40,24 +40,9 @@ function createAddress(text: string, lower: string): Address {
   return new Address({ text, kind: KIND, network: EntityType.USER, canonical: `0x${lower}` });
 }
 
-/** The digits in the case of EIP-55. */
-function withChecksumCase(lower: string): string {
-  const isUpper = checksumCase(lower);
-  return Array.from(lower, (digit, index) => (isUpper(index) ? digit.toUpperCase() : digit)).join('');
-}
-
-function hasChecksumCase(digits: string): boolean {
-  const isUpper = checksumCase(digits.toLowerCase());
-  for (let index = 0; index < digits.length; index++) {
-    const code = digits.charCodeAt(index);
-    // A is 0x41 and a is 0x61.
-    if (code > 0x40 && isUpper(index) === code > 0x60) return false;
-  }
-  return true;
-}
-
 /** EIP-55: a letter is upper case where the hash of the lower-case digits has a digit of 8 or more. */
-function checksumCase(lower: string): (index: number) => boolean {
+function withChecksumCase(lower: string): string {
   const hash = keccak256(encodeUtf8(lower));
-  return (index) => (((hash[index >> 1] ?? 0) << ((index & 1) * 4)) & 0x80) !== 0;
+  const isUpper = (index: number): boolean => (((hash[index >> 1] ?? 0) << ((index & 1) * 4)) & 0x80) !== 0;
+  return lower.replaceAll(/[a-f]/g, (digit, index: number) => (isUpper(index) ? digit.toUpperCase() : digit));
 }

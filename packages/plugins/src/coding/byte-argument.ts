@@ -1,9 +1,8 @@
 /** Bytes that calling code hands over: checked at the door, so that no platform sees anything else. */
 import { describe, DimError } from 'mkm';
 
-// Getters of the platform tell what a value is: they call no code of the value, and they work across realms.
-const kindOfArray = getterOf(Reflect.getPrototypeOf(Uint8Array.prototype) ?? {}, Symbol.toStringTag);
-const lengthOfBuffer = getterOf(ArrayBuffer.prototype, 'byteLength');
+/** Has the getter that names a typed array's kind: it calls no code of the value, and it works across realms. */
+const TYPED_ARRAY = Reflect.getPrototypeOf(Uint8Array.prototype) ?? {};
 
 /**
  * The argument, when it is usable bytes: a Uint8Array over memory that is there and that no other thread can change.
@@ -31,20 +30,16 @@ export function equalBytes(one: Uint8Array, other: Uint8Array): boolean {
 }
 
 function isUint8Array(value: unknown): value is Uint8Array {
-  return kindOfArray?.call(value) === 'Uint8Array';
+  return Reflect.get(TYPED_ARRAY, Symbol.toStringTag, value) === 'Uint8Array';
 }
 
 /** Of shared memory the getter throws. */
 function isArrayBuffer(buffer: ArrayBufferLike): boolean {
   try {
-    return lengthOfBuffer?.call(buffer) !== undefined;
+    return Reflect.get(ArrayBuffer.prototype, 'byteLength', buffer) >= 0;
   } catch {
     return false;
   }
-}
-
-function getterOf(prototype: object, name: PropertyKey): (() => unknown) | undefined {
-  return Reflect.getOwnPropertyDescriptor(prototype, name)?.get;
 }
 
 function isDetached(buffer: ArrayBufferLike): boolean {

@@ -9,11 +9,8 @@ const MAX_TEXT_LENGTH = 4096;
 export function remembered<T extends object>(read: (text: string) => T): (text: string) => T {
   const known = new BoundedCache<string, T>(MAX_KEYS);
   return (text) => {
-    let value = known.get(text);
-    if (value === undefined) {
-      value = read(text);
-      if (text.length <= MAX_TEXT_LENGTH) known.set(text, value);
-    }
+    const value = known.get(text) ?? read(text);
+    if (text.length <= MAX_TEXT_LENGTH) known.set(text, value);
     return value;
   };
 }
