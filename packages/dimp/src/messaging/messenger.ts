@@ -21,7 +21,6 @@ import {
   type ID,
   type MessageContext,
   type PackageOptions,
-  type PrivateKey,
   type ReliableMessage,
   type ReplayWindow,
   type SecureMessage,
@@ -131,7 +130,7 @@ export class Messenger<C extends Content = Content> {
     if (profile === 'network' && options.shortNames === true) {
       throw new DimError('USAGE_ARGUMENT', 'the profile network has no short names', { path: 'shortNames' });
     }
-    const [signKey] = await this.#privateKeys();
+    const [signKey] = await this.#store.privateKeys(this.user);
     if (signKey === undefined || !canSign(signKey))
       throw new DimError('MISSING_PRIVATE_KEY', 'the user has no private key to sign with');
     const instant = this.#write(content, receiver, profile, options);
@@ -166,16 +165,22 @@ export class Messenger<C extends Content = Content> {
     const direction = keyDirection(received);
     const { message, password } = await decryptMessage(this.#context, verified, {
       receiver: this.user,
-      privateKeys: await this.#decryptKeys(),
+      privateKeys: received.hasKey ? await this.#decryptKeys() : [],
       reusedKey: received.hasKey ? undefined : await this.#store.messageKey(direction),
     });
+    const { content } = message;
     checkAgreement(message, received.envelopeProof);
     const timeDifference = this.#compareTimes(message);
-    await this.#once(received, message.content, async () => {
-      await sender.remember();
+    const { replayWindow } = this.#options;
+    replayWindow?.admit(received, content);
+    try {
+      await sender.remember?.();
       if (password !== undefined && received.hasKey) await this.#store.saveMessageKey(direction, password);
-    });
-    const { content } = message;
+    } catch (error) {
+      // It is not read yet, and may come again.
+      replayWindow?.release(received, content);
+      throw error;
+    }
     return { content, sender: message.sender, group: content.group, authenticated, timeDifference, message };
   }
 
@@ -196,25 +201,9 @@ export class Messenger<C extends Content = Content> {
     return difference;
   }
 
-  /** Runs the last steps of a message that was not read before; if they fail, it may come again. */
-  async #once(received: ReliableMessage, content: Content, finish: () => Promise<void>): Promise<void> {
-    const { replayWindow } = this.#options;
-    replayWindow?.admit(received, content);
-    try {
-      await finish();
-    } catch (error) {
-      replayWindow?.release(received, content);
-      throw error;
-    }
-  }
-
-  async #privateKeys(): Promise<readonly (PrivateKey | DecryptKey)[]> {
-    return this.#store.privateKeys(this.user);
-  }
-
   /** The keys of the visas first: senders use the identity key only where they know no visa. */
   async #decryptKeys(): Promise<readonly DecryptKey[]> {
-    const keys = await this.#privateKeys();
+    const keys = await this.#store.privateKeys(this.user);
     return [...keys.slice(1), ...keys.slice(0, 1)].filter((key) => canDecrypt(key));
   }
 

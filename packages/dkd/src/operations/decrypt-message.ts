@@ -63,17 +63,14 @@ export async function decryptMessage<C extends Content>(
   if (!message.hasKey) {
     const password = options.reusedKey;
     if (password === undefined) throw new DimError('MISSING_MESSAGE_KEY', 'the message reuses a key that is not known');
-    const fields = await tryDecrypt(() => decryptContent(context, message, password));
+    const fields = await decryptContent(context, message, password).catch(nothing);
     if (fields !== undefined) return { message: openMessage(context, message, fields), password };
     throw decryptionFailed();
   }
   for (const encrypted of encryptedKeysFor(context, message, options.receiver)) {
     for (const privateKey of options.privateKeys) {
-      const password = await tryDecrypt(() => decryptKey(context, privateKey, encrypted));
-      const fields = await tryDecrypt(async () =>
-        // Without a message key with a new one, in vain: nobody shall see by the time that there is none.
-        decryptContent(context, message, password ?? (await context.SymmetricKey.generate(MESSAGE_ALGORITHM))),
-      );
+      const password = await decryptKey(context, privateKey, encrypted).catch(nothing);
+      const fields = await decryptContent(context, message, password).catch(nothing);
       if (password !== undefined && fields !== undefined)
         return { message: openMessage(context, message, fields), password };
     }
@@ -106,13 +103,15 @@ async function decryptKey(context: MessageContext, privateKey: DecryptKey, encry
 async function decryptContent(
   context: MessageContext,
   message: ReliableMessage,
-  password: SymmetricKey,
+  password: SymmetricKey | undefined,
 ): Promise<JsonMap> {
   const { dataBytes, fields } = message;
+  // Without a message key with a new one, in vain: nobody shall see by the time that there is none.
+  const key = password ?? (await context.SymmetricKey.generate(MESSAGE_ALGORITHM));
   const { bytes, isSound } =
-    password.decryptUnchecked === undefined
-      ? { bytes: await password.decrypt(dataBytes, fields), isSound: true }
-      : await password.decryptUnchecked(dataBytes, fields);
+    key.decryptUnchecked === undefined
+      ? { bytes: await key.decrypt(dataBytes, fields), isSound: true }
+      : await key.decryptUnchecked(dataBytes, fields);
   // Read in any case, and judged afterwards. Whoever sends what they did not encrypt themselves learns nothing of the
   // padding: bytes with a wrong one take the same way, and fail at the same place, as any other garbage.
   const content = readMap(bytes, context.limits);
@@ -133,14 +132,8 @@ function decryptionFailed(): DimError {
   return new DimError('CRYPTO_DECRYPT', 'the message does not decrypt');
 }
 
-/** What a step gives; undefined when it fails, however it fails, in this code or in a plugin's. */
-async function tryDecrypt<T>(step: () => Promise<T>): Promise<T | undefined> {
-  try {
-    return await step();
-  } catch {
-    return undefined;
-  }
-}
+/** For a step that failed, however it failed, in this code or in a plugin's. */
+function nothing(): undefined {}
 
 function openMessage<C extends Content>(
   context: MessageContext<C>,

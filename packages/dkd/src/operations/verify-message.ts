@@ -39,9 +39,6 @@ export class VerifiedMessage {
  * @param keys the sender's keys as the application has verified them, the likeliest first: any of them may have signed
  * @returns the verified message, or `false`
  */
-export async function verifyMessage(
-  message: ReliableMessage,
-  keys: readonly VerifyKey[],
-): Promise<VerifiedMessage | false> {
+export function verifyMessage(message: ReliableMessage, keys: readonly VerifyKey[]): Promise<VerifiedMessage | false> {
   return VerifiedMessage.verify(message, keys);
 }
