@@ -4,7 +4,17 @@
  * `{ "type": "1", "sn": 123, "time": 1700000000.5, "group"?: ID, … }`
  * Short names: `T` type, `N` sn, `W` time, `G` group, `C` command. The type is also read as a number or a word.
  */
-import { currentTime, DimError, optionalTimeOf, readOptional, readRequired, toReader, within, WireObject } from 'mkm';
+import {
+  changeFields,
+  currentTime,
+  DimError,
+  optionalTimeOf,
+  readOptional,
+  readRequired,
+  toReader,
+  within,
+  WireObject,
+} from 'mkm';
 import type { ClassOrReader, Document, ID, JsonMap, Limits, Meta, SymmetricKey } from 'mkm';
 import { readContentType } from './content-type.ts';
 import type { InstantMessage } from './messages/instant-message.ts';
@@ -115,7 +125,7 @@ export function newContentInit(type: string, own: JsonMap, options: CreateConten
   const time = options.time ?? currentTime();
   const { group } = options;
   const common = group === undefined ? { type, sn, time } : { type, sn, time, group: group.toString() };
-  return { fields: Object.freeze({ ...common, ...own }), type, sn, time, group };
+  return { fields: changeFields(common, own), type, sn, time, group };
 }
 
 /** Reads what all contents have, of a map that was copied already. */
