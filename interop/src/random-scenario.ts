@@ -1,9 +1,10 @@
 /** One random scenario: who writes to whom, with which keys, what, and on which way. */
-import { changeFields, isJsonMap, type JsonMap } from 'dimp';
+import type { JsonMap } from 'dimp';
 import { pack, send, type Exchange, type Sending } from './exchange.ts';
 import { randomOf, type Random } from './random.ts';
 import { randomContent } from './random-values.ts';
 import { namesOf } from './scenarios/contents.ts';
+import { splitFor } from './scenarios/messages.ts';
 import type { Scenario } from './scenario.ts';
 import { profileFor } from './shapes.ts';
 import type { PersonName } from './world.ts';
@@ -69,7 +70,15 @@ async function exchangeRandom(exchange: Exchange, random: Random, isKnown: IsKno
       );
       return;
     case 'split':
-      await send(exchange, { ...sending, receiver: names.group, as: receiver, carry: splitFor(receiver, names.group) });
+      await send(exchange, {
+        ...sending,
+        receiver: names.group,
+        as: receiver,
+        carry: splitFor(receiver, (keys) => ({
+          keys: Object.keys(keys).length === 0 ? undefined : keys,
+          group: names.group,
+        })),
+      });
       return;
     case 'broadcast':
       await send(exchange, {
@@ -110,19 +119,5 @@ function randomOptions(random: Random, { writer, reader }: Exchange, kind: strin
     introduce: random.once(5),
     proveEnvelope: random.once(5),
     ...(profile !== undefined && kind !== 'forward' && { profile }),
-  };
-}
-
-function splitFor(member: string, group: string): (message: JsonMap) => JsonMap {
-  return (message) => {
-    const keys = message['keys'] ?? message['K'] ?? {};
-    const own = Object.entries(isJsonMap(keys) ? keys : {}).filter(([name]) => name.split('/')[0] === member);
-    return changeFields(message, {
-      K: undefined,
-      R: undefined,
-      receiver: member,
-      group,
-      keys: own.length === 0 ? undefined : Object.fromEntries(own),
-    });
   };
 }

@@ -39,14 +39,18 @@ async function sendToGroup(
   });
 }
 
-/** What a bot makes of a group's message for one member. */
-function splitFor(member: string, change: (keys: JsonMap) => JsonMap): (message: JsonMap) => JsonMap {
+/** What a bot makes of a group's message for one member; `change` says what becomes of the member's keys. */
+export function splitFor(
+  member: string,
+  change: (keys: JsonMap) => Parameters<typeof changeFields>[1],
+): (message: JsonMap) => JsonMap {
   return (message) => {
     const keys = message['keys'] ?? message['K'] ?? {};
     const own = Object.entries(isJsonMap(keys) ? keys : {}).filter(([name]) => name.split('/')[0] === member);
     return changeFields(message, {
       keys: undefined,
       K: undefined,
+      R: undefined,
       receiver: member,
       ...change(Object.fromEntries(own)),
     });

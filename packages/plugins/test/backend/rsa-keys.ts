@@ -39,7 +39,7 @@ function gcd(one: bigint, other: bigint): bigint {
 }
 
 /** The inverse of a number, by the extended Euclidean algorithm. */
-function inverse(number: bigint, modulus: bigint): bigint {
+export function inverse(number: bigint, modulus: bigint): bigint {
   let [a, b, x, y] = [number % modulus, modulus, 1n, 0n];
   while (a > 1n) {
     const quotient = a / b;

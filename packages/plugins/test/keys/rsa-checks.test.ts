@@ -2,6 +2,7 @@
 import { createPrivateKey, generatePrimeSync } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import { encodePem } from '../../src/keys/pem.ts';
+import { inverse } from '../backend/rsa-keys.ts';
 import { at, hex, PrivateKey, PublicKey, rsaVectors, utf8 } from '../fixtures.ts';
 import {
   bitString,
@@ -183,13 +184,3 @@ describe('RSA: private key', () => {
     expect(await Promise.all(verified)).toEqual([true, false, false, false, false]);
   });
 });
-
-/** The inverse of a number, by the extended Euclidean algorithm. */
-function inverse(number: bigint, modulus: bigint): bigint {
-  let [a, b, x, y] = [number % modulus, modulus, 1n, 0n];
-  while (a > 1n) {
-    const quotient = a / b;
-    [a, b, x, y] = [b, a - quotient * b, y, x - quotient * y];
-  }
-  return ((x % modulus) + modulus) % modulus;
-}
