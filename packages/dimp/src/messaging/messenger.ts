@@ -16,9 +16,10 @@ import {
   verifyEnvelopeProof,
   verifyMessage,
   type Content,
-  type DecryptKey,
+  type DecryptOptions,
   type EnvelopeProof,
   type ID,
+  type KeyDirection,
   type MessageContext,
   type PackageOptions,
   type ReliableMessage,
@@ -165,8 +166,7 @@ export class Messenger<C extends Content = Content> {
     const direction = keyDirection(received);
     const { message, password } = await decryptMessage(this.#context, verified, {
       receiver: this.user,
-      privateKeys: received.hasKey ? await this.#decryptKeys() : [],
-      reusedKey: received.hasKey ? undefined : await this.#store.messageKey(direction),
+      ...(await this.#secretsFor(received, direction)),
     });
     const { content } = message;
     checkAgreement(message, received.envelopeProof);
@@ -201,10 +201,13 @@ export class Messenger<C extends Content = Content> {
     return difference;
   }
 
-  /** The keys of the visas first: senders use the identity key only where they know no visa. */
-  async #decryptKeys(): Promise<readonly DecryptKey[]> {
+  /** What may decrypt a message: of all that the store keeps, only what this message needs. */
+  async #secretsFor(received: ReliableMessage, direction: KeyDirection): Promise<Omit<DecryptOptions, 'receiver'>> {
+    if (received.envelope.isBroadcast) return { privateKeys: [] };
+    if (!received.hasKey) return { privateKeys: [], reusedKey: await this.#store.messageKey(direction) };
     const keys = await this.#store.privateKeys(this.user);
-    return [...keys.slice(1), ...keys.slice(0, 1)].filter((key) => canDecrypt(key));
+    // The keys of the visas first: senders use the identity key only where they know no visa.
+    return { privateKeys: [...keys.slice(1), ...keys.slice(0, 1)].filter((key) => canDecrypt(key)) };
   }
 
   #write(content: Content, receiver: ID, profile: WriterProfile, options: PackOptions): InstantMessage {

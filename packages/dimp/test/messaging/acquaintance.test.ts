@@ -142,6 +142,10 @@ class NotingStore extends MemoryStore {
     this.calls.push('saveDocument');
     return super.saveDocument(...parts);
   }
+  override privateKeys(id: ID) {
+    this.calls.push('privateKeys');
+    return super.privateKeys(id);
+  }
   override messageKey(direction: KeyDirection) {
     this.calls.push('messageKey');
     return super.messageKey(direction);
@@ -163,10 +167,11 @@ test('a store is asked only for what a message needs, and given only what is new
     await device.unpack(bytes);
     return [...store.calls];
   };
-  expect(await calls(packed)).toEqual(['saveMeta', 'saveDocument', 'saveMessageKey']);
-  expect(await calls(await sender.pack(hello, bob.id))).toEqual(['saveMessageKey']);
+  expect(await calls(packed)).toEqual(['privateKeys', 'saveMeta', 'saveDocument', 'saveMessageKey']);
+  expect(await calls(await sender.pack(hello, bob.id))).toEqual(['privateKeys', 'saveMessageKey']);
   expect(await calls(await sender.pack(hello, bob.id, { reuseKey }))).toEqual(['messageKey']);
   // A broadcast has no key, whatever a relay puts there.
   const broadcast = await sender.pack(hello, dim.ID.parse('anyone@anywhere'));
+  expect(await calls(broadcast)).toEqual([]);
   expect(await calls(changed(broadcast, { keys: { x: 'AAAA' } }))).toEqual([]);
 });
