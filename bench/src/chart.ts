@@ -84,11 +84,10 @@ function curveOfGrowth({ name, unit, points }: Growth): Curve {
 function curveOfMemory({ afterDistinct }: Memory): Curve {
   return {
     title: 'held after distinct IDs, MiB',
-    points: afterDistinct.map(({ count, bytes }) => ({
-      size: count,
-      value: Math.max(bytes, 0) / 1024 / 1024,
-      label: (Math.max(bytes, 0) / 1024 / 1024).toFixed(1),
-    })),
+    points: afterDistinct.map(({ count, bytes }) => {
+      const value = Math.max(bytes, 0) / 1024 / 1024;
+      return { size: count, value, label: value.toFixed(1) };
+    }),
   };
 }
 

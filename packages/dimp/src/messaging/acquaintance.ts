@@ -9,7 +9,7 @@ export interface Acquaintance {
   /** The key of the meta, which nearly all clients sign with, then the keys of the visas. */
   readonly keys: readonly VerifyKey[];
   /** Keeps the meta and the visa that the sender attached, if any. Not before the message is verified. */
-  readonly remember: (() => Promise<void>) | undefined;
+  remember(): Promise<void>;
 }
 
 /**
@@ -40,10 +40,8 @@ export async function getAcquainted(
   // An older visa than the known one proves nothing: its key may have been given up for a reason.
   const documents = (newVisa && within('visa', () => withDocument(known, newVisa))) ?? known;
   const visaKeys = documents.map((document) => keyOf(document)).filter((key) => key !== undefined && canVerify(key));
-  const keys = [meta.publicKey, ...visaKeys];
-  if (pinned !== undefined && newVisa === undefined) return { keys, remember: undefined };
   return {
-    keys,
+    keys: [meta.publicKey, ...visaKeys],
     async remember() {
       if (pinned === undefined) await store.saveMeta(sender, meta);
       if (newVisa !== undefined) await store.saveDocument(newVisa);

@@ -174,7 +174,7 @@ export class Messenger<C extends Content = Content> {
     const { replayWindow } = this.#options;
     replayWindow?.admit(received, content);
     try {
-      await sender.remember?.();
+      await sender.remember();
       if (password !== undefined && received.hasKey) await this.#store.saveMessageKey(direction, password);
     } catch (error) {
       // It is not read yet, and may come again.

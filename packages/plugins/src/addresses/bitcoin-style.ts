@@ -1,5 +1,5 @@
 /**
- * BTC-style addresses: base58(network(1) + ripemd160(sha256(requireBytes(fingerprint, 'data')))(20) + checksum(4)), 26 to 35 characters.
+ * BTC-style addresses: base58(network(1) + ripemd160(sha256(fingerprint))(20) + checksum(4)), 26 to 35 characters.
  * The checksum is the start of sha256(sha256(network + hash)).
  */
 import { Address, defineAddress, DimError, type AddressDefinition } from 'mkm';

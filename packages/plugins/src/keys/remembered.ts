@@ -9,7 +9,9 @@ const MAX_TEXT_LENGTH = 4096;
 export function remembered<T extends object>(read: (text: string) => T): (text: string) => T {
   const known = new BoundedCache<string, T>(MAX_KEYS);
   return (text) => {
-    const value = known.get(text) ?? read(text);
+    const kept = known.get(text);
+    if (kept !== undefined) return kept;
+    const value = read(text);
     if (text.length <= MAX_TEXT_LENGTH) known.set(text, value);
     return value;
   };
