@@ -1,6 +1,7 @@
 /** The one place where an application chooses what it understands. */
 import {
   createMessageContext,
+  type ID,
   type IdentityContextOptions,
   type MessageContext,
   type Plugin,
@@ -8,6 +9,8 @@ import {
 } from 'dkd';
 import { createGroup, type CreateGroupOptions, type Group } from './accounts/create-group.ts';
 import { createUser, type CreateUserOptions, type User } from './accounts/create-user.ts';
+import { addContact, addGroup, addUser, forget, setMembers, type Contact } from './trust/add-identity.ts';
+import type { Store } from './trust/change.ts';
 import { corePlugin, namedContentsPlugin, type DefinedContent, type UnknownKinds } from './core-plugin.ts';
 import { Messenger, type MessengerOptions } from './messaging/messenger.ts';
 import type { WriterProfile } from './profiles/writer-profile.ts';
@@ -35,6 +38,25 @@ export interface Dim<P extends readonly Plugin[] = readonly Plugin[]> extends Me
   createUser(options: CreateUserOptions): Promise<User>;
   /** Makes a group, signed by its founder. @throws DimError `USAGE_ARGUMENT` */
   createGroup(options: CreateGroupOptions): Promise<Group>;
+  /**
+   * Keeps a user of this device in a store, with the private keys.
+   * @throws DimError `CRYPTO_VERIFY`, `CRYPTO_META_CHANGED`
+   */
+  addUser(store: Store, user: User): Promise<void>;
+  /**
+   * Keeps what everybody may know of a user. The first meta of an ID is pinned.
+   * @throws DimError `CRYPTO_VERIFY`, `CRYPTO_META_CHANGED`
+   */
+  addContact(store: Store, contact: Contact): Promise<void>;
+  /** Keeps a group and its members. @throws DimError `CRYPTO_VERIFY`, `CRYPTO_META_CHANGED` */
+  addGroup(store: Store, group: Group): Promise<void>;
+  /** Sets the members of a group: users, each once. @throws DimError `USAGE_ARGUMENT` */
+  setMembers(store: Store, group: ID, members: readonly ID[]): Promise<void>;
+  /**
+   * Forgets the meta, the documents and the message keys of an ID. The next meta is pinned anew: only for a user who was
+   * shown the alarm and has checked the new key by other means.
+   */
+  forget(store: Store, id: ID): Promise<void>;
   /** A new context with more plugins; this one stays as it is. @throws DimError `USAGE_DUPLICATE` */
   extend<const Q extends readonly Plugin[]>(...plugins: Q): Dim<readonly [...P, ...Q]>;
 }
@@ -66,6 +88,11 @@ export function createDim<const P extends readonly Plugin[]>(options: DimOptions
     messenger: (messengerOptions) => new Messenger(context, { profile, ...messengerOptions }),
     createUser: (userOptions) => createUser(context, userOptions),
     createGroup: (groupOptions) => createGroup(context, groupOptions),
+    addUser: (store, user) => addUser(context, store, user),
+    addContact: (store, contact) => addContact(context, store, contact),
+    addGroup: (store, group) => addGroup(context, store, group),
+    setMembers,
+    forget,
     extend: (...more) => createDim({ ...options, plugins: [...options.plugins, ...more] as const }),
   });
 }

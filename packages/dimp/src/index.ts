@@ -81,12 +81,26 @@ export { encryptFile, encryptFileStream, type EncryptedFile, type FileEncryption
 export { decryptFile, decryptFileStream } from './files/decrypt-file.ts';
 export type { ByteTransform } from './files/cipher-stream.ts';
 
-export { type CreateUserOptions, type User } from './accounts/create-user.ts';
+export type { CreateUserOptions, User, UserKeys } from './accounts/create-user.ts';
 export { type CreateGroupOptions, type Group } from './accounts/create-group.ts';
 
 export { contentForProfile, messageForProfile, type WriterProfile } from './profiles/writer-profile.ts';
 
+export type { KeptMessageKey, KeyRing, Memory, MessageKeyUse, Nothing, PinnedMeta } from './trust/memory.ts';
+export type { Change, Plan, Store } from './trust/change.ts';
+export type { Contact } from './trust/add-identity.ts';
+export { authenticate, type AuthenticatedMessage, type AuthenticateOptions } from './trust/authenticate.ts';
+export type { Introduction } from './trust/introduction.ts';
+export type { IdentityCodecs } from './trust/known-identity.ts';
+export {
+  learnIdentity,
+  type LearnedIdentity,
+  type LearnOptions,
+  type OfferedIdentity,
+} from './trust/learn-identity.ts';
+
 export { chooseMessageAlgorithm, MESSAGE_ALGORITHMS } from './messaging/choose-message-algorithm.ts';
-export type { IdentityStore } from './messaging/identity-store.ts';
-export { MemoryStore, type MemoryStoreOptions, type MetaAlarm } from './messaging/memory-store.ts';
-export { Messenger, type MessengerOptions, type PackOptions, type UnpackedMessage } from './messaging/messenger.ts';
+export { openMessage, type OpenOptions, type ReplayLimits, type UnpackedMessage } from './messaging/open-message.ts';
+export { packMessage, type SealedMessage, type SealOptions, type Writer } from './messaging/pack-message.ts';
+export { MemoryStore, type MemoryStoreOptions } from './messaging/memory-store.ts';
+export { Messenger, type MessengerOptions, type PackOptions } from './messaging/messenger.ts';

@@ -19,9 +19,9 @@ export const group = await dim.createGroup({ founder: alice, members: [bob.id, c
 /** A store that has one user with private keys, and of the others what everybody may know. */
 export async function storeOf(user: User, contacts: readonly User[] = [alice, bob, carol]): Promise<MemoryStore> {
   const store = new MemoryStore();
-  await store.addUser(user);
-  for (const contact of contacts) await store.addContact(contact);
-  await store.addGroup(group);
+  await dim.addUser(store, user);
+  for (const contact of contacts) await dim.addContact(store, contact);
+  await dim.addGroup(store, group);
   return store;
 }
 
@@ -31,7 +31,8 @@ export async function messengerOf(
   terminal?: string,
 ): Promise<ReturnType<typeof dim.messenger>> {
   const store = await storeOf(user, contacts);
-  return dim.messenger({ user: terminal === undefined ? user.id : user.id.at(terminal), store });
+  // Tests read one message in many ways.
+  return dim.messenger({ user: terminal === undefined ? user.id : user.id.at(terminal), store, replay: false });
 }
 
 /** The package with some fields changed. */

@@ -14,12 +14,22 @@ export { ENVELOPE_PROOF, type EnvelopeProof } from './messages/envelope-proof.ts
 export { ReliableMessage } from './messages/reliable-message.ts';
 
 export { keyDirection, type KeyDirection } from './operations/key-direction.ts';
-export { encryptMessage, plainMessage, type EncryptOptions, type Recipient } from './operations/encrypt-message.ts';
+export { keyDigest } from './operations/key-digest.ts';
+export { Recipient, recipientsDigest } from './operations/recipient.ts';
+export { encryptMessage, plainMessage, type EncryptOptions } from './operations/encrypt-message.ts';
+export { splitMessage, type MessagePart, type SplitOptions } from './operations/split-message.ts';
 export { signMessage, type SignOptions } from './operations/sign-message.ts';
-export { VerifiedMessage, verifyMessage } from './operations/verify-message.ts';
+export { VerifiedMessage, verifyMessage, type Signer } from './operations/verify-message.ts';
 export { proveEnvelope, verifyEnvelopeProof } from './operations/prove-envelope.ts';
-export { ReplayWindow, type ReplayWindowOptions, type SavedReplayWindow } from './replay/replay-window.ts';
-export { decryptMessage, type DecryptedMessage, type DecryptOptions } from './operations/decrypt-message.ts';
+export { readMarkKey, readMarkOf, type ReadMark } from './replay/read-mark.ts';
+export { ReplayWindow } from './replay/replay-window.ts';
+export type { ReadState, ReplayWindowOptions, SavedReplayWindow } from './replay/replay-window.ts';
+export {
+  decryptMessage,
+  type DecryptedMessage,
+  type DecryptOptions,
+  type TerminalKey,
+} from './operations/decrypt-message.ts';
 
 export { expandContentNames } from './packing/short-names.ts';
 export { decodePackage, encodePackage, type PackageOptions } from './packing/message-package.ts';

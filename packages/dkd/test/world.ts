@@ -3,11 +3,27 @@ import { readFileSync } from 'node:fs';
 import { standardPlugins } from 'dimplugins';
 import {
   createMessageContext,
+  defineKeyAlgorithm,
+  defineMeta,
+  definePlugin,
   DimError,
+  encodeBase64,
+  encodeUtf8,
+  Recipient,
+  verifyDocument,
+  verifyMessage,
+  verifyMeta,
+  type Address,
   type DecryptKey,
   type EncryptKey,
   type ID,
+  type JsonMap,
   type PrivateKey,
+  type PublicKey,
+  type ReliableMessage,
+  type TerminalKey,
+  type VerifiedMessage,
+  type VerifiedMeta,
 } from '../src/index.ts';
 
 export const context = createMessageContext({ plugins: [standardPlugins()] });
@@ -32,8 +48,72 @@ function rsaKey(name: string): PrivateKey & DecryptKey {
 export const phone = rsaKey('rsa0');
 export const desktop = rsaKey('rsa1');
 
-export function recipient(id: ID, key: PrivateKey): { id: ID; key: EncryptKey } {
-  return { id, key: key.publicKey as EncryptKey };
+/** Metas of any address: so that a test may have a key for whatever ID it needs. */
+let wanted: Address;
+const anyMeta = (type: string, seed: 'required' | 'absent') =>
+  defineMeta({ type, name: `ANY${type}`, seed, address: () => wanted });
+export const anyMetas = definePlugin('any', [anyMeta('98', 'required'), anyMeta('99', 'absent')]);
+
+/** A key of a plugin that fails, but for the first `answers` times that it verifies. */
+let answers = 0;
+const fail = () => Promise.reject(new Error('no token'));
+const broken = (fields: JsonMap) => ({
+  algorithm: 'BROKEN',
+  fields,
+  data: new Uint8Array(),
+  verify: () => (answers-- > 0 ? Promise.resolve(true) : fail()),
+  encrypt: fail,
+  toJSON: () => fields,
+});
+const brokenKeys = definePlugin('broken', [defineKeyAlgorithm({ algorithm: 'BROKEN', publicKey: { read: broken } })]);
+const trusting = createMessageContext({ plugins: [standardPlugins(), anyMetas, brokenKeys] });
+
+/** A private key, as far as tests of its public key need one, that fails as soon as it was verified by. */
+export function brokenKey(verifications = 0): PrivateKey {
+  answers = verifications;
+  const publicKey = broken({ algorithm: 'BROKEN' });
+  return { ...publicKey, publicKey, sign: () => new Uint8Array(8) };
+}
+
+/** A verified meta that gives an ID the key of a test. */
+export async function metaOf(id: ID, key: PrivateKey, reader = trusting): Promise<VerifiedMeta> {
+  const seed = id.name;
+  const fields =
+    seed === undefined
+      ? { type: '99' }
+      : { type: '98', seed, fingerprint: encodeBase64(await key.sign(encodeUtf8(seed))) };
+  const meta = reader.Meta.parse({ ...fields, key: key.publicKey.fields });
+  wanted = id.address;
+  const verified = await verifyMeta(meta, id);
+  if (!verified) throw new Error('the meta does not verify');
+  return verified;
+}
+
+/** The message, verified by the keys of these private keys as those of its sender. */
+export async function verifyWith(
+  message: ReliableMessage,
+  keys: readonly PrivateKey[],
+): Promise<VerifiedMessage | false> {
+  const signers = [];
+  for (const key of keys) signers.push(await metaOf(message.sender, key));
+  return verifyMessage(message, signers);
+}
+
+/** Who decrypts by a key: the owner of a visa that has it. */
+export async function recipient(
+  id: ID,
+  { publicKey }: { readonly publicKey: PublicKey | EncryptKey },
+): Promise<Recipient> {
+  const visa = trusting.Document.create({ type: 'visa', did: id, properties: { key: publicKey } });
+  const verified = await verifyDocument(await visa.sign(signKey), await metaOf(id, signKey));
+  const made = verified && Recipient.of(verified);
+  if (!made) throw new Error('no recipient');
+  return made;
+}
+
+/** Private keys for no terminal in particular. */
+export function keysOf(...keys: readonly DecryptKey[]): readonly TerminalKey[] {
+  return keys.map((key) => ({ key }));
 }
 
 /** The DimError that an action ends with; anything else fails the test. */

@@ -1,6 +1,7 @@
 /** mkm, Ming Ke Ming: who someone is. IDs, addresses, metas, documents and keys; the algorithms are plugins. */
 export { DimError, asDimError, within, type DimErrorOptions } from './errors/dim-error.ts';
 export type { ErrorCode } from './errors/error-codes.ts';
+export type { Missing } from './errors/missing.ts';
 export { createCodec, type Codec, type Result } from './errors/result.ts';
 
 export { copyJson, copyJsonMap, describe, isJsonMap, isWellFormed } from './wire/json-map.ts';
@@ -10,6 +11,7 @@ export { changeFields, WireObject } from './wire/wire-object.ts';
 export * from './wire/field-readers.ts';
 export { decodeBase64, encodeBase64, isBase64 } from './wire/base64.ts';
 export { decodeUtf8, encodeUtf8 } from './wire/utf8.ts';
+export { equalBytes } from './wire/equal-bytes.ts';
 export { currentTime, readTime } from './wire/wire-time.ts';
 export { readTypeCode } from './wire/type-code.ts';
 export { TransportableData } from './wire/transportable-data.ts';
@@ -36,14 +38,17 @@ export { ID, type IdParts } from './identity/identifier.ts';
 export { EntityType, fromLegacyNetwork, isBroadcastType, isGroupType, isUserType } from './identity/entity-type.ts';
 export { ANYONE, ANYWHERE, EVERYONE, EVERYWHERE, FOUNDER } from './identity/broadcast-identifiers.ts';
 
-export { Meta, verifyMeta, type GenerateMetaOptions } from './meta/meta.ts';
+export { Meta, type GenerateMetaOptions } from './meta/meta.ts';
+export { hasSameKey, isFounder, VerifiedMeta, verifyMeta } from './meta/verified-meta.ts';
 export { MetaType } from './meta/meta-type.ts';
 export { Document, type DocumentInit, type DocumentReaders } from './documents/document.ts';
+export { VerifiedDocument, verifyDocument } from './documents/verified-document.ts';
 export { DocumentDraft, type PropertyChanges } from './documents/document-draft.ts';
 export { Visa } from './documents/visa.ts';
 export { Bulletin } from './documents/bulletin.ts';
 
 export { canDecrypt, canEncrypt, canSign, canStream, canVerify } from './keys/key.ts';
+export { verifySignature } from './keys/verify-signature.ts';
 export type {
   Awaitable,
   DecryptKey,

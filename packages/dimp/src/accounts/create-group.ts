@@ -1,13 +1,14 @@
 /** A new group: a meta signed by the founder's identity key, and a bulletin. */
 import { EntityType, type Bulletin, type ID, type Meta, type MessageContext } from 'dkd';
 import type { User } from './create-user.ts';
+import { memberList } from './member-list.ts';
 
 /** A group as its members know it. */
 export interface Group {
   readonly id: ID;
   readonly meta: Meta;
   readonly bulletin: Bulletin;
-  /** The founder first. */
+  /** The founder first; each once. */
   readonly members: readonly ID[];
 }
 
@@ -25,11 +26,11 @@ export interface CreateGroupOptions {
 /** Makes a group. See `Dim.createGroup`. */
 export async function createGroup(context: MessageContext, options: CreateGroupOptions): Promise<Group> {
   const { founder, name, seed } = options;
-  const [identityKey] = founder.privateKeys;
+  const identityKey = founder.keys.identity;
+  const members = memberList([founder.id, ...options.members]);
   const meta = await context.Meta.generate({ type: 'MKM', privateKey: identityKey, seed });
   const id = meta.id(EntityType.GROUP);
   const properties = { name, founder: founder.id };
   const bulletin = await context.Document.create({ type: 'bulletin', did: id, properties }).sign(identityKey);
-  const others = options.members.filter((member) => !member.equals(founder.id));
-  return { id, meta, bulletin, members: [founder.id, ...others.map((member) => member.entity)] };
+  return { id, meta, bulletin, members };
 }

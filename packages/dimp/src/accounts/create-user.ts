@@ -1,14 +1,22 @@
 /** A new user: identity key, meta, and a visa for each terminal with a key that others encrypt to. */
-import { EntityType, type DecryptKey, type ID, type Meta, type MessageContext, type PrivateKey, type Visa } from 'dkd';
+import { DimError, EntityType, within } from 'dkd';
+import type { DecryptKey, ID, Meta, MessageContext, PrivateKey, TerminalKey, Visa } from 'dkd';
 
-/** A user and everything that only the user has. Keep {@link User.privateKeys} secret. */
+/** The private keys of a user, by what they are for. */
+export interface UserKeys {
+  /** Signs messages and documents: the key of the meta. */
+  readonly identity: PrivateKey;
+  /** Decrypt what comes in: those of the visas, each with its terminal. */
+  readonly decrypt: readonly TerminalKey[];
+}
+
+/** A user and everything that only the user has. Keep {@link User.keys} secret. */
 export interface User {
   readonly id: ID;
   readonly meta: Meta;
   /** One for each terminal; one without a terminal when there are none. */
   readonly visas: readonly Visa[];
-  /** The identity key first, then the keys of the visas. */
-  readonly privateKeys: readonly [PrivateKey, ...(PrivateKey | DecryptKey)[]];
+  readonly keys: UserKeys;
 }
 
 /** How to make a user. */
@@ -50,8 +58,11 @@ export async function createUser(context: MessageContext, options: CreateUserOpt
     privateKey: identityKey,
     ...(seed !== undefined && { seed }),
   });
-  const id = meta.id(options.type ?? EntityType.USER);
-  const owners = terminals.length === 0 ? [id] : terminals.map((terminal) => id.at(terminal));
+  // As it will be read: a context may give old network bytes another meaning.
+  const id = context.ID.parse(meta.id(options.type ?? EntityType.USER).toString());
+  if (id.isBroadcast)
+    throw new DimError('USAGE_ARGUMENT', 'is a type of broadcast IDs, which nobody encrypts to', { path: 'type' });
+  const owners = terminals.length === 0 ? [id] : ownersAt(id, terminals);
   const algorithms = options.visaAlgorithms ?? defaultAlgorithms(context);
   const issued = await Promise.all(
     owners.map(async (did) => issueVisa(context, { did, name, identityKey, algorithms })),
@@ -60,8 +71,17 @@ export async function createUser(context: MessageContext, options: CreateUserOpt
     id,
     meta,
     visas: issued.map(({ visa }) => visa),
-    privateKeys: [identityKey, ...issued.flatMap(({ keys }) => keys)],
+    keys: { identity: identityKey, decrypt: issued.flatMap(({ keys }) => keys) },
   };
+}
+
+function ownersAt(id: ID, terminals: readonly string[]): readonly ID[] {
+  return terminals.map((terminal, index) => {
+    const path = `terminals[${index}]`;
+    if (terminals.indexOf(terminal) !== index)
+      throw new DimError('USAGE_ARGUMENT', 'is there twice: each terminal has one visa', { path });
+    return within(path, () => id.at(terminal));
+  });
 }
 
 /** RSA in any case: without it, nobody of today's clients could write to the user. */
@@ -82,7 +102,7 @@ interface VisaOptions {
 async function issueVisa(
   context: MessageContext,
   { did, name, identityKey, algorithms }: VisaOptions,
-): Promise<{ readonly visa: Visa; readonly keys: readonly DecryptKey[] }> {
+): Promise<{ readonly visa: Visa; readonly keys: readonly TerminalKey[] }> {
   const keys = await Promise.all(algorithms.map(async (algorithm) => context.DecryptKey.generate(algorithm)));
   const [common, better] = [keys.at(-1), keys.slice(0, -1)];
   const understood = context.algorithms.filter((algorithm) => !COMMON_ALGORITHMS.has(algorithm));
@@ -94,5 +114,6 @@ async function issueVisa(
   };
   const visa = await context.Document.create({ type: 'visa', did, properties }).sign(identityKey);
   // The key of all clients first: whether another key's message is for it shows without any work.
-  return { visa, keys: common === undefined ? [] : [common, ...better] };
+  const all: readonly DecryptKey[] = common === undefined ? [] : [common, ...better];
+  return { visa, keys: all.map((key) => ({ terminal: did.terminal, key })) };
 }

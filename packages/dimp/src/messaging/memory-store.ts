@@ -1,147 +1,140 @@
-/** An {@link IdentityStore} in memory: for tests, bots and small applications. */
-import { BoundedCache, currentTime, DimError, encodeBase64, verifyMeta } from 'dkd';
-import type { DecryptKey, Document, ID, KeyDirection, Meta, PrivateKey, SymmetricKey } from 'dkd';
-import type { Group } from '../accounts/create-group.ts';
-import type { User } from '../accounts/create-user.ts';
-import type { IdentityStore } from './identity-store.ts';
-import { withDocument } from './newest-documents.ts';
+/** A {@link Store} in memory: for tests, bots and small applications. */
+import { BoundedCache, DimError, ReplayWindow } from 'dkd';
+import type { ID, KeyDirection, ReadMark, ReadState, VerifiedDocument } from 'dkd';
+import type { Change, Store } from '../trust/change.ts';
+import type { KeptMessageKey, KeyRing, MessageKeyUse, PinnedMeta } from '../trust/memory.ts';
 
-/** Somebody shows another key for an ID than the one that is pinned: somebody stole or forged an identity. */
-export interface MetaAlarm {
-  readonly id: ID;
-  readonly pinned: Meta;
-  readonly offered: Meta;
-}
-
-/** How a {@link MemoryStore} remembers. */
+/** How much a {@link MemoryStore} remembers. */
 export interface MemoryStoreOptions {
-  /** How many message keys are kept, the most recently used ones; 10,000, if not given. */
+  /** How many strangers are remembered, those heard of last: who was added is not counted. 10,000, if not given. */
+  readonly strangers?: number;
+  /** For how many directions message keys are kept, the most recently used ones; 10,000, if not given. */
   readonly messageKeys?: number;
-  /** How many documents of one ID are kept, its visas among them; 64, if not given. */
-  readonly documentsPerId?: number;
-  /** How far the clock of one who signed a document may be ahead of ours, in seconds; a day, if not given. */
-  readonly maxSkew?: number;
-  /** Told of another meta for a known ID, before the `CRYPTO_META_CHANGED` error. */
-  readonly onMetaChanged?: (alarm: MetaAlarm) => void;
-  /** The time now, in seconds since 1970. */
-  readonly clock?: () => number;
+  /** Which messages were read; a new window, if not given. Restore one to know it after a restart. */
+  readonly replayWindow?: ReplayWindow;
 }
 
-const DAY = 24 * 60 * 60;
+/** What is known of one ID. */
+interface Identity {
+  readonly pinned: PinnedMeta | undefined;
+  readonly documents: readonly VerifiedDocument[];
+}
 
-/**
- * Remembers identities until the process ends. Everything is verified on the way in: a meta by its ID, a document by the
- * pinned meta.
- */
-export class MemoryStore implements IdentityStore {
-  readonly #metas = new Map<string, Meta>();
-  readonly #documents = new Map<string, readonly Document[]>();
-  readonly #privateKeys = new Map<string, readonly (PrivateKey | DecryptKey)[]>();
+const UNKNOWN: Identity = { pinned: undefined, documents: [] };
+
+/** Remembers until the process ends. It only stores: what is kept was decided before. */
+export class MemoryStore implements Store {
+  readonly #contacts = new Map<string, Identity>();
+  readonly #strangers: BoundedCache<string, Identity>;
+  readonly #keys = new Map<string, KeyRing>();
   readonly #members = new Map<string, readonly ID[]>();
-  readonly #messageKeys: BoundedCache<string, SymmetricKey>;
-  readonly #options: MemoryStoreOptions;
+  readonly #messageKeys: BoundedCache<string, readonly KeptMessageKey[]>;
+  /** Which messages were read; save it as JSON to know it after a restart. */
+  readonly replayWindow: ReplayWindow;
 
   constructor(options: MemoryStoreOptions = {}) {
+    this.#strangers = new BoundedCache(options.strangers ?? 10_000);
     this.#messageKeys = new BoundedCache(options.messageKeys ?? 10_000);
-    this.#options = options;
+    this.replayWindow = options.replayWindow ?? new ReplayWindow();
   }
 
-  /** Keeps a user of this device, with the private keys. */
-  async addUser(user: User): Promise<void> {
-    await this.addContact(user);
-    this.#privateKeys.set(user.id.entityKey, user.privateKeys);
+  meta(id: ID): PinnedMeta | undefined {
+    return this.#identity(id).pinned;
   }
 
-  /** Keeps what everybody may know of a user. */
-  async addContact(contact: Pick<User, 'id' | 'meta' | 'visas'>): Promise<void> {
-    await this.saveMeta(contact.id, contact.meta);
-    for (const visa of contact.visas) await this.saveDocument(visa);
+  documents(id: ID): readonly VerifiedDocument[] {
+    return this.#identity(id).documents;
   }
 
-  /** Keeps a group and its members. */
-  async addGroup(group: Group): Promise<void> {
-    await this.saveMeta(group.id, group.meta);
-    await this.saveDocument(group.bulletin);
-    this.setMembers(group.id, group.members);
-  }
-
-  /** Sets the members of a group. */
-  setMembers(group: ID, members: readonly ID[]): void {
-    this.#members.set(group.entityKey, members);
-  }
-
-  /** Sets the private keys of a user of this device, the identity key first. */
-  setPrivateKeys(id: ID, keys: readonly (PrivateKey | DecryptKey)[]): void {
-    this.#privateKeys.set(id.entityKey, keys);
-  }
-
-  async saveMeta(id: ID, meta: Meta): Promise<void> {
-    if (!(await verifyMeta(meta, id))) throw new DimError('CRYPTO_VERIFY', 'the meta is not that of the ID');
-    const pinned = this.meta(id);
-    if (pinned === undefined) this.#metas.set(id.entityKey, meta);
-    else if (!sameKey(pinned, meta)) {
-      this.#options.onMetaChanged?.({ id, pinned, offered: meta });
-      throw new DimError('CRYPTO_META_CHANGED', 'another meta is pinned for the ID', { path: 'meta' });
-    }
-  }
-
-  async saveDocument(document: Document): Promise<boolean> {
-    const { maxSkew = DAY, clock = currentTime, documentsPerId = 64 } = this.#options;
-    const meta = this.meta(document.did);
-    if (meta === undefined) throw new DimError('MISSING_META', 'a document needs the meta of its ID first');
-    if (!(await document.verify(meta.publicKey)))
-      throw new DimError('CRYPTO_VERIFY', 'the document is not signed by its ID');
-    // One from the future could never be replaced by a right one.
-    if ((document.time ?? 0) > clock() + maxSkew)
-      throw new DimError('INPUT_TIME', 'is in the future', { path: 'data.time' });
-    const documents = withDocument(this.documents(document.did), document);
-    if (documents === undefined) return false;
-    if (documents.length > documentsPerId)
-      throw new DimError('INPUT_LIMIT', `an ID has at most ${documentsPerId} documents`);
-    this.#documents.set(document.did.entityKey, documents);
-    return true;
-  }
-
-  /**
-   * Forgets the meta and the documents of an ID. The next meta is pinned anew: only for a user who was shown the alarm
-   * and has checked the new key by other means.
-   */
-  forget(id: ID): void {
-    this.#metas.delete(id.entityKey);
-    this.#documents.delete(id.entityKey);
-  }
-
-  meta(id: ID): Meta | undefined {
-    return this.#metas.get(id.entityKey);
-  }
-
-  documents(id: ID): readonly Document[] {
-    return this.#documents.get(id.entityKey) ?? [];
-  }
-
-  privateKeys(id: ID): readonly (PrivateKey | DecryptKey)[] {
-    return this.#privateKeys.get(id.entityKey) ?? [];
+  keys(id: ID): KeyRing | undefined {
+    return this.#keys.get(id.entityKey);
   }
 
   members(group: ID): readonly ID[] {
     return this.#members.get(group.entityKey) ?? [];
   }
 
-  messageKey(direction: KeyDirection): SymmetricKey | undefined {
-    return this.#messageKeys.get(cacheKey(direction));
+  messageKeys(direction: KeyDirection, use: MessageKeyUse): readonly KeptMessageKey[] {
+    return this.#messageKeys.get(directionKey(direction, use)) ?? [];
   }
 
-  saveMessageKey(direction: KeyDirection, key: SymmetricKey): void {
-    this.#messageKeys.set(cacheKey(direction), key);
+  readState(mark: ReadMark): ReadState {
+    return this.replayWindow.stateOf(mark);
+  }
+
+  /** @throws DimError `INPUT_REPLAY` */
+  commit(changes: readonly Change[]): void {
+    // The one change that can fail, before any other is made.
+    for (const mark of marksOf(changes))
+      if (this.replayWindow.stateOf(mark) === 'read') throw new DimError('INPUT_REPLAY', 'the message was read before');
+    for (const change of changes) this.#apply(change);
+  }
+
+  #apply(change: Change): void {
+    switch (change.do) {
+      case 'pin-meta':
+        return this.#change(change.id, () => ({ pinned: { meta: change.meta, isProven: change.isProven } }));
+      case 'keep-document':
+        return this.#change(change.document.did, ({ documents }) => ({ documents: [...documents, change.document] }));
+      case 'drop-document':
+        return this.#change(change.document.did, ({ documents }) => ({
+          documents: documents.filter(({ document }) => document.data !== change.document.document.data),
+        }));
+      case 'keep-message-key':
+        return this.#changeKeys(change, change.entry.digest, [change.entry]);
+      case 'drop-message-key':
+        return this.#changeKeys(change, change.digest, []);
+      case 'mark-read':
+        return this.replayWindow.add(change.mark);
+      case 'keep-keys':
+        this.#keys.set(change.id.entityKey, change.keys);
+        return;
+      case 'set-members':
+        this.#members.set(change.group.entityKey, change.members);
+        return;
+      case 'add-contact':
+        this.#contacts.set(change.id.entityKey, this.#identity(change.id));
+        this.replayWindow.know(change.id);
+        return;
+      case 'forget':
+        return this.#forget(change.id);
+    }
+  }
+
+  #identity(id: ID): Identity {
+    return this.#contacts.get(id.entityKey) ?? this.#strangers.get(id.entityKey) ?? UNKNOWN;
+  }
+
+  #change(id: ID, change: (known: Identity) => Partial<Identity>): void {
+    const known = this.#identity(id);
+    const table = this.#contacts.has(id.entityKey) ? this.#contacts : this.#strangers;
+    table.set(id.entityKey, { ...known, ...change(known) });
+  }
+
+  #changeKeys(
+    { direction, use }: { readonly direction: KeyDirection; readonly use: MessageKeyUse },
+    digest: string,
+    entries: readonly KeptMessageKey[],
+  ): void {
+    const key = directionKey(direction, use);
+    const others = (this.#messageKeys.get(key) ?? []).filter((entry) => entry.digest !== digest);
+    this.#messageKeys.set(key, [...entries, ...others]);
+  }
+
+  #forget(id: ID): void {
+    this.#change(id, () => UNKNOWN);
+    for (const key of this.#messageKeys.keys()) {
+      const [, sender, destination] = key.split(' ');
+      if (sender === id.entityKey || destination === id.entityKey) this.#messageKeys.set(key, []);
+    }
   }
 }
 
-function cacheKey({ sender, destination }: KeyDirection): string {
-  // A blank is in no ID, so that no two pairs make one text.
-  return `${sender.entityKey} ${destination.entityKey}`;
+function marksOf(changes: readonly Change[]): readonly ReadMark[] {
+  return changes.flatMap((change) => (change.do === 'mark-read' ? [change.mark] : []));
 }
 
-function sameKey(one: Meta, other: Meta): boolean {
-  const [a, b] = [one.publicKey, other.publicKey];
-  return a.algorithm === b.algorithm && encodeBase64(a.data) === encodeBase64(b.data);
+function directionKey({ sender, destination }: KeyDirection, use: MessageKeyUse): string {
+  // A blank is in no ID, so that no two directions make one text.
+  return `${use} ${sender.entityKey} ${destination.entityKey}`;
 }

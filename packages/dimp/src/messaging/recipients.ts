@@ -1,66 +1,51 @@
-/** To whom a message is encrypted, and what they understand: by their visas. */
-import { canEncrypt, DimError, Visa, type ID, type Recipient } from 'dkd';
-import { keyOf } from './acquaintance.ts';
-import type { IdentityStore } from './identity-store.ts';
+/** To whom a message is encrypted: by the visas of its receivers, as far as they are known. */
+import { DimError, Recipient, type ID, type Missing, type VerifiedDocument } from 'dkd';
+import { knownDocuments, knownMeta, type IdentityCodecs } from '../trust/known-identity.ts';
+import type { Memory } from '../trust/memory.ts';
 
-/** A recipient, and the algorithms that the recipient's visa names beside those of all clients. */
-export interface KnownRecipient extends Recipient {
-  readonly algorithms: readonly string[];
+/** Everybody who shall be able to decrypt. */
+export interface Recipients {
+  readonly reachable: readonly Recipient[];
+  /** Whom nobody can encrypt to yet. */
+  readonly missing: readonly Missing[];
 }
 
 /**
  * Everybody who shall be able to decrypt what goes to a user, a terminal, or a group.
- * @throws DimError `MISSING_VISA`, `MISSING_MEMBERS`
+ * @throws DimError `MISSING_MEMBERS`
  */
-export async function findRecipients(store: IdentityStore, receiver: ID): Promise<readonly KnownRecipient[]> {
-  if (!receiver.isGroup) return recipientsOf(store, receiver);
-  const members = await store.members(receiver);
-  if (members.length === 0) throw new DimError('MISSING_MEMBERS', `no members are known of ${receiver.toString()}`);
-  return (await Promise.all(members.map(async (member) => recipientsOf(store, member)))).flat();
-}
-
-/** The visas of a user. */
-export async function visasOf(store: IdentityStore, id: ID): Promise<readonly Visa[]> {
-  return (await store.documents(id)).filter((document) => document instanceof Visa);
+export async function findRecipients(codecs: IdentityCodecs, memory: Memory, receiver: ID): Promise<Recipients> {
+  if (!receiver.isGroup) return recipientsOf(codecs, memory, receiver);
+  const members = (await memory.members(receiver)) ?? [];
+  if (members.length === 0)
+    throw new DimError('MISSING_MEMBERS', `no members are known of ${receiver.toString()}`, {
+      path: 'receiver',
+      missing: [{ what: 'members', id: receiver.entity }],
+    });
+  const each = await Promise.all(members.map(async (member) => recipientsOf(codecs, memory, member)));
+  return {
+    reachable: each.flatMap(({ reachable }) => reachable),
+    missing: each.flatMap(({ missing }) => missing),
+  };
 }
 
 /** Each terminal with a visa, or the one that is asked for; without any visa, the meta's key if it encrypts. */
-async function recipientsOf(store: IdentityStore, id: ID): Promise<readonly KnownRecipient[]> {
-  const recipients: KnownRecipient[] = [];
-  for (const visa of await visasOf(store, id)) {
-    const key = bestKeyOf(visa);
-    if (key !== undefined) recipients.push({ id: ownerOf(id, visa), key, algorithms: algorithmsOf(visa) });
-  }
-  const asked = recipients.filter((recipient) => recipient.id.terminal === id.terminal);
-  if (id.terminal !== undefined && asked.length > 0) return asked;
-  if (recipients.length > 0) return recipients;
-  const key = (await store.meta(id))?.publicKey;
-  if (key !== undefined && canEncrypt(key)) return [{ id: id.entity, key, algorithms: [] }];
-  throw new DimError('MISSING_VISA', `no key is known that encrypts to ${id.toString()}`);
+async function recipientsOf(codecs: IdentityCodecs, memory: Memory, id: ID): Promise<Recipients> {
+  const known = await knownMeta(codecs, memory, id);
+  if (known === undefined) return unreachable(id, 'meta', 'visa');
+  const documents = await knownDocuments(codecs, memory, known.meta);
+  const all = recipientsFrom(documents);
+  const asked = id.terminal === undefined ? [] : all.filter((recipient) => recipient.id.terminal === id.terminal);
+  if (asked.length > 0) return { reachable: asked, missing: [] };
+  if (all.length > 0) return { reachable: all, missing: [] };
+  const byMeta = Recipient.of(known.meta);
+  return byMeta === undefined ? unreachable(id, 'visa') : { reachable: [byMeta], missing: [] };
 }
 
-/** The user at the terminal of a visa; where no ID can have such a terminal, the user. */
-function ownerOf(id: ID, { terminal }: Visa): ID {
-  try {
-    return terminal === undefined ? id.entity : id.at(terminal);
-  } catch {
-    return id.entity;
-  }
+function recipientsFrom(documents: readonly VerifiedDocument[]): readonly Recipient[] {
+  return documents.map((document) => Recipient.of(document)).filter((recipient) => recipient !== undefined);
 }
 
-/** The first key that the owner offers and we know; where something is wrong with the offer, the one for everybody. */
-function bestKeyOf(visa: Visa): Recipient['key'] | undefined {
-  try {
-    return visa.encryptKeys[0];
-  } catch {
-    return keyOf(visa);
-  }
-}
-
-function algorithmsOf(visa: Visa): readonly string[] {
-  try {
-    return visa.algorithms;
-  } catch {
-    return [];
-  }
+function unreachable(id: ID, ...what: readonly ('meta' | 'visa')[]): Recipients {
+  return { reachable: [], missing: what.map((part) => ({ what: part, id: id.entity })) };
 }

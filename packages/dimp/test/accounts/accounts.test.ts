@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { EntityType, verifyMeta } from '../../src/index.ts';
+import { EntityType, VerifiedMeta, verifyMeta } from '../../src/index.ts';
 import { alice, bob, carol, dim, errorOf, group } from '../world.ts';
 
 describe('createUser', () => {
@@ -8,7 +8,7 @@ describe('createUser', () => {
     expect([carol.meta.typeName, carol.id.name, carol.meta.publicKey.algorithm]).toEqual(['MKM', 'carol', 'ECC']);
     expect(bob.meta.publicKey.algorithm).toBe('RSA');
     for (const user of [alice, bob, carol]) {
-      expect(await verifyMeta(user.meta, user.id)).toBe(true);
+      expect(await verifyMeta(user.meta, user.id)).toBeInstanceOf(VerifiedMeta);
       for (const visa of user.visas) expect(await visa.verify(user.meta.publicKey)).toBe(true);
     }
   });
@@ -17,7 +17,10 @@ describe('createUser', () => {
     expect(bob.visas.map((visa) => visa.terminal)).toEqual(['phone', 'desktop']);
     const keys = bob.visas.map((visa) => visa.publicKey?.fields['data']);
     expect(new Set(keys).size).toBe(2);
-    expect(bob.privateKeys).toHaveLength(3);
+    expect(bob.keys.decrypt.map(({ terminal, key }) => [terminal, key.publicKey.fields['data']])).toEqual([
+      ['phone', keys[0]],
+      ['desktop', keys[1]],
+    ]);
   });
 
   test('makes bots and stations, and says what is wrong', async () => {
@@ -32,7 +35,7 @@ describe('createUser', () => {
 test('createGroup makes a group of the founder, signed by the founder', async () => {
   expect([group.id.isGroup, group.id.name]).toEqual([true, 'team']);
   expect(group.members.map(String)).toEqual([alice, bob, carol].map(({ id }) => id.toString()));
-  expect(await verifyMeta(group.meta, group.id)).toBe(true);
+  expect(await verifyMeta(group.meta, group.id)).toBeInstanceOf(VerifiedMeta);
   expect(await group.bulletin.verify(alice.meta.publicKey)).toBe(true);
   expect(group.bulletin.founder?.equals(alice.id)).toBe(true);
 });

@@ -7,7 +7,7 @@
 import { expect, test } from '@jest/globals';
 import { platformBackend } from 'dimplugins';
 
-import '../messaging/acquaintance.test.ts';
+import '../messaging/message-keys.test.ts';
 import '../messaging/authenticity.test.ts';
 import '../messaging/choose-algorithms.test.ts';
 import '../messaging/decryption-failures.test.ts';

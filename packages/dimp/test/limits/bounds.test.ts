@@ -1,11 +1,11 @@
-/** Bounds of single values that no option moves, and of what a store in memory keeps. */
-import { describe, expect, test } from '@jest/globals';
-import { MemoryStore, type JsonMap, type JsonValue } from '../../src/index.ts';
+/** Bounds of single values that no option moves. */
+import { expect, test } from '@jest/globals';
+import type { JsonMap, JsonValue } from '../../src/index.ts';
 import { COMMON, withNetwork } from '../commands/command-wire.ts';
-import { alice, bob, carol, errorOf } from '../world.ts';
+import { alice, errorOf } from '../world.ts';
 
 const DID = alice.id.toString();
-const { Content, SymmetricKey } = withNetwork;
+const { Content } = withNetwork;
 const money = (fields: JsonMap): JsonMap => ({ type: '64', ...COMMON, currency: 'USD', amount: 1, ...fields });
 const login = (station: JsonMap): JsonMap => ({ type: '136', ...COMMON, command: 'login', did: DID, station });
 const search = (start: JsonValue): JsonMap => ({ type: '136', ...COMMON, command: 'search', keywords: 'x', start });
@@ -117,37 +117,4 @@ test.each(rows)('%s', async (_what, wire, accepted, refused, code, path) => {
     const error = await errorOf(() => Content.parse(wire(value as never)));
     expect([error.code, error.path]).toEqual([code, path]);
   }
-});
-
-describe('a store in memory', () => {
-  const direction = (index: number): { sender: typeof alice.id; destination: typeof alice.id } => ({
-    sender: alice.id,
-    destination: withNetwork.ID.parse(`u${index}@anywhere`),
-  });
-
-  test('keeps as many message keys as it was told, the most recently used', async () => {
-    const store = new MemoryStore({ messageKeys: 20 });
-    const key = await SymmetricKey.generate('AES');
-    for (let index = 0; index < 60; index++) store.saveMessageKey(direction(index), key);
-    const kept = Array.from({ length: 60 }, (_, index) => store.messageKey(direction(index)) !== undefined);
-    expect(kept.lastIndexOf(false)).toBe(39);
-    expect(kept.filter(Boolean)).toHaveLength(20);
-  });
-
-  test.each([-1, Number.NaN, 1.5])('cannot be told to keep %p message keys', async (messageKeys) => {
-    expect((await errorOf(() => new MemoryStore({ messageKeys }))).code).toBe('USAGE_ARGUMENT');
-  });
-
-  test('keeps as many documents of an ID as it was told', async () => {
-    const store = new MemoryStore({ documentsPerId: 2 });
-    await store.saveMeta(bob.id, bob.meta);
-    const [identityKey] = bob.privateKeys;
-    const visaAt = async (terminal: string) =>
-      withNetwork.Document.create({ type: 'visa', did: bob.id.at(terminal) }).sign(identityKey);
-    for (const terminal of ['a', 'b']) expect(await store.saveDocument(await visaAt(terminal))).toBe(true);
-    expect((await errorOf(async () => store.saveDocument(await visaAt('c')))).code).toBe('INPUT_LIMIT');
-    expect(store.documents(bob.id)).toHaveLength(2);
-    await store.addContact(carol);
-    expect(store.documents(carol.id)).toHaveLength(1);
-  });
 });

@@ -1,8 +1,21 @@
 /** What a sender writes: for whom, with which keys, in which shape, and what is missing for it. */
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { ANYONE, currentTime, EVERYONE, Messenger, TextContent } from '../../src/index.ts';
-import type { DecryptKey, ID, PackOptions, Visa } from '../../src/index.ts';
-import { alice, bob, carol, dim, faultOf, group, mallory, mapOf, messengerOf, storeOf } from '../world.ts';
+import { standardPlugins } from 'dimplugins';
+import {
+  ANYONE,
+  ArrayContent,
+  createDim,
+  currentTime,
+  EntityType,
+  EVERYONE,
+  MemoryStore,
+  Messenger,
+  newContentInit,
+  TextContent,
+  UnknownContent,
+} from '../../src/index.ts';
+import type { ID, PackOptions, Visa } from '../../src/index.ts';
+import { alice, bob, carol, dim, errorOf, faultOf, group, mallory, mapOf, messengerOf, storeOf } from '../world.ts';
 
 const hello = TextContent.create('Hello');
 const toGroup = TextContent.create('Hello all', { group: group.id });
@@ -20,9 +33,10 @@ const recipientsOf = (bytes: Uint8Array) => Object.keys(mapOf(bytes)['keys'] ?? 
 async function knowing(...terminals: readonly (string | undefined)[]): Promise<Messenger> {
   const store = await storeOf(alice, []);
   const [visa] = carol.visas as readonly [Visa];
-  await store.saveMeta(carol.id, carol.meta);
-  for (const terminal of terminals)
-    await store.saveDocument(await visa.with({ terminal }).sign(carol.privateKeys[0], { time: 1700000000 }));
+  const visas = terminals.map(async (terminal) =>
+    visa.with({ terminal }).sign(carol.keys.identity, { time: 1700000000 }),
+  );
+  await dim.addContact(store, { ...carol, visas: await Promise.all(visas) });
   return dim.messenger({ user: alice.id, store });
 }
 
@@ -48,9 +62,9 @@ describe('a message is encrypted', () => {
     const messenger = await knowing('my phone');
     expect(recipientsOf(await messenger.pack(hello, carol.id))).toEqual([carols]);
     const store = await storeOf(alice, [alice, bob]);
-    await store.saveMeta(carol.id, carol.meta);
     const [visa] = carol.visas as readonly [Visa];
-    await store.saveDocument(await visa.with({ terminal: 'a/b' }).sign(carol.privateKeys[0]));
+    const strange = await visa.with({ terminal: 'a/b' }).sign(carol.keys.identity);
+    await dim.addContact(store, { ...carol, visas: [strange] });
     const packed = await dim.messenger({ user: alice.id, store }).pack(toGroup, group.id);
     expect(recipientsOf(packed).at(-1)).toBe(carols);
     expect((await (await messengerOf(carol)).unpack(packed)).content.toMap()).toEqual(toGroup.toMap());
@@ -63,7 +77,7 @@ describe('a message is encrypted', () => {
 
   test('to the RSA key of the meta where there is no visa', async () => {
     const store = await storeOf(alice, []);
-    await store.addContact({ ...bob, visas: [] });
+    await dim.addContact(store, { ...bob, visas: [] });
     const packed = await dim.messenger({ user: alice.id, store }).pack(hello, bob.id.at('phone'));
     expect(recipientsOf(packed)).toEqual([bobs]);
     const phone = await messengerOf(bob, undefined, 'phone');
@@ -72,10 +86,9 @@ describe('a message is encrypted', () => {
 
   test('not to a visa whose key nobody knows', async () => {
     const store = await storeOf(alice, []);
-    await store.saveMeta(bob.id, bob.meta);
     const [phone, desktop] = bob.visas as readonly [Visa, Visa];
-    await store.saveDocument(await phone.with({ key: { algorithm: 'ROT13' } }).sign(bob.privateKeys[0]));
-    await store.saveDocument(desktop);
+    const strange = await phone.with({ key: { algorithm: 'ROT13' } }).sign(bob.keys.identity);
+    await dim.addContact(store, { ...bob, visas: [strange, desktop] });
     const packed = await dim.messenger({ user: alice.id, store }).pack(hello, bob.id);
     expect(recipientsOf(packed)).toEqual([`${bobs}/desktop`]);
   });
@@ -121,26 +134,39 @@ describe('an introduction', () => {
 
   test('attaches a visa, whatever other documents the sender has', async () => {
     const store = await storeOf(alice);
-    store.forget(alice.id);
-    await store.saveMeta(alice.id, alice.meta);
-    const badge = dim.Document.create({ type: 'badge', did: alice.id, properties: { level: 3 } });
-    await store.saveDocument(await badge.sign(alice.privateKeys[0]));
+    await dim.forget(store, alice.id);
+    const badge = await dim.Document.create({ type: 'badge', did: alice.id, properties: { level: 3 } }).sign(
+      alice.keys.identity,
+    );
+    await dim.addContact(store, { ...alice, visas: [badge as Visa] });
     const device = dim.messenger({ user: alice.id, store });
     const attached = async () => mapOf(await device.pack(hello, bob.id, { introduce: true }))['visa'];
     expect(await attached()).toBeUndefined();
     const [visa] = alice.visas as readonly [Visa];
-    await store.saveDocument(visa);
+    await dim.addContact(store, { ...alice, visas: [visa] });
     expect(await attached()).toEqual(visa.toMap());
+  });
+
+  test('attaches no visa whose private key is not here: nobody makes a sender introduce a key that was given up', async () => {
+    const store = await storeOf(alice);
+    const [visa] = alice.visas as readonly [Visa];
+    const given = await dim.PrivateKey.generate('RSA', { bits: 1024 });
+    const other = await visa.with({ terminal: 'old', key: given.publicKey }).sign(alice.keys.identity);
+    await dim.addContact(store, { ...alice, visas: [other] });
+    for (const user of [alice.id, alice.id.at('old')]) {
+      const device = dim.messenger({ user, store });
+      expect(mapOf(await device.pack(hello, bob.id, { introduce: true }))['visa']).toEqual(visa.toMap());
+    }
   });
 
   test('is not made without being asked, and has no visa where there is none', async () => {
     expect(Object.keys(mapOf(await sender.pack(hello, bob.id)))).not.toEqual(expect.arrayContaining(['meta', 'visa']));
     const store = await storeOf(alice, [bob]);
-    store.forget(alice.id);
+    await dim.forget(store, alice.id);
     const device = dim.messenger({ user: alice.id, store });
     const introduced = async () => Object.keys(mapOf(await device.pack(hello, bob.id, { introduce: true })));
     expect((await introduced()).filter((name) => ['meta', 'visa'].includes(name))).toEqual([]);
-    await store.saveMeta(alice.id, alice.meta);
+    await dim.addContact(store, { ...alice, visas: [] });
     expect((await introduced()).filter((name) => ['meta', 'visa'].includes(name))).toEqual(['meta']);
   });
 });
@@ -174,7 +200,7 @@ describe('packing says what is missing', () => {
       'a key of the receiver',
       hello,
       mallory.id,
-      ['MISSING_VISA', '', `no key is known that encrypts to ${mallory.id.toString()}`],
+      ['MISSING_VISA', 'receiver', `no key is known that encrypts to ${mallory.id.toString()}`],
     ],
     [
       'the group of a content',
@@ -191,12 +217,12 @@ describe('packing says what is missing', () => {
     const fault = ['USAGE_ARGUMENT', 'group', 'a content for a group must be written for it'];
     expect(await faultOf(() => sender.pack(toGroup, other.id))).toEqual(fault);
     const toOther = TextContent.create('x', { group: other.id });
-    const unknown = ['MISSING_MEMBERS', '', `no members are known of ${other.id.toString()}`];
+    const unknown = ['MISSING_MEMBERS', 'receiver', `no members are known of ${other.id.toString()}`];
     expect(await faultOf(() => sender.pack(toOther, other.id))).toEqual(unknown);
   });
 
   test('a visa where the key of the meta does not encrypt, and a key of each member', async () => {
-    const fault = ['MISSING_VISA', '', `no key is known that encrypts to ${carols}`];
+    const fault = ['MISSING_VISA', 'receiver', `no key is known that encrypts to ${carols}`];
     const messenger = await knowing();
     expect(await faultOf(() => messenger.pack(hello, carol.id))).toEqual(fault);
     const store = await storeOf(alice, [bob]);
@@ -204,16 +230,120 @@ describe('packing says what is missing', () => {
     expect(await faultOf(() => toMembers.pack(toGroup, group.id))).toEqual(fault);
   });
 
-  const box = { algorithm: 'BOX', fields: {}, toJSON: () => ({}) };
-  const boxKey = { ...box, publicKey: { ...box, encrypt: (bytes: Uint8Array) => bytes } };
-
-  test.each<[string, readonly DecryptKey[]]>([
-    ['no key', []],
-    ['a key that only decrypts', [{ ...boxKey, decrypt: (bytes) => bytes }]],
-  ])('a key that signs: %s', async (_what, keys) => {
+  test('a key that signs', async () => {
     const store = await storeOf(bob);
-    store.setPrivateKeys(bob.id, keys);
-    const fault = ['MISSING_PRIVATE_KEY', '', 'the user has no private key to sign with'];
-    expect(await faultOf(() => dim.messenger({ user: bob.id, store }).pack(hello, alice.id))).toEqual(fault);
+    await store.commit([{ do: 'keep-keys', id: bob.id, keys: { decrypt: bob.keys.decrypt } }]);
+    const error = await errorOf(() => dim.messenger({ user: bob.id, store }).pack(hello, alice.id));
+    expect([error.code, error.reason]).toEqual(['MISSING_PRIVATE_KEY', 'the user has no private key to sign with']);
+    expect(error.missing).toEqual([{ what: 'private-key', id: bob.id }]);
+  });
+
+  test('all of it, whose and what', async () => {
+    const store = await storeOf(alice, []);
+    await dim.addContact(store, { ...carol, visas: [] });
+    const error = await errorOf(() => dim.messenger({ user: alice.id, store }).pack(toGroup, group.id));
+    expect([error.code, error.reason]).toEqual(['MISSING_VISA', `no key is known that encrypts to ${bobs} and 1 more`]);
+    expect(error.missing.map(({ what, id }) => `${what} of ${id.toString()}`)).toEqual([
+      `meta of ${bobs}`,
+      `visa of ${bobs}`,
+      `visa of ${carols}`,
+    ]);
+    const unknown = await dim.createGroup({ founder: alice, members: [], name: 'Other', seed: 'other' });
+    const toUnknown = TextContent.create('x', { group: unknown.id });
+    expect((await errorOf(() => sender.pack(toUnknown, unknown.id))).missing).toEqual([
+      { what: 'members', id: unknown.id },
+    ]);
+  });
+});
+
+describe('a group with members who cannot be reached', () => {
+  test('is written to without them when that is asked for, and says whom it left out', async () => {
+    const store = await storeOf(alice, [carol]);
+    const messenger = dim.messenger({ user: alice.id, store });
+    const { message, unreachable } = await messenger.seal(toGroup, group.id, { skipUnreachable: true });
+    expect(unreachable.map(({ what, id }) => `${what} of ${id.toString()}`)).toEqual([
+      `meta of ${bobs}`,
+      `visa of ${bobs}`,
+    ]);
+    expect([...message.keys.keys()]).toEqual([alice.id.toString(), carols]);
+    expect((await (await messengerOf(carol)).open(message)).content.toMap()).toEqual(toGroup.toMap());
+    expect((await sender.seal(toGroup, group.id)).unreachable).toEqual([]);
+    // @ts-expect-error: bytes tell of nobody who was left out
+    const fault = () => messenger.pack(toGroup, group.id, { skipUnreachable: false });
+    expect((await errorOf(fault)).code).toBe('MISSING_VISA');
+  });
+
+  test('is not written to where nobody is left, nor is a person', async () => {
+    const store = await storeOf(alice, []);
+    await dim.setMembers(store, group.id, [bob.id, carol.id]);
+    const messenger = dim.messenger({ user: alice.id, store });
+    for (const [content, receiver] of [
+      [toGroup, group.id],
+      [hello, bob.id],
+    ] as const)
+      expect((await errorOf(() => messenger.seal(content, receiver, { skipUnreachable: true }))).code).toBe(
+        'MISSING_VISA',
+      );
+  });
+});
+
+describe('nothing goes out in the clear', () => {
+  test('because of a network byte that the receiver chose', async () => {
+    const hello = TextContent.create('my secret');
+    for (const network of [0x80, 0x88, 0xc8]) {
+      const open = dim.ID.parse(carol.meta.id(network).toString());
+      expect(open.isBroadcast).toBe(true);
+      const error = await errorOf(() => sender.pack(hello, open));
+      expect([error.code, error.path]).toEqual(['USAGE_ARGUMENT', 'receiver']);
+      expect(error.reason).toContain('legacyNetworks');
+      expect(mapOf(await sender.pack(hello, open, { broadcast: true }))['data']).toBe(hello.serialize());
+    }
+    const room = dim.ID.parse(carol.meta.id(0x81).toString());
+    const toRoom = TextContent.create('only for us', { group: room });
+    expect((await errorOf(() => sender.pack(toRoom, room))).path).toBe('receiver');
+    const exposed = () => sender.pack(toRoom, bob.id, { exposeGroup: true });
+    expect((await errorOf(exposed)).path).toBe('group');
+  });
+
+  test('for old stations, in a context that knows their bytes', async () => {
+    const network = createDim({ plugins: [standardPlugins()], profile: 'network' });
+    const station = await network.createUser({ name: 'Station', seed: 'station', type: 0x88, algorithm: 'RSA' });
+    expect([station.id.isBroadcast, station.id.type]).toEqual([false, EntityType.STATION]);
+    const store = new MemoryStore();
+    await network.addUser(store, alice);
+    await network.addContact(store, station);
+    expect(recipientsOf(await network.messenger({ user: alice.id, store }).pack(hello, station.id))).toHaveLength(1);
+  });
+
+  test('and the receiver is told whether it did', async () => {
+    const reader = await messengerOf(bob);
+    expect((await reader.unpack(await sender.pack(hello, bob.id))).wasEncrypted).toBe(true);
+    expect((await reader.unpack(await sender.pack(hello, EVERYONE))).wasEncrypted).toBe(false);
+  });
+});
+
+describe('what no reader would take', () => {
+  test('is not sent: a content that a reader refuses, with the place', async () => {
+    const good = newContentInit('1', { text: 'x' });
+    const bad = new UnknownContent({ ...good, fields: { type: '1', sn: 7, text: 5 } });
+    const error = await errorOf(() => sender.pack(bad, bob.id));
+    expect([error.code, error.path]).toEqual(['USAGE_ARGUMENT', 'content.text']);
+  });
+
+  test('is not sent: what is larger or deeper than the limits', async () => {
+    const small = createDim({ plugins: [standardPlugins()], limits: { messageBytes: 4000, contentDepth: 1 } });
+    const messenger = small.messenger({ user: alice.id, store: await storeOf(alice) });
+    const large = await errorOf(() => messenger.pack(TextContent.create('x'.repeat(3500)), bob.id));
+    expect([large.code, large.path]).toEqual(['USAGE_ARGUMENT', 'content']);
+    expect(large.reason).toContain('limits.messageBytes');
+    const nested = ArrayContent.create([ArrayContent.create([ArrayContent.create([hello])])]);
+    const deep = await errorOf(() => messenger.pack(nested, bob.id));
+    expect([deep.code, deep.path]).toEqual(['USAGE_ARGUMENT', 'content.contents[0].contents[0]']);
+    await messenger.pack(hello, bob.id);
+  });
+
+  test.each([Number.NaN, -5, Date.now(), Infinity])('is not sent: at the time %p', async (time) => {
+    const error = await errorOf(() => sender.pack(hello, bob.id, { time }));
+    expect([error.code, error.path]).toEqual(['USAGE_ARGUMENT', 'time']);
   });
 });

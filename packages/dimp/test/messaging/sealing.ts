@@ -59,7 +59,7 @@ export async function sealed(key: Uint8Array | undefined, data: Uint8Array): Pro
     time: 1700000000,
     IV: encodeBase64(IV),
     data: encodeBase64(data),
-    signature: encodeBase64(await alice.privateKeys[0].sign(data)),
+    signature: encodeBase64(await alice.keys.identity.sign(data)),
     ...(key && { keys: { [bob.id.toString()]: encodeBase64(key) } }),
   });
 }

@@ -24,14 +24,18 @@ import {
   InstantMessage,
   Envelope,
   MemoryStore,
+  Recipient,
   signMessage,
   encodeUtf8,
   TextContent,
   textOf,
+  verifyDocument,
+  verifyMeta,
   type DecryptKey,
   type JsonMap,
   type JsonValue,
   type SymmetricKey,
+  type Visa,
 } from '../../src/index.ts';
 import { assertContract, checkKeyAlgorithm } from '../../src/testkit/index.ts';
 import { errorOf } from '../context.ts';
@@ -64,14 +68,14 @@ const [anna, ben] = await Promise.all([
 
 async function messengerOf(user: typeof anna, preferred?: readonly string[]) {
   const store = new MemoryStore();
-  await store.addUser(user);
-  for (const contact of [anna, ben]) await store.addContact(contact);
-  return dim.messenger({ user: user.id, store, ...(preferred && { messageAlgorithms: preferred }) });
+  await dim.addUser(store, user);
+  for (const contact of [anna, ben]) await dim.addContact(store, contact);
+  return dim.messenger({ user: user.id, store, replay: false, ...(preferred && { messageAlgorithms: preferred }) });
 }
 
 const receiver = await messengerOf(ben);
 const CIPHERS = ['XSALSA20-POLY1305', 'AES-GCM'] as const;
-const openingKey = ben.privateKeys[1] as DecryptKey;
+const openingKey = ben.keys.decrypt[0]?.key as DecryptKey;
 
 describe.each(CIPHERS)('messages of %s', (algorithm) => {
   test('go from one modern client to another', async () => {
@@ -101,12 +105,15 @@ describe.each(CIPHERS)('messages of %s', (algorithm) => {
       Envelope.create({ sender: anna.id, receiver: ben.id }),
       TextContent.create('Hello'),
     );
-    const recipients = [{ id: ben.id, key: openingKey.publicKey }];
-    const encrypted = await encryptMessage(message, { password, recipients });
+    const owner = await verifyMeta(ben.meta, ben.id);
+    const visa = owner && (await verifyDocument(ben.visas[0] as Visa, owner));
+    const recipient = visa && Recipient.of(visa);
+    if (!recipient) throw new Error('no recipient');
+    const encrypted = await encryptMessage(message, { messageKey: password, recipients: [recipient] });
     const fields = (await change.fields?.(encrypted.toMap(), password)) ?? encrypted.toMap();
     const bytes = decodeBase64(textOf(fields, 'data'));
     const secure = dim.SecureMessage.parse({ ...fields, data: encodeBase64(change.data?.(bytes) ?? bytes) });
-    return receiver.open(await signMessage(secure, anna.privateKeys[0]));
+    return receiver.open(await signMessage(secure, anna.keys.identity));
   }
 
   async function boxed(map: JsonValue | SymmetricKey): Promise<JsonMap> {

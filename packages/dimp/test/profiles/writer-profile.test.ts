@@ -180,8 +180,10 @@ describe('reading', () => {
 
   test('a store of any profile reads the same metas and documents', async () => {
     const store = new MemoryStore();
-    await store.saveMeta(carol.id, dim.Meta.parse({ ...carol.meta.toMap(), type: 1, version: 1 }));
+    const meta = dim.Meta.parse({ ...carol.meta.toMap(), type: 1, version: 1 });
     const { did, ...rest } = carol.visas[0]?.toMap() ?? {};
-    expect(await store.saveDocument(dim.Document.parse({ ...rest, ID: did }))).toBe(true);
+    const visa = dim.Document.parse({ ...rest, ID: did });
+    await dim.addContact(store, { id: carol.id, meta, visas: [visa] });
+    expect(store.documents(carol.id).map(({ document }) => document)).toEqual([visa]);
   });
 });

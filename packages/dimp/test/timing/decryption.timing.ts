@@ -16,7 +16,7 @@
  * property of the code and shows each time, while by chance the same pair hardly ever has |t| > 4.5 three times in a row.
  */
 import { describe, expect, test } from '@jest/globals';
-import { decryptMessage, verifyMessage, type VerifiedMessage } from 'dkd';
+import { decryptMessage, verifyMessage, verifyMeta, type VerifiedMessage } from 'dkd';
 import { canDecrypt, type DecryptKey, type SymmetricKey } from '../../src/index.ts';
 import { encryptedBlock, encryptedBlocks, padded, passwordText, sealed } from '../messaging/sealing.ts';
 import { alice, bob, dim } from '../world.ts';
@@ -141,7 +141,8 @@ async function differingMessages(
   seal: (bytes: Uint8Array) => ReturnType<typeof sealed>,
   reusedKey?: SymmetricKey,
 ): Promise<readonly string[]> {
-  const options = { receiver: bob.id, privateKeys: [decryptKey], reusedKey };
+  const reusedKeys = reusedKey === undefined ? [] : [reusedKey];
+  const options = { receiver: bob.id, privateKeys: [{ key: decryptKey }], reusedKeys };
   return differing(async () =>
     runsOf(
       kinds,
@@ -201,7 +202,8 @@ async function refused(run: () => Promise<unknown>): Promise<void> {
 }
 
 async function verified(message: Awaited<ReturnType<typeof sealed>>): Promise<VerifiedMessage> {
-  const result = await verifyMessage(message, [alice.privateKeys[0].publicKey]);
+  const sender = await verifyMeta(alice.meta, alice.id);
+  const result = sender && (await verifyMessage(message, [sender]));
   if (result === false) throw new Error('not verified');
   return result;
 }

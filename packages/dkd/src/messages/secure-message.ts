@@ -5,7 +5,7 @@
  * The data of a broadcast is the JSON text of the content itself. Older messages have one text `key` for `keys`.
  */
 import { decodeBase64, DimError, encodeUtf8, isBase64, optionalMapOf, optionalTextOf, textOf, within } from 'mkm';
-import type { ID, JsonMap } from 'mkm';
+import { fieldOf, isJsonMap, type ID, type JsonMap } from 'mkm';
 import { readEnvelope, type Envelope } from '../envelope.ts';
 import { Message } from './message.ts';
 
@@ -41,7 +41,14 @@ export class SecureMessage extends Message {
     this.key = parts.key;
   }
 
-  /** Whether the message brings its key along. If not, it is the last one of its direction. */
+  /** The digest of the message key, where the sender names it: see `keyDigest`. A hint that nobody signs. */
+  get keyDigest(): string | undefined {
+    const keys = fieldOf(this.fields, 'keys');
+    const digest = isJsonMap(keys) ? fieldOf(keys, 'digest') : undefined;
+    return typeof digest === 'string' && digest !== '' ? digest : undefined;
+  }
+
+  /** Whether the message brings its key along. If not, it is one of the last of its direction. */
   get hasKey(): boolean {
     return this.key !== undefined || this.keys.size > 0;
   }

@@ -19,95 +19,140 @@ import { InstantMessage } from '../messages/instant-message.ts';
 import { WITHOUT_SEAL } from '../messages/message.ts';
 import type { ReliableMessage } from '../messages/reliable-message.ts';
 import { expandNames, SYMMETRIC_KEY_NAMES } from '../packing/short-names.ts';
-import type { VerifiedMessage } from './verify-message.ts';
+import { encryptedKeysFor, type EncryptedKey } from './encrypted-keys.ts';
+import { keyDirection } from './key-direction.ts';
+import { keyDigest } from './key-digest.ts';
+import { VerifiedMessage } from './verify-message.ts';
 
 /** The algorithm of nearly all message keys. */
 const MESSAGE_ALGORITHM = 'AES';
 
-/** How many entries of one receiver are tried: the sender writes them, and each costs a private key operation. */
-const MAX_ENTRIES = 16;
-
 const lenientUtf8 = new TextDecoder('utf-8', { ignoreBOM: true });
+
+/** A private key that decrypts, and the terminal whose visa has its public key. */
+export interface TerminalKey {
+  /** Undefined where the key is for all terminals. */
+  readonly terminal?: string | undefined;
+  readonly key: DecryptKey;
+}
 
 /** Who decrypts, and with what. */
 export interface DecryptOptions {
   /** The receiver: oneself, or oneself as a member of the group; with the terminal, if one has a key of its own. */
   readonly receiver: ID;
-  /** Each private key that this receiver has and that decrypts. */
-  readonly privateKeys: readonly DecryptKey[];
-  /** The last key of this direction, for a message that brings none: see `keyDirection`. */
-  readonly reusedKey?: SymmetricKey | undefined;
+  /** Each private key that this receiver has and that decrypts. Needed for a message that brings its key. */
+  readonly privateKeys?: readonly TerminalKey[];
+  /**
+   * The last keys of this direction, the newest first, for a message that brings none: see `keyDirection`. Several,
+   * since messages arrive in another order than they were sent, and a sender may have several devices.
+   */
+  readonly reusedKeys?: readonly SymmetricKey[];
 }
 
 /** A decrypted message, and the key that it was encrypted with; a broadcast has none. */
 export interface DecryptedMessage<C extends Content> {
   readonly message: InstantMessage<C>;
-  readonly password: SymmetricKey | undefined;
+  readonly messageKey: SymmetricKey | undefined;
 }
 
 /**
  * Decrypts a verified message.
- * @throws DimError `CRYPTO_DECRYPT` whatever fails up to the plaintext being JSON, without detail;
- * `MISSING_MESSAGE_KEY` when the message brings no key and none is given; `INPUT_…` for a bad content
+ * @throws DimError `CRYPTO_DECRYPT` whatever fails up to the plaintext being JSON, without detail; `NOT_RECIPIENT` when
+ * the names of its keys are those of others; `MISSING_PRIVATE_KEY` when none is given; `MISSING_MESSAGE_KEY` when the
+ * message brings no key and none of the given ones is its own; `INPUT_…` for a bad content
  */
 export async function decryptMessage<C extends Content>(
   context: MessageContext<C>,
   verified: VerifiedMessage,
   options: DecryptOptions,
 ): Promise<DecryptedMessage<C>> {
+  if (!VerifiedMessage.is(verified))
+    throw new DimError('USAGE_ARGUMENT', 'must be a message that verifyMessage gave', { path: 'verified' });
   const { message } = verified;
   if (message.envelope.isBroadcast) {
     const fields = within('data', () => readMap(message.dataBytes, context.limits));
-    return { message: openMessage(context, message, fields), password: undefined };
+    return { message: openMessage(context, message, fields), messageKey: undefined };
   }
-  if (!message.hasKey) {
-    const password = options.reusedKey;
-    if (password === undefined) throw new DimError('MISSING_MESSAGE_KEY', 'the message reuses a key that is not known');
-    const fields = await decryptContent(context, message, password).catch(nothing);
-    if (fields !== undefined) return { message: openMessage(context, message, fields), password };
-    throw decryptionFailed();
-  }
-  for (const encrypted of encryptedKeysFor(context, message, options.receiver)) {
-    for (const privateKey of options.privateKeys) {
-      const password = await decryptKey(context, privateKey, encrypted).catch(nothing);
-      const fields = await decryptContent(context, message, password).catch(nothing);
-      if (password !== undefined && fields !== undefined)
-        return { message: openMessage(context, message, fields), password };
-    }
-  }
-  throw decryptionFailed();
+  const { fields, messageKey } = await (message.hasKey
+    ? decryptWithEncryptedKey(context, message, options)
+    : decryptWithReusedKey(context, message, options));
+  return { message: openMessage(context, message, fields), messageKey };
 }
 
-/** The entries for a receiver: for its terminal, for all its terminals, for any of them, in the older form. */
-function encryptedKeysFor(context: MessageContext, message: ReliableMessage, receiver: ID): ReadonlySet<string> {
-  const { keys, key } = message;
-  const exact = [keys.get(receiver.toString()), keys.get(receiver.entity.toString())];
-  const found = new Set(exact.filter((entry) => entry !== undefined));
-  if (found.size === 0 || receiver.terminal === undefined) {
-    for (const [name, entry] of keys) {
-      if (context.ID.tryParse(name)?.equals(receiver) === true) found.add(entry);
+interface Decrypted {
+  readonly fields: JsonMap;
+  readonly messageKey: SymmetricKey;
+}
+
+async function decryptWithReusedKey(
+  context: MessageContext,
+  message: ReliableMessage,
+  { reusedKeys = [] }: DecryptOptions,
+): Promise<Decrypted> {
+  const named = reusedKeys.filter((key) => keyDigest(key) === message.keyDigest);
+  for (const messageKey of named.length > 0 ? named : reusedKeys) {
+    if (isPlain(messageKey)) continue;
+    const fields = await decryptContent(context, message, messageKey).catch(nothing);
+    if (fields !== undefined) return { fields, messageKey };
+  }
+  // The one that the sender names is at hand, so it is the message that is wrong.
+  if (named.length > 0) throw decryptionFailed();
+  throw new DimError('MISSING_MESSAGE_KEY', 'the message reuses a key that is not known', {
+    missing: [missingKeyOf(message)],
+  });
+}
+
+async function decryptWithEncryptedKey(
+  context: MessageContext,
+  message: ReliableMessage,
+  { receiver, privateKeys = [] }: DecryptOptions,
+): Promise<Decrypted> {
+  const entries = encryptedKeysFor(context, message, receiver);
+  if (entries.length === 0) throw notRecipient(message, 'none of the keys is for this user');
+  if (privateKeys.length === 0)
+    throw new DimError('MISSING_PRIVATE_KEY', 'no private key is known that decrypts for the user', {
+      missing: [{ what: 'private-key', id: receiver.entity }],
+    });
+  for (const entry of entries) {
+    for (const key of keysFor(entry, privateKeys)) {
+      const messageKey = await decryptKey(context, key, entry.text).catch(nothing);
+      const fields = await decryptContent(context, message, messageKey).catch(nothing);
+      if (messageKey !== undefined && fields !== undefined) return { fields, messageKey };
     }
   }
-  if (key !== undefined) found.add(key);
-  return new Set([...found].slice(0, MAX_ENTRIES));
+  // By the names that stand in the open alone: that no key fits is no secret where none is meant to.
+  const here = new Set([undefined, receiver.terminal, ...privateKeys.map(({ terminal }) => terminal)]);
+  if (entries.some(({ terminal }) => here.has(terminal))) throw decryptionFailed();
+  throw notRecipient(message, 'the keys are for other devices of this user');
+}
+
+/** The keys of the entry's terminal first; then all others, since a visa may have been renamed on its way. */
+function keysFor(entry: EncryptedKey, privateKeys: readonly TerminalKey[]): readonly DecryptKey[] {
+  const isOwn = ({ terminal }: TerminalKey) => entry.terminal !== undefined && terminal === entry.terminal;
+  const inOrder = [...privateKeys.filter(isOwn), ...privateKeys.filter((key) => !isOwn(key))];
+  return inOrder.map(({ key }) => key);
 }
 
 async function decryptKey(context: MessageContext, privateKey: DecryptKey, encrypted: string): Promise<SymmetricKey> {
   const bytes = await privateKey.decrypt(decodeBase64(encrypted));
-  const password = context.SymmetricKey.parse(expandNames(readMap(bytes, context.limits), SYMMETRIC_KEY_NAMES));
-  // PLAIN would turn an encrypted message into one that anybody can have written.
-  if (password.algorithm === 'PLAIN') throw decryptionFailed();
-  return password;
+  const key = context.SymmetricKey.parse(expandNames(readMap(bytes, context.limits), SYMMETRIC_KEY_NAMES));
+  if (isPlain(key)) throw decryptionFailed();
+  return key;
+}
+
+/** PLAIN would turn an encrypted message into one that anybody can have written. */
+function isPlain(key: SymmetricKey): boolean {
+  return key.algorithm === 'PLAIN';
 }
 
 async function decryptContent(
   context: MessageContext,
   message: ReliableMessage,
-  password: SymmetricKey | undefined,
+  messageKey: SymmetricKey | undefined,
 ): Promise<JsonMap> {
   const { dataBytes, fields } = message;
   // Without a message key with a new one, in vain: nobody shall see by the time that there is none.
-  const key = password ?? (await context.SymmetricKey.generate(MESSAGE_ALGORITHM));
+  const key = messageKey ?? (await context.SymmetricKey.generate(MESSAGE_ALGORITHM));
   const { bytes, isSound } =
     key.decryptUnchecked === undefined
       ? { bytes: await key.decrypt(dataBytes, fields), isSound: true }
@@ -130,6 +175,16 @@ function readMap(bytes: Uint8Array, limits: Limits): JsonMap {
 /** One shape for every failure of decryption: which step failed is nobody's business. */
 function decryptionFailed(): DimError {
   return new DimError('CRYPTO_DECRYPT', 'the message does not decrypt');
+}
+
+function notRecipient(message: ReliableMessage, reason: string): DimError {
+  // The sender can be asked for the key, as members of a group do.
+  return new DimError('NOT_RECIPIENT', reason, { path: 'keys', missing: [missingKeyOf(message)] });
+}
+
+function missingKeyOf(message: ReliableMessage): DimError['missing'][number] {
+  const { sender, destination } = keyDirection(message);
+  return { what: 'message-key', id: sender.entity, destination };
 }
 
 /** For a step that failed, however it failed, in this code or in a plugin's. */

@@ -6,8 +6,6 @@ import {
   encodeBase64,
   encodeUtf8,
   stringifyJson,
-  type EncryptKey,
-  type ID,
   type JsonMap,
   type SymmetricKey,
 } from 'mkm';
@@ -15,6 +13,8 @@ import { Envelope } from '../envelope.ts';
 import type { InstantMessage } from '../messages/instant-message.ts';
 import { MESSAGE_FIELDS, WITHOUT_SEAL } from '../messages/message.ts';
 import { SecureMessage } from '../messages/secure-message.ts';
+import { keyDigest } from './key-digest.ts';
+import { Recipient } from './recipient.ts';
 
 /**
  * Blank, before the content. Nobody signs the IV, and in CBC whoever changes it changes the first block of the plaintext
@@ -23,53 +23,53 @@ import { SecureMessage } from '../messages/secure-message.ts';
  */
 const FIRST_BLOCK = ' '.repeat(16);
 
-/** One who shall be able to decrypt. */
-export interface Recipient {
-  /** The receiver or member, with the terminal where the key is that terminal's. */
-  readonly id: ID;
-  /** The key of the visa. */
-  readonly key: EncryptKey;
-}
-
 /** How to encrypt. */
 export interface EncryptOptions {
-  /** The message key. */
-  readonly password: SymmetricKey;
-  /** For whom the message key is encrypted; `reused` when the receiver has it from an earlier message. */
+  readonly messageKey: SymmetricKey;
+  /** For whom the message key is encrypted; `reused` when all of them have it from an earlier message. */
   readonly recipients: readonly Recipient[] | 'reused';
+  /**
+   * Whether to name the key by its digest, so that a reader who keeps several knows which: for a key that is reused.
+   * False, if not given.
+   */
+  readonly nameKey?: boolean;
 }
 
 /**
  * Encrypts a message that is not a broadcast.
- * @throws DimError `USAGE_ARGUMENT` for a broadcast, no recipients, or a PLAIN password
+ * @throws DimError `USAGE_ARGUMENT` for a broadcast, no recipients, recipients that are not verified, or a PLAIN key
  */
 export async function encryptMessage(message: InstantMessage, options: EncryptOptions): Promise<SecureMessage> {
-  const { password, recipients } = options;
+  const { messageKey, recipients, nameKey = false } = options;
   const { envelope } = message;
   if (envelope.isBroadcast) throw new DimError('USAGE_ARGUMENT', 'a broadcast is not encrypted: use plainMessage');
-  if (password.algorithm === 'PLAIN') throw new DimError('USAGE_ARGUMENT', 'the password PLAIN is for broadcasts only');
+  if (messageKey.algorithm === 'PLAIN') throw new DimError('USAGE_ARGUMENT', 'the key PLAIN is for broadcasts only');
   if (recipients.length === 0)
     throw new DimError('USAGE_ARGUMENT', 'a message needs recipients', { path: 'recipients' });
   const plaintext = encodeUtf8(FIRST_BLOCK + stringifyJson(message.contentFields));
-  const { ciphertext, extra } = await callPluginAsync(password.algorithm, () => password.encrypt(plaintext));
-  const keys = recipients === 'reused' ? new Map<string, string>() : await encryptKey(password, recipients);
-  return seal(message, { data: encodeBase64(ciphertext), dataBytes: ciphertext, extra, keys });
+  const { ciphertext, extra } = await callPluginAsync(messageKey.algorithm, () => messageKey.encrypt(plaintext));
+  const keys = recipients === 'reused' ? new Map<string, string>() : await encryptKey(messageKey, recipients);
+  const digest = nameKey ? keyDigest(messageKey) : undefined;
+  return seal(message, { data: encodeBase64(ciphertext), dataBytes: ciphertext, extra, keys, digest });
 }
 
 /** A broadcast: its data is the JSON text of the content, and there is no key. */
 export function plainMessage(message: InstantMessage): SecureMessage {
   if (!message.envelope.isBroadcast) throw new DimError('USAGE_ARGUMENT', 'only a broadcast goes without encryption');
   const data = stringifyJson(message.contentFields);
-  return seal(message, { data, dataBytes: encodeUtf8(data), extra: {}, keys: new Map() });
+  return seal(message, { data, dataBytes: encodeUtf8(data), extra: {}, keys: new Map(), digest: undefined });
 }
 
 async function encryptKey(
-  password: SymmetricKey,
+  messageKey: SymmetricKey,
   recipients: readonly Recipient[],
 ): Promise<ReadonlyMap<string, string>> {
-  const plaintext = encodeUtf8(stringifyJson(password.fields));
+  const plaintext = encodeUtf8(stringifyJson(messageKey.fields));
   const entries = await Promise.all(
-    recipients.map(async ({ id, key }): Promise<[string, string]> => {
+    recipients.map(async (recipient, index): Promise<[string, string]> => {
+      if (!Recipient.is(recipient))
+        throw new DimError('USAGE_ARGUMENT', 'must come from Recipient.of', { path: `recipients[${index}]` });
+      const { id, key } = recipient;
       const ciphertext = await callPluginAsync(key.algorithm, () => key.encrypt(plaintext));
       return [id.toString(), encodeBase64(ciphertext)];
     }),
@@ -83,15 +83,17 @@ interface Seal {
   readonly dataBytes: Uint8Array;
   readonly extra: JsonMap;
   readonly keys: ReadonlyMap<string, string>;
+  readonly digest: string | undefined;
 }
 
-function seal(message: InstantMessage, { data, dataBytes, extra, keys }: Seal): SecureMessage {
+function seal(message: InstantMessage, { data, dataBytes, extra, keys, digest }: Seal): SecureMessage {
   for (const name of Object.keys(extra)) {
     if (MESSAGE_FIELDS.has(name)) throw new DimError('INTERNAL_PLUGIN', `encryption may not write the field ${name}`);
   }
   // Whatever else the instant message carries travels on, but not the content in the clear, nor an earlier key.
   const carried = changeFields(message.fields, { ...WITHOUT_SEAL, content: undefined });
-  const keysField = keys.size === 0 ? undefined : { keys: Object.freeze(Object.fromEntries(keys)) };
+  const entries = digest === undefined ? [...keys] : [...keys, ['digest', digest] as const];
+  const keysField = entries.length === 0 ? undefined : { keys: Object.freeze(Object.fromEntries(entries)) };
   const fields = Object.freeze({ ...carried, type: message.content.type, ...extra, data, ...keysField });
   const { sender, receiver, time, group, content } = message;
   const envelope = new Envelope(fields, { sender, receiver, time, group, type: content.type });

@@ -1,9 +1,9 @@
 /** Envelope proofs: writing one, and asking whether one holds. The wire form is in docs/envelope-proof.md. */
-import { callPluginAsync, changeFields, type SignKey } from 'mkm';
+import { callPluginAsync, changeFields, DimError, verifySignature, type SignKey } from 'mkm';
 import { ENVELOPE_PROOF, writeEnvelopeProof, type EnvelopeProof } from '../messages/envelope-proof.ts';
 import { ReliableMessage } from '../messages/reliable-message.ts';
 import { areDigestsAmong, envelopeStatement, keyDigestsOf, type Addressing } from './envelope-statement.ts';
-import type { VerifiedMessage } from './verify-message.ts';
+import { VerifiedMessage } from './verify-message.ts';
 
 /**
  * Adds a proof of the envelope to a signed message: sender, receiver, group, time, type, IV, keys and data. Readers who
@@ -38,13 +38,16 @@ export async function proveEnvelope(message: ReliableMessage, key: SignKey): Pro
  * A part of a message that was split for one member may hide its group. Then the proof holds for the group that it
  * names, and the content must name the same: compare `message.envelopeProof.group`. `Messenger` of dimp does.
  */
-export async function verifyEnvelopeProof({ message, verifiedBy }: VerifiedMessage): Promise<boolean> {
+export async function verifyEnvelopeProof(verified: VerifiedMessage): Promise<boolean> {
+  if (!VerifiedMessage.is(verified))
+    throw new DimError('USAGE_ARGUMENT', 'must be a message that verifyMessage gave', { path: 'verified' });
+  const { message, verifiedBy } = verified;
   const { envelopeProof } = message;
   if (envelopeProof === undefined) return false;
   const written = writtenTo(message, envelopeProof);
   if (written === undefined) return false;
   const statement = envelopeStatement(message, written);
-  return callPluginAsync(verifiedBy.algorithm, () => verifiedBy.verify(statement, envelopeProof.signature));
+  return verifySignature(verifiedBy, statement, envelopeProof.signature);
 }
 
 /** To whom the sender must have written for the proof to hold; undefined when this is no part of such a message. */

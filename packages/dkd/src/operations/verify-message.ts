@@ -1,7 +1,13 @@
 /** Reliable message to verified message: the signature is the sender's. */
-import { callPluginAsync, type VerifyKey } from 'mkm';
+import { canVerify, DimError, VerifiedDocument, VerifiedMeta, verifySignature, Visa, type VerifyKey } from 'mkm';
 import type { Envelope } from '../envelope.ts';
 import type { ReliableMessage } from '../messages/reliable-message.ts';
+
+/** Who may have signed a message: the sender by its meta, and by the keys of its visas. */
+export type Signer = VerifiedMeta | VerifiedDocument;
+
+/** What only this file has: so nobody else makes one, whatever the types say. */
+const VERIFIED = Symbol('verified message');
 
 /**
  * A message whose data the sender signed. Only {@link verifyMessage} makes one, and decryption takes nothing else.
@@ -9,26 +15,34 @@ import type { ReliableMessage } from '../messages/reliable-message.ts';
  * The signature covers the data and nothing else: not the envelope, not the keys, not the IV.
  */
 export class VerifiedMessage {
+  readonly #isVerified = true;
   readonly message: ReliableMessage;
   /** The key that verified it. */
   readonly verifiedBy: VerifyKey;
 
-  private constructor(message: ReliableMessage, verifiedBy: VerifyKey) {
+  private constructor(token: symbol, message: ReliableMessage, verifiedBy: VerifyKey) {
+    if (token !== VERIFIED) throw new DimError('USAGE_ARGUMENT', 'a verified message comes from verifyMessage alone');
     this.message = message;
     this.verifiedBy = verifiedBy;
+    Object.freeze(this);
   }
 
   get envelope(): Envelope {
     return this.message.envelope;
   }
 
+  /** Whether a value is one, at run time. */
+  static is(value: unknown): value is VerifiedMessage {
+    return typeof value === 'object' && value !== null && #isVerified in value && value.#isVerified;
+  }
+
   /** See {@link verifyMessage}. */
-  static async verify(message: ReliableMessage, keys: readonly VerifyKey[]): Promise<VerifiedMessage | false> {
-    for (const key of keys) {
+  static async verify(message: ReliableMessage, signers: readonly Signer[]): Promise<VerifiedMessage | false> {
+    for (const [index, signer] of signers.entries()) {
+      const key = keyOf(signer, message, `signers[${index}]`);
       // One after the other: the first one nearly always is the right one.
-      if (await callPluginAsync(key.algorithm, () => key.verify(message.dataBytes, message.signature))) {
-        return new VerifiedMessage(message, key);
-      }
+      if (key !== undefined && (await verifySignature(key, message.dataBytes, message.signature)))
+        return new VerifiedMessage(VERIFIED, message, key);
     }
     return false;
   }
@@ -36,9 +50,40 @@ export class VerifiedMessage {
 
 /**
  * Verifies the signature of a message.
- * @param keys the sender's keys as the application has verified them, the likeliest first: any of them may have signed
+ *
+ * @param signers the sender's meta and visas, the likeliest first: the key of any of them may have signed
  * @returns the verified message, or `false`
+ * @throws DimError `USAGE_ARGUMENT` for a signer that is not verified, or is another than the sender
+ * @example
+ * ```ts
+ * import { verifyMessage, verifyMeta, type Meta, type ReliableMessage, type VerifiedMessage } from 'dkd';
+ *
+ * async function verify(message: ReliableMessage, meta: Meta): Promise<VerifiedMessage | false> {
+ *   const sender = await verifyMeta(meta, message.sender);
+ *   return sender && verifyMessage(message, [sender]);
+ * }
+ * ```
  */
-export function verifyMessage(message: ReliableMessage, keys: readonly VerifyKey[]): Promise<VerifiedMessage | false> {
-  return VerifiedMessage.verify(message, keys);
+export function verifyMessage(message: ReliableMessage, signers: readonly Signer[]): Promise<VerifiedMessage | false> {
+  return VerifiedMessage.verify(message, signers);
+}
+
+function keyOf(signer: Signer, { sender }: ReliableMessage, path: string): VerifyKey | undefined {
+  const isMeta = VerifiedMeta.is(signer);
+  if (!isMeta && !VerifiedDocument.is(signer))
+    throw new DimError('USAGE_ARGUMENT', 'must be what verifyMeta or verifyDocument gave', { path });
+  if (!(isMeta ? signer.id : signer.did).equals(sender))
+    throw new DimError('USAGE_ARGUMENT', 'must be of the sender', { path });
+  if (isMeta) return signer.publicKey;
+  const key = signer.document instanceof Visa ? usableKeyOf(signer.document) : undefined;
+  return key !== undefined && canVerify(key) ? key : undefined;
+}
+
+/** A visa whose key is of an algorithm that no plugin has is as good as none. */
+function usableKeyOf(visa: Visa): Visa['publicKey'] {
+  try {
+    return visa.publicKey;
+  } catch {
+    return undefined;
+  }
 }

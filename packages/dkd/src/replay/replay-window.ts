@@ -1,106 +1,126 @@
-/** Replay window: remembers which messages were read, so that nobody can have one read twice. */
-import { currentTime, describe, DimError, encodeBase64 } from 'mkm';
-import { sha256 } from '#sha256';
-import type { Content } from '../content.ts';
-import type { ReliableMessage } from '../messages/reliable-message.ts';
-import { fairShare, SenderHistory } from './sender-history.ts';
+/** Replay window: remembers in bounded memory which messages were read, so that nobody can have one read twice. */
+import { currentTime, describe, DimError, type ID } from 'mkm';
+import { HistoryPool } from './history-pool.ts';
+import { pairKey, type ReadMark } from './read-mark.ts';
+import { SenderHistory } from './sender-history.ts';
 
 /** How far a window reaches. All times are in seconds. */
 export interface ReplayWindowOptions {
-  /** How old a content may be; 30 days, if not given. */
+  /** How old what is remembered may be; 30 days, if not given. Older marks are the first to go when it is full. */
   readonly maxAge?: number;
-  /** How far the sender's clock may be ahead of ours; 5 minutes, if not given. */
-  readonly maxSkew?: number;
-  /** How many messages are remembered; 100,000, if not given. Each takes some 150 bytes. */
+  /** How many messages are remembered of contacts, and how many of strangers; 100,000 each, some 150 bytes a message. */
   readonly capacity?: number;
   /** The time now, in seconds since 1970. */
   readonly clock?: () => number;
 }
 
+/**
+ * What is known of a mark: `new`; `read` before; `forgotten`: too long ago to tell; `early`: dated in the future, of which
+ * no more can be remembered for now.
+ */
+export type ReadState = 'new' | 'read' | 'forgotten' | 'early';
+
 /** A window as JSON, to be kept where the application keeps its messages. */
 export interface SavedReplayWindow {
-  readonly version: 1;
-  /** The latest time of what was forgotten of senders that are not in the list. */
+  readonly version: 2;
+  /** The latest time of what was forgotten of strangers that are not in the list. */
   readonly forgotten: number;
-  /** For each sender: the latest time of what was forgotten, and what is remembered, each with its time. */
+  /** Each contact, and up to when its messages may have been forgotten while it was a stranger. */
+  readonly contacts: readonly (readonly [sender: string, forgotten: number])[];
+  /** For each reader and sender: the latest time of what was forgotten, and what is remembered, each with its time. */
   readonly senders: readonly SavedHistory[];
 }
 
 type SavedHistory = readonly [
-  sender: string,
+  readerAndSender: string,
   forgotten: number,
   seen: readonly (readonly [id: string, time: number])[],
 ];
 
 const DAY = 24 * 60 * 60;
-/** After it was full, a window is emptied to this part, so that it is tidied up once for many messages. */
-const FILL = 0.9;
 
 /**
- * Tells a message that was read before: by sender, serial number and a hash of its data. It goes by the time in the
- * content, which the sender signed, and never by the envelope's.
+ * Tells a message that was read before: by reader, sender, serial number and a hash of its data. It goes by the time in
+ * the content, which the sender signed, and never by the envelope's.
  *
  * Memory is bounded, and a full window forgets without ever taking a repeated message for a new one: what is not newer
- * than something forgotten is refused. The senders with the most messages are forgotten first, so that one who floods
- * the window gets only its own late messages refused.
+ * than something forgotten counts as forgotten. Contacts have a room of their own, and each its own horizon: however
+ * many strangers write, and however they date it, nothing that a contact writes is refused for it. Among strangers, those
+ * with the most messages are forgotten first, and then those whose last message is the oldest.
  *
  * @example
  * ```ts
  * import { ReplayWindow } from 'dkd';
  *
- * const window = new ReplayWindow({ maxAge: 7 * 24 * 60 * 60 });
+ * const window = new ReplayWindow({ capacity: 10_000 });
  * const saved = JSON.stringify(window);
  * const restored = ReplayWindow.restore(JSON.parse(saved));
  * ```
  */
 export class ReplayWindow {
   readonly #maxAge: number;
-  readonly #maxSkew: number;
-  readonly #capacity: number;
   readonly #clock: () => number;
-  readonly #senders = new Map<string, SenderHistory>();
-  #forgotten = 0;
-  #size = 0;
+  readonly #strangers: HistoryPool;
+  readonly #contactPool: HistoryPool;
+  /** By sender: up to when a contact's messages may have been forgotten before it was one. */
+  readonly #contacts = new Map<string, number>();
 
   /** @throws DimError `USAGE_ARGUMENT` */
   constructor(options: ReplayWindowOptions = {}) {
     this.#maxAge = positive('maxAge', options.maxAge ?? 30 * DAY);
-    this.#maxSkew = positive('maxSkew', options.maxSkew ?? 300);
-    this.#capacity = positive('capacity', options.capacity ?? 100_000);
+    const capacity = positive('capacity', options.capacity ?? 100_000);
+    this.#strangers = new HistoryPool(capacity, true);
+    this.#contactPool = new HistoryPool(capacity, false);
     this.#clock = options.clock ?? currentTime;
   }
 
   /** How many messages are remembered. */
   get size(): number {
-    return this.#size;
+    return this.#strangers.size + this.#contactPool.size;
+  }
+
+  /** Gives a sender room among the contacts, where no stranger can push it out. */
+  know(sender: ID): void {
+    if (this.#contacts.has(sender.entityKey)) return;
+    const now = this.#heal();
+    this.#contacts.set(sender.entityKey, this.#strangers.forgotten);
+    const pairs = [...this.#strangers.histories.keys()].filter((pair) => pair.endsWith(` ${sender.entityKey}`));
+    for (const pair of pairs) {
+      const history = this.#strangers.take(pair);
+      if (history !== undefined) this.#contactPool.put(pair, history, now);
+    }
+  }
+
+  /** What is known of a mark. It remembers nothing: see {@link ReplayWindow.add}. */
+  stateOf(mark: ReadMark): ReadState {
+    const now = this.#heal();
+    const { pool, base } = this.#roomOf(mark.sender);
+    const history = pool.history(pairKey(mark.reader, mark.sender));
+    if (history?.seen.has(mark.id) === true) return 'read';
+    if (mark.time <= Math.min(history?.forgotten ?? base, now)) return 'forgotten';
+    return mark.time > now && pool.isFutureFull(now) ? 'early' : 'new';
   }
 
   /**
-   * Remembers a message that was verified and decrypted.
-   * @throws DimError `INPUT_REPLAY` when it was read before; `INPUT_TIME` when its content has no time, or one that is
-   * in the future or too long ago
+   * Remembers a mark.
+   * @throws DimError `INPUT_REPLAY` when it is there already
    */
-  admit(message: ReliableMessage, content: Content): void {
-    const sender = message.sender.entityKey;
-    const id = identify(message, content);
-    const known = this.#senders.get(sender);
-    if (known?.seen.has(id) === true) throw new DimError('INPUT_REPLAY', 'the message was read before');
-    const now = this.#clock();
-    const time = this.#checkTime(content.time, now, known?.forgotten ?? this.#forgotten);
-    if (this.#size >= this.#capacity) this.#tidyUp(now);
-    this.#historyOf(sender).seen.set(id, time);
-    this.#size++;
-  }
-
-  /** Forgets a message that could not be processed after all, so that it can come again. */
-  release(message: ReliableMessage, content: Content): void {
-    if (this.#senders.get(message.sender.entityKey)?.seen.delete(identify(message, content)) === true) this.#size--;
+  add(mark: ReadMark): void {
+    const { pool, base } = this.#roomOf(mark.sender);
+    const pair = pairKey(mark.reader, mark.sender);
+    if (pool.history(pair)?.seen.has(mark.id) === true)
+      throw new DimError('INPUT_REPLAY', 'the message was read before');
+    const now = this.#heal();
+    if (pool.isFull) pool.tidyUp(now, now - this.#maxAge);
+    pool.add(pair, mark.id, mark.time, base, now);
   }
 
   /** The window as JSON; {@link ReplayWindow.restore} reads it. */
   toJSON(): SavedReplayWindow {
-    const senders = [...this.#senders].map(([sender, { forgotten, seen }]) => [sender, forgotten, [...seen]] as const);
-    return { version: 1, forgotten: this.#forgotten, senders };
+    const senders = [...this.#strangers.histories, ...this.#contactPool.histories].map(
+      ([pair, { forgotten, seen }]) => [pair, forgotten, [...seen]] as const,
+    );
+    return { version: 2, forgotten: this.#strangers.forgotten, contacts: [...this.#contacts], senders };
   }
 
   /**
@@ -110,68 +130,31 @@ export class ReplayWindow {
   static restore(saved: unknown, options: ReplayWindowOptions = {}): ReplayWindow {
     if (!isSaved(saved)) throw new DimError('USAGE_ARGUMENT', 'must be a saved replay window', { path: 'saved' });
     const window = new ReplayWindow(options);
-    window.#forgotten = saved.forgotten;
-    for (const [sender, forgotten, seen] of saved.senders) {
-      window.#senders.set(sender, new SenderHistory(forgotten, seen));
+    window.#strangers.forgotten = saved.forgotten;
+    for (const [sender, forgotten] of saved.contacts) window.#contacts.set(sender, forgotten);
+    const now = window.#heal();
+    for (const [pair, forgotten, seen] of saved.senders) {
+      const isContact = window.#contacts.has(pair.slice(pair.indexOf(' ') + 1));
+      (isContact ? window.#contactPool : window.#strangers).put(pair, new SenderHistory(forgotten, seen), now);
     }
-    window.#size = window.#count();
-    if (window.#size > window.#capacity) window.#tidyUp(window.#clock());
+    for (const pool of [window.#strangers, window.#contactPool])
+      if (pool.isOverfull) pool.tidyUp(now, now - window.#maxAge);
     return window;
   }
 
-  #checkTime(time: number | undefined, now: number, forgotten: number): number {
-    if (time === undefined) throw new DimError('INPUT_TIME', 'is needed to tell a repeated message', { path: TIME });
-    if (time > now + this.#maxSkew) throw new DimError('INPUT_TIME', 'is in the future', { path: TIME });
-    if (time < now - this.#maxAge || time <= forgotten)
-      throw new DimError('INPUT_TIME', 'is too long ago to tell a repeated message', { path: TIME });
-    return time;
+  /** The pool of a sender, and up to when its messages are refused where nothing else is remembered of it. */
+  #roomOf(sender: ID): { readonly pool: HistoryPool; readonly base: number } {
+    const base = this.#contacts.get(sender.entityKey);
+    return base === undefined
+      ? { pool: this.#strangers, base: this.#strangers.forgotten }
+      : { pool: this.#contactPool, base };
   }
 
-  #historyOf(sender: string): SenderHistory {
-    const history = this.#senders.get(sender) ?? new SenderHistory(this.#forgotten);
-    this.#senders.set(sender, history);
-    return history;
+  #heal(): number {
+    const now = this.#clock();
+    this.#strangers.heal(now);
+    return now;
   }
-
-  /** Makes room: first what is too old anyway, then whole senders where they are too many, then the oldest of most. */
-  #tidyUp(now: number): void {
-    const room = Math.floor(this.#capacity * FILL);
-    for (const history of this.#senders.values()) history.forgetBefore(now - this.#maxAge);
-    this.#dropSenders(room);
-    const histories = [...this.#senders.values()];
-    const share = fairShare(
-      histories.map(({ seen }) => seen.size),
-      room,
-    );
-    for (const history of histories) history.keepNewest(share);
-    this.#size = this.#count();
-  }
-
-  #count(): number {
-    return [...this.#senders.values()].reduce((size, { seen }) => size + seen.size, 0);
-  }
-
-  /** Drops those of whom nothing is remembered, and the longest silent ones until there is room for the others. */
-  #dropSenders(room: number): void {
-    const silentFirst = [...this.#senders]
-      .map(([sender, history]) => ({ sender, latest: history.latest, empty: history.seen.size === 0 }))
-      .sort((one, other) => one.latest - other.latest);
-    let tooMany = this.#senders.size - room;
-    for (const { sender, latest, empty } of silentFirst) {
-      if (!empty && tooMany <= 0) continue;
-      // What was forgotten of one counts for all who are not in the list, as nobody remembers who it was.
-      this.#forgotten = Math.max(this.#forgotten, latest);
-      this.#senders.delete(sender);
-      tooMany--;
-    }
-  }
-}
-
-const TIME = 'content.time';
-
-function identify(message: ReliableMessage, content: Content): string {
-  // Half of the digest is enough against collisions that somebody makes on purpose: nobody gains by one.
-  return `${content.sn} ${encodeBase64(sha256(message.dataBytes).subarray(0, 16))}`;
 }
 
 function positive(name: string, value: number): number {
@@ -183,20 +166,27 @@ function positive(name: string, value: number): number {
 
 function isSaved(saved: unknown): saved is SavedReplayWindow {
   if (typeof saved !== 'object' || saved === null) return false;
-  const { version, forgotten, senders } = saved as Partial<Record<keyof SavedReplayWindow, unknown>>;
-  return version === 1 && isTime(forgotten) && Array.isArray(senders) && senders.every(isSavedHistory);
+  const { version, forgotten, contacts, senders } = saved as Partial<Record<keyof SavedReplayWindow, unknown>>;
+  return (
+    version === 2 &&
+    isTime(forgotten) &&
+    Array.isArray(contacts) &&
+    contacts.every(isTextAndTime) &&
+    Array.isArray(senders) &&
+    senders.every(isSavedHistory)
+  );
 }
 
 function isSavedHistory(saved: unknown): saved is SavedHistory {
   if (!Array.isArray(saved) || saved.length !== 3) return false;
-  const [sender, forgotten, seen] = saved as readonly unknown[];
-  return typeof sender === 'string' && isTime(forgotten) && Array.isArray(seen) && seen.every(isSeen);
+  const [pair, forgotten, seen] = saved as readonly unknown[];
+  return typeof pair === 'string' && isTime(forgotten) && Array.isArray(seen) && seen.every(isTextAndTime);
 }
 
-function isSeen(saved: unknown): saved is readonly [string, number] {
+function isTextAndTime(saved: unknown): saved is readonly [string, number] {
   if (!Array.isArray(saved) || saved.length !== 2) return false;
-  const [id, time] = saved as readonly unknown[];
-  return typeof id === 'string' && isTime(time);
+  const [text, time] = saved as readonly unknown[];
+  return typeof text === 'string' && isTime(time);
 }
 
 function isTime(value: unknown): value is number {

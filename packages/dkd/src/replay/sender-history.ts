@@ -24,11 +24,15 @@ export class SenderHistory {
     for (const [id, at] of this.seen) if (at < time) this.#forget(id, at);
   }
 
-  /** Forgets all but the newest `count` messages. */
-  keepNewest(count: number): void {
+  /**
+   * Forgets the oldest until `count` are left. What is dated later than `now` stays in any case: forgotten, it would be
+   * new again, or everything until then would have to be refused.
+   */
+  keepNewest(count: number, now: number): void {
     if (this.seen.size <= count) return;
     const oldestFirst = [...this.seen].sort(([, one], [, other]) => one - other);
-    for (const [id, at] of oldestFirst.slice(0, oldestFirst.length - count)) this.#forget(id, at);
+    const past = oldestFirst.filter(([, at]) => at <= now);
+    for (const [id, at] of past.slice(0, oldestFirst.length - count)) this.#forget(id, at);
   }
 
   #forget(id: string, at: number): void {

@@ -14,7 +14,6 @@ import {
   plainMessage,
   signMessage,
   stringifyJson,
-  verifyMessage,
   type Content,
   type DecryptKey,
   type JsonMap,
@@ -23,7 +22,7 @@ import {
   type PrivateKey,
   type ReliableMessage,
 } from '../../src/index.ts';
-import { ALICE, BOB, context as generous, errorOf, phone, recipient, signKey } from '../world.ts';
+import { ALICE, BOB, context as generous, errorOf, keysOf, phone, recipient, signKey, verifyWith } from '../world.ts';
 
 const contextWith = (limits: Partial<Limits>): MessageContext =>
   createMessageContext({ plugins: [standardPlugins()], limits });
@@ -180,19 +179,19 @@ async function receive(
   message: ReliableMessage,
   privateKeys: readonly (PrivateKey & DecryptKey)[] = [phone],
 ): Promise<Content> {
-  const verified = await verifyMessage(context.ReliableMessage.decode(message.encode()), [signKey.publicKey]);
+  const verified = await verifyWith(context.ReliableMessage.decode(message.encode()), [signKey]);
   if (verified === false) throw new Error('does not verify');
-  const opened = await decryptMessage(context, verified, { receiver: BOB, privateKeys });
+  const opened = await decryptMessage(context, verified, { receiver: BOB, privateKeys: keysOf(...privateKeys) });
   return opened.message.content;
 }
 
-async function seal(fields: JsonMap, receiver = BOB, passwordFields: JsonMap = {}): Promise<ReliableMessage> {
+async function seal(fields: JsonMap, receiver = BOB, messageKeyFields: JsonMap = {}): Promise<ReliableMessage> {
   const envelope = Envelope.create({ sender: ALICE, receiver });
   const instant = InstantMessage.create(envelope, generous.Content.parse(CONTENT), fields);
   if (envelope.isBroadcast) return signMessage(plainMessage(instant), signKey);
   const { fields: key } = await generous.SymmetricKey.generate('AES');
-  const password = generous.SymmetricKey.parse({ ...key, ...passwordFields });
-  return signMessage(await encryptMessage(instant, { password, recipients: [recipient(BOB, phone)] }), signKey);
+  const messageKey = generous.SymmetricKey.parse({ ...key, ...messageKeyFields });
+  return signMessage(await encryptMessage(instant, { messageKey, recipients: [await recipient(BOB, phone)] }), signKey);
 }
 
 const inside: readonly (readonly [limit: keyof Limits, value: number, fields: (size: number) => JsonMap])[] = [
@@ -256,6 +255,6 @@ describe('after decryption', () => {
     expect(tries).toBe(16);
     tries = 0;
     const refused = await errorOf(async () => receive(generous, withKeys([...wrongs(16), last]), [counted]));
-    expect([refused.code, tries]).toEqual(['CRYPTO_DECRYPT', 16]);
+    expect([refused.code, tries]).toEqual(['NOT_RECIPIENT', 16]);
   });
 });

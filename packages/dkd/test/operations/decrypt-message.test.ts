@@ -8,8 +8,8 @@ import {
   encodeBase64,
   encodeUtf8,
   EVERYONE,
+  keyDigest,
   signMessage,
-  verifyMessage,
   type DecryptedMessage,
   type DecryptOptions,
   type Content,
@@ -17,7 +17,7 @@ import {
   type JsonMap,
   type SymmetricKey,
 } from '../../src/index.ts';
-import { ALICE, BOB, context, desktop, errorOf, phone, signKey } from '../world.ts';
+import { ALICE, BOB, context, desktop, errorOf, keysOf, phone, signKey, verifyWith } from '../world.ts';
 
 const KEY = Uint8Array.from({ length: 32 }, (_, index) => index);
 const IV = Uint8Array.from({ length: 16 }, (_, index) => 100 + index);
@@ -58,9 +58,9 @@ async function open(
     ...fields,
   };
   const signed = await signMessage(context.SecureMessage.parse(map), signKey);
-  const verified = await verifyMessage(reader.ReliableMessage.parse(signed.toMap()), [signKey.publicKey]);
+  const verified = await verifyWith(reader.ReliableMessage.parse(signed.toMap()), [signKey]);
   if (verified === false) throw new Error('it does not verify');
-  return decryptMessage(reader, verified, { receiver: BOB, privateKeys: [phone], ...options });
+  return decryptMessage(reader, verified, { receiver: BOB, privateKeys: keysOf(phone), ...options });
 }
 
 const textOf = ({ message }: DecryptedMessage<Content>) => message.content.fields['text'];
@@ -95,7 +95,7 @@ describe('what comes out', () => {
   test('is the message with its content, and without what encryption and signature wrote', async () => {
     const keys = await entryFor(phone);
     const key = await encryptFor(phone);
-    const { message, password } = await open({ keys, key, hint: { a: 1 }, envelope_proof: { signature: 'AAAA' } });
+    const { message, messageKey } = await open({ keys, key, hint: { a: 1 }, envelope_proof: { signature: 'AAAA' } });
     expect(message.toMap()).toEqual({
       sender: ALICE.toString(),
       receiver: BOB.toString(),
@@ -105,7 +105,7 @@ describe('what comes out', () => {
       content: JSON.parse(CONTENT) as unknown,
     });
     expect(message.content.toMap()).toEqual(JSON.parse(CONTENT));
-    expect(password?.fields).toEqual(AES);
+    expect(messageKey?.fields).toEqual(AES);
   });
 
   test('has a message key with short names too', async () => {
@@ -115,7 +115,7 @@ describe('what comes out', () => {
 
   test('of a broadcast is its text, without any key', async () => {
     const opened = await open({ receiver: EVERYONE.toString(), data: CONTENT }, { privateKeys: [] });
-    expect([textOf(opened), opened.password]).toEqual(['Hello', undefined]);
+    expect([textOf(opened), opened.messageKey]).toEqual(['Hello', undefined]);
     expect(opened.message.fields['data']).toBeUndefined();
   });
 
@@ -159,7 +159,7 @@ describe('keys are tried', () => {
   test('for the terminal and for all terminals; those of other terminals are not', async () => {
     const { key, calls } = counted(phone);
     const keys = { [bobAt('phone')]: WRONG, [BOB.toString()]: WRONG, [bobAt('desktop')]: await encryptFor(phone) };
-    const options = { receiver: BOB.at('phone'), privateKeys: [key] };
+    const options = { receiver: BOB.at('phone'), privateKeys: keysOf(key) };
     expect(await errorOf(() => open({ keys }, options))).toMatchObject(FAILED);
     // The same bytes twice are one entry.
     expect(calls()).toBe(1);
@@ -173,7 +173,7 @@ describe('keys are tried', () => {
   test('of the terminal first', async () => {
     const { key, calls } = counted(phone);
     const keys = { [BOB.toString()]: WRONG, [bobAt('phone')]: await encryptFor(phone) };
-    expect(textOf(await open({ keys }, { receiver: BOB.at('phone'), privateKeys: [key] }))).toBe('Hello');
+    expect(textOf(await open({ keys }, { receiver: BOB.at('phone'), privateKeys: keysOf(key) }))).toBe('Hello');
     expect(calls()).toBe(1);
   });
 
@@ -186,15 +186,15 @@ describe('keys are tried', () => {
 
   test('of all terminals, by who is at none', async () => {
     const keys = { [BOB.toString()]: WRONG, [bobAt('desktop')]: await encryptFor(desktop) };
-    expect(textOf(await open({ keys }, { privateKeys: [desktop] }))).toBe('Hello');
+    expect(textOf(await open({ keys }, { privateKeys: keysOf(desktop) }))).toBe('Hello');
   });
 
   test('in the older form last, and in no other order', async () => {
     const { key, calls } = counted(phone);
-    expect(textOf(await open({ key: await encryptFor(phone) }, { privateKeys: [key] }))).toBe('Hello');
+    expect(textOf(await open({ key: await encryptFor(phone) }, { privateKeys: keysOf(key) }))).toBe('Hello');
     expect(calls()).toBe(1);
     const fields = { keys: { [BOB.toString()]: WRONG }, key: await encryptFor(phone) };
-    expect(textOf(await open(fields, { privateKeys: [key] }))).toBe('Hello');
+    expect(textOf(await open(fields, { privateKeys: keysOf(key) }))).toBe('Hello');
     expect(calls()).toBe(3);
   });
 
@@ -205,19 +205,44 @@ describe('keys are tried', () => {
         Array.from({ length: count }, (_, at) => [bobAt(`t${at}`), Buffer.alloc(128, at).toString('base64')]),
       );
     const keys = { ...wrong(15), [bobAt('last')]: await encryptFor(phone) };
-    expect(textOf(await open({ keys }, { privateKeys: [key] }))).toBe('Hello');
+    expect(textOf(await open({ keys }, { privateKeys: keysOf(key) }))).toBe('Hello');
     expect(calls()).toBe(16);
     const more = { ...wrong(16), [bobAt('last')]: await encryptFor(phone) };
-    expect(await errorOf(() => open({ keys: more }, { privateKeys: [key] }))).toMatchObject(FAILED);
+    expect((await errorOf(() => open({ keys: more }, { privateKeys: keysOf(key) }))).code).toBe('NOT_RECIPIENT');
     expect(calls()).toBe(32);
   });
 
   test('with each private key, and for nobody else', async () => {
     const keys = await entryFor(desktop);
-    expect(textOf(await open({ keys }, { privateKeys: [phone, desktop] }))).toBe('Hello');
-    expect(await errorOf(() => open({ keys }, { privateKeys: [] }))).toMatchObject(FAILED);
+    expect(textOf(await open({ keys }, { privateKeys: keysOf(phone, desktop) }))).toBe('Hello');
+    const noKey = await errorOf(() => open({ keys }, { privateKeys: [] }));
+    expect([noKey.code, noKey.missing.map(({ what, id }) => [what, id.toString()])]).toEqual([
+      'MISSING_PRIVATE_KEY',
+      [['private-key', BOB.toString()]],
+    ]);
     const forAlice = { keys: { [ALICE.toString()]: await encryptFor(phone) } };
-    expect(await errorOf(() => open(forAlice))).toMatchObject(FAILED);
+    expect(await errorOf(() => open(forAlice))).toMatchObject({
+      code: 'NOT_RECIPIENT',
+      path: 'keys',
+      reason: 'none of the keys is for this user',
+    });
+  });
+
+  test('of other devices are said to be theirs', async () => {
+    const keys = { [bobAt('phone')]: await encryptFor(phone), [bobAt('tablet')]: WRONG };
+    const at = (terminal: string | undefined, key = desktop) =>
+      open({ keys }, { receiver: BOB.at('desktop'), privateKeys: [{ terminal, key }] });
+    // A key without a terminal is for what is encrypted to all of them.
+    for (const terminal of ['desktop', 'watch', undefined])
+      expect(await errorOf(() => at(terminal))).toMatchObject({
+        code: 'NOT_RECIPIENT',
+        path: 'keys',
+        reason: 'the keys are for other devices of this user',
+      });
+    // It is meant for this device, by its name, and does not decrypt.
+    expect(await errorOf(() => at('tablet'))).toMatchObject(FAILED);
+    // A visa may have had another name on its way: what decrypts is read.
+    expect(textOf(await at('desktop', phone))).toBe('Hello');
   });
 
   test('with the same work for the data, whether or not there is a message key', async () => {
@@ -232,33 +257,34 @@ describe('keys are tried', () => {
     }
     const before = calls();
     const keys = { [BOB.toString()]: WRONG, [bobAt('x')]: encodeBase64(new Uint8Array(128)) };
-    expect(await errorOf(() => open({ keys }, { privateKeys: [phone, desktop] }, reader))).toMatchObject(FAILED);
+    expect(await errorOf(() => open({ keys }, { privateKeys: keysOf(phone, desktop) }, reader))).toMatchObject(FAILED);
     expect(calls() - before).toBe(4);
   });
 });
 
 describe('a reused key', () => {
   const reusing = (methods: Partial<SymmetricKey>) =>
-    open({ data: 'AAAA' }, { reusedKey: { algorithm: 'OWN', fields: {}, ...methods } as SymmetricKey });
+    open({ data: 'AAAA' }, { reusedKeys: [{ algorithm: 'OWN', fields: {}, ...methods } as SymmetricKey] });
   const fail = () => {
     throw new Error('asked');
   };
 
   test('is needed where a message brings none', async () => {
-    expect(await errorOf(() => open({ keys: { [ALICE.toString()]: WRONG } }, { reusedKey: undefined }))).toMatchObject(
-      FAILED,
-    );
-    expect(await errorOf(() => open({}))).toMatchObject({
+    const error = await errorOf(() => open({}));
+    expect(error).toMatchObject({
       code: 'MISSING_MESSAGE_KEY',
       path: '',
       reason: 'the message reuses a key that is not known',
     });
+    expect(error.missing.map(({ what, ...rest }) => [what, ...Object.values(rest).map(String)])).toEqual([
+      ['message-key', ALICE.toString(), BOB.toString()],
+    ]);
   });
 
   test('is not taken where a message brings one', async () => {
-    const reusedKey = context.SymmetricKey.parse(AES);
-    expect(textOf(await open({}, { reusedKey, privateKeys: [] }))).toBe('Hello');
-    expect(await errorOf(() => open({ keys: { [BOB.toString()]: WRONG } }, { reusedKey }))).toMatchObject(FAILED);
+    const reusedKeys = [context.SymmetricKey.parse(AES)];
+    expect(textOf(await open({}, { reusedKeys, privateKeys: [] }))).toBe('Hello');
+    expect(await errorOf(() => open({ keys: { [BOB.toString()]: WRONG } }, { reusedKeys }))).toMatchObject(FAILED);
   });
 
   test('of an algorithm that authenticates is asked for the plaintext', async () => {
@@ -271,10 +297,39 @@ describe('a reused key', () => {
     expect(textOf(await reusing({ decrypt: fail, decryptUnchecked }))).toBe('Hello');
     const unsound = () => ({ bytes, isSound: false });
     const error = await errorOf(() => reusing({ decrypt: () => bytes, decryptUnchecked: unsound }));
-    expect(error).toMatchObject(FAILED);
+    expect(error.code).toBe('MISSING_MESSAGE_KEY');
   });
 
-  test('that fails says no more than any other', async () => {
-    expect(await errorOf(() => reusing({ decrypt: fail }))).toMatchObject(FAILED);
+  test('that does not decrypt is not the one that is needed', async () => {
+    expect((await errorOf(() => reusing({ decrypt: fail }))).code).toBe('MISSING_MESSAGE_KEY');
+  });
+
+  test('is one of several, in whatever order they came', async () => {
+    const others = await Promise.all(Array.from({ length: 7 }, async () => context.SymmetricKey.generate('AES')));
+    const right = context.SymmetricKey.parse(AES);
+    for (const reusedKeys of [
+      [right, ...others],
+      [...others, right],
+    ]) {
+      const opened = await open({}, { reusedKeys });
+      expect([textOf(opened), opened.messageKey]).toEqual(['Hello', right]);
+    }
+    expect((await errorOf(() => open({}, { reusedKeys: others }))).code).toBe('MISSING_MESSAGE_KEY');
+  });
+
+  test('that the sender names is the only one that is tried, and then it is the message that is wrong', async () => {
+    const right = context.SymmetricKey.parse(AES);
+    const other = await context.SymmetricKey.generate('AES');
+    const named = (key: SymmetricKey) => ({ keys: { digest: keyDigest(key) } });
+    expect(textOf(await open(named(right), { reusedKeys: [other, right] }))).toBe('Hello');
+    expect(await errorOf(() => open(named(other), { reusedKeys: [other, right] }))).toMatchObject(FAILED);
+    // Nobody signs the name: where it is nobody's, all are tried.
+    expect(textOf(await open({ keys: { digest: 'AAAA' } }, { reusedKeys: [other, right] }))).toBe('Hello');
+  });
+
+  test('is never PLAIN', async () => {
+    const plain = context.SymmetricKey.parse({ algorithm: 'PLAIN' });
+    const data = encodeBase64(encodeUtf8(CONTENT));
+    expect((await errorOf(() => open({ data }, { reusedKeys: [plain] }))).code).toBe('MISSING_MESSAGE_KEY');
   });
 });

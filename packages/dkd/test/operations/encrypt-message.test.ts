@@ -13,12 +13,12 @@ import {
   type JsonMap,
   type SymmetricKey,
 } from '../../src/index.ts';
-import { ALICE, BOB, context, desktop, errorOf, GROUP, phone, recipient } from '../world.ts';
+import { ALICE, BOB, brokenKey, context, desktop, errorOf, GROUP, phone, recipient } from '../world.ts';
 
 const content = new UnknownContent(newContentInit('77', { text: 'Hello' }, { sn: 5, time: 1700000000 }));
 const writtenTo = (receiver = BOB, group = GROUP) =>
   InstantMessage.create(Envelope.create({ sender: ALICE, receiver, group, time: 1700000000.5 }), content);
-const recipients = [recipient(BOB.at('phone'), phone), recipient(BOB, desktop)];
+const recipients = [await recipient(BOB.at('phone'), phone), await recipient(BOB, desktop)];
 /** What may be left of an earlier encryption, and what nobody knows. */
 const LEFT = {
   data: 'AAAA',
@@ -28,10 +28,10 @@ const LEFT = {
   envelope_proof: {},
   hint: { a: 1 },
 };
-let password: SymmetricKey;
+let messageKey: SymmetricKey;
 
 beforeAll(async () => {
-  password = await context.SymmetricKey.generate('AES');
+  messageKey = await context.SymmetricKey.generate('AES');
 });
 
 /** A message key that writes fields of its own. */
@@ -40,7 +40,7 @@ const writing = (extra: JsonMap) =>
 
 describe('encryptMessage', () => {
   test('writes the envelope, the type, the IV, the data, a key for each recipient, and nothing else', async () => {
-    const secure = await encryptMessage(writtenTo(), { password, recipients });
+    const secure = await encryptMessage(writtenTo(), { messageKey, recipients });
     expect(secure.toMap()).toEqual({
       sender: ALICE.toString(),
       receiver: BOB.toString(),
@@ -55,20 +55,20 @@ describe('encryptMessage', () => {
     expect([secure.key, secure.type, secure.group, secure.time]).toEqual([undefined, '77', GROUP, 1700000000.5]);
     for (const [index, key] of [phone, desktop].entries()) {
       const encrypted = Buffer.from([...secure.keys.values()][index] ?? '', 'base64');
-      expect(JSON.parse(decodeUtf8(await key.decrypt(encrypted)))).toEqual(password.fields);
+      expect(JSON.parse(decodeUtf8(await key.decrypt(encrypted)))).toEqual(messageKey.fields);
     }
   });
 
   test('begins with 16 blanks, which protect the content from another IV', async () => {
-    const secure = await encryptMessage(writtenTo(), { password, recipients });
-    expect(decodeUtf8(await password.decrypt(secure.dataBytes, secure.fields))).toBe(
+    const secure = await encryptMessage(writtenTo(), { messageKey, recipients });
+    expect(decodeUtf8(await messageKey.decrypt(secure.dataBytes, secure.fields))).toBe(
       ' '.repeat(16) + content.serialize(),
     );
   });
 
   test('leaves nothing of an earlier encryption and keeps what nobody knows', async () => {
     const found = context.InstantMessage.parse({ ...writtenTo().fields, ...LEFT });
-    const secure = await encryptMessage(found, { password, recipients: 'reused' });
+    const secure = await encryptMessage(found, { messageKey, recipients: 'reused' });
     expect(Object.keys(secure.fields).sort()).toEqual(
       ['IV', 'data', 'group', 'hint', 'receiver', 'sender', 'time', 'type'].sort(),
     );
@@ -78,14 +78,14 @@ describe('encryptMessage', () => {
 
   test('keeps the fields that the algorithm of the message key writes', async () => {
     const secure = await encryptMessage(writtenTo(), {
-      password: writing({ IV: 'x', tag: 'y' }),
+      messageKey: writing({ IV: 'x', tag: 'y' }),
       recipients: 'reused',
     });
     expect(secure.fields).toMatchObject({ IV: 'x', tag: 'y', data: 'AQID' });
   });
 
   test.each([...MESSAGE_FIELDS])('the algorithm of the message key may not write the field %s', async (name) => {
-    const options = { password: writing({ tag: 'y', [name]: 'x' }), recipients: 'reused' } as const;
+    const options = { messageKey: writing({ tag: 'y', [name]: 'x' }), recipients: 'reused' } as const;
     expect(await errorOf(() => encryptMessage(writtenTo(), options))).toMatchObject({
       code: 'INTERNAL_PLUGIN',
       path: '',
@@ -99,22 +99,21 @@ describe('encryptMessage', () => {
     [
       'PLAIN',
       '',
-      'the password PLAIN is for broadcasts only',
+      'the key PLAIN is for broadcasts only',
       writtenTo(),
-      { password: context.SymmetricKey.parse({ algorithm: 'PLAIN' }) },
+      { messageKey: context.SymmetricKey.parse({ algorithm: 'PLAIN' }) },
     ],
     ['nobody', 'recipients', 'a message needs recipients', writtenTo(), { recipients: [] }],
   ])('refuses %s', async (_what, path, reason, message, options) => {
-    const error = await errorOf(() => encryptMessage(message, { password, recipients, ...options }));
+    const error = await errorOf(() => encryptMessage(message, { messageKey, recipients, ...options }));
     expect(error).toMatchObject({ code: 'USAGE_ARGUMENT', path, reason });
   });
 
   test('says which algorithm failed', async () => {
-    const fail = () => Promise.reject(new Error('no token'));
-    const broken = { algorithm: 'BROKEN', fields: {}, encrypt: fail } as never;
+    const broken = brokenKey(1);
     for (const options of [
-      { password: broken, recipients },
-      { password, recipients: [{ id: BOB, key: broken }] },
+      { messageKey: broken as never, recipients },
+      { messageKey, recipients: [await recipient(BOB, broken)] },
     ]) {
       expect(await errorOf(() => encryptMessage(writtenTo(), options))).toMatchObject({
         code: 'INTERNAL_PLUGIN',
@@ -122,6 +121,13 @@ describe('encryptMessage', () => {
       });
     }
   });
+});
+
+test("recipients are none of a caller's own", async () => {
+  const own = { id: BOB, key: phone.publicKey, algorithms: [] };
+  // @ts-expect-error: only Recipient.of makes one, of what is verified
+  const error = await errorOf(() => encryptMessage(writtenTo(), { messageKey, recipients: [own] }));
+  expect(error).toMatchObject({ code: 'USAGE_ARGUMENT', path: 'recipients[0]', reason: 'must come from Recipient.of' });
 });
 
 describe('plainMessage', () => {

@@ -1,7 +1,19 @@
 import { createHash } from 'node:crypto';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import * as dkd from '../../src/index.ts';
-import { ALICE, BOB, context, desktop, errorOf, GROUP, phone, recipient, signKey } from '../world.ts';
+import {
+  ALICE,
+  BOB,
+  brokenKey,
+  context,
+  desktop,
+  errorOf,
+  GROUP,
+  phone,
+  recipient,
+  signKey,
+  verifyWith,
+} from '../world.ts';
 
 const content = new dkd.UnknownContent(dkd.newContentInit('77', { text: 'Hello' }));
 const time = 1700000000.5;
@@ -9,22 +21,22 @@ const OTHER_GROUP = `other@${GROUP.address.toString()}`;
 
 async function prove(receiver: dkd.ID, recipients: dkd.EncryptOptions['recipients']): Promise<dkd.ReliableMessage> {
   const instant = dkd.InstantMessage.create(dkd.Envelope.create({ sender: ALICE, receiver, time }), content);
-  const password = await context.SymmetricKey.generate('AES');
-  const signed = await dkd.signMessage(await dkd.encryptMessage(instant, { password, recipients }), signKey);
+  const messageKey = await context.SymmetricKey.generate('AES');
+  const signed = await dkd.signMessage(await dkd.encryptMessage(instant, { messageKey, recipients }), signKey);
   return dkd.proveEnvelope(signed, signKey);
 }
 
 /** Over the wire, with changes, to the answer. */
 async function isProven(message: dkd.ReliableMessage, changes: object = {}): Promise<boolean> {
   const received = context.ReliableMessage.decode(dkd.encodeUtf8(JSON.stringify({ ...message.toMap(), ...changes })));
-  const verified = await dkd.verifyMessage(received, [signKey.publicKey]);
+  const verified = await verifyWith(received, [signKey]);
   if (!verified) throw new Error('the message itself must verify');
   return dkd.verifyEnvelopeProof(verified);
 }
 
 let personal: dkd.ReliableMessage;
 async function provePersonal(): Promise<void> {
-  personal = await prove(BOB, [recipient(BOB, phone)]);
+  personal = await prove(BOB, [await recipient(BOB, phone)]);
 }
 
 describe('a proof', () => {
@@ -33,7 +45,7 @@ describe('a proof', () => {
   test('holds over the wire, in long and short names, and old readers lose nothing by it', async () => {
     expect(await isProven(personal)).toBe(true);
     const short = context.ReliableMessage.decode(personal.encode({ shortNames: true }));
-    const verified = await dkd.verifyMessage(short, [signKey.publicKey]);
+    const verified = await verifyWith(short, [signKey]);
     expect(verified !== false && (await dkd.verifyEnvelopeProof(verified))).toBe(true);
     expect(Object.keys(personal.fields)).toEqual([
       'sender',
@@ -72,7 +84,7 @@ describe('a proof', () => {
   });
 
   test("does not hold for another message or by another's key", async () => {
-    const other = await prove(BOB, [recipient(BOB, phone)]);
+    const other = await prove(BOB, [await recipient(BOB, phone)]);
     expect(await isProven(personal, { envelope_proof: other.toMap()['envelope_proof'] })).toBe(false);
     const stranger = await context.PrivateKey.generate('ECC');
     const proven = await dkd.proveEnvelope(personal, stranger);
@@ -84,9 +96,8 @@ describe('a proof', () => {
     const broken = { algorithm: 'BROKEN', sign: fail } as unknown as dkd.SignKey;
     const expected = { code: 'INTERNAL_PLUGIN', reason: 'the definition of BROKEN failed' };
     expect(await errorOf(() => dkd.proveEnvelope(personal, broken))).toMatchObject(expected);
-    let calls = 0;
-    const verify = () => (calls++ === 0 ? Promise.resolve(true) : fail());
-    const verified = await dkd.verifyMessage(personal, [{ algorithm: 'BROKEN', verify } as unknown as dkd.VerifyKey]);
+    // Once for the meta, once for the message.
+    const verified = await verifyWith(personal, [brokenKey(2)]);
     expect(await errorOf(() => verified !== false && dkd.verifyEnvelopeProof(verified))).toMatchObject(expected);
   });
 });
@@ -201,7 +212,7 @@ describe('the proof of a message to a group', () => {
   let toGroup: dkd.ReliableMessage;
   beforeEach(provePersonal);
   beforeEach(async () => {
-    toGroup = await prove(GROUP, [recipient(BOB, phone), recipient(ALICE, desktop)]);
+    toGroup = await prove(GROUP, [await recipient(BOB, phone), await recipient(ALICE, desktop)]);
   });
 
   const keyOf = (member: dkd.ID) => ({ [member.toString()]: toGroup.keys.get(member.toString()) });

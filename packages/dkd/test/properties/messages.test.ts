@@ -16,14 +16,13 @@ import {
   stringifyJson,
   textOf,
   verifyEnvelopeProof,
-  verifyMessage,
   type DecryptOptions,
   type JsonMap,
   type JsonValue,
   type ReliableMessage,
   type VerifiedMessage,
 } from '../../src/index.ts';
-import { context, desktop, phone, recipient, signKey } from '../world.ts';
+import { context, desktop, keysOf, phone, recipient, signKey, verifyWith } from '../world.ts';
 import { broadcastId, byteChange, content, groupId, idsOf, unknownFields, userId } from './arbitraries.ts';
 
 const otherKey = await context.PrivateKey.generate('ECC');
@@ -45,14 +44,14 @@ const sent = fc
     const envelope = Envelope.create({ sender, receiver, group, time: 1700000000.25 });
     const written = InstantMessage.create(envelope, said);
     const instant = context.InstantMessage.parse({ ...unknown, ...written.fields });
-    const password = await context.SymmetricKey.generate('AES');
-    const secure = await encryptMessage(instant, { password, recipients: [recipient(receiver, phone)] });
+    const messageKey = await context.SymmetricKey.generate('AES');
+    const secure = await encryptMessage(instant, { messageKey, recipients: [await recipient(receiver, phone)] });
     const reliable = await signMessage(secure, signKey);
-    return { instant, reliable, options: { receiver, privateKeys: [phone] } };
+    return { instant, reliable, options: { receiver, privateKeys: keysOf(phone) } };
   });
 
 async function verified(message: ReliableMessage): Promise<VerifiedMessage> {
-  const result = await verifyMessage(message, [signKey.publicKey]);
+  const result = await verifyWith(message, [signKey]);
   if (result === false) throw new Error('does not verify');
   return result;
 }
@@ -124,7 +123,7 @@ describe('encrypted messages', () => {
         ];
         const [, tampered] = forgeries;
         if (tampered !== undefined) forgeries.push(await signMessage(tampered, otherKey));
-        for (const forgery of forgeries) expect(await verifyMessage(forgery, [signKey.publicKey])).toBe(false);
+        for (const forgery of forgeries) expect(await verifyWith(forgery, [signKey])).toBe(false);
       }),
       CRYPTO,
     );
@@ -136,7 +135,7 @@ describe('encrypted messages', () => {
         const { reliable, options } = await sending;
         const keys = Object.fromEntries([...reliable.keys].map(([name, key]) => [name, editBase64(key, change)]));
         expect(await opened(altered(reliable, { keys }), options)).toBe('CRYPTO_DECRYPT');
-        expect(await opened(reliable, { ...options, privateKeys: [desktop] })).toBe('CRYPTO_DECRYPT');
+        expect(await opened(reliable, { ...options, privateKeys: keysOf(desktop) })).toBe('CRYPTO_DECRYPT');
       }),
       CRYPTO,
     );
@@ -188,12 +187,12 @@ describe('what an instant message should not carry', () => {
       fc.asyncProperty(sent, leftOver, fc.boolean(), async (sending, stale, isReused) => {
         const { instant, options } = await sending;
         const found = context.InstantMessage.parse({ ...instant.fields, ...stale });
-        const password = await context.SymmetricKey.generate('AES');
-        const recipients = isReused ? 'reused' : [recipient(options.receiver, phone)];
-        const reliable = await signMessage(await encryptMessage(found, { password, recipients }), signKey);
+        const messageKey = await context.SymmetricKey.generate('AES');
+        const recipients = isReused ? 'reused' : [await recipient(options.receiver, phone)];
+        const reliable = await signMessage(await encryptMessage(found, { messageKey, recipients }), signKey);
         const received = context.ReliableMessage.parse(reliable.toMap());
         expect([received.hasKey, received.key, received.envelopeProof]).toEqual([!isReused, undefined, undefined]);
-        expect(await opened(received, { ...options, reusedKey: password })).toBe(instant.content.serialize());
+        expect(await opened(received, { ...options, reusedKeys: [messageKey] })).toBe(instant.content.serialize());
       }),
       CRYPTO,
     );
@@ -212,7 +211,7 @@ describe('broadcasts', () => {
         expect(received.data).toBe(said.serialize());
         expect(await opened(received, { receiver: sender, privateKeys: [] })).toBe(said.serialize());
         const changed = new TextDecoder().decode(change(received.dataBytes));
-        expect(await verifyMessage(altered(received, { data: changed }), [signKey.publicKey])).toBe(false);
+        expect(await verifyWith(altered(received, { data: changed }), [signKey])).toBe(false);
       }),
       CRYPTO,
     );

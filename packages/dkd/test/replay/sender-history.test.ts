@@ -43,8 +43,14 @@ test.each([
   [0, '', 40],
 ])('the newest %d are %j', (count, ids, forgotten) => {
   const history = historyOf(40, 20, 30);
-  history.keepNewest(count);
+  history.keepNewest(count, 40);
   expect([idsOf(history), history.forgotten]).toEqual([ids, forgotten]);
+});
+
+test('what is dated in the future is never forgotten', () => {
+  const history = historyOf(40, 20, 30);
+  history.keepNewest(0, 29);
+  expect([idsOf(history), history.forgotten]).toEqual(['ac', 20]);
 });
 
 test('what was forgotten earlier stays forgotten', () => {

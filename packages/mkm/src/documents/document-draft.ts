@@ -4,6 +4,7 @@ import { callPluginAsync } from '../extension/definition-table.ts';
 import type { ID } from '../identity/identifier.ts';
 import type { SignKey } from '../keys/key.ts';
 import { encodeBase64 } from '../wire/base64.ts';
+import { fieldOf } from '../wire/field-readers.ts';
 import { copyJson, type JsonMap, type JsonValue } from '../wire/json-map.ts';
 import { stringifyJson } from '../wire/json-text.ts';
 import { encodeUtf8 } from '../wire/utf8.ts';
@@ -15,6 +16,9 @@ import type { Document, DocumentReaders } from './document.ts';
 export interface PropertyChanges {
   readonly [name: string]: PropertyValue | readonly PropertyValue[] | undefined;
 }
+
+/** The terminal of a visa that is for all of a user's. */
+export const ALL_TERMINALS = '*';
 
 type PropertyValue = JsonValue | { toJSON(): JsonValue };
 
@@ -63,7 +67,8 @@ export class DocumentDraft<D = Document> {
   async sign(privateKey: SignKey, options: { readonly time?: number } = {}): Promise<D> {
     const { did, type } = this;
     const time = options.time ?? currentTime();
-    const own = { type, did: did.toString(), time };
+    // Of a visa the terminal is signed too, also where it is for all: so that nobody can give it another.
+    const own = { type, did: did.toString(), ...(type === 'visa' && { terminal: this.#terminal() }), time };
     const data = stringifyJson(changeFields({ ...own, created_time: time, ...this.properties }, own));
     const signature = await callPluginAsync(privateKey.algorithm, () => privateKey.sign(encodeUtf8(data)));
     const document = this.#readers.readDocument({
@@ -74,6 +79,10 @@ export class DocumentDraft<D = Document> {
     });
     // The class follows from the type, as for the draft.
     return document as D;
+  }
+
+  #terminal(): JsonValue {
+    return this.did.terminal ?? fieldOf(this.properties, 'terminal') ?? ALL_TERMINALS;
   }
 
   /** A draft has no wire form. */

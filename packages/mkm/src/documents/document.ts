@@ -5,10 +5,10 @@
  * The ID is also read from `ID`. Without a type it is a visa for a user and a bulletin for a group.
  */
 import { DimError, within } from '../errors/dim-error.ts';
-import { callPluginAsync } from '../extension/definition-table.ts';
 import type { Limits } from '../extension/limits.ts';
 import type { ID } from '../identity/identifier.ts';
 import type { EncryptKey, VerifyKey } from '../keys/key.ts';
+import { verifySignature } from '../keys/verify-signature.ts';
 import { fieldOf, fieldOfAny, optionalBytesOf, optionalTextOf, optionalTimeOf } from '../wire/field-readers.ts';
 import type { JsonMap, JsonValue } from '../wire/json-map.ts';
 import { parseJsonMap } from '../wire/json-text.ts';
@@ -36,7 +36,7 @@ export interface DocumentInit {
   readonly readers: DocumentReaders;
 }
 
-/** A document as received. It counts for nothing before {@link Document.verify} with the pinned meta's key. */
+/** A document as received. It counts for nothing before `verifyDocument` with the pinned meta. */
 export class Document extends WireObject {
   /** Whose document it is; a visa's ID may have a terminal. */
   readonly did: ID;
@@ -90,7 +90,7 @@ export class Document extends WireObject {
   async verify(publicKey: VerifyKey): Promise<boolean> {
     const { data, signature } = this;
     if (data === undefined || signature === undefined) return false;
-    return callPluginAsync(publicKey.algorithm, () => publicKey.verify(encodeUtf8(data), signature));
+    return verifySignature(publicKey, encodeUtf8(data), signature);
   }
 
   /**
@@ -114,6 +114,8 @@ export function readDocumentInit(fields: JsonMap, readers: DocumentReaders): Doc
   const properties = data === undefined ? {} : within('data', () => readProperties(data, did, readers));
   const type = readType(fields, properties, did);
   const signature = optionalBytesOf(fields, 'signature', readers.limits.signatureLength);
+  if (signature !== undefined && data === undefined)
+    throw new DimError('INPUT_MISSING', 'is required beside a signature', { path: 'data' });
   return { fields, did, type, data, signature, properties, readers };
 }
 
@@ -121,7 +123,8 @@ export function readDocumentInit(fields: JsonMap, readers: DocumentReaders): Doc
 function readType(fields: JsonMap, properties: JsonMap, did: ID): string {
   const signed = within('data', () => optionalTextOf(properties, 'type'));
   const type = optionalTextOf(fields, 'type') ?? signed ?? (did.isGroup ? 'bulletin' : 'visa');
-  if (!/^[\p{L}\p{N}][\p{L}\p{N}._:/ -]{0,63}$/u.test(type))
+  // A type in digits is that of a content: a message that was signed must not pass for a document.
+  if (!/^(?!\d+$)[\p{L}\p{N}][\p{L}\p{N}._:/ -]{0,63}$/u.test(type))
     throw new DimError('INPUT_FORMAT', 'must be a short word', { path: 'type' });
   if (signed !== undefined && signed !== type)
     throw new DimError('INPUT_CONFLICT', 'differs from the type of the document', { path: 'data.type' });
@@ -144,12 +147,14 @@ function readProperties(data: string, did: ID, readers: DocumentReaders): JsonMa
   encodeUtf8(data);
   const properties = parseJsonMap(data, readers.limits);
   const inner = fieldOfAny(properties, ['did', 'ID']);
-  if (inner !== undefined) within('did', () => checkSigned(readers.readId(inner), did));
+  if (inner !== undefined) within('did', () => checkSigned(readers.readId(inner), properties, did));
   return properties;
 }
 
-function checkSigned(signed: ID, did: ID): void {
-  const otherTerminal = did.terminal !== undefined && (signed.terminal ?? did.terminal) !== did.terminal;
+/** Where an ID is signed, what stands outside adds nothing to it: no name, no address, no terminal. */
+function checkSigned(signed: ID, properties: JsonMap, did: ID): void {
+  const terminal = signed.terminal ?? fieldOf(properties, 'terminal');
+  const otherTerminal = did.terminal !== undefined && terminal !== did.terminal;
   if (!signed.equals(did) || otherTerminal)
     throw new DimError('INPUT_CONFLICT', 'differs from the did of the document');
 }

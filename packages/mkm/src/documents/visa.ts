@@ -9,6 +9,7 @@ import type { EncryptKey } from '../keys/key.ts';
 import { fieldOf, fieldOfAny, optionalListOf, optionalTextOf } from '../wire/field-readers.ts';
 import type { JsonValue } from '../wire/json-map.ts';
 import { NetworkFile } from '../wire/network-file.ts';
+import { ALL_TERMINALS } from './document-draft.ts';
 import { Document } from './document.ts';
 
 /** Nobody needs more, and each costs the reader time. */
@@ -72,20 +73,30 @@ export class Visa extends Document {
   /** @throws DimError `INPUT_…` */
   get avatar(): NetworkFile | undefined {
     const avatar = fieldOf(this.properties, 'avatar');
-    return avatar === undefined || avatar === null
+    return avatar === undefined || avatar === null || avatar === ''
       ? undefined
       : within('data.avatar', () => NetworkFile.parse(avatar, this.readers));
   }
 
   /** The login point that this visa is for; undefined when it is for all. What is signed goes before the `did`. */
   get terminal(): string | undefined {
-    const terminal = within('data', () => this.#signedTerminal()) ?? this.did.terminal;
-    return terminal === '*' || terminal === '' ? undefined : terminal;
+    const terminal = this.#signedTerminal ?? this.did.terminal;
+    return terminal === ALL_TERMINALS || terminal === '' ? undefined : terminal;
   }
 
-  #signedTerminal(): string | undefined {
-    const signedId = fieldOfAny(this.properties, ['did', 'ID']);
-    const ofId = signedId === undefined ? undefined : this.readers.readId(signedId).terminal;
-    return ofId ?? optionalTextOf(this.properties, 'terminal');
+  /**
+   * Whether the owner signed which terminal this visa is for. Old clients do not: their visas name one outside of what is
+   * signed, where anybody on the way can change it.
+   */
+  get isTerminalSigned(): boolean {
+    return this.#signedTerminal !== undefined;
+  }
+
+  get #signedTerminal(): string | undefined {
+    return within('data', () => {
+      const signedId = fieldOfAny(this.properties, ['did', 'ID']);
+      const ofId = signedId === undefined ? undefined : this.readers.readId(signedId).terminal;
+      return ofId ?? optionalTextOf(this.properties, 'terminal');
+    });
   }
 }

@@ -1,5 +1,6 @@
 /** The one error that this stack throws. */
 import type { ErrorCode } from './error-codes.ts';
+import type { Missing } from './missing.ts';
 
 /** What a {@link DimError} may carry beside code and message. */
 export interface DimErrorOptions {
@@ -7,6 +8,8 @@ export interface DimErrorOptions {
   readonly path?: string;
   /** The error behind this one. */
   readonly cause?: unknown;
+  /** What the application lacks: see {@link DimError.missing}. */
+  readonly missing?: readonly Missing[];
 }
 
 /** Longest path that an error shows; a peer chooses field names. */
@@ -35,6 +38,8 @@ export class DimError extends Error {
   readonly path: string;
   /** The message without code and path. */
   readonly reason: string;
+  /** What to fetch before it is worth trying again, all of it; empty where nothing is missing. */
+  readonly missing: readonly Missing[];
 
   constructor(code: ErrorCode, reason: string, options: DimErrorOptions = {}) {
     const path = clip(options.path ?? '');
@@ -42,12 +47,13 @@ export class DimError extends Error {
     this.code = code;
     this.path = path;
     this.reason = reason;
+    this.missing = Object.freeze([...(options.missing ?? [])]);
   }
 
   /** The same error, seen from one level further out. */
   within(outer: string): DimError {
     const joined = this.path === '' ? outer : this.path.startsWith('[') ? outer + this.path : `${outer}.${this.path}`;
-    return new DimError(this.code, this.reason, { path: joined, cause: this.cause });
+    return new DimError(this.code, this.reason, { path: joined, cause: this.cause, missing: this.missing });
   }
 }
 

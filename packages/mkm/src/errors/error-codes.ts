@@ -3,7 +3,8 @@
  *
  * - `INPUT_…`: the data from a peer is not what the protocol says.
  * - `UNSUPPORTED_…`: well-formed, but no plugin of this context understands it.
- * - `MISSING_…`: the application does not have something yet; fetch it and try again.
+ * - `MISSING_…`: the application does not have something yet; `DimError.missing` lists it. Fetch it and try again.
+ * - `NOT_RECIPIENT`: nothing is wrong, but it is not for this user or not for this device.
  * - `CRYPTO_…`: it did not verify or decrypt. One code each and no detail, on purpose.
  * - `USAGE_…`: the calling code is wrong.
  * - `INTERNAL_…`: a fault of this library or of a plugin.
@@ -23,10 +24,12 @@ export type ErrorCode =
   | 'INPUT_CONFLICT'
   /** Well-formed key material that is unfit for use: a weak or inconsistent key. */
   | 'INPUT_KEY'
-  /** A message that was read before: see `ReplayWindow` of dkd. */
+  /** A message that was read before. */
   | 'INPUT_REPLAY'
-  /** A time in the future, or too long ago to tell whether the message was read before. */
-  | 'INPUT_TIME'
+  /** A time in the future, further than clocks may differ: it becomes right by waiting. */
+  | 'INPUT_TOO_EARLY'
+  /** Too long ago to tell whether it was read before: it never becomes right. */
+  | 'INPUT_TOO_LATE'
   /** No plugin knows this kind of address. */
   | 'UNSUPPORTED_ADDRESS'
   /** No plugin knows this type of meta. */
@@ -41,8 +44,10 @@ export type ErrorCode =
   | 'MISSING_MEMBERS'
   /** The store has no private key for this ID. */
   | 'MISSING_PRIVATE_KEY'
-  /** The message carries no key, and the cache has none for its direction. */
+  /** The message carries no key, and the store has not the one that it was encrypted with. */
   | 'MISSING_MESSAGE_KEY'
+  /** The message is for another user, or for other devices of this one. */
+  | 'NOT_RECIPIENT'
   /** A signature, or the binding of a key to an ID, does not verify. */
   | 'CRYPTO_VERIFY'
   /** It does not decrypt. */
@@ -55,5 +60,7 @@ export type ErrorCode =
   | 'USAGE_DUPLICATE'
   /** A plugin threw something else than a `DimError`. */
   | 'INTERNAL_PLUGIN'
+  /** The store gave back what it was never told to keep: another ID's meta, a document that its owner did not sign. */
+  | 'INTERNAL_STORE'
   /** The platform did not do what it should. */
   | 'INTERNAL_PLATFORM';

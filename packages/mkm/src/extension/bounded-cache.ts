@@ -34,6 +34,11 @@ export class BoundedCache<K, V> {
     return this.#entries.size;
   }
 
+  /** The keys, in no order that means anything. */
+  keys(): Iterable<K> {
+    return this.#entries.keys();
+  }
+
   get(key: K): V | undefined {
     const entry = this.#entries.get(key);
     if (entry === undefined) return undefined;

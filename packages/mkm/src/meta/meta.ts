@@ -11,7 +11,8 @@ import type { Limits } from '../extension/limits.ts';
 import type { Address } from '../identity/address.ts';
 import { EntityType } from '../identity/entity-type.ts';
 import { checkIdPart, ID } from '../identity/identifier.ts';
-import type { PrivateKey, PublicKey } from '../keys/key.ts';
+import type { PrivateKey, PublicKey, VerifyKey } from '../keys/key.ts';
+import { verifySignature } from '../keys/verify-signature.ts';
 import { encodeBase64 } from '../wire/base64.ts';
 import { fieldOf, fieldOfAny, mapOf, optionalBytesOf, optionalTextOf } from '../wire/field-readers.ts';
 import type { JsonMap } from '../wire/json-map.ts';
@@ -30,7 +31,7 @@ export interface MetaInit {
 
 /**
  * A meta of the right shape. Before its key is trusted for an ID, both {@link Meta.verify} and
- * {@link Meta.matches} must be true: {@link verifyMeta} asks for both.
+ * {@link Meta.matches} must be true: `verifyMeta` asks for both.
  */
 export class Meta extends WireObject {
   /** The type code, in digits: see `MetaType`. */
@@ -65,9 +66,15 @@ export class Meta extends WireObject {
   }
 
   async #verifyFingerprint(): Promise<boolean> {
-    const { seed, fingerprint, publicKey } = this;
-    if (seed === undefined || fingerprint === undefined) return this.#definition.seed === 'absent';
-    return callPluginAsync(publicKey.algorithm, () => publicKey.verify(encodeUtf8(seed), fingerprint));
+    if (this.seed === undefined || this.fingerprint === undefined) return this.#definition.seed === 'absent';
+    return this.isSignedBy(this.publicKey);
+  }
+
+  /** Whether the fingerprint is a key's signature of the seed; false for types without a seed. */
+  async isSignedBy(key: VerifyKey): Promise<boolean> {
+    const { seed, fingerprint } = this;
+    if (seed === undefined || fingerprint === undefined) return false;
+    return verifySignature(key, encodeUtf8(seed), fingerprint);
   }
 
   /**
@@ -104,17 +111,12 @@ export class Meta extends WireObject {
 
   /**
    * Whether an ID is one of this meta's: its name is the seed, and its address is the one computed for its network.
-   * It says nothing about the fingerprint: see {@link verifyMeta}.
+   * It says nothing about the fingerprint: see `verifyMeta`.
    */
   matches(id: ID): boolean {
     if (id.address.kind === 'broadcast') return false;
     return id.name === this.seed && this.#addressFor(id.address.network)?.equals(id.address) === true;
   }
-}
-
-/** Whether a meta is sound and belongs to an ID. Only then is its key that ID's key. */
-export async function verifyMeta(meta: Meta, id: ID): Promise<boolean> {
-  return meta.matches(id) && (await meta.verify());
 }
 
 /** What reading a meta needs of its context. */
@@ -160,6 +162,8 @@ function checkSeed(seed: string | undefined, limits: Limits): void {
   if (seed.length > limits.idLength)
     throw new DimError('INPUT_LIMIT', `is longer than ${limits.idLength} characters`, { path: 'seed' });
   within('seed', () => checkIdPart(seed, 'name'));
+  // The signature of a seed must never be that of a text in JSON: a document or a broadcast.
+  if (/[{}"]/.test(seed)) throw new DimError('INPUT_FORMAT', 'must not have braces or quotes', { path: 'seed' });
 }
 
 /** How to make a meta. */

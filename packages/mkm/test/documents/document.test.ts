@@ -55,7 +55,10 @@ describe('a signed visa', () => {
 
   test('is none without its data, whatever the key signed', async () => {
     const signature = encodeBase64(new Uint8Array(await key.sign(new Uint8Array())));
-    expect(await context.Document.parse({ did: USER, signature }).verify(key.publicKey)).toBe(false);
+    expect(errorOf(() => context.Document.parse({ did: USER, signature }))).toMatchObject({
+      code: 'INPUT_MISSING',
+      path: 'data',
+    });
   });
 
   test('with() gives a draft, and leaves the visa as it was', async () => {
@@ -95,6 +98,29 @@ describe('what the signature binds', () => {
     expect(bare.terminal).toBe('phone');
   });
 
+  test('is that it is for all terminals, too: nobody gives it one', async () => {
+    const forAll = await context.Document.create({ type: 'visa', did, properties: { name: 'Alice' } }).sign(key);
+    expect([forAll.terminal, forAll.isTerminalSigned]).toEqual([undefined, true]);
+    expect(errorOf(() => context.Document.parse({ ...forAll.toMap(), did: phone }))).toMatchObject({
+      code: 'INPUT_CONFLICT',
+      path: 'data.did',
+    });
+  });
+
+  test('is nothing where an old client signed neither ID nor terminal: then it says so', () => {
+    const read = (did: string, data: object) =>
+      context.Document.parse({ did, type: 'visa', data: JSON.stringify(data) }) as Visa;
+    expect([read(phone, {}).terminal, read(phone, {}).isTerminalSigned]).toEqual(['phone', false]);
+    expect([read(phone, { terminal: 'tv' }).isTerminalSigned, read(phone, { did: phone }).isTerminalSigned]).toEqual([
+      true,
+      true,
+    ]);
+    // Where the ID is signed, a terminal outside adds nothing to it.
+    expect(errorOf(() => read(phone, { did: USER }))).toMatchObject({ code: 'INPUT_CONFLICT', path: 'data.did' });
+    expect(errorOf(() => read(phone, { did: USER, terminal: 'tv' })).code).toBe('INPUT_CONFLICT');
+    expect(read(phone, { did: USER, terminal: 'phone' }).terminal).toBe('phone');
+  });
+
   test('is renewed with a draft', async () => {
     const copied = context.Document.create({
       type: 'visa',
@@ -110,7 +136,10 @@ describe('what the signature binds', () => {
     const content = '{"type":"1","sn":1,"time":1700000000,"text":"hi"}';
     const error = errorOf(() => context.Document.parse({ did: USER, type: 'visa', data: content }));
     expect([error.code, error.path]).toEqual(['INPUT_CONFLICT', 'data.type']);
-    expect(context.Document.parse({ did: USER, data: content })).not.toBeInstanceOf(Visa);
+    expect(errorOf(() => context.Document.parse({ did: USER, data: content }))).toMatchObject({
+      code: 'INPUT_FORMAT',
+      path: 'type',
+    });
     const numeric = errorOf(() => context.Document.parse({ did: USER, data: '{"type":1,"sn":1}' }));
     expect([numeric.code, numeric.path]).toEqual(['INPUT_TYPE', 'data.type']);
   });
@@ -155,7 +184,7 @@ describe('reading documents', () => {
     expect(error).toMatchObject({ code, path, reason });
   });
 
-  test.each(['', ' badge', 'badge\n', '-badge', 'badge!', 'a'.repeat(65)])('%j is no type', (type) => {
+  test.each(['', '1', '136', ' badge', 'badge\n', '-badge', 'badge!', 'a'.repeat(65)])('%j is no type', (type) => {
     expect(errorOf(() => context.Document.parse({ did: USER, type }))).toMatchObject({
       code: 'INPUT_FORMAT',
       path: 'type',
@@ -163,7 +192,7 @@ describe('reading documents', () => {
     });
   });
 
-  test.each(['b', '9', 'badge 2', 'org.example:badge/v-1_0', '名片', 'a'.repeat(64)])('%j is a type', (type) => {
+  test.each(['b', '9a', 'badge 2', 'org.example:badge/v-1_0', '名片', 'a'.repeat(64)])('%j is a type', (type) => {
     expect(context.Document.parse({ did: USER, type }).type).toBe(type);
   });
 

@@ -54,7 +54,11 @@ test('the first algorithm must be text, like any other', () => {
 
 test('an avatar is a file, or nothing', () => {
   expect(read({ avatar: 'https://example.com/a.png' }).avatar?.url).toBe('https://example.com/a.png');
-  expect([read({}).avatar, read({ avatar: null }).avatar]).toEqual([undefined, undefined]);
+  expect([{}, { avatar: null }, { avatar: '' }].map((none) => read(none).avatar)).toEqual([
+    undefined,
+    undefined,
+    undefined,
+  ]);
   expect(errorOf(() => read({ avatar: 5 }).avatar)).toMatchObject({ code: 'INPUT_TYPE', path: 'data.avatar' });
 });
 

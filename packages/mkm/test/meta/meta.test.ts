@@ -1,6 +1,6 @@
 /** Metas with a seed and without: what they give, what they match, and what is refused. */
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import { EntityType, verifyMeta, type Meta } from '../../src/index.ts';
+import { EntityType, VerifiedMeta, verifyMeta, type Meta } from '../../src/index.ts';
 import { context, errorOf, GROUP, USER } from '../demo-plugin.ts';
 
 const privateKey = await context.PrivateKey.generate('TEST25519');
@@ -20,7 +20,7 @@ describe('a meta with a seed', () => {
     for (const type of [EntityType.USER, EntityType.GROUP, EntityType.BOT]) {
       const id = named.id(type, 'phone');
       expect([id.name, id.type, id.terminal]).toEqual(['alice', type, 'phone']);
-      expect(await verifyMeta(named, id)).toBe(true);
+      expect(await verifyMeta(named, id)).toBeInstanceOf(VerifiedMeta);
     }
   });
 
@@ -62,7 +62,7 @@ describe('a meta with a seed', () => {
     const { type: _type, ...rest } = named.toMap();
     for (const spelling of [{ type: '1' }, { type: 1 }, { type: 'mkm' }, { version: 1 }, { type: '1', version: 1 }]) {
       const meta = context.Meta.parse({ ...rest, ...spelling, extra: { kept: true } });
-      expect(await verifyMeta(meta, named.id())).toBe(true);
+      expect(await verifyMeta(meta, named.id())).toBeInstanceOf(VerifiedMeta);
       expect(meta.fields['extra']).toEqual({ kept: true });
     }
   });
@@ -100,7 +100,7 @@ describe('a meta with a seed', () => {
 
 describe('a meta without a seed', () => {
   test('verifies and matches', async () => {
-    expect(await verifyMeta(bare, bare.id())).toBe(true);
+    expect(await verifyMeta(bare, bare.id())).toBeInstanceOf(VerifiedMeta);
     expect(bare.id().name).toBeUndefined();
   });
 

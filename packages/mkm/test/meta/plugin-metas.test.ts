@@ -8,6 +8,7 @@ import {
   DimError,
   EntityType,
   Meta,
+  VerifiedMeta,
   verifyMeta,
   type MetaDefinition,
   type PrivateKey,
@@ -70,7 +71,7 @@ beforeEach(async () => {
 
 describe('a type that gives addresses for users only', () => {
   test('gives them', async () => {
-    expect(await verifyMeta(parse('4'), parse('4').id())).toBe(true);
+    expect(await verifyMeta(parse('4'), parse('4').id())).toBeInstanceOf(VerifiedMeta);
   });
 
   test('gives no other, and matches no other', () => {

@@ -1,6 +1,6 @@
 /** Metas of the standard types: written by another implementation, new ones, and keys that none can have. */
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import { createIdentityContext, DimError, EntityType, verifyMeta, type PrivateKey } from 'mkm';
+import { createIdentityContext, DimError, EntityType, VerifiedMeta, verifyMeta, type PrivateKey } from 'mkm';
 import { standardPlugins } from '../../src/index.ts';
 import { at, eccVectors, rsaVectors, vectors } from '../fixtures.ts';
 
@@ -30,7 +30,7 @@ describe('metas of another implementation', () => {
     expect(ids.length).toBeGreaterThan(0);
     for (const { network, id } of ids) {
       expect(meta.id(network).toString()).toBe(id);
-      expect(await verifyMeta(meta, context.ID.parse(id))).toBe(true);
+      expect(await verifyMeta(meta, context.ID.parse(id))).toBeInstanceOf(VerifiedMeta);
     }
   });
 

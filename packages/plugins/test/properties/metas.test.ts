@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { EntityType, encodeBase64, verifyMeta, type Meta } from 'mkm';
+import { EntityType, encodeBase64, VerifiedMeta, verifyMeta, type Meta } from 'mkm';
 import { byteChange, context, makeKeys, mutated, seed, unknownFields } from './arbitraries.ts';
 import { assertContract, freeze } from './codec-contract.ts';
 
@@ -37,7 +37,7 @@ describe('metas', () => {
           made.publicKey.data,
         ]);
         const id = made.id(read.typeName === 'ETH' ? EntityType.USER : type);
-        expect(await verifyMeta(read, context.ID.parse(id.toString()))).toBe(true);
+        expect(await verifyMeta(read, context.ID.parse(id.toString()))).toBeInstanceOf(VerifiedMeta);
         expect(read.matches(id.at('phone'))).toBe(true);
         expect(read.matches(context.ID.create({ name: `${id.name ?? ''}x`, address: id.address }))).toBe(false);
       }),

@@ -1,0 +1,129 @@
+/** Message keys that are used again: which one to send with, and which ones may have come in. */
+import {
+  keyDigest,
+  recipientsDigest,
+  type KeyDirection,
+  type MessageContext,
+  type Recipient,
+  type ReliableMessage,
+  type SymmetricKey,
+} from 'dkd';
+import type { Change } from '../trust/change.ts';
+import type { KeptMessageKey, Memory, MessageKeyUse } from '../trust/memory.ts';
+
+/** How many keys of a direction are kept: a sender may have several devices, and messages come in any order. */
+const MAX_KEYS = 8;
+
+/** A key is used no longer than this, in seconds: a week, as deployed clients keep theirs. */
+const MAX_AGE = 7 * 24 * 60 * 60;
+
+/** The keys of a direction, the one that was used last first. */
+export async function keptKeys(
+  memory: Memory,
+  direction: KeyDirection,
+  use: MessageKeyUse,
+): Promise<readonly KeptMessageKey[]> {
+  const kept = (await memory.messageKeys(direction, use)) ?? [];
+  return [...kept].sort((one, other) => other.time - one.time);
+}
+
+/** The keys that may have come in for messages of a direction. */
+export async function receivedKeys(
+  context: MessageContext,
+  memory: Memory,
+  direction: KeyDirection,
+): Promise<readonly SymmetricKey[]> {
+  return (await keptKeys(memory, direction, 'receive')).map(({ key }) => context.SymmetricKey.parse(key));
+}
+
+/** What to change so that a key that came in, or was used, is the one to try first. */
+export async function keepReceivedKey(
+  memory: Memory,
+  direction: KeyDirection,
+  key: SymmetricKey,
+  now: number,
+): Promise<readonly Change[]> {
+  const kept = await keptKeys(memory, direction, 'receive');
+  const digest = keyDigest(key);
+  // It is the first already.
+  if (kept[0]?.digest === digest) return [];
+  return keepKey(kept, direction, 'receive', { key, digest, time: Math.max(now, (kept[0]?.time ?? 0) + TICK) });
+}
+
+/** Later than any time that was noted before, where a clock stands still or was set back. */
+const TICK = 0.001;
+
+function keepKey(
+  kept: readonly KeptMessageKey[],
+  direction: KeyDirection,
+  use: MessageKeyUse,
+  entry: KeptMessageKey,
+): readonly Change[] {
+  const others = kept.filter(({ digest }) => digest !== entry.digest);
+  const dropped = others.slice(MAX_KEYS - 1);
+  return [
+    ...dropped.map(({ digest }): Change => ({ do: 'drop-message-key', direction, use, digest })),
+    { do: 'keep-message-key', direction, use, entry },
+  ];
+}
+
+/** The key to send with, and whether its receivers have it. */
+export interface SendingKey {
+  readonly messageKey: SymmetricKey;
+  readonly isKnown: boolean;
+  readonly changes: readonly Change[];
+}
+
+/** For which messages a key may be reused. */
+export interface SendingKeyOptions {
+  readonly direction: KeyDirection;
+  readonly recipients: readonly Recipient[];
+  /** The terminal that sends. */
+  readonly terminal: string | undefined;
+  readonly algorithm: string;
+  readonly now: number;
+}
+
+/**
+ * The key of a direction that was made for exactly these recipients, with these keys, by this terminal, or a new one: who
+ * left reads no further, and who came reads from the start. Receivers have it once a message that carried it was handed
+ * over.
+ */
+export async function findSendingKey(
+  context: MessageContext,
+  memory: Memory,
+  options: SendingKeyOptions,
+): Promise<SendingKey> {
+  const { direction, terminal, algorithm, now } = options;
+  const recipients = recipientsDigest(options.recipients);
+  const kept = await keptKeys(memory, direction, 'send');
+  const usable = kept.find(
+    (entry) =>
+      entry.recipients === recipients &&
+      (entry.terminal ?? undefined) === terminal &&
+      Math.abs(now - entry.time) < MAX_AGE,
+  );
+  if (usable !== undefined) {
+    const messageKey = context.SymmetricKey.parse(usable.key);
+    if (messageKey.algorithm === algorithm) return { messageKey, isKnown: usable.isHandedOver === true, changes: [] };
+  }
+  const messageKey = await context.SymmetricKey.generate(algorithm);
+  const entry = { key: messageKey, digest: keyDigest(messageKey), time: now, terminal, recipients };
+  return {
+    messageKey,
+    isKnown: false,
+    changes: keepKey(kept, direction, 'send', { ...entry, isHandedOver: false }),
+  };
+}
+
+/** What to change once a message was handed over: from then on its key may be left out. */
+export async function handOver(
+  memory: Memory,
+  direction: KeyDirection,
+  message: ReliableMessage,
+): Promise<readonly Change[]> {
+  if (!message.hasKey || message.keyDigest === undefined) return [];
+  const entry = (await keptKeys(memory, direction, 'send')).find(({ digest }) => digest === message.keyDigest);
+  if (entry === undefined || entry.isHandedOver === true) return [];
+  return [{ do: 'keep-message-key', direction, use: 'send', entry: { ...entry, isHandedOver: true } }];
+}

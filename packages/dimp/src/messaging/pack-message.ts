@@ -1,0 +1,250 @@
+/** Packing a message: from a content to what goes out, and what is to be remembered of it. */
+import {
+  currentTime,
+  DimError,
+  encryptMessage,
+  Envelope,
+  InstantMessage,
+  keyDigest,
+  keyDirection,
+  plainMessage,
+  proveEnvelope,
+  signMessage,
+  Visa,
+  type Content,
+  type ID,
+  type MessageContext,
+  type Missing,
+  type ReliableMessage,
+  type SecureMessage,
+  type SignKey,
+  type SignOptions,
+  type TerminalKey,
+} from 'dkd';
+import { contentForProfile, messageForProfile, type WriterProfile } from '../profiles/writer-profile.ts';
+import type { Change, Plan } from '../trust/change.ts';
+import { knownDocuments, knownMeta } from '../trust/known-identity.ts';
+import type { Memory } from '../trust/memory.ts';
+import { ownKeys } from '../trust/own-keys.ts';
+import { chooseMessageAlgorithm } from './choose-message-algorithm.ts';
+import { findSendingKey } from './message-keys.ts';
+import { findRecipients, type Recipients } from './recipients.ts';
+
+/** How to seal a message. */
+export interface SealOptions {
+  /** In which shapes to write; those of the context, if not given. */
+  readonly profile?: WriterProfile;
+  /** When it is sent, in seconds since 1970; the time of the content, if not given. */
+  readonly time?: number;
+  /**
+   * For a content with a group that goes to one member alone: whether stations may see which group it is for.
+   * Hidden, if not given.
+   */
+  readonly exposeGroup?: boolean;
+  /**
+   * Whether to use one message key for several messages of this direction, and leave it out where the receivers have it.
+   * It is used for exactly the same receivers, devices and keys, from this device, for at most a week; and left out once
+   * `Messenger.handedOver` was told of a message that carried it.
+   */
+  readonly reuseKey?: boolean;
+  /** Whether to attach the sender's meta and visa, for receivers who do not know the sender yet. */
+  readonly introduce?: boolean;
+  /**
+   * Whether to sign the envelope too: sender, receiver, group, time, type, IV and keys. Receivers who do not know such a
+   * proof ignore it. It costs a second signature.
+   */
+  readonly proveEnvelope?: boolean;
+  /**
+   * Whether it may go out in the clear to an address whose network byte says broadcast. Only `anywhere` and `everywhere`
+   * do so by themselves: everybody chooses the network byte of their own address.
+   */
+  readonly broadcast?: boolean;
+  /**
+   * Whether a message to a group goes out to those who can be reached, where some have no key that is known:
+   * {@link SealedMessage.unreachable} says who is left out. If not given, it does not go out at all.
+   */
+  readonly skipUnreachable?: boolean;
+}
+
+/** Who packs, and how where a call does not say. */
+export interface Writer {
+  /** The local user; with a terminal where this device has a key of its own. */
+  readonly user: ID;
+  /** The algorithms of message keys, the best first; see `chooseMessageAlgorithm`. */
+  readonly messageAlgorithms?: readonly string[] | undefined;
+  /** In which shapes to write where a call does not say; `2.4`, if not given. */
+  readonly profile?: WriterProfile | undefined;
+  /** The time now, in seconds since 1970. */
+  readonly clock?: (() => number) | undefined;
+}
+
+/** A message that is encrypted and signed, and whom it does not reach. */
+export interface SealedMessage {
+  readonly message: ReliableMessage;
+  /** What is missing of the members of a group who were left out. Empty without {@link SealOptions.skipUnreachable}. */
+  readonly unreachable: readonly Missing[];
+}
+
+/**
+ * Encrypts a content for a receiver, and signs it. Nothing is written: the changes of the plan are to be committed before
+ * the message is sent.
+ *
+ * @param receiver a user, a user's terminal, a group, or a broadcast ID
+ * @throws DimError `MISSING_VISA`, `MISSING_MEMBERS`, `MISSING_PRIVATE_KEY`; `USAGE_ARGUMENT` for what no reader would take
+ */
+export async function packMessage(
+  context: MessageContext,
+  memory: Memory,
+  { content, receiver }: { readonly content: Content; readonly receiver: ID },
+  options: Writer & SealOptions,
+): Promise<Plan<SealedMessage>> {
+  const { user, profile = '2.4' } = options;
+  const { identity: signKey, decrypt } = await ownKeys(context, memory, user);
+  if (signKey === undefined)
+    throw new DimError('MISSING_PRIVATE_KEY', 'the user has no private key to sign with', {
+      missing: [{ what: 'private-key', id: user.entity }],
+    });
+  const instant = write(context, content, receiver, options);
+  const isPlain = instant.envelope.isBroadcast;
+  if (isPlain) checkBroadcast(instant.envelope, options);
+  const sealed = isPlain
+    ? { message: plainMessage(instant), unreachable: [], changes: [] }
+    : await encrypt(context, memory, { instant, receiver }, options);
+  const introduction = options.introduce === true ? await introductionOf(context, memory, user, decrypt) : {};
+  const signed = await signMessage(sealed.message, signKey, introduction);
+  const message = await finish(context, signed, { profile, signKey, isProven: options.proveEnvelope === true });
+  return { value: { message, unreachable: sealed.unreachable }, changes: sealed.changes };
+}
+
+function write(context: MessageContext, content: Content, receiver: ID, options: Writer & SealOptions): InstantMessage {
+  const { user, profile = '2.4', clock = currentTime } = options;
+  checkContent(context, content);
+  if (receiver.isGroup && !receiver.isBroadcast && content.group?.equals(receiver) !== true) {
+    throw new DimError('USAGE_ARGUMENT', 'a content for a group must be written for it', { path: 'group' });
+  }
+  const envelope = Envelope.create({
+    sender: user.entity,
+    receiver: receiver.isBroadcast ? receiver : receiver.entity,
+    group: options.exposeGroup === true && !receiver.isGroup ? content.group : undefined,
+    type: content.type,
+    time: options.time ?? content.time ?? clock(),
+  });
+  return InstantMessage.create(envelope, content, contentForProfile(content.fields, profile));
+}
+
+/** What a reader would refuse goes to nobody: the map is read once more, by the limits of this context. */
+function checkContent(context: MessageContext, content: Content): void {
+  const result = context.Content.safeParse(content.fields);
+  if (result.ok) return;
+  const { reason, path } = result.error.within('content');
+  throw new DimError('USAGE_ARGUMENT', reason, { path, cause: result.error });
+}
+
+/** What goes out in the clear says so by a word of the protocol, or by one of the caller's. */
+function checkBroadcast({ receiver, group }: Envelope, { broadcast = false }: SealOptions): void {
+  if (broadcast) return;
+  for (const [path, id] of [
+    ['receiver', receiver],
+    ['group', group],
+  ] as const) {
+    if (id?.isBroadcast !== true || id.address.kind === 'broadcast') continue;
+    throw new DimError(
+      'USAGE_ARGUMENT',
+      'has a network byte that says broadcast: `broadcast: true` sends in the clear; for addresses of before version 1, make a context with `legacyNetworks`',
+      { path },
+    );
+  }
+}
+
+interface Encrypted extends Omit<SealedMessage, 'message'> {
+  readonly message: SecureMessage;
+  readonly changes: readonly Change[];
+}
+
+async function encrypt(
+  context: MessageContext,
+  memory: Memory,
+  { instant, receiver }: { readonly instant: InstantMessage; readonly receiver: ID },
+  options: Writer & SealOptions,
+): Promise<Encrypted> {
+  const found = await findRecipients(context, memory, receiver);
+  checkReachable(found, receiver, options);
+  const recipients = found.reachable;
+  const algorithm = chooseMessageAlgorithm(
+    context.algorithms,
+    recipients.map(({ algorithms }) => algorithms),
+    options.messageAlgorithms,
+  );
+  if (options.reuseKey !== true) {
+    const messageKey = await context.SymmetricKey.generate(algorithm);
+    const message = await encryptMessage(instant, { messageKey, recipients });
+    return { message, unreachable: found.missing, changes: [] };
+  }
+  const { messageKey, isKnown, changes } = await findSendingKey(context, memory, {
+    direction: keyDirection(instant),
+    recipients,
+    terminal: options.user.terminal,
+    algorithm,
+    now: (options.clock ?? currentTime)(),
+  });
+  const message = await encryptMessage(instant, {
+    messageKey,
+    recipients: isKnown ? 'reused' : recipients,
+    nameKey: true,
+  });
+  return { message, unreachable: found.missing, changes };
+}
+
+function checkReachable({ reachable, missing }: Recipients, receiver: ID, { skipUnreachable }: SealOptions): void {
+  if (missing.length === 0 || (receiver.isGroup && skipUnreachable === true && reachable.length > 0)) return;
+  const [first] = missing;
+  const others = new Set(missing.map(({ id }) => id.entityKey)).size - 1;
+  const also = others === 0 ? '' : ` and ${others} more`;
+  throw new DimError('MISSING_VISA', `no key is known that encrypts to ${first?.id.toString()}${also}`, {
+    path: 'receiver',
+    missing,
+  });
+}
+
+/** The meta and visa of the user: a visa of which the private key is here, and no other that came from somewhere. */
+async function introductionOf(
+  context: MessageContext,
+  memory: Memory,
+  user: ID,
+  own: readonly TerminalKey[],
+): Promise<SignOptions> {
+  const known = await knownMeta(context, memory, user);
+  if (known === undefined) return {};
+  const { meta } = known.meta;
+  const visas = (await knownDocuments(context, memory, known.meta))
+    .map(({ document }) => document)
+    .filter((document) => document instanceof Visa)
+    .filter((visa) => isOwn(visa, own));
+  const visa = visas.find(({ terminal }) => terminal === user.terminal) ?? visas[0];
+  return { meta, ...(visa && { visa }) };
+}
+
+function isOwn(visa: Visa, keys: readonly TerminalKey[]): boolean {
+  const key = readableKey(visa);
+  return key !== undefined && keys.some((own) => keyDigest(own.key.publicKey) === keyDigest(key));
+}
+
+function readableKey(visa: Visa): Visa['publicKey'] {
+  try {
+    return visa.publicKey;
+  } catch {
+    return undefined;
+  }
+}
+
+async function finish(
+  context: MessageContext,
+  signed: ReliableMessage,
+  { profile, signKey, isProven }: { profile: WriterProfile; signKey: SignKey; isProven: boolean },
+): Promise<ReliableMessage> {
+  const { messageBytes } = context.limits;
+  if (signed.data.length > messageBytes)
+    throw new DimError('USAGE_ARGUMENT', `is larger than limits.messageBytes, ${messageBytes}`, { path: 'content' });
+  const message = profile === '2.4' ? signed : context.ReliableMessage.parse(messageForProfile(signed.fields, profile));
+  return isProven ? proveEnvelope(message, signKey) : message;
+}

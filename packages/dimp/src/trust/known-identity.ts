@@ -1,0 +1,75 @@
+/** What is known of an identity, read from memory and checked: nothing that a memory gives back is simply believed. */
+import {
+  DimError,
+  VerifiedDocument,
+  VerifiedMeta,
+  verifyDocument,
+  verifyMeta,
+  type Codec,
+  type Document,
+  type ID,
+  type Meta,
+} from 'dkd';
+import type { Memory } from './memory.ts';
+
+/** Reads metas and documents; a context does. */
+export interface IdentityCodecs {
+  readonly Meta: Codec<Meta>;
+  readonly Document: Codec<Document>;
+}
+
+/** A pinned meta that was checked. */
+export interface KnownMeta {
+  readonly meta: VerifiedMeta;
+  readonly isProven: boolean;
+}
+
+/**
+ * The pinned meta of an ID.
+ * @throws DimError `INTERNAL_STORE` when memory gives that of another
+ */
+export async function knownMeta(codecs: IdentityCodecs, memory: Memory, id: ID): Promise<KnownMeta | undefined> {
+  const pinned = await memory.meta(id);
+  if (pinned === undefined || pinned === null) return undefined;
+  const { meta, isProven } = pinned;
+  if (VerifiedMeta.is(meta)) {
+    if (!meta.id.equals(id)) throw wrongStore('the meta of another ID', id);
+    return { meta, isProven };
+  }
+  const verified = await verifyMeta(codecs.Meta.parse(meta), id);
+  if (!verified) throw wrongStore('a meta that is not of the ID', id);
+  return { meta: verified, isProven };
+}
+
+/**
+ * The documents of an ID whose meta is known.
+ * @throws DimError `INTERNAL_STORE` when memory gives one of another, or one that its owner did not sign
+ */
+export async function knownDocuments(
+  codecs: IdentityCodecs,
+  memory: Memory,
+  owner: VerifiedMeta,
+): Promise<readonly VerifiedDocument[]> {
+  const kept = (await memory.documents(owner.id)) ?? [];
+  const verified: VerifiedDocument[] = [];
+  for (const item of kept) verified.push(await checkDocument(codecs, item, owner));
+  return verified;
+}
+
+async function checkDocument(
+  codecs: IdentityCodecs,
+  item: NonNullable<Awaited<ReturnType<Memory['documents']>>>[number],
+  owner: VerifiedMeta,
+): Promise<VerifiedDocument> {
+  const isVerified = VerifiedDocument.is(item);
+  const document = isVerified ? item.document : codecs.Document.parse(item);
+  if (!document.did.equals(owner.id)) throw wrongStore('a document of another ID', owner.id);
+  // Verified once for each object, also where it was verified before.
+  const verified = await verifyDocument(document, owner);
+  if (!verified) throw wrongStore('a document that is not signed by the pinned meta', owner.id);
+  return verified;
+}
+
+function wrongStore(what: string, id: ID): DimError {
+  return new DimError('INTERNAL_STORE', `the store gave ${what} for ${id.toString()}`);
+}

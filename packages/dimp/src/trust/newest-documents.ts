@@ -1,0 +1,100 @@
+/** Which documents of an ID count: the newest of each kind and, for visas, of each terminal. */
+import { Bulletin, DimError, fieldOf, fieldOfAny, Visa, type Document, type VerifiedDocument } from 'dkd';
+
+/** An ID keeps no more documents than this; of more, the oldest goes. Each visa costs every message to its owner. */
+export const MAX_DOCUMENTS = 32;
+
+/** How documents change by a new one. */
+export interface DocumentsChange {
+  readonly documents: readonly VerifiedDocument[];
+  readonly dropped: readonly VerifiedDocument[];
+}
+
+/**
+ * The documents with a new one among them.
+ *
+ * Only what is signed gives a document a place of its own: a visa that names its terminal inside, a type. Old clients sign
+ * neither. Their visas have the place of the terminal that stands outside, and are taken only when they are later than
+ * every other visa of the ID: nobody brings back an old one by another name.
+ *
+ * @returns undefined when it is there, or one as new is there that it would stand beside or replace
+ * @throws DimError `INPUT_…` when it cannot be placed
+ */
+export function withDocument(known: readonly VerifiedDocument[], fresh: VerifiedDocument): DocumentsChange | undefined {
+  const { document } = fresh;
+  const time = signedTime(document);
+  const siblings = known.filter((other) => kindOf(other.document) === kindOf(document));
+  checkKind(document);
+  let replaced: readonly VerifiedDocument[];
+  if (!(document instanceof Visa)) replaced = siblings;
+  else if (document.isTerminalSigned)
+    replaced = siblings.filter((other) => isReplacedBySigned(other.document, document));
+  else {
+    // Relabelled on its way, it is the same document still: it moves, and nothing stays beside it under its label.
+    replaced = siblings.filter((other) => isReplacedByUnsigned(other.document, document));
+    const rivals = siblings.filter((other) => other.document.data !== document.data);
+    if (rivals.some((other) => signedTime(other.document) >= time)) return undefined;
+    if (replaced.some((other) => isSame(other.document, document))) return undefined;
+    return limited(known, replaced, fresh);
+  }
+  if (replaced.some((other) => signedTime(other.document) >= time)) return undefined;
+  return limited(known, replaced, fresh);
+}
+
+/** A visa that signs its terminal replaces the one of that terminal; one for all terminals, each that signs none. */
+function isReplacedBySigned(other: Document, visa: Visa): boolean {
+  if (!(other instanceof Visa)) return false;
+  const hasSameTerminal = other.terminal === visa.terminal;
+  if (other.isTerminalSigned) return hasSameTerminal;
+  // What signs no terminal and is newer is another device, or the same with an older client: it stays.
+  return (hasSameTerminal || visa.terminal === undefined) && signedTime(other) < signedTime(visa);
+}
+
+function isReplacedByUnsigned(other: Document, visa: Visa): boolean {
+  if (!(other instanceof Visa) || other.isTerminalSigned) return false;
+  return other.terminal === visa.terminal || other.data === visa.data;
+}
+
+function isSame(one: Document, other: Document): boolean {
+  return one.data === other.data && one.did.terminal === other.did.terminal;
+}
+
+function limited(
+  known: readonly VerifiedDocument[],
+  replaced: readonly VerifiedDocument[],
+  fresh: VerifiedDocument,
+): DocumentsChange | undefined {
+  const [first] = replaced;
+  const kept = known.filter((other) => other === first || !replaced.includes(other));
+  const documents = first === undefined ? [...kept, fresh] : kept.map((other) => (other === first ? fresh : other));
+  if (documents.length <= MAX_DOCUMENTS) return { documents, dropped: replaced };
+  const oldest = documents.reduce((one, other) =>
+    signedTime(other.document) < signedTime(one.document) ? other : one,
+  );
+  if (oldest === fresh) return undefined;
+  return { documents: documents.filter((other) => other !== oldest), dropped: [...replaced, oldest] };
+}
+
+/** `profile` was the name of both before there were two, and old ones have no type at all. */
+function kindOf(document: Document): string {
+  if (document instanceof Visa) return 'visa';
+  return document instanceof Bulletin ? 'bulletin' : document.type;
+}
+
+/**
+ * Old clients sign neither type nor ID, and one key signs for a user and for the groups that the user founded: what such a
+ * document has tells which of the two it is.
+ * @throws DimError `INPUT_CONFLICT`
+ */
+function checkKind(document: Document): void {
+  const { properties } = document;
+  if (fieldOf(properties, 'type') !== undefined || fieldOfAny(properties, ['did', 'ID']) !== undefined) return;
+  const foreign = document instanceof Visa ? 'founder' : document instanceof Bulletin ? 'key' : undefined;
+  if (foreign !== undefined && fieldOf(properties, foreign) !== undefined)
+    throw new DimError('INPUT_CONFLICT', 'belongs to another kind of document', { path: `data.${foreign}` });
+}
+
+/** A document without a time is older than any other. */
+export function signedTime(document: Document): number {
+  return document.time ?? 0;
+}

@@ -1,0 +1,186 @@
+/** Which documents of an ID count: only what is signed gives one a place of its own, and the newest has it. */
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { learnIdentity, MemoryStore, TextContent, type Document, type Visa } from '../../src/index.ts';
+import { MAX_DOCUMENTS } from '../../src/trust/newest-documents.ts';
+import { alice, bob, carol, dim, group, mallory, mapOf, storeOf } from '../world.ts';
+import { relabelled, signedAs } from './identities.ts';
+
+const [visa] = carol.visas as readonly [Visa];
+const NOW = visa.time ?? 0;
+const at = (terminal: string) => carol.id.at(terminal);
+
+/** A visa as this library writes it. */
+const signed = async (terminal: string | undefined, time: number): Promise<Document> =>
+  dim.Document.create({
+    type: 'visa',
+    did: terminal === undefined ? carol.id : at(terminal),
+    properties: { name: `v${time}`, key: bob.keys.identity.publicKey },
+  }).sign(carol.keys.identity, { time: NOW + time });
+
+/** A visa as old clients write it: the terminal stands outside of what is signed. */
+const old = async (terminal: string | undefined, time: number): Promise<Document> =>
+  signedAs(carol, terminal === undefined ? carol.id : at(terminal), {
+    type: 'visa',
+    name: `v${time}`,
+    key: bob.keys.identity.publicKey,
+    time: NOW + time,
+  });
+
+async function learn(store: MemoryStore, ...documents: readonly Document[]) {
+  const { value, changes } = await learnIdentity(dim, store, { id: carol.id, meta: carol.meta, documents });
+  store.commit(changes);
+  return value.documents.map((outcome) => (typeof outcome === 'string' ? outcome : outcome.code));
+}
+const kept = (store: MemoryStore) => store.documents(carol.id).map(({ document }) => document.name);
+
+describe('a visa that signs its terminal', () => {
+  test('replaces an older one of that terminal, never a newer one, and stands beside the others', async () => {
+    const store = new MemoryStore();
+    expect(await learn(store, await signed('phone', 1), await signed('tablet', 2))).toEqual(['kept', 'kept']);
+    expect(await learn(store, await signed('phone', 0), await signed('phone', 1))).toEqual(['known', 'known']);
+    expect(await learn(store, await signed('phone', 3))).toEqual(['kept']);
+    expect(kept(store)).toEqual(['v2', 'v3']);
+  });
+
+  test('cannot be given another', async () => {
+    const phone = await signed('phone', 1);
+    expect(() => relabelled(phone, at('tablet'))).toThrow('INPUT_CONFLICT');
+    expect(() => relabelled(visa, at('tablet'))).toThrow('INPUT_CONFLICT');
+  });
+
+  test('ends those of old clients: of its terminal, and all of them where it is for all', async () => {
+    const store = new MemoryStore();
+    await learn(store, await old('phone', 1), await old('tablet', 2), await old(undefined, 3));
+    await learn(store, await signed('phone', 4));
+    expect(kept(store).sort()).toEqual(['v2', 'v3', 'v4']);
+    await learn(store, await signed(undefined, 5));
+    expect(kept(store).sort()).toEqual(['v4', 'v5']);
+    // One that was signed earlier ends nothing.
+    const other = new MemoryStore();
+    await learn(other, await old('phone', 2), await signed('phone', 1));
+    expect(kept(other).sort()).toEqual(['v1', 'v2']);
+  });
+});
+
+describe('a visa of an old client', () => {
+  test('stands beside those of other terminals, where it is the latest', async () => {
+    const store = new MemoryStore();
+    expect(await learn(store, await old('phone', 1), await old('tablet', 2))).toEqual(['kept', 'kept']);
+    expect(await learn(store, await old('phone', 3))).toEqual(['kept']);
+    expect(kept(store)).toEqual(['v2', 'v3']);
+    expect(store.documents(carol.id).map(({ document }) => (document as Visa).terminal)).toEqual(['tablet', 'phone']);
+  });
+
+  test.each<[string, () => Promise<readonly Document[]>]>([
+    ['one of its terminal', async () => [await old('phone', 5)]],
+    ['one of another terminal', async () => [await old('tablet', 5)]],
+    ['one for all', async () => [await signed(undefined, 5)]],
+    ['one that signs another terminal', async () => [await signed('tablet', 5)]],
+  ])('never comes back beside a later one: %s, under whatever name', async (_what, later) => {
+    const store = new MemoryStore();
+    const first = await old('phone', 1);
+    await learn(store, first);
+    await learn(store, ...(await later()));
+    const names = kept(store);
+    for (const name of ['phone', 'tablet', 'anything', undefined]) {
+      const again = relabelled(first, name === undefined ? carol.id : at(name));
+      expect(await learn(store, again)).toEqual(['known']);
+    }
+    expect(kept(store)).toEqual(names);
+  });
+
+  test('takes one place, however often it is sent under other names', async () => {
+    const store = new MemoryStore();
+    const first = await old('phone', 1);
+    await learn(store, first);
+    for (let index = 0; index < 10; index++) await learn(store, relabelled(first, at(`t${index}`)));
+    expect(kept(store)).toEqual(['v1']);
+    // Under its own name it is the same again, and what it replaces there is gone.
+    await learn(store, first);
+    expect(store.documents(carol.id).map(({ document }) => document.did.terminal)).toEqual(['phone']);
+  });
+
+  test('under another name leaves no older one under its own', async () => {
+    const store = new MemoryStore();
+    await learn(store, await old('phone', 1));
+    const renewed = await old('phone', 2);
+    await learn(store, relabelled(renewed, at('somewhere')));
+    await learn(store, renewed);
+    expect(kept(store)).toEqual(['v2']);
+  });
+});
+
+describe('documents without a signed type', () => {
+  test('are one kind: visa, profile and none', async () => {
+    const store = new MemoryStore();
+    const typeless = (time: number, outer: object) =>
+      signedAs(carol, carol.id, { name: `v${time}`, key: bob.keys.identity.publicKey, time: NOW + time }, outer);
+    await learn(store, await typeless(1, { type: 'visa' }));
+    const first = await typeless(1, {});
+    for (const type of ['profile', undefined])
+      expect(await learn(store, relabelled(first, carol.id, { type }))).toEqual(['known']);
+    expect(await learn(store, await typeless(2, { type: 'profile' }))).toEqual(['kept']);
+    expect(kept(store)).toEqual(['v2']);
+  });
+
+  test('of a group are none of its founder, nor the other way round', async () => {
+    const bulletin = { name: 'Team', founder: alice.id.toString(), time: NOW };
+    const store = new MemoryStore();
+    const asVisa = await signedAs(alice, alice.id, bulletin, {});
+    const { value } = await learnIdentity(dim, store, { id: alice.id, meta: alice.meta, documents: [asVisa] });
+    expect(value.documents).toMatchObject([{ code: 'INPUT_CONFLICT', path: 'documents[0].data.founder' }]);
+    const visaMap = { name: 'Alice', key: bob.keys.identity.publicKey, time: NOW };
+    const asBulletin = await signedAs(alice, group.id, visaMap, {});
+    const offered = { id: group.id, meta: group.meta, documents: [asBulletin] };
+    expect((await learnIdentity(dim, store, offered)).value.documents).toMatchObject([
+      { code: 'INPUT_CONFLICT', path: 'documents[0].data.key' },
+    ]);
+  });
+});
+
+describe('all documents of an ID', () => {
+  test('are no more than the limit: the oldest goes, and the newest is never refused', async () => {
+    const store = new MemoryStore();
+    for (let index = 0; index < MAX_DOCUMENTS + 5; index++) {
+      expect(await learn(store, await signed(`t${index}`, index))).toEqual(['kept']);
+    }
+    expect(kept(store)).toHaveLength(MAX_DOCUMENTS);
+    expect([kept(store)[0], kept(store).at(-1)]).toEqual(['v5', `v${MAX_DOCUMENTS + 4}`]);
+    expect(await learn(store, await signed('ancient', -5))).toEqual(['known']);
+    expect(await learn(store, await signed('t10', 1000))).toEqual(['kept']);
+    expect(kept(store)).toHaveLength(MAX_DOCUMENTS);
+  });
+
+  test('from the future are refused: nothing could replace them', async () => {
+    const store = new MemoryStore();
+    const clock = () => NOW;
+    const day = 24 * 60 * 60;
+    const offered = async (time: number) => ({ id: carol.id, meta: carol.meta, documents: [await signed('x', time)] });
+    const far = await learnIdentity(dim, store, await offered(day + 60), { clock });
+    expect(far.value.documents).toMatchObject([{ code: 'INPUT_TOO_EARLY', path: 'documents[0].data.time' }]);
+    expect((await learnIdentity(dim, store, await offered(day - 60), { clock })).value.documents).toEqual(['kept']);
+  });
+
+  test('of another or unsigned are refused, and the others are kept', async () => {
+    const store = new MemoryStore();
+    const forged = await visa.with({ name: 'Mallory' }).sign(mallory.keys.identity);
+    const outcomes = await learn(store, forged, mallory.visas[0] as Visa, visa);
+    expect(outcomes).toEqual(['CRYPTO_VERIFY', 'INPUT_CONFLICT', 'kept']);
+    expect(kept(store)).toEqual(['Carol']);
+  });
+});
+
+test('who issued a new visa is written to by no older one, whatever comes along', async () => {
+  // Carol had an old client, whose phone was stolen, and signs a new visa for all with a new key.
+  const stolen = await old('phone', -10);
+  const store = await storeOf(alice, []);
+  await learn(store, stolen);
+  await learn(store, visa);
+  for (const name of ['phone', 'x', 'y']) await learn(store, relabelled(stolen, at(name)));
+  const packed = await dim.messenger({ user: alice.id, store }).pack(TextContent.create('hi'), carol.id);
+  expect(Object.keys(mapOf(packed)['keys'] as object)).toEqual([carol.id.toString()]);
+});
+
+beforeAll(() => {
+  expect(visa.isTerminalSigned).toBe(true);
+});

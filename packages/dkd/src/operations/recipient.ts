@@ -1,0 +1,101 @@
+/** Recipients: who shall be able to decrypt, and by which key. */
+import {
+  canEncrypt,
+  DimError,
+  encodeBase64,
+  encodeUtf8,
+  VerifiedDocument,
+  VerifiedMeta,
+  Visa,
+  type EncryptKey,
+  type ID,
+} from 'mkm';
+import { sha256 } from '#sha256';
+import { keyDigest } from './key-digest.ts';
+
+/** What only this file has: so nobody encrypts to a key that nobody verified. */
+const VERIFIED = Symbol('recipient');
+
+/** One who shall be able to decrypt, by a key that is the user's own. {@link Recipient.of} makes them. */
+export class Recipient {
+  readonly #isVerified = true;
+  /** The user, with the terminal where the key is that terminal's. */
+  readonly id: ID;
+  /** The key to encrypt to. */
+  readonly key: EncryptKey;
+  /** The algorithms that the user's client understands beside those of all clients. */
+  readonly algorithms: readonly string[];
+
+  private constructor(token: symbol, id: ID, key: EncryptKey, algorithms: readonly string[]) {
+    if (token !== VERIFIED) throw new DimError('USAGE_ARGUMENT', 'a recipient comes from Recipient.of alone');
+    this.id = id;
+    this.key = key;
+    this.algorithms = algorithms;
+    Object.freeze(this);
+  }
+
+  /** Whether a value is one, at run time. */
+  static is(value: unknown): value is Recipient {
+    return typeof value === 'object' && value !== null && #isVerified in value && value.#isVerified;
+  }
+
+  /**
+   * The owner of a visa, at its terminal, by the best key that it offers and that plugins here have; or the owner of a
+   * meta whose key encrypts.
+   *
+   * @returns undefined when there is no key to encrypt to
+   * @throws DimError `USAGE_ARGUMENT` for what is not verified
+   * @example
+   * ```ts
+   * import { Recipient, type VerifiedDocument } from 'dkd';
+   *
+   * function recipientsOf(visas: readonly VerifiedDocument[]): readonly Recipient[] {
+   *   return visas.map((visa) => Recipient.of(visa)).filter((recipient) => recipient !== undefined);
+   * }
+   * ```
+   */
+  static of(owner: VerifiedMeta | VerifiedDocument): Recipient | undefined {
+    if (VerifiedMeta.is(owner)) {
+      const { id, publicKey } = owner;
+      return canEncrypt(publicKey) ? new Recipient(VERIFIED, id, publicKey, []) : undefined;
+    }
+    if (!VerifiedDocument.is(owner))
+      throw new DimError('USAGE_ARGUMENT', 'must be what verifyMeta or verifyDocument gave', { path: 'owner' });
+    if (!(owner.document instanceof Visa)) return undefined;
+    const visa = owner.document;
+    const key = bestKeyOf(visa);
+    return key === undefined ? undefined : new Recipient(VERIFIED, ownerOf(visa), key, algorithmsOf(visa));
+  }
+}
+
+/**
+ * One text for one set of recipients, with their terminals and keys, in whatever order: whether a message key that was
+ * made for some is one for others.
+ */
+export function recipientsDigest(recipients: readonly Recipient[]): string {
+  const lines = recipients.map(({ id, key }) => `${id.entityKey}/${id.terminal ?? ''} ${keyDigest(key)}`);
+  return encodeBase64(sha256(encodeUtf8(lines.sort().join('\n'))));
+}
+
+/** The user at the terminal of a visa; where no ID can have such a terminal, the user. */
+function ownerOf(visa: Visa): ID {
+  const user = visa.did.entity;
+  return ifReadable(() => (visa.terminal === undefined ? user : user.at(visa.terminal))) ?? user;
+}
+
+/** The first key that the owner offers and we know; where something is wrong with the offer, the one for everybody. */
+function bestKeyOf(visa: Visa): EncryptKey | undefined {
+  return ifReadable(() => visa.encryptKeys[0]) ?? ifReadable(() => visa.publicKey);
+}
+
+function algorithmsOf(visa: Visa): readonly string[] {
+  return ifReadable(() => visa.algorithms) ?? [];
+}
+
+function ifReadable<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
+}

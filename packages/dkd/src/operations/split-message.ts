@@ -1,0 +1,83 @@
+/** Splitting a message to a group: one part for each member, as a bot of the group sends them on. */
+import { changeFields, DimError, type ID } from 'mkm';
+import { Envelope } from '../envelope.ts';
+import type { MessageContext } from '../message-context.ts';
+import { ReliableMessage } from '../messages/reliable-message.ts';
+
+/** How to split. */
+export interface SplitOptions {
+  /** Whether stations on the way may see which group it is for; they may, if not given. */
+  readonly exposeGroup?: boolean;
+}
+
+/** What one member gets of a message. */
+export interface MessagePart {
+  readonly member: ID;
+  /** Undefined where the message brings keys, and none for this member. */
+  readonly message: ReliableMessage | undefined;
+}
+
+/**
+ * The parts of a group's message: each addressed to one member, with no keys but the member's. Data, signature and
+ * envelope proof stay as they are, so that whoever splits needs no key and can change nothing.
+ *
+ * @param message a message whose receiver is a group
+ * @returns a part for each of `members`, in their order
+ * @throws DimError `USAGE_ARGUMENT` for a message to anybody else, or a member that is no user
+ * @example
+ * ```ts
+ * import { splitMessage, type ID, type MessageContext, type ReliableMessage } from 'dkd';
+ *
+ * function packagesOf(context: MessageContext, message: ReliableMessage, members: readonly ID[]) {
+ *   return splitMessage(context, message, members).map((part) => part.message?.encode());
+ * }
+ * ```
+ */
+export function splitMessage(
+  context: MessageContext,
+  message: ReliableMessage,
+  members: readonly ID[],
+  options: SplitOptions = {},
+): readonly MessagePart[] {
+  const { receiver } = message;
+  if (!receiver.isGroup || message.envelope.isBroadcast)
+    throw new DimError('USAGE_ARGUMENT', 'only a message to a group can be split', { path: 'receiver' });
+  const group = options.exposeGroup === false ? undefined : receiver;
+  const keysOf = keysByMember(context, message);
+  return members.map((member, index) => {
+    if (!member.isUser || member.isBroadcast)
+      throw new DimError('USAGE_ARGUMENT', 'must be a user', { path: `members[${index}]` });
+    const keys = keysOf.get(member.entityKey);
+    if (keys === undefined && message.hasKey) return { member, message: undefined };
+    return { member, message: partOf(message, member.entity, group, keys ?? new Map()) };
+  });
+}
+
+function keysByMember(context: MessageContext, { keys }: ReliableMessage): ReadonlyMap<string, Map<string, string>> {
+  const found = new Map<string, Map<string, string>>();
+  for (const [name, text] of keys) {
+    const id = context.ID.tryParse(name);
+    if (id === undefined) continue;
+    const own = found.get(id.entityKey) ?? new Map<string, string>();
+    found.set(id.entityKey, own.set(name, text));
+  }
+  return found;
+}
+
+function partOf(
+  message: ReliableMessage,
+  receiver: ID,
+  group: ID | undefined,
+  keys: ReadonlyMap<string, string>,
+): ReliableMessage {
+  const { sender, time, type, data, dataBytes, keyDigest, signature, envelopeProof } = message;
+  const entries = keyDigest === undefined ? [...keys] : [...keys, ['digest', keyDigest] as const];
+  const fields = changeFields(message.fields, {
+    receiver: receiver.toString(),
+    group: group?.toString(),
+    keys: entries.length === 0 ? undefined : Object.freeze(Object.fromEntries(entries)),
+    key: undefined,
+  });
+  const envelope = new Envelope(fields, { sender, receiver, time, group, type });
+  return new ReliableMessage(fields, { envelope, data, dataBytes, keys, key: undefined }, signature, envelopeProof);
+}

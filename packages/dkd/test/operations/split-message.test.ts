@@ -1,0 +1,85 @@
+/** Splitting a group's message: each member gets its own keys, and everything that is signed. */
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import * as dkd from '../../src/index.ts';
+import {
+  ALICE,
+  BOB,
+  context,
+  desktop,
+  errorOf,
+  GROUP,
+  keysOf,
+  phone,
+  recipient,
+  signKey,
+  verifyWith,
+} from '../world.ts';
+
+const CAROL = context.ID.create({ name: 'carol', address: BOB.address });
+const content = new dkd.UnknownContent(dkd.newContentInit('77', { text: 'Hello' }, { group: GROUP }));
+let whole: dkd.ReliableMessage;
+let reused: dkd.ReliableMessage;
+let messageKey: dkd.SymmetricKey;
+
+beforeAll(async () => {
+  const instant = dkd.InstantMessage.create(dkd.Envelope.create({ sender: ALICE, receiver: GROUP }), content);
+  messageKey = await context.SymmetricKey.generate('AES');
+  const recipients = [await recipient(BOB.at('phone'), phone), await recipient(BOB.at('desktop'), desktop)];
+  const seal = async (to: dkd.EncryptOptions['recipients']) => {
+    const secure = await dkd.encryptMessage(instant, { messageKey, recipients: to, nameKey: true });
+    return dkd.proveEnvelope(await dkd.signMessage(secure, signKey), signKey);
+  };
+  whole = await seal([...recipients, await recipient(ALICE, desktop)]);
+  reused = await seal('reused');
+});
+
+const partsOf = (message: dkd.ReliableMessage, members: readonly dkd.ID[], options = {}) =>
+  dkd.splitMessage(context, message, members, options).map((part) => part.message);
+
+describe('a part', () => {
+  test('is addressed to its member, has the keys of all its terminals, and no other', () => {
+    const [part] = partsOf(whole, [BOB.at('watch')]);
+    expect(part?.toMap()).toEqual({
+      ...whole.toMap(),
+      receiver: BOB.toString(),
+      group: GROUP.toString(),
+      keys: { ...Object.fromEntries([...whole.keys].slice(0, 2)), digest: dkd.keyDigest(messageKey) },
+    });
+    expect([part?.receiver, part?.group, part?.keys.size]).toEqual([BOB, GROUP, 2]);
+  });
+
+  test('is read by its member, and its proof holds', async () => {
+    for (const exposeGroup of [true, false]) {
+      const [part] = partsOf(whole, [BOB], { exposeGroup });
+      const verified = part && (await verifyWith(context.ReliableMessage.decode(part.encode()), [signKey]));
+      if (!verified) throw new Error('it does not verify');
+      expect([part.group !== undefined, await dkd.verifyEnvelopeProof(verified)]).toEqual([exposeGroup, true]);
+      const opened = await dkd.decryptMessage(context, verified, { receiver: BOB, privateKeys: keysOf(desktop) });
+      expect(opened.message.content.toMap()).toEqual(content.toMap());
+    }
+  });
+
+  test('is not there for whom the message brings no key', () => {
+    expect(partsOf(whole, [CAROL, ALICE]).map((part) => part?.receiver.toString())).toEqual([
+      undefined,
+      ALICE.toString(),
+    ]);
+  });
+
+  test('of a message that reuses its key is there for all', async () => {
+    const [part] = partsOf(reused, [CAROL]);
+    expect([part?.hasKey, part?.keyDigest]).toEqual([false, dkd.keyDigest(messageKey)]);
+    const verified = part && (await verifyWith(part, [signKey]));
+    if (!verified) throw new Error('it does not verify');
+    const opened = await dkd.decryptMessage(context, verified, { receiver: CAROL, reusedKeys: [messageKey] });
+    expect(opened.message.content.toMap()).toEqual(content.toMap());
+  });
+});
+
+test.each([
+  ['a member that is a group', () => partsOf(whole, [BOB, GROUP]), 'members[1]'],
+  ['a member that is everybody', () => partsOf(whole, [dkd.ANYONE]), 'members[0]'],
+  ['a message to a person', () => partsOf(partsOf(whole, [BOB])[0] ?? whole, [BOB]), 'receiver'],
+])('%s is refused', async (_what, split, path) => {
+  expect(await errorOf(split)).toMatchObject({ code: 'USAGE_ARGUMENT', path });
+});

@@ -1,0 +1,36 @@
+import { expect, test } from '@jest/globals';
+import { readMarkKey, readMarkOf } from '../../src/index.ts';
+import { ALICE, BOB, context, errorOf } from '../world.ts';
+
+const MAP = {
+  sender: ALICE.at('phone').toString(),
+  receiver: BOB.toString(),
+  time: 5,
+  data: 'AAAA',
+  signature: 'AAAA',
+};
+const messageOf = (change: object = {}) => context.ReliableMessage.parse({ ...MAP, ...change });
+const contentOf = (change: object = {}) => context.Content.parse({ type: '77', sn: 7, time: 1700000000, ...change });
+
+test('a message has one mark, in whatever envelope it comes', () => {
+  const mark = readMarkOf(BOB.at('desktop'), messageOf(), contentOf());
+  expect([mark.reader, mark.sender, mark.time].map(String)).toEqual([String(BOB), String(ALICE), '1700000000']);
+  for (const change of [{ time: 9 }, { receiver: 'anyone@anywhere', data: MAP.data }, { signature: 'BBBB' }, { x: 1 }])
+    if (!('receiver' in change)) expect(readMarkOf(BOB, messageOf(change), contentOf())).toEqual(mark);
+  const keys = [
+    readMarkKey(mark),
+    readMarkKey(readMarkOf(BOB, messageOf({ data: 'AAAB' }), contentOf())),
+    readMarkKey(readMarkOf(BOB, messageOf(), contentOf({ sn: 8 }))),
+    readMarkKey(readMarkOf(ALICE, messageOf(), contentOf())),
+    readMarkKey(readMarkOf(BOB, messageOf({ sender: BOB.toString() }), contentOf())),
+  ];
+  expect(new Set(keys).size).toBe(keys.length);
+});
+
+test('a content without a time has none: it would have to be remembered for ever', async () => {
+  const content = context.Content.parse({ type: '77', sn: 7 });
+  expect(await errorOf(() => readMarkOf(BOB, messageOf(), content))).toMatchObject({
+    code: 'INPUT_MISSING',
+    path: 'content.time',
+  });
+});

@@ -1,0 +1,72 @@
+/** Verified document: what an identity says of itself, where nothing is left to check. */
+import { DimError } from '../errors/dim-error.ts';
+import type { ID } from '../identity/identifier.ts';
+import { VerifiedMeta } from '../meta/verified-meta.ts';
+import type { Document } from './document.ts';
+
+/** What only this file has: so nobody else makes one, whatever the types say. */
+const VERIFIED = Symbol('verified document');
+
+/** By whose key a document was verified already: it costs a signature. */
+const verified = new WeakMap<Document, { readonly owner: VerifiedMeta; readonly answer: VerifiedDocument }>();
+
+/** A document that its owner signed. Only {@link verifyDocument} makes one, and encryption asks for nothing less. */
+export class VerifiedDocument<D extends Document = Document> {
+  readonly #isVerified = true;
+  readonly document: D;
+
+  private constructor(token: symbol, document: D) {
+    if (token !== VERIFIED) throw new DimError('USAGE_ARGUMENT', 'a verified document comes from verifyDocument alone');
+    this.document = document;
+    Object.freeze(this);
+  }
+
+  /** Whose document it is; a visa's may have a terminal. */
+  get did(): ID {
+    return this.document.did;
+  }
+
+  /** Whether a value is one, at run time. */
+  static is(value: unknown): value is VerifiedDocument {
+    return typeof value === 'object' && value !== null && #isVerified in value && value.#isVerified;
+  }
+
+  /** Whether it is one of a class: `Visa`, `Bulletin`. */
+  isA<T extends Document>(type: abstract new (...args: never[]) => T): this is VerifiedDocument<T> {
+    return this.document instanceof type;
+  }
+
+  /** See {@link verifyDocument}. */
+  static async verify<D extends Document>(document: D, owner: VerifiedMeta): Promise<VerifiedDocument<D> | false> {
+    if (!VerifiedMeta.is(owner))
+      throw new DimError('USAGE_ARGUMENT', 'must be a meta that verifyMeta gave', { path: 'owner' });
+    const known = verified.get(document);
+    if (known?.owner === owner) return known.answer as VerifiedDocument<D>;
+    if (!document.did.equals(owner.id) || !(await document.verify(owner.publicKey))) return false;
+    const answer = new VerifiedDocument(VERIFIED, document);
+    verified.set(document, { owner, answer });
+    return answer;
+  }
+}
+
+/**
+ * Whether a document is its owner's: of that ID, and signed by the key of its meta.
+ *
+ * @param owner the meta of the document's ID; a group's for its bulletin
+ * @returns the verified document, or `false`
+ * @example
+ * ```ts
+ * import { verifyDocument, verifyMeta, type Meta, type Visa } from 'mkm';
+ *
+ * async function nameOf(visa: Visa, meta: Meta): Promise<string | undefined> {
+ *   const owner = await verifyMeta(meta, visa.did);
+ *   return owner && (await verifyDocument(visa, owner)) ? visa.name : undefined;
+ * }
+ * ```
+ */
+export function verifyDocument<D extends Document>(
+  document: D,
+  owner: VerifiedMeta,
+): Promise<VerifiedDocument<D> | false> {
+  return VerifiedDocument.verify(document, owner);
+}

@@ -1,0 +1,84 @@
+/** Verified meta: an identity's key, where nothing is left to check. */
+import { DimError } from '../errors/dim-error.ts';
+import type { ID } from '../identity/identifier.ts';
+import type { PublicKey } from '../keys/key.ts';
+import { equalBytes } from '../wire/equal-bytes.ts';
+import type { Meta } from './meta.ts';
+
+/** What only this file has: so nobody else makes one, whatever the types say. */
+const VERIFIED = Symbol('verified meta');
+
+/** The answers that were yes. A meta does not change, and costs a signature and three digests to verify. */
+const verified = new WeakMap<Meta, VerifiedMeta>();
+
+/** A meta that is sound and an ID's own. Only {@link verifyMeta} makes one, and trust asks for nothing less. */
+export class VerifiedMeta {
+  readonly #isVerified = true;
+  /** Whose meta it is, without a terminal. */
+  readonly id: ID;
+  readonly meta: Meta;
+
+  private constructor(token: symbol, id: ID, meta: Meta) {
+    if (token !== VERIFIED) throw new DimError('USAGE_ARGUMENT', 'a verified meta comes from verifyMeta alone');
+    this.id = id.entity;
+    this.meta = meta;
+    Object.freeze(this);
+  }
+
+  /** The identity key. */
+  get publicKey(): PublicKey {
+    return this.meta.publicKey;
+  }
+
+  /** Whether a value is one, at run time. */
+  static is(value: unknown): value is VerifiedMeta {
+    return typeof value === 'object' && value !== null && #isVerified in value && value.#isVerified;
+  }
+
+  /** See {@link verifyMeta}. */
+  static async verify(meta: Meta, id: ID): Promise<VerifiedMeta | false> {
+    const known = verified.get(meta);
+    if (known?.id.equals(id) === true) return known;
+    if (!meta.matches(id) || !(await meta.verify())) return false;
+    const fresh = new VerifiedMeta(VERIFIED, id, meta);
+    verified.set(meta, fresh);
+    return fresh;
+  }
+}
+
+/**
+ * Whether a meta is sound and belongs to an ID. Only then is its key that ID's key.
+ *
+ * @returns the verified meta, or `false`
+ * @example
+ * ```ts
+ * import { verifyMeta, type ID, type Meta, type PublicKey } from 'mkm';
+ *
+ * async function keyOf(id: ID, meta: Meta): Promise<PublicKey | undefined> {
+ *   const verified = await verifyMeta(meta, id);
+ *   return verified ? verified.publicKey : undefined;
+ * }
+ * ```
+ */
+export function verifyMeta(meta: Meta, id: ID): Promise<VerifiedMeta | false> {
+  return VerifiedMeta.verify(meta, id);
+}
+
+/** Whether two metas hold one key, whatever else their maps say. */
+export function hasSameKey(one: Meta, other: Meta): boolean {
+  const [a, b] = [one.publicKey, other.publicKey];
+  return a.algorithm === b.algorithm && equalBytes(a.data, b.data);
+}
+
+/**
+ * Whether a user founded a group: the key of the group's meta is the user's. A bulletin only claims it.
+ *
+ * @param group the meta of the group
+ * @param founder the meta of the user who is said to be the founder
+ */
+export async function isFounder(group: VerifiedMeta, founder: VerifiedMeta): Promise<boolean> {
+  if (!group.id.isGroup || !founder.id.isUser) return false;
+  if (hasSameKey(group.meta, founder.meta)) return true;
+  // One key may be written in two ways.
+  return group.meta.isSignedBy(founder.publicKey);
+}
