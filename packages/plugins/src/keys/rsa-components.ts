@@ -7,9 +7,7 @@ import type { RsaPrivateComponents, RsaPublicComponents } from '../backend/backe
 import { equalBytes } from '../coding/byte-argument.ts';
 import { bigIntOf } from './big-integers.ts';
 import { DerTag, encodeDer, encodeDerBitString, encodeDerInteger, readDer, type DerReader } from './der.ts';
-
-export const MIN_RSA_BITS = 1024;
-export const MAX_RSA_BITS = 8192;
+import { checkModulus } from './rsa-modulus.ts';
 
 /** 1.2.840.113549.1.1.1, rsaEncryption. */
 const RSA_ENCRYPTION = Uint8Array.of(0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x01);
@@ -113,11 +111,7 @@ function readVersion(key: DerReader): void {
 }
 
 function checkPublicKey(modulus: Uint8Array, exponentBytes: Uint8Array, pkcs1?: Uint8Array): RsaPublicComponents {
-  const bits = bitLength(modulus);
-  if (bits < MIN_RSA_BITS || bits > MAX_RSA_BITS) {
-    throw new DimError('INPUT_KEY', `an RSA key must have ${MIN_RSA_BITS} to ${MAX_RSA_BITS} bits`);
-  }
-  if (isEven(modulus)) throw new DimError('INPUT_KEY', 'the modulus of an RSA key must be odd');
+  checkModulus(modulus);
   const exponent = exponentBytes.length > 4 ? 0 : Number(bigIntOf(exponentBytes));
   if (exponent < 3 || exponent % 2 === 0) {
     throw new DimError('INPUT_KEY', 'the exponent of an RSA key must be odd, at least 3 and of at most 32 bits');
@@ -127,10 +121,6 @@ function checkPublicKey(modulus: Uint8Array, exponentBytes: Uint8Array, pkcs1?: 
     exponent,
     pkcs1: pkcs1 ?? encodeDer(DerTag.SEQUENCE, encodeDerInteger(modulus), encodeDerInteger(exponentBytes)),
   };
-}
-
-function isEven(number: Uint8Array): boolean {
-  return ((number[number.length - 1] ?? 0) & 1) === 0;
 }
 
 function checkPrivateKey(key: RsaPrivateComponents): void {

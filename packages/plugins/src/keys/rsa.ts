@@ -30,19 +30,14 @@ import { once } from './once.ts';
 import { readPemPrivateKey, readPemPublicKey, type PemKeyFormat } from './pem-keys.ts';
 import { encodePem } from './pem.ts';
 import { remembered } from './remembered.ts';
-import {
-  bitLength,
-  encodeRsaSpki,
-  MAX_RSA_BITS,
-  MIN_RSA_BITS,
-  parseRsaPrivateKey,
-  parseRsaPublicKey,
-  sameRsaKey,
-} from './rsa-components.ts';
+import { bitLength, encodeRsaSpki, parseRsaPrivateKey, parseRsaPublicKey, sameRsaKey } from './rsa-components.ts';
 import { implicitRejection } from './rsa-padding.ts';
 
 const RSA = 'RSA';
 const DEFAULT_BITS = 2048;
+/** Of new keys. */
+const MIN_BITS = 1024;
+const MAX_BITS = 8192;
 const HINTS: JsonMap = { mode: 'ECB', padding: 'PKCS1', digest: 'SHA256' };
 const PADDING_HINT = /^pkcs#?1(?:[-_ ]?(?:padding|v1[._]5))?$/i;
 
@@ -60,7 +55,8 @@ const FORMAT: PemKeyFormat<RsaPublicComponents, RsaPrivateComponents> = {
 };
 
 /**
- * The algorithm `RSA` on a backend. Keys have 1024 to 8192 bits; new ones have 2048 unless `bits` says otherwise.
+ * The algorithm `RSA` on a backend. Keys have a modulus of 128 to 1024 bytes; new ones have 2048 bits unless
+ * `bits` says otherwise.
  *
  * @example
  * ```ts
@@ -93,14 +89,17 @@ export function rsaAlgorithm(backend: Backend): KeyAlgorithmDefinition {
     privateKey: {
       read: readPrivate,
       async generate({ bits = DEFAULT_BITS }) {
-        if (!Number.isInteger(bits) || bits < MIN_RSA_BITS || bits > MAX_RSA_BITS || bits % 8 !== 0) {
-          throw new DimError('USAGE_ARGUMENT', `must be ${MIN_RSA_BITS} to ${MAX_RSA_BITS}, a multiple of 8`, {
-            path: 'bits',
-          });
+        if (!Number.isInteger(bits) || bits < MIN_BITS || bits > MAX_BITS || bits % 8 !== 0) {
+          throw new DimError('USAGE_ARGUMENT', `must be ${MIN_BITS} to ${MAX_BITS}, a multiple of 8`, { path: 'bits' });
         }
         const der = await backend.rsa.generate(bits);
+        const { modulus } = parseRsaPrivateKey(der).publicKey;
+        // Some platforms round down to a multiple of 128.
+        if (bitLength(modulus) !== bits) {
+          throw new DimError('INTERNAL_PLATFORM', `this platform makes no RSA keys of ${bits} bits`);
+        }
         // Clients that do not find the size, in bytes, take the key for one of 1024 bits and will not use it.
-        return readPrivate(writeFields('RSA PRIVATE KEY', der, { keySize: bits / 8 }));
+        return readPrivate(writeFields('RSA PRIVATE KEY', der, { keySize: modulus.length }));
       },
     },
   });
@@ -166,8 +165,8 @@ class RsaPrivateKey extends AlgorithmKey implements PrivateKey, DecryptKey {
     this.#decrypt = once(() => chooseDecryption(backend, components, this.#operations()));
     this.#publicKey = once(() => {
       const der = encodeRsaSpki(key);
-      const size = fieldOf(fields, 'keySize');
-      const form = size === undefined ? {} : { keySize: size };
+      // Of the modulus, whatever the map says: others pad what they encrypt to this many bytes.
+      const form = fieldOf(fields, 'keySize') === undefined ? {} : { keySize: key.modulus.length };
       return new RsaPublicKey(writeFields('PUBLIC KEY', der, form), publicPartOf(backend, key, der));
     });
   }

@@ -2,7 +2,7 @@
 import { createPrivateKey, generatePrimeSync } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import { encodePem } from '../../src/keys/pem.ts';
-import { inverse } from '../backend/rsa-keys.ts';
+import { inverse, roughFrom } from '../backend/rsa-keys.ts';
 import { at, hex, PrivateKey, PublicKey, rsaVectors, utf8 } from '../fixtures.ts';
 import {
   bitString,
@@ -20,7 +20,9 @@ import {
 } from './key-rows.ts';
 
 const EXPONENT = 'INPUT_KEY at data: the exponent of an RSA key must be odd, at least 3 and of at most 32 bits';
-const BITS = 'INPUT_KEY at data: an RSA key must have 1024 to 8192 bits';
+const SIZE = 'INPUT_KEY at data: the modulus of an RSA key must have 128 to 1024 bytes';
+const FACTOR = 'INPUT_KEY at data: the modulus of an RSA key must not have a small factor';
+const SQUARE = 'INPUT_KEY at data: the modulus of an RSA key must not be a square';
 const EVEN = 'INPUT_KEY at data: the modulus of an RSA key must be odd';
 const NUMBERS = 'INPUT_KEY at data: the numbers of this RSA private key do not belong together';
 const NOT_RSA = 'UNSUPPORTED_ALGORITHM at data: is not a plain RSA key';
@@ -33,11 +35,11 @@ const rsaKey = (n: bigint, e: bigint): string => publicPem(spki(sequence(integer
 const readRsa = (data: string): unknown => PublicKey.parse({ algorithm: 'RSA', data });
 const readRsaPrivate = (data: string): unknown => PrivateKey.parse({ algorithm: 'RSA', data });
 
-/** An odd number of so many bits. */
-const ofBits = (bits: bigint): bigint => 2n ** (bits - 1n) + 1n;
+/** A number of so many bits that may be a modulus. */
+const ofBits = (bits: number): bigint => roughFrom(2n ** BigInt(bits - 1) + 1n);
 
 describe('RSA: exponent', () => {
-  const n = ofBits(1024n);
+  const n = ofBits(1024);
   check(
     [
       ['0', rsaKey(n, 0n), EXPONENT],
@@ -58,22 +60,33 @@ describe('RSA: exponent', () => {
 });
 
 describe('RSA: modulus', () => {
+  const prime = generatePrimeSync(1024, { bigint: true });
   check(
     [
-      ['1023 bits', rsaKey(ofBits(1023n), 65537n), BITS],
-      ['1024 bits', rsaKey(ofBits(1024n), 65537n), 'ok'],
-      ['1024 bits, even', rsaKey(ofBits(1024n) + 1n, 65537n), EVEN],
-      ['1025 bits', rsaKey(ofBits(1025n), 65537n), 'ok'],
-      ['8192 bits', rsaKey(ofBits(8192n), 65537n), 'ok'],
-      ['8193 bits', rsaKey(ofBits(8193n), 65537n), BITS],
-      ['0', rsaKey(0n, 65537n), BITS],
+      ['1016 bits: 127 bytes', rsaKey(ofBits(1016), 65537n), SIZE],
+      ['1017 bits: 128 bytes', rsaKey(ofBits(1017), 65537n), 'ok'],
+      ['1023 bits', rsaKey(ofBits(1023), 65537n), 'ok'],
+      ['1024 bits', rsaKey(ofBits(1024), 65537n), 'ok'],
+      ['1024 bits, even', rsaKey(ofBits(1024) + 1n, 65537n), EVEN],
+      ['1025 bits', rsaKey(ofBits(1025), 65537n), 'ok'],
+      ['8192 bits', rsaKey(ofBits(8192), 65537n), 'ok'],
+      ['8193 bits', rsaKey(ofBits(8193), 65537n), SIZE],
+      ['0', rsaKey(0n, 65537n), SIZE],
+      ['3 times another', rsaKey(3n * ofBits(1024), 65537n), FACTOR],
+      ['a power of 3', rsaKey(3n ** 700n, 65537n), FACTOR],
+      ['257 times another', rsaKey(257n * ofBits(1024), 65537n), FACTOR],
+      ['263 times another', rsaKey(263n * ofBits(1024), 65537n), 'ok'],
+      ['a square', rsaKey(prime ** 2n, 65537n), SQUARE],
+      ['a square of any other number', rsaKey(ofBits(700) ** 2n, 65537n), SQUARE],
+      ['8 more than a square', rsaKey(roughFrom(prime ** 2n + 8n, 8n), 65537n), 'ok'],
+      ['8 less than a square', rsaKey(roughFrom(prime ** 2n - 8n, -8n), 65537n), 'ok'],
     ],
     readRsa,
   );
 });
 
 describe('RSA: DER', () => {
-  const [n, e] = [integer(ofBits(1024n)), integer(65537n)];
+  const [n, e] = [integer(ofBits(1024)), integer(65537n)];
   const numbers = joined([n, e]);
   const pkcs1 = sequence(n, e);
   const modulus = n.subarray(3);
@@ -130,7 +143,7 @@ describe('RSA: private key', () => {
   check(
     [
       ['sound', pem(), 'ok'],
-      ['n is not p·q', pem({ n: sound.n + 2n }), NUMBERS],
+      ['n is not p·q', pem({ n: roughFrom(sound.n + 2n) }), NUMBERS],
       ['p is not a factor', pem({ p: p + 2n }), NUMBERS],
       ['q is not a factor', pem({ q: q + 2n }), NUMBERS],
       ['p and q exchanged', pem({ p: q, q: p }), NUMBERS],
@@ -138,7 +151,7 @@ describe('RSA: private key', () => {
       ['q is 1', pem({ p: sound.n, q: 1n }), NUMBERS],
       ['p is 0', pem({ p: 0n }), NUMBERS],
       ['q is 0', pem({ q: 0n }), NUMBERS],
-      ['p is q', pem({ n: p * p, q: p, dq: sound.dp, qinv: 1n }), NUMBERS],
+      ['p is q', pem({ n: p * p, q: p, dq: sound.dp, qinv: 1n }), SQUARE],
       ['d is 0', pem({ d: 0n }), NUMBERS],
       ['d + 2', pem({ d: d + 2n }), NUMBERS],
       ['d of another e', pem({ d: inverse(3n * 65539n, phi) }), NUMBERS],

@@ -2,7 +2,9 @@
 import { createPrivateKey, createPublicKey } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import type { PrivateKey as AnyPrivateKey, PublicKey as AnyPublicKey } from 'mkm';
+import { backend } from '#backend';
 import { encodePem, parsePem } from '../../src/keys/pem.ts';
+import { rsaAlgorithm } from '../../src/keys/rsa.ts';
 import { parseRsaPrivateKey } from '../../src/keys/rsa-components.ts';
 import {
   at,
@@ -205,6 +207,18 @@ describe('new RSA keys', () => {
   test('have the size that is asked for', async () => {
     const key = await PrivateKey.generate('RSA', { bits: 1032 });
     expect(await key.sign(utf8('x'))).toHaveLength(129);
+    expect(key.toJSON()).toMatchObject({ keySize: 129 });
+  });
+
+  test('are not given out when the platform made smaller ones', async () => {
+    const smaller = { ...backend, rsa: { ...backend.rsa, generate: () => backend.rsa.generate(1024) } };
+    const { message } = await failure(() => present(rsaAlgorithm(smaller).privateKey).generate({ bits: 1032 }));
+    expect(message).toBe('INTERNAL_PLATFORM: this platform makes no RSA keys of 1032 bits');
+  });
+
+  test('say their true size on the public key, whatever the private key says', () => {
+    const { publicKey } = PrivateKey.parse({ ...vector.private, keySize: 250 });
+    expect(publicKey.toJSON()).toMatchObject({ keySize: 128 });
   });
 
   test.each([0, -1, 512, 1023, 1025, 8193, 16_384, 1e9, 2048.5, Number.NaN])('cannot have %d bits', async (bits) => {

@@ -3,7 +3,7 @@
  * byte for byte. Where there is no WebCrypto (React Native, pages that did not come over https), or where it does not take
  * a key, the backend behind it goes on.
  */
-import { encodeRsaPkcs8, parseRsaPrivateKey } from '../../keys/rsa-components.ts';
+import { bitLength, encodeRsaPkcs8, parseRsaPrivateKey } from '../../keys/rsa-components.ts';
 import { once } from '../../keys/once.ts';
 import type { RsaBackend, RsaPrivateComponents } from '../backend.ts';
 
@@ -57,7 +57,9 @@ async function generateKey(bits: number): Promise<Uint8Array | undefined> {
   return unlessRefused(async (platform) => {
     const parameters = { ...ALGORITHM, modulusLength: bits, publicExponent: EXPONENT };
     const { privateKey } = await platform.generateKey(parameters, true, ['sign', 'verify']);
-    return parseRsaPrivateKey(new Uint8Array(await platform.exportKey('pkcs8', privateKey))).pkcs1;
+    const { publicKey, pkcs1 } = parseRsaPrivateKey(new Uint8Array(await platform.exportKey('pkcs8', privateKey)));
+    // Chromium and Bun round down to a multiple of 128.
+    return bitLength(publicKey.modulus) === bits ? pkcs1 : undefined;
   });
 }
 
