@@ -31,9 +31,25 @@ function checkRange(value: bigint): SerialNumber {
 /** Random numbers that were drawn in advance: one at a time costs nearly as much as all of them. */
 const drawn: number[] = [];
 const DRAWN_AT_A_TIME = 64;
+const MAX_AGE_MS = 1000;
+
+/** The process that drew them, and when, by two clocks. */
+let drawnBy = { process: 0, up: 0, wall: 0 };
 
 /** A new serial number, 1 to 2^31 - 1, from the platform's secure generator. */
 export function createSerialNumber(): number {
-  if (drawn.length === 0) drawn.push(...crypto.getRandomValues(new Uint32Array(DRAWN_AT_A_TIME)));
+  if (drawn.length === 0 || areOld()) {
+    drawn.splice(0, drawn.length, ...crypto.getRandomValues(new Uint32Array(DRAWN_AT_A_TIME)));
+    drawnBy = { process: performance.timeOrigin, up: performance.now(), wall: Date.now() };
+  }
   return (drawn.pop() ?? 0) & 0x7fff_ffff || 1;
+}
+
+/** A snapshot of a process, or of a machine, copies what was drawn: each copy would give out the same. */
+function areOld(): boolean {
+  return (
+    performance.timeOrigin !== drawnBy.process ||
+    Math.abs(performance.now() - drawnBy.up) > MAX_AGE_MS ||
+    Math.abs(Date.now() - drawnBy.wall) > MAX_AGE_MS
+  );
 }

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { afterAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { createSerialNumber, readSerialNumber } from '../src/index.ts';
 import { errorOf } from './world.ts';
 
@@ -43,4 +43,44 @@ test('new ones are 1 to 2^31 - 1 and differ', () => {
   const numbers = Array.from({ length: 1000 }, createSerialNumber);
   expect(numbers.every((sn) => Number.isInteger(sn) && sn >= 1 && sn < 2 ** 31)).toBe(true);
   expect(new Set(numbers).size).toBeGreaterThan(990);
+});
+
+describe('numbers that were drawn in advance', () => {
+  const draws = jest.spyOn(crypto, 'getRandomValues');
+  let [up, wall] = [0, 0];
+
+  beforeEach(() => {
+    [up, wall] = [5_000, 1_700_000_000_000];
+    jest.spyOn(performance, 'now').mockImplementation(() => up);
+    jest.spyOn(Date, 'now').mockImplementation(() => wall);
+    createSerialNumber();
+    draws.mockClear();
+  });
+
+  afterAll(() => {
+    jest.restoreAllMocks();
+  });
+
+  test('are used for a second', () => {
+    [up, wall] = [up + 1000, wall + 1000];
+    createSerialNumber();
+    expect(draws).not.toHaveBeenCalled();
+  });
+
+  test.each([
+    ['a second by the one clock, as after the machine was restored', 1001, 0],
+    ['a second by the other, as after it stood still', 0, 1001],
+    ['a clock that was set back', 0, -1001],
+  ])('are drawn anew after %s', (_what, upBy, wallBy) => {
+    [up, wall] = [up + upBy, wall + wallBy];
+    createSerialNumber();
+    createSerialNumber();
+    expect(draws).toHaveBeenCalledTimes(1);
+  });
+
+  test('are drawn anew by another process with the same memory', () => {
+    jest.spyOn(performance, 'timeOrigin', 'get').mockReturnValue(performance.timeOrigin + 1);
+    createSerialNumber();
+    expect(draws).toHaveBeenCalledTimes(1);
+  });
 });

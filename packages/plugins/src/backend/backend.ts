@@ -6,13 +6,15 @@ import type { Awaitable } from 'mkm';
 
 /** The cryptography of a platform. */
 export interface Backend {
-  /** For error messages: `native`, `portable`. */
+  /** What it is called in tests, tools and logs: `native`, `portable`. No code depends on it. */
   readonly name: string;
   sha256(data: Uint8Array): Uint8Array;
   ripemd160(data: Uint8Array): Uint8Array;
   keccak256(data: Uint8Array): Uint8Array;
-  /** Bytes from the platform's secure generator. */
+  /** Bytes for keys, from the platform's secure generator: drawn in this call. */
   randomBytes(length: number): Uint8Array;
+  /** Bytes for IVs and nonces, from the same generator. They may be drawn in advance, as long as no two get the same. */
+  randomNonce(length: number): Uint8Array;
   readonly rsa: RsaBackend;
   readonly secp256k1: Secp256k1Backend;
   readonly aesCbc: AesCbcBackend;

@@ -6,10 +6,12 @@ import type { Awaitable } from 'mkm';
 
 /** The modern cryptography of a platform. */
 export interface ModernBackend {
-  /** For error messages: `native`, `portable`. */
+  /** What it is called in tests, tools and logs: `native`, `portable`. No code depends on it. */
   readonly name: string;
-  /** Bytes from the platform's secure generator. */
+  /** Bytes for keys, from the platform's secure generator: drawn in this call. */
   randomBytes(length: number): Uint8Array;
+  /** Bytes for nonces, from the same generator. They may be drawn in advance, as long as no two get the same. */
+  randomNonce(length: number): Uint8Array;
   readonly ed25519: Ed25519Backend;
   readonly x25519: X25519Backend;
   /** Keys of 32 bytes, nonces of 24; the tag comes first. */

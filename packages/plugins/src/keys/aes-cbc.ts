@@ -24,6 +24,7 @@ import {
 import type { Backend } from '../backend/backend.ts';
 import { requireBytes } from '../coding/byte-argument.ts';
 import { AlgorithmKey } from './algorithm-key.ts';
+import { askPlatform } from './ask-platform.ts';
 import { CbcDecryption, CbcEncryption } from './cbc-stream.ts';
 import { decryptionFailed } from './decryption-failed.ts';
 import { checkHint, readData } from './key-fields.ts';
@@ -53,39 +54,56 @@ const UNREADABLE: UncheckedPlaintext = Object.freeze({ bytes: new Uint8Array(), 
  * ```
  */
 export function aesAlgorithm(backend: Backend): KeyAlgorithmDefinition {
+  const platform = aesOf(backend);
   return defineKeyAlgorithm({
     algorithm: AES,
     symmetricKey: {
-      read: (fields) => readKey(backend, fields),
+      read: (fields) => readKey(platform, fields),
       generate({ bits = DEFAULT_BITS }) {
         if (!KEY_BYTES.includes(bits / 8)) {
           throw new DimError('USAGE_ARGUMENT', 'must be 128, 192 or 256', { path: 'bits' });
         }
-        const key = backend.randomBytes(bits / 8);
-        return new AesKey(backend, Object.freeze({ algorithm: AES, data: encodeBase64(key) }), key, NO_IV);
+        const key = platform.randomBytes(bits / 8);
+        return new AesKey(platform, Object.freeze({ algorithm: AES, data: encodeBase64(key) }), key, NO_IV);
       },
     },
   });
 }
 
+/** The part of a backend that AES needs. */
+type AesPlatform = Pick<Backend, 'aesCbc' | 'randomBytes' | 'randomNonce'>;
+
+/** A backend whose errors are those of this library. */
+function aesOf(backend: Backend): AesPlatform {
+  const { aesCbc } = backend;
+  return {
+    randomBytes: (length) => askPlatform(() => backend.randomBytes(length)),
+    randomNonce: (length) => askPlatform(() => backend.randomNonce(length)),
+    aesCbc: {
+      encryptBlocks: (key, iv, blocks) => askPlatform(() => aesCbc.encryptBlocks(key, iv, blocks)),
+      decryptBlocks: (key, iv, blocks) => askPlatform(() => aesCbc.decryptBlocks(key, iv, blocks)),
+    },
+  };
+}
+
 class AesKey extends AlgorithmKey implements SymmetricKey, StreamKey {
   readonly algorithm = AES;
-  readonly #backend: Backend;
+  readonly #platform: AesPlatform;
   readonly #key: Uint8Array;
   /** For messages that carry none: before 2024 the IV was a part of the key. */
   readonly #iv: Uint8Array;
 
-  constructor(backend: Backend, fields: JsonMap, key: Uint8Array, iv: Uint8Array) {
+  constructor(platform: AesPlatform, fields: JsonMap, key: Uint8Array, iv: Uint8Array) {
     super(fields);
-    this.#backend = backend;
+    this.#platform = platform;
     this.#key = key;
     this.#iv = iv;
   }
 
   encrypt(plaintext: Uint8Array): SymmetricCiphertext {
     requireBytes(plaintext, 'plaintext');
-    const iv = this.#backend.randomBytes(BLOCK_BYTES);
-    const ciphertext = this.#backend.aesCbc.encryptBlocks(this.#key, iv, padPkcs7(plaintext));
+    const iv = this.#platform.randomNonce(BLOCK_BYTES);
+    const ciphertext = this.#platform.aesCbc.encryptBlocks(this.#key, iv, padPkcs7(plaintext));
     return { ciphertext, extra: Object.freeze({ IV: encodeBase64(iv) }) };
   }
 
@@ -101,12 +119,12 @@ class AesKey extends AlgorithmKey implements SymmetricKey, StreamKey {
     const iv = this.#messageIv(extra);
     // What everybody can see of a message.
     if (iv === undefined || ciphertext.length === 0 || ciphertext.length % BLOCK_BYTES !== 0) return UNREADABLE;
-    return unpadPkcs7(this.#backend.aesCbc.decryptBlocks(this.#key, iv, ciphertext));
+    return unpadPkcs7(this.#platform.aesCbc.decryptBlocks(this.#key, iv, ciphertext));
   }
 
   startEncryption(): StreamEncryption {
-    const iv = this.#backend.randomBytes(BLOCK_BYTES);
-    const cipher = new CbcEncryption(this.#backend.aesCbc, this.#key, iv);
+    const iv = this.#platform.randomNonce(BLOCK_BYTES);
+    const cipher = new CbcEncryption(this.#platform.aesCbc, this.#key, iv);
     return { cipher, extra: Object.freeze({ IV: encodeBase64(iv) }) };
   }
 
@@ -114,7 +132,7 @@ class AesKey extends AlgorithmKey implements SymmetricKey, StreamKey {
     requireMap(extra);
     const iv = this.#messageIv(extra);
     if (iv === undefined) throw decryptionFailed();
-    return new CbcDecryption(this.#backend.aesCbc, this.#key, iv);
+    return new CbcDecryption(this.#platform.aesCbc, this.#key, iv);
   }
 
   #messageIv(extra: JsonMap): Uint8Array | undefined {
@@ -132,7 +150,7 @@ class AesKey extends AlgorithmKey implements SymmetricKey, StreamKey {
   }
 }
 
-function readKey(backend: Backend, fields: JsonMap): SymmetricKey {
+function readKey(platform: AesPlatform, fields: JsonMap): SymmetricKey {
   checkHint(fields, 'mode', /^cbc$/i);
   checkHint(fields, 'padding', /^pkcs-?#?[57](?:[-_ ]?padding)?$/i);
   const key = readData(fields, decodeBase64);
@@ -141,7 +159,7 @@ function readKey(backend: Backend, fields: JsonMap): SymmetricKey {
   }
   checkSize(fields, key.length);
   const ivs = ['iv', 'IV'].map((name) => readIv(fields, name));
-  return new AesKey(backend, fields, key, ivs.find((iv) => iv !== undefined) ?? NO_IV);
+  return new AesKey(platform, fields, key, ivs.find((iv) => iv !== undefined) ?? NO_IV);
 }
 
 function readIv(fields: JsonMap, name: string): Uint8Array | undefined {

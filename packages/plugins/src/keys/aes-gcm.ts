@@ -30,6 +30,6 @@ export function aesGcmAlgorithm(backend: ModernBackend): KeyAlgorithmDefinition 
     defaultBits: 256,
     nonceBytes: 12,
     cipher: backend.aesGcm,
-    randomBytes: (length) => backend.randomBytes(length),
+    backend,
   });
 }

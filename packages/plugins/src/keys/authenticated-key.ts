@@ -12,9 +12,10 @@ import {
   type SymmetricCiphertext,
   type SymmetricKey,
 } from 'mkm';
-import type { AuthenticatedCipher } from '../backend/modern-backend.ts';
+import type { AuthenticatedCipher, ModernBackend } from '../backend/modern-backend.ts';
 import { requireBytes } from '../coding/byte-argument.ts';
 import { AlgorithmKey } from './algorithm-key.ts';
+import { askPlatform } from './ask-platform.ts';
 import { decryptionFailed } from './decryption-failed.ts';
 import { requireMap } from './message-extra.ts';
 import { checkBits, readRawKey } from './raw-key.ts';
@@ -29,7 +30,7 @@ export interface AuthenticatedScheme {
   readonly defaultBits: number;
   readonly nonceBytes: number;
   readonly cipher: AuthenticatedCipher;
-  randomBytes(length: number): Uint8Array;
+  readonly backend: Pick<ModernBackend, 'randomBytes' | 'randomNonce'>;
 }
 
 /** The key algorithm of a scheme. */
@@ -41,7 +42,7 @@ export function authenticatedAlgorithm(scheme: AuthenticatedScheme): KeyAlgorith
       read: (fields) => new AuthenticatedKey(scheme, fields, readRawKey(fields, keyBytes)),
       generate({ bits = defaultBits }) {
         checkBits(bits, keyBytes);
-        const key = scheme.randomBytes(bits / 8);
+        const key = askPlatform(() => scheme.backend.randomBytes(bits / 8));
         return new AuthenticatedKey(scheme, Object.freeze({ algorithm, data: encodeBase64(key) }), key);
       },
     },
@@ -64,17 +65,19 @@ class AuthenticatedKey extends AlgorithmKey implements SymmetricKey {
 
   encrypt(plaintext: Uint8Array): SymmetricCiphertext {
     requireBytes(plaintext, 'plaintext');
-    const { cipher, nonceBytes } = this.#scheme;
-    const nonce = this.#scheme.randomBytes(nonceBytes);
-    const ciphertext = cipher.seal(this.#key, nonce, plaintext);
-    return { ciphertext, extra: Object.freeze({ IV: encodeBase64(nonce) }) };
+    const { cipher, nonceBytes, backend } = this.#scheme;
+    return askPlatform(() => {
+      const nonce = backend.randomNonce(nonceBytes);
+      const ciphertext = cipher.seal(this.#key, nonce, plaintext);
+      return { ciphertext, extra: Object.freeze({ IV: encodeBase64(nonce) }) };
+    });
   }
 
   decrypt(ciphertext: Uint8Array, extra: JsonMap): Uint8Array {
     requireBytes(ciphertext, 'ciphertext');
     requireMap(extra);
     const nonce = nonceIn(extra, this.#scheme.nonceBytes);
-    const plaintext = nonce && this.#scheme.cipher.open(this.#key, nonce, ciphertext);
+    const plaintext = nonce && askPlatform(() => this.#scheme.cipher.open(this.#key, nonce, ciphertext));
     if (plaintext === undefined) throw decryptionFailed();
     return plaintext;
   }

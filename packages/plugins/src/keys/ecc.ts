@@ -17,6 +17,7 @@ import {
 import type { Backend } from '../backend/backend.ts';
 import { requireBytes } from '../coding/byte-argument.ts';
 import { AlgorithmKey } from './algorithm-key.ts';
+import { askPlatform } from './ask-platform.ts';
 import { decodeEcdsaSignature, encodeEcdsaSignature } from './ecdsa-signature.ts';
 import { checkHint, readData, SHA256_HINT } from './key-fields.ts';
 import { once } from './once.ts';
@@ -48,7 +49,7 @@ type EccBackend = Pick<Backend, 'secp256k1'>;
  * ```
  */
 export function eccAlgorithm(backend: EccBackend): KeyAlgorithmDefinition {
-  const pointOf = (scalar: Uint8Array): Uint8Array => backend.secp256k1.pointOf(scalar);
+  const pointOf = (scalar: Uint8Array): Uint8Array => askPlatform(() => backend.secp256k1.pointOf(scalar));
   const readPublicPart = remembered((text) => publicPartOf(backend, parseSecp256k1PublicKey(text)));
   return defineKeyAlgorithm({
     algorithm: ECC,
@@ -66,7 +67,7 @@ export function eccAlgorithm(backend: EccBackend): KeyAlgorithmDefinition {
       },
       async generate({ bits = BITS }) {
         if (bits !== BITS) throw new DimError('USAGE_ARGUMENT', `must be ${BITS}`, { path: 'bits' });
-        const scalar = await backend.secp256k1.generate();
+        const scalar = await askPlatform(() => backend.secp256k1.generate());
         const point = pointOf(scalar);
         const fields = writeFields('PRIVATE KEY', encodePkcs8(scalar, point));
         return new EccPrivateKey(backend, fields, { scalar, point });
@@ -101,7 +102,7 @@ class EccPublicKey extends AlgorithmKey implements PublicKey {
   verify(message: Uint8Array, signature: Uint8Array): Awaitable<boolean> {
     requireBytes(message, 'message');
     const compact = decodeEcdsaSignature(requireBytes(signature, 'signature'));
-    return compact !== undefined && this.#operations().verify(message, compact);
+    return compact !== undefined && askPlatform(() => this.#operations().verify(message, compact));
   }
 
   protected override describe(): string {
@@ -129,7 +130,8 @@ class EccPrivateKey extends AlgorithmKey implements PrivateKey {
   }
 
   async sign(message: Uint8Array): Promise<Uint8Array> {
-    return encodeEcdsaSignature(await this.#operations().sign(requireBytes(message, 'message')));
+    requireBytes(message, 'message');
+    return encodeEcdsaSignature(await askPlatform(() => this.#operations().sign(message)));
   }
 
   protected override describe(): string {

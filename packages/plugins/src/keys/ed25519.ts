@@ -18,6 +18,7 @@ import {
 import type { ModernBackend } from '../backend/modern-backend.ts';
 import { equalBytes, requireBytes } from '../coding/byte-argument.ts';
 import { AlgorithmKey } from './algorithm-key.ts';
+import { askPlatform } from './ask-platform.ts';
 import { checkEd25519PublicKey, isSmallOrderEd25519 } from './curve25519.ts';
 import { once } from './once.ts';
 import { checkBits, RAW_KEY_BYTES, readRawKey } from './raw-key.ts';
@@ -54,7 +55,7 @@ export function ed25519Algorithm(backend: ModernBackend): KeyAlgorithmDefinition
       read: (fields) => readPrivateKey(backend, fields),
       generate({ bits }) {
         checkBits(bits);
-        const seed = backend.randomBytes(RAW_KEY_BYTES);
+        const seed = askPlatform(() => backend.randomBytes(RAW_KEY_BYTES));
         return new Ed25519PrivateKey(backend, writeFields(seed), seed);
       },
     },
@@ -79,7 +80,8 @@ class Ed25519PublicKey extends AlgorithmKey implements PublicKey {
     requireBytes(signature, 'signature');
     if (signature.length !== SIGNATURE_BYTES) return false;
     // Nobody signs with a nonce of zero: libsodium refuses that, OpenSSL does not.
-    return !isSmallOrderEd25519(signature.subarray(0, POINT_BYTES)) && this.#operations().verify(message, signature);
+    if (isSmallOrderEd25519(signature.subarray(0, POINT_BYTES))) return false;
+    return askPlatform(() => this.#operations().verify(message, signature));
   }
 
   protected override describe(): string {
@@ -94,7 +96,7 @@ class Ed25519PrivateKey extends AlgorithmKey implements PrivateKey {
 
   constructor(backend: ModernBackend, fields: JsonMap, seed: Uint8Array) {
     super(fields);
-    this.#operations = once(() => backend.ed25519.privateKey(seed));
+    this.#operations = once(() => askPlatform(() => backend.ed25519.privateKey(seed)));
     this.#publicKey = once(() => {
       const { publicKey } = this.#operations();
       return new Ed25519PublicKey(backend, writeFields(publicKey), publicKey);
@@ -106,7 +108,8 @@ class Ed25519PrivateKey extends AlgorithmKey implements PrivateKey {
   }
 
   sign(message: Uint8Array): Awaitable<Uint8Array> {
-    return this.#operations().sign(requireBytes(message, 'message'));
+    requireBytes(message, 'message');
+    return askPlatform(() => this.#operations().sign(message));
   }
 
   protected override describe(): string {

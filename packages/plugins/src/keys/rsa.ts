@@ -24,6 +24,7 @@ import type {
 } from '../backend/backend.ts';
 import { equalBytes, requireBytes } from '../coding/byte-argument.ts';
 import { AlgorithmKey } from './algorithm-key.ts';
+import { askPlatform } from './ask-platform.ts';
 import { decryptionFailed } from './decryption-failed.ts';
 import { checkHint, readData, SHA256_HINT } from './key-fields.ts';
 import { once } from './once.ts';
@@ -92,7 +93,7 @@ export function rsaAlgorithm(backend: Backend): KeyAlgorithmDefinition {
         if (!Number.isInteger(bits) || bits < MIN_BITS || bits > MAX_BITS || bits % 8 !== 0) {
           throw new DimError('USAGE_ARGUMENT', `must be ${MIN_BITS} to ${MAX_BITS}, a multiple of 8`, { path: 'bits' });
         }
-        const der = await backend.rsa.generate(bits);
+        const der = await askPlatform(() => backend.rsa.generate(bits));
         const { modulus } = parseRsaPrivateKey(der).publicKey;
         // Some platforms round down to a multiple of 128.
         if (bitLength(modulus) !== bits) {
@@ -134,7 +135,8 @@ class RsaPublicKey extends AlgorithmKey implements PublicKey, EncryptKey {
     requireBytes(message, 'message');
     requireBytes(signature, 'signature');
     // Platforms differ in what they do with leading zeros: a signature has exactly the modulus's length.
-    return signature.length === this.#part.modulus.length && this.#part.operations().verify(message, signature);
+    if (signature.length !== this.#part.modulus.length) return false;
+    return askPlatform(() => this.#part.operations().verify(message, signature));
   }
 
   encrypt(plaintext: Uint8Array): Awaitable<Uint8Array> {
@@ -142,7 +144,7 @@ class RsaPublicKey extends AlgorithmKey implements PublicKey, EncryptKey {
     if (requireBytes(plaintext, 'plaintext').length > limit) {
       throw new DimError('USAGE_ARGUMENT', `this key encrypts at most ${limit} bytes`, { path: 'plaintext' });
     }
-    return this.#part.operations().encrypt(plaintext);
+    return askPlatform(() => this.#part.operations().encrypt(plaintext));
   }
 
   protected override describe(): string {
@@ -176,13 +178,14 @@ class RsaPrivateKey extends AlgorithmKey implements PrivateKey, DecryptKey {
   }
 
   sign(message: Uint8Array): Awaitable<Uint8Array> {
-    return this.#operations().sign(requireBytes(message, 'message'));
+    requireBytes(message, 'message');
+    return askPlatform(() => this.#operations().sign(message));
   }
 
   async decrypt(ciphertext: Uint8Array): Promise<Uint8Array> {
     requireBytes(ciphertext, 'ciphertext');
     if (ciphertext.length !== this.#modulus.length || !isLess(ciphertext, this.#modulus)) throw decryptionFailed();
-    const decrypt = await this.#decrypt();
+    const decrypt = await askPlatform(() => this.#decrypt());
     try {
       return await decrypt(ciphertext);
     } catch (error) {

@@ -15,6 +15,7 @@ import {
 import type { ModernBackend } from '../backend/modern-backend.ts';
 import { requireBytes } from '../coding/byte-argument.ts';
 import { AlgorithmKey } from './algorithm-key.ts';
+import { askPlatform } from './ask-platform.ts';
 import { checkX25519PublicKey } from './curve25519.ts';
 import { decryptionFailed } from './decryption-failed.ts';
 import { once } from './once.ts';
@@ -52,7 +53,7 @@ export function x25519Algorithm(backend: ModernBackend): KeyAlgorithmDefinition 
       read: (fields) => new X25519DecryptKey(backend, fields, readRawKey(fields)),
       generate({ bits }) {
         checkBits(bits);
-        const scalar = backend.randomBytes(RAW_KEY_BYTES);
+        const scalar = askPlatform(() => backend.randomBytes(RAW_KEY_BYTES));
         return new X25519DecryptKey(backend, writeFields(scalar), scalar);
       },
     },
@@ -74,7 +75,9 @@ class X25519EncryptKey extends AlgorithmKey implements EncryptKey {
 
   encrypt(plaintext: Uint8Array): Uint8Array {
     requireBytes(plaintext, 'plaintext');
-    return sealBox(this.#backend, { publicKey: this.#publicKey, operations: this.#operations() }, plaintext);
+    return askPlatform(() =>
+      sealBox(this.#backend, { publicKey: this.#publicKey, operations: this.#operations() }, plaintext),
+    );
   }
 
   protected override describe(): string {
@@ -91,7 +94,7 @@ class X25519DecryptKey extends AlgorithmKey implements DecryptKey {
   constructor(backend: ModernBackend, fields: JsonMap, scalar: Uint8Array) {
     super(fields);
     this.#backend = backend;
-    this.#operations = once(() => backend.x25519.privateKey(scalar));
+    this.#operations = once(() => askPlatform(() => backend.x25519.privateKey(scalar)));
     this.#publicKey = once(() => {
       const { publicKey } = this.#operations();
       return new X25519EncryptKey(backend, writeFields(publicKey), publicKey);
@@ -103,7 +106,8 @@ class X25519DecryptKey extends AlgorithmKey implements DecryptKey {
   }
 
   decrypt(ciphertext: Uint8Array): Uint8Array {
-    const plaintext = openBox(this.#backend, this.#operations(), requireBytes(ciphertext, 'ciphertext'));
+    requireBytes(ciphertext, 'ciphertext');
+    const plaintext = askPlatform(() => openBox(this.#backend, this.#operations(), ciphertext));
     if (plaintext === undefined) throw decryptionFailed();
     return plaintext;
   }

@@ -31,6 +31,6 @@ export function xsalsa20Poly1305Algorithm(backend: ModernBackend): KeyAlgorithmD
     defaultBits: 256,
     nonceBytes: 24,
     cipher: backend.xsalsa20Poly1305,
-    randomBytes: (length) => backend.randomBytes(length),
+    backend,
   });
 }

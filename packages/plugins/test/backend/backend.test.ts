@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { hashes } from '@noble/secp256k1';
 import { canDecrypt, canEncrypt, createIdentityContext } from 'mkm';
 import { standardPlugins } from '../../src/index.ts';
 import { backend as native } from '../../src/backend/native/index.ts';
@@ -93,5 +94,18 @@ test('without a secure generator the portable backend makes no keys and signs no
     }
   } finally {
     Object.defineProperty(globalThis, 'crypto', platform);
+  }
+});
+
+test('the portable backend leaves what others have set in the library for secp256k1', async () => {
+  const scalar = native.randomBytes(32);
+  const message = utf8('x');
+  for (const theirs of [undefined, () => new Uint8Array(32)]) {
+    hashes.hmacSha256 = theirs;
+    const key = portable.secp256k1.privateKey(scalar, portable.secp256k1.pointOf(scalar));
+    expect(
+      await native.secp256k1.publicKey(native.secp256k1.pointOf(scalar)).verify(message, await key.sign(message)),
+    ).toBe(true);
+    expect(hashes.hmacSha256).toBe(theirs);
   }
 });

@@ -119,7 +119,9 @@ describe('WebCrypto', () => {
 
   /** As in Chromium and Bun. */
   function roundDown(): void {
-    const generateKey = subtle.generateKey.bind(subtle) as (algorithm: RsaHashedKeyGenParams) => Promise<CryptoKeyPair>;
+    const generateKey = subtle.generateKey.bind(subtle) as unknown as (
+      algorithm: RsaHashedKeyGenParams,
+    ) => Promise<CryptoKeyPair>;
     jest
       .spyOn(subtle, 'generateKey')
       .mockImplementation((async ({ modulusLength, ...rest }: RsaHashedKeyGenParams) =>

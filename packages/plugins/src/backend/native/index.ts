@@ -2,7 +2,7 @@
 import type { Backend } from '../backend.ts';
 import { aesCbc } from './aes-cbc.ts';
 import { keccak256, ripemd160, sha256 } from './digests.ts';
-import { randomBytes } from './random-bytes.ts';
+import { randomBytes, randomNonce } from './random-bytes.ts';
 import { rsa } from './rsa.ts';
 import { secp256k1 } from './secp256k1.ts';
 
@@ -15,6 +15,7 @@ export const backend: Backend = {
   ripemd160,
   keccak256,
   randomBytes,
+  randomNonce,
   rsa,
   secp256k1,
   aesCbc,

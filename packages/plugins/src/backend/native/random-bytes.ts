@@ -1,25 +1,24 @@
-/** Random bytes of node:crypto, drawn in advance: a few bytes cost as much there as a thousand. */
+/** Random bytes of node:crypto: for keys, drawn each time; for nonces, from a pool. */
 import { randomFillSync } from 'node:crypto';
+import v8 from 'node:v8';
+import { NoncePool } from './nonce-pool.ts';
 
-const POOL_BYTES = 1024;
-/** Keys and IVs; whoever wants more draws for itself. */
-const MAX_POOLED_BYTES = 64;
-
-const pool = new Uint8Array(POOL_BYTES);
-let used = POOL_BYTES;
-
-/** Bytes in memory of their own, each of them given out once. */
+/** Bytes for keys. */
 export function randomBytes(length: number): Uint8Array {
-  const bytes = new Uint8Array(length);
-  if (length > MAX_POOLED_BYTES) return randomFillSync(bytes);
-  if (used + length > POOL_BYTES) {
-    randomFillSync(pool);
-    used = 0;
-  }
-  const given = pool.subarray(used, used + length);
-  bytes.set(given);
-  // No key stays behind.
-  given.fill(0);
-  used += length;
-  return bytes;
+  return randomFillSync(new Uint8Array(length));
+}
+
+const pool = new NoncePool({
+  draw: (bytes) => randomFillSync(bytes),
+  process: () => performance.timeOrigin,
+  clocks: [() => performance.now(), () => Date.now()],
+});
+
+// Not every platform with this module has them.
+const snapshot = v8.startupSnapshot as Partial<typeof v8.startupSnapshot> | undefined;
+if (snapshot?.isBuildingSnapshot?.() === true) snapshot.addSerializeCallback?.(() => pool.forget());
+
+/** Bytes for IVs and nonces. */
+export function randomNonce(length: number): Uint8Array {
+  return pool.take(length);
 }

@@ -1,8 +1,10 @@
-/** secp256k1 of node:crypto. */
+/** secp256k1 of node:crypto, or in JavaScript where node:crypto is built without this curve, as in Electron. */
 import { Buffer } from 'node:buffer';
 import { createECDH, createPrivateKey, createPublicKey, generateKeyPair, verify, type KeyObject } from 'node:crypto';
+import { once } from '../../keys/once.ts';
 import { encodePkcs8, encodeSpki } from '../../keys/secp256k1-encoding.ts';
 import type { Secp256k1Backend } from '../backend.ts';
+import { secp256k1 as portable } from '../portable/secp256k1.ts';
 import { plainBytes } from './plain-bytes.ts';
 import { signInThreadPool } from './thread-pool.ts';
 
@@ -11,7 +13,17 @@ const SCALAR_BYTES = 32;
 /** Signatures as `r‖s` instead of DER. */
 const COMPACT = { dsaEncoding: 'ieee-p1363' } as const;
 
+/** Asks once, at the first use. */
+const chosen = once(() => (hasCurve() ? ofPlatform : portable));
+
 export const secp256k1: Secp256k1Backend = {
+  publicKey: (point) => chosen().publicKey(point),
+  privateKey: (scalar, point) => chosen().privateKey(scalar, point),
+  pointOf: (scalar) => chosen().pointOf(scalar),
+  generate: () => chosen().generate(),
+};
+
+const ofPlatform: Secp256k1Backend = {
   publicKey(point) {
     const key = createPublicKey({ key: Buffer.from(encodeSpki(point)), format: 'der', type: 'spki' });
     return { verify: (message, signature) => verify('sha256', message, { key, ...COMPACT }, signature) };
@@ -34,6 +46,18 @@ export const secp256k1: Secp256k1Backend = {
     });
   },
 };
+
+/** By trying: some platforms list curves that they have for one use and not for the other. */
+function hasCurve(): boolean {
+  try {
+    const one = new Uint8Array(SCALAR_BYTES);
+    one.set([1], SCALAR_BYTES - 1);
+    ofPlatform.publicKey(ofPlatform.pointOf(one));
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 function scalarOf(key: KeyObject): Uint8Array {
   const scalar = new Uint8Array(SCALAR_BYTES);

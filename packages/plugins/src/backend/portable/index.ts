@@ -16,6 +16,7 @@ export const backend: Backend = {
   ripemd160,
   keccak256,
   randomBytes,
+  randomNonce: randomBytes,
   rsa: /* @__PURE__ */ withWebCrypto(rsa),
   secp256k1,
   aesCbc,

@@ -10,6 +10,7 @@ import { xsalsa20Poly1305 } from './xsalsa20-poly1305.ts';
 export const modernBackend: ModernBackend = {
   name: 'portable',
   randomBytes,
+  randomNonce: randomBytes,
   ed25519,
   x25519,
   xsalsa20Poly1305,

@@ -23,11 +23,24 @@ export const secp256k1: Secp256k1Backend = {
   }),
   privateKey: (scalar) => ({
     sign(message) {
-      // The library has no hash function of its own; it is told which one each time, as others may use it, too.
-      hashes.hmacSha256 = (key, text) => new Uint8Array(hmacSha256(sha256, key)(text));
-      return sign(sha256(message), scalar, { prehash: false, extraEntropy: randomBytes(NONCE_BYTES) });
+      const extraEntropy = randomBytes(NONCE_BYTES);
+      return withHmac(() => sign(sha256(message), scalar, { prehash: false, extraEntropy }));
     },
   }),
   pointOf: (scalar) => getPublicKey(scalar, false),
   generate: () => utils.randomSecretKey(randomBytes(SEED_BYTES)),
 };
+
+/**
+ * Lends the library the hash function that it does not have, for a call in which nobody else runs. What other code on the
+ * page has set there is left as it was.
+ */
+function withHmac<T>(call: () => T): T {
+  const before = hashes.hmacSha256;
+  hashes.hmacSha256 = (key, text) => new Uint8Array(hmacSha256(sha256, key)(text));
+  try {
+    return call();
+  } finally {
+    hashes.hmacSha256 = before;
+  }
+}
