@@ -23,7 +23,7 @@ import {
 } from 'mkm';
 import type { Backend } from '../backend/backend.ts';
 import { requireBytes } from '../coding/byte-argument.ts';
-import { AlgorithmKey } from './algorithm-key.ts';
+import { SecretAlgorithmKey } from './algorithm-key.ts';
 import { askPlatform } from './ask-platform.ts';
 import { CbcDecryption, CbcEncryption } from './cbc-stream.ts';
 import { decryptionFailed } from './decryption-failed.ts';
@@ -86,7 +86,7 @@ function aesOf(backend: Backend): AesPlatform {
   };
 }
 
-class AesKey extends AlgorithmKey implements SymmetricKey, StreamKey {
+class AesKey extends SecretAlgorithmKey implements SymmetricKey, StreamKey {
   readonly algorithm = AES;
   readonly #platform: AesPlatform;
   readonly #key: Uint8Array;

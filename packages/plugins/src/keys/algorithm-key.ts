@@ -1,4 +1,4 @@
-/** What all key objects here have in common. Key material stays in private fields, out of sight of `console.log`. */
+/** What all key objects here have in common. Secrets stay in private fields, out of sight of whatever shows objects. */
 import type { JsonMap } from 'mkm';
 
 const INSPECT = Symbol.for('nodejs.util.inspect.custom');
@@ -7,13 +7,9 @@ const INSPECT = Symbol.for('nodejs.util.inspect.custom');
 export abstract class AlgorithmKey {
   abstract readonly algorithm: string;
   /** The key map, as it was read. */
-  readonly fields: JsonMap;
+  abstract readonly fields: JsonMap;
 
-  constructor(fields: JsonMap) {
-    this.fields = fields;
-  }
-
-  /** The key map, so that `JSON.stringify` writes it. A private key's map holds the secret. */
+  /** The key map, so that `JSON.stringify` writes it. A secret key's map holds the secret. */
   toJSON(): JsonMap {
     return this.fields;
   }
@@ -27,5 +23,29 @@ export abstract class AlgorithmKey {
 
   [INSPECT](): string {
     return this.describe();
+  }
+}
+
+/** A key that anybody may see. */
+export abstract class PublicAlgorithmKey extends AlgorithmKey {
+  readonly fields: JsonMap;
+
+  constructor(fields: JsonMap) {
+    super();
+    this.fields = fields;
+  }
+}
+
+/** A private or symmetric key. Its map is no property of the object: clones and the consoles of browsers do not show it. */
+export abstract class SecretAlgorithmKey extends AlgorithmKey {
+  readonly #fields: JsonMap;
+
+  constructor(fields: JsonMap) {
+    super();
+    this.#fields = fields;
+  }
+
+  get fields(): JsonMap {
+    return this.#fields;
   }
 }

@@ -14,7 +14,7 @@ import {
 } from 'mkm';
 import type { AuthenticatedCipher, ModernBackend } from '../backend/modern-backend.ts';
 import { requireBytes } from '../coding/byte-argument.ts';
-import { AlgorithmKey } from './algorithm-key.ts';
+import { SecretAlgorithmKey } from './algorithm-key.ts';
 import { askPlatform } from './ask-platform.ts';
 import { decryptionFailed } from './decryption-failed.ts';
 import { requireMap } from './message-extra.ts';
@@ -49,7 +49,7 @@ export function authenticatedAlgorithm(scheme: AuthenticatedScheme): KeyAlgorith
   });
 }
 
-class AuthenticatedKey extends AlgorithmKey implements SymmetricKey {
+class AuthenticatedKey extends SecretAlgorithmKey implements SymmetricKey {
   readonly #scheme: AuthenticatedScheme;
   readonly #key: Uint8Array;
 

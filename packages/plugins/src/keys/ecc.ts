@@ -16,7 +16,7 @@ import {
 } from 'mkm';
 import type { Backend } from '../backend/backend.ts';
 import { requireBytes } from '../coding/byte-argument.ts';
-import { AlgorithmKey } from './algorithm-key.ts';
+import { PublicAlgorithmKey, SecretAlgorithmKey } from './algorithm-key.ts';
 import { askPlatform } from './ask-platform.ts';
 import { decodeEcdsaSignature, encodeEcdsaSignature } from './ecdsa-signature.ts';
 import { checkHint, readData, SHA256_HINT } from './key-fields.ts';
@@ -87,7 +87,7 @@ function publicPartOf(backend: EccBackend, point: Uint8Array): EccPublicPart {
   return { point, operations: once(() => backend.secp256k1.publicKey(point)) };
 }
 
-class EccPublicKey extends AlgorithmKey implements PublicKey {
+class EccPublicKey extends PublicAlgorithmKey implements PublicKey {
   readonly algorithm = ECC;
   readonly data: Uint8Array;
   readonly #operations: EccPublicPart['operations'];
@@ -110,7 +110,7 @@ class EccPublicKey extends AlgorithmKey implements PublicKey {
   }
 }
 
-class EccPrivateKey extends AlgorithmKey implements PrivateKey {
+class EccPrivateKey extends SecretAlgorithmKey implements PrivateKey {
   readonly algorithm = ECC;
   readonly #publicKey: () => PublicKey;
   readonly #operations: () => ReturnType<Backend['secp256k1']['privateKey']>;

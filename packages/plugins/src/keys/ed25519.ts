@@ -17,7 +17,7 @@ import {
 } from 'mkm';
 import type { ModernBackend } from '../backend/modern-backend.ts';
 import { equalBytes, requireBytes } from '../coding/byte-argument.ts';
-import { AlgorithmKey } from './algorithm-key.ts';
+import { PublicAlgorithmKey, SecretAlgorithmKey } from './algorithm-key.ts';
 import { askPlatform } from './ask-platform.ts';
 import { checkEd25519PublicKey, isSmallOrderEd25519 } from './curve25519.ts';
 import { once } from './once.ts';
@@ -62,7 +62,7 @@ export function ed25519Algorithm(backend: ModernBackend): KeyAlgorithmDefinition
   });
 }
 
-class Ed25519PublicKey extends AlgorithmKey implements PublicKey {
+class Ed25519PublicKey extends PublicAlgorithmKey implements PublicKey {
   readonly algorithm = ED25519;
   readonly data: Uint8Array;
   readonly #operations: () => ReturnType<ModernBackend['ed25519']['publicKey']>;
@@ -89,7 +89,7 @@ class Ed25519PublicKey extends AlgorithmKey implements PublicKey {
   }
 }
 
-class Ed25519PrivateKey extends AlgorithmKey implements PrivateKey {
+class Ed25519PrivateKey extends SecretAlgorithmKey implements PrivateKey {
   readonly algorithm = ED25519;
   readonly #publicKey: () => PublicKey;
   readonly #operations: () => ReturnType<ModernBackend['ed25519']['privateKey']>;

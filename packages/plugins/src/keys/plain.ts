@@ -14,7 +14,7 @@ import {
   type SymmetricKey,
 } from 'mkm';
 import { requireBytes } from '../coding/byte-argument.ts';
-import { AlgorithmKey } from './algorithm-key.ts';
+import { SecretAlgorithmKey } from './algorithm-key.ts';
 
 const PLAIN = 'PLAIN';
 const NOTHING: JsonMap = Object.freeze({});
@@ -47,7 +47,7 @@ export function plainAlgorithm(): KeyAlgorithmDefinition {
   });
 }
 
-class PlainKey extends AlgorithmKey implements SymmetricKey, StreamKey {
+class PlainKey extends SecretAlgorithmKey implements SymmetricKey, StreamKey {
   readonly algorithm = PLAIN;
 
   encrypt(plaintext: Uint8Array): SymmetricCiphertext {

@@ -23,7 +23,7 @@ import type {
   RsaPublicOperations,
 } from '../backend/backend.ts';
 import { equalBytes, requireBytes } from '../coding/byte-argument.ts';
-import { AlgorithmKey } from './algorithm-key.ts';
+import { PublicAlgorithmKey, SecretAlgorithmKey } from './algorithm-key.ts';
 import { askPlatform } from './ask-platform.ts';
 import { decryptionFailed } from './decryption-failed.ts';
 import { checkHint, readData, SHA256_HINT } from './key-fields.ts';
@@ -118,7 +118,7 @@ function publicPartOf(backend: Backend, key: RsaPublicComponents, der: Uint8Arra
   return { modulus: key.modulus, der, operations: once(() => backend.rsa.publicKey(key)) };
 }
 
-class RsaPublicKey extends AlgorithmKey implements PublicKey, EncryptKey {
+class RsaPublicKey extends PublicAlgorithmKey implements PublicKey, EncryptKey {
   readonly algorithm = RSA;
   /** The DER as in the PEM: SPKI and PKCS#1 of one key make different BTC addresses. */
   readonly data: Uint8Array;
@@ -152,7 +152,7 @@ class RsaPublicKey extends AlgorithmKey implements PublicKey, EncryptKey {
   }
 }
 
-class RsaPrivateKey extends AlgorithmKey implements PrivateKey, DecryptKey {
+class RsaPrivateKey extends SecretAlgorithmKey implements PrivateKey, DecryptKey {
   readonly algorithm = RSA;
   readonly #modulus: Uint8Array;
   readonly #publicKey: () => RsaPublicKey;

@@ -14,7 +14,7 @@ import {
 } from 'mkm';
 import type { ModernBackend } from '../backend/modern-backend.ts';
 import { requireBytes } from '../coding/byte-argument.ts';
-import { AlgorithmKey } from './algorithm-key.ts';
+import { PublicAlgorithmKey, SecretAlgorithmKey } from './algorithm-key.ts';
 import { askPlatform } from './ask-platform.ts';
 import { checkX25519PublicKey } from './curve25519.ts';
 import { decryptionFailed } from './decryption-failed.ts';
@@ -60,7 +60,7 @@ export function x25519Algorithm(backend: ModernBackend): KeyAlgorithmDefinition 
   });
 }
 
-class X25519EncryptKey extends AlgorithmKey implements EncryptKey {
+class X25519EncryptKey extends PublicAlgorithmKey implements EncryptKey {
   readonly algorithm = X25519;
   readonly #backend: ModernBackend;
   readonly #publicKey: Uint8Array;
@@ -85,7 +85,7 @@ class X25519EncryptKey extends AlgorithmKey implements EncryptKey {
   }
 }
 
-class X25519DecryptKey extends AlgorithmKey implements DecryptKey {
+class X25519DecryptKey extends SecretAlgorithmKey implements DecryptKey {
   readonly algorithm = X25519;
   readonly #backend: ModernBackend;
   readonly #publicKey: () => EncryptKey;

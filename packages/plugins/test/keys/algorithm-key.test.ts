@@ -1,12 +1,40 @@
 import { inspect } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
-import type { Key } from 'mkm';
+import { createIdentityContext, type Key } from 'mkm';
+import { modernPlugins } from '../../src/modern-plugins.ts';
 import { PrivateKey, SymmetricKey } from '../fixtures.ts';
 
+const modern = createIdentityContext({ plugins: [modernPlugins()] });
 const rsa = await PrivateKey.generate('RSA', { bits: 1024 });
 const ecc = await PrivateKey.generate('ECC');
 const aes = await SymmetricKey.generate('AES');
 const plain = await SymmetricKey.generate('PLAIN');
+
+const ed25519 = await modern.PrivateKey.generate('ED25519');
+const x25519 = await modern.DecryptKey.generate('X25519');
+const gcm = await modern.SymmetricKey.generate('AES-GCM');
+
+describe.each<[string, Key]>([
+  ['RSA', rsa],
+  ['ECC', ecc],
+  ['AES', aes],
+  ['ED25519', ed25519],
+  ['X25519', x25519],
+  ['AES-GCM', gcm],
+])('a secret key: %s', (_name, key) => {
+  test('is not in what others make of the object', () => {
+    const { data } = key.toJSON();
+    const secret = JSON.stringify(data).slice(-20, -8);
+    const shown = [
+      JSON.stringify(structuredClone(key)),
+      JSON.stringify({ ...key }),
+      inspect(key, { customInspect: false, depth: 9, showHidden: true }),
+      inspect(structuredClone(key), { depth: 9 }),
+    ];
+    for (const text of shown) expect(text).not.toContain(secret);
+    expect(JSON.stringify(key)).toContain(secret);
+  });
+});
 
 describe.each<[string, Key, string]>([
   ['RSA private', rsa, "RsaPrivateKey { algorithm: 'RSA', bits: 1024 }"],
