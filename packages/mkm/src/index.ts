@@ -12,6 +12,7 @@ export * from './wire/field-readers.ts';
 export { decodeBase64, encodeBase64, isBase64 } from './wire/base64.ts';
 export { decodeUtf8, encodeUtf8 } from './wire/utf8.ts';
 export { equalBytes } from './wire/equal-bytes.ts';
+export { readBoolean } from './wire/wire-boolean.ts';
 export { currentTime, readTime } from './wire/wire-time.ts';
 export { readTypeCode } from './wire/type-code.ts';
 export { TransportableData } from './wire/transportable-data.ts';

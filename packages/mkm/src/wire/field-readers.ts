@@ -3,6 +3,7 @@ import { DimError, within } from '../errors/dim-error.ts';
 import { stringifyJson } from './json-text.ts';
 import { describe, isJsonMap, type JsonMap, type JsonValue } from './json-map.ts';
 import { decodeBase64 } from './base64.ts';
+import { readBoolean } from './wire-boolean.ts';
 import { readTime } from './wire-time.ts';
 
 /** The value of an own field; undefined when absent. An inherited one counts as absent. */
@@ -94,6 +95,11 @@ export function optionalListOf(fields: JsonMap, name: string): readonly JsonValu
 /** A time in seconds, or undefined when the field is absent. See {@link readTime}. */
 export function optionalTimeOf(fields: JsonMap, name: string): number | undefined {
   return readOptional(fields, name, readTime);
+}
+
+/** A yes or no, or undefined when the field is absent or null. See {@link readBoolean}. */
+export function optionalBooleanOf(fields: JsonMap, name: string): boolean | undefined {
+  return fieldOf(fields, name) === null ? undefined : readOptional(fields, name, readBoolean);
 }
 
 /** A required base64 text as bytes; at most `maxLength` characters and not empty. */

@@ -1,7 +1,16 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import * as portable from '../../src/backend/portable/base64.ts';
-import { decodeBase64, decodeUtf8, encodeBase64, encodeUtf8, readTime, readTypeCode } from '../../src/index.ts';
+import {
+  decodeBase64,
+  decodeUtf8,
+  encodeBase64,
+  encodeUtf8,
+  optionalBooleanOf,
+  readBoolean,
+  readTime,
+  readTypeCode,
+} from '../../src/index.ts';
 import { errorOf } from '../demo-plugin.ts';
 
 describe('base64', () => {
@@ -124,5 +133,42 @@ describe('type codes', () => {
     {},
   ])('refuses %j', (input) => {
     expect(errorOf(() => readTypeCode(input, words)).code).toMatch(/^INPUT_/);
+  });
+});
+
+describe('booleans', () => {
+  test.each([true, 1, '1', 'true', 'TRUE', 'yes', 'Yes', 'on'])('%j is yes', (value) => {
+    expect(readBoolean(value)).toBe(true);
+    expect(optionalBooleanOf({ value }, 'value')).toBe(true);
+  });
+
+  test.each([false, 0, '0', 'false', 'False', 'no', 'NO', 'off'])('%j is no', (value) => {
+    expect(readBoolean(value)).toBe(false);
+    expect(optionalBooleanOf({ value }, 'value')).toBe(false);
+  });
+
+  test.each([
+    ['', 'INPUT_FORMAT'],
+    ['maybe', 'INPUT_FORMAT'],
+    [' yes', 'INPUT_FORMAT'],
+    ['t'.repeat(1e6), 'INPUT_FORMAT'],
+    [2, 'INPUT_TYPE'],
+    [-1, 'INPUT_TYPE'],
+    [0.5, 'INPUT_TYPE'],
+    [Number.NaN, 'INPUT_TYPE'],
+    [1n, 'INPUT_TYPE'],
+    [[true], 'INPUT_TYPE'],
+    [{}, 'INPUT_TYPE'],
+    [null, 'INPUT_TYPE'],
+  ])('%# is neither', (value, code) => {
+    expect(errorOf(() => readBoolean(value)).code).toBe(code);
+  });
+
+  test('an optional one is absent when it is null, and its errors name the field', () => {
+    expect([optionalBooleanOf({}, 'flag'), optionalBooleanOf({ flag: null }, 'flag')]).toEqual([undefined, undefined]);
+    expect(errorOf(() => optionalBooleanOf({ flag: 2 }, 'flag'))).toMatchObject({
+      code: 'INPUT_TYPE',
+      path: 'flag',
+    });
   });
 });

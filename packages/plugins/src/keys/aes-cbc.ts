@@ -1,7 +1,8 @@
 /**
  * AES in CBC mode with PKCS#7 padding, a fresh IV for each message.
  *
- * `{ "algorithm": "AES", "data": base64 of 16, 24 or 32 bytes, ["iv": base64] }`
+ * `{ "algorithm": "AES", "data": base64 of 16, 24 or 32 bytes, ["iv": base64] }`. Both may come in the other forms of
+ * transportable data, too; null stands for no `iv`.
  */
 import {
   decodeBase64,
@@ -10,9 +11,10 @@ import {
   DimError,
   encodeBase64,
   fieldOf,
-  optionalTextOf,
+  readRequired,
   within,
   type JsonMap,
+  type JsonValue,
   type KeyAlgorithmDefinition,
   type StreamCipher,
   type StreamEncryption,
@@ -27,13 +29,16 @@ import { SecretAlgorithmKey } from './algorithm-key.ts';
 import { askPlatform } from './ask-platform.ts';
 import { CbcDecryption, CbcEncryption } from './cbc-stream.ts';
 import { decryptionFailed } from './decryption-failed.ts';
-import { checkHint, readData } from './key-fields.ts';
+import { readEncodedBytes } from './encoded-bytes.ts';
+import { checkHint } from './key-fields.ts';
 import { requireMap } from './message-extra.ts';
 import { BLOCK_BYTES, padPkcs7, unpadPkcs7 } from './pkcs7-padding.ts';
 
 const AES = 'AES';
 const KEY_BYTES: readonly number[] = [16, 24, 32];
 const DEFAULT_BITS = 256;
+/** Characters of an IV in base64, as all write it. */
+const IV_LENGTH = 24;
 /** Where a key has none and a message neither. */
 const NO_IV = new Uint8Array(BLOCK_BYTES);
 const UNREADABLE: UncheckedPlaintext = Object.freeze({ bytes: new Uint8Array(), isSound: false });
@@ -136,10 +141,10 @@ class AesKey extends SecretAlgorithmKey implements SymmetricKey, StreamKey {
   }
 
   #messageIv(extra: JsonMap): Uint8Array | undefined {
-    const text = fieldOf(extra, Object.hasOwn(extra, 'IV') ? 'IV' : 'iv');
-    if (text === undefined) return this.#iv;
+    const value = fieldOf(extra, 'IV') ?? fieldOf(extra, 'iv') ?? undefined;
+    if (value === undefined) return this.#iv;
     try {
-      return typeof text === 'string' ? decodeIv(text) : undefined;
+      return decodeIv(value);
     } catch {
       return undefined;
     }
@@ -153,7 +158,7 @@ class AesKey extends SecretAlgorithmKey implements SymmetricKey, StreamKey {
 function readKey(platform: AesPlatform, fields: JsonMap): SymmetricKey {
   checkHint(fields, 'mode', /^cbc$/i);
   checkHint(fields, 'padding', /^pkcs-?#?[57](?:[-_ ]?padding)?$/i);
-  const key = readData(fields, decodeBase64);
+  const key = readRequired(fields, 'data', readEncodedBytes);
   if (!KEY_BYTES.includes(key.length)) {
     throw new DimError('INPUT_KEY', 'an AES key must have 16, 24 or 32 bytes', { path: 'data' });
   }
@@ -163,20 +168,19 @@ function readKey(platform: AesPlatform, fields: JsonMap): SymmetricKey {
 }
 
 function readIv(fields: JsonMap, name: string): Uint8Array | undefined {
-  const text = optionalTextOf(fields, name);
-  return text === undefined ? undefined : within(name, () => decodeIv(text));
+  const value = fieldOf(fields, name) ?? undefined;
+  return value === undefined ? undefined : within(name, () => decodeIv(value));
 }
 
-function decodeIv(text: string): Uint8Array {
-  // The length of the text first: it may be as long as a message.
-  const iv = text.length === 24 ? decodeBase64(text) : undefined;
-  if (iv?.length !== BLOCK_BYTES) throw new DimError('INPUT_FORMAT', 'an IV must have 16 bytes');
+function decodeIv(value: JsonValue): Uint8Array {
+  const iv = typeof value === 'string' && value.length === IV_LENGTH ? decodeBase64(value) : readEncodedBytes(value);
+  if (iv.length !== BLOCK_BYTES) throw new DimError('INPUT_FORMAT', 'an IV must have 16 bytes');
   return iv;
 }
 
 /** The size that some writers add, in bytes or in bits, must be that of the key. */
 function checkSize(fields: JsonMap, length: number): void {
-  const size = fieldOf(fields, 'keySize');
+  const size = fieldOf(fields, 'keySize') ?? undefined;
   if (size === undefined) return;
   if (typeof size !== 'number' && typeof size !== 'string') {
     throw new DimError('INPUT_TYPE', `must be a number, not ${describe(size)}`, { path: 'keySize' });

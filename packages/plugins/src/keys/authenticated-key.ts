@@ -17,6 +17,7 @@ import { requireBytes } from '../coding/byte-argument.ts';
 import { SecretAlgorithmKey } from './algorithm-key.ts';
 import { askPlatform } from './ask-platform.ts';
 import { decryptionFailed } from './decryption-failed.ts';
+import { readEncodedBytes } from './encoded-bytes.ts';
 import { requireMap } from './message-extra.ts';
 import { checkBits, readRawKey } from './raw-key.ts';
 
@@ -88,11 +89,12 @@ class AuthenticatedKey extends SecretAlgorithmKey implements SymmetricKey {
 }
 
 function nonceIn(extra: JsonMap, length: number): Uint8Array | undefined {
-  const text = fieldOf(extra, Object.hasOwn(extra, 'IV') ? 'IV' : 'iv');
-  // The length of the text first: it may be as long as a message. Nonces here are whole groups of base64.
-  if (typeof text !== 'string' || text.length !== (length / 3) * 4) return undefined;
+  const value = fieldOf(extra, 'IV') ?? fieldOf(extra, 'iv') ?? undefined;
+  if (value === undefined) return undefined;
   try {
-    const nonce = decodeBase64(text);
+    // Nonces here are whole groups of base64, as all write them.
+    const isPlain = typeof value === 'string' && value.length === (length / 3) * 4;
+    const nonce = isPlain ? decodeBase64(value) : readEncodedBytes(value);
     return nonce.length === length ? nonce : undefined;
   } catch {
     return undefined;

@@ -5,9 +5,8 @@
  */
 import {
   defineKeyAlgorithm,
-  describe,
   DimError,
-  fieldOf,
+  optionalBooleanOf,
   type Awaitable,
   type JsonMap,
   type KeyAlgorithmDefinition,
@@ -146,10 +145,7 @@ function checkHints(fields: JsonMap): void {
 
 /** Whether the key's data bytes are the point's short form. */
 function isCompressed(fields: JsonMap): boolean {
-  const flag = fieldOf(fields, 'compressed');
-  if (flag === undefined || flag === false) return false;
-  if (flag === true) return true;
-  throw new DimError('INPUT_TYPE', `must be true or false, not ${describe(flag)}`, { path: 'compressed' });
+  return optionalBooleanOf(fields, 'compressed') ?? false;
 }
 
 function writeFields(label: string, der: Uint8Array, form: JsonMap = {}): JsonMap {

@@ -1,5 +1,5 @@
 /** What the readers of key maps share: the text in `data`, and hints that must not contradict the algorithm. */
-import { DimError, optionalTextOf, textOf, within, type JsonMap } from 'mkm';
+import { DimError, fieldOf, optionalTextOf, textOf, within, type JsonMap } from 'mkm';
 
 /**
  * Reads the `data` of a key map; errors of the reader get the path `data`. The context has checked its length.
@@ -13,11 +13,12 @@ export function readData<T>(fields: JsonMap, read: (text: string) => T): T {
 
 /**
  * Refuses a hint that names something else than what this algorithm does: it would be read with the wrong meaning.
- * Absent is fine.
+ * Absent is fine, and null is absent.
  * @throws DimError `INPUT_TYPE`, `UNSUPPORTED_ALGORITHM`
  */
 export function checkHint(fields: JsonMap, name: string, accepted: RegExp): void {
-  const hint = optionalTextOf(fields, name);
+  // Writers in some languages put null where nothing is.
+  const hint = fieldOf(fields, name) === null ? undefined : optionalTextOf(fields, name);
   if (hint !== undefined && !accepted.test(hint)) {
     throw new DimError('UNSUPPORTED_ALGORITHM', `this ${name} is not supported`, { path: name });
   }

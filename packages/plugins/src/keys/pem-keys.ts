@@ -2,6 +2,9 @@
 import { DimError } from 'mkm';
 import { parsePem, type PemBlock } from './pem.ts';
 
+/** As long as CERTIFICATE. */
+const MAX_WORD_LENGTH = 11;
+
 /** The labels of an algorithm's PEM blocks. */
 export interface PemLabels {
   readonly publicLabels: readonly string[];
@@ -62,10 +65,16 @@ export function readPemPrivateKey<Public, Private>(text: string, format: PemKeyF
 function keyBlocks(text: string, format: PemLabels): readonly PemBlock[] {
   const blocks = parsePem(text).filter(({ label }) => !format.ignoredLabels.includes(label));
   const known = [...format.publicLabels, ...format.privateLabels];
-  if (blocks.some(({ label }) => !known.includes(label))) {
-    throw new DimError('INPUT_FORMAT', 'holds a PEM block that is no key of this algorithm');
+  const stranger = blocks.find(({ label }) => !known.includes(label));
+  if (stranger !== undefined) {
+    throw new DimError('INPUT_FORMAT', `holds ${nameOf(stranger)}, which is no key of this algorithm`);
   }
   return blocks;
+}
+
+/** What a label says, when it is made of words: it must not show what is none. */
+function nameOf({ label }: PemBlock): string {
+  return label.split(' ').every((word) => word.length <= MAX_WORD_LENGTH) ? `the PEM block ${label}` : 'a PEM block';
 }
 
 function onlyOne<T>(keys: readonly T[], isSame: (one: T, other: T) => boolean): T {

@@ -1,6 +1,6 @@
 /**
  * PEM (RFC 7468): `-----BEGIN LABEL-----`, base64, `-----END LABEL-----`. With or without line breaks, and several
- * blocks in one text. Errors never show the text: it may be a private key.
+ * blocks in one text, which may say something else around them. Errors never show the text: it may be a private key.
  */
 import { decodeBase64, DimError, encodeBase64 } from 'mkm';
 
@@ -22,26 +22,25 @@ export function looksLikePem(text: string): boolean {
 }
 
 /**
- * The blocks of a PEM text, one at least. In one pass, without backtracking.
+ * The blocks of a PEM text, one at least. Text around them says nothing: tools write there what they found in a file. In
+ * one pass, without backtracking.
  * @throws DimError `INPUT_FORMAT`, `INPUT_LIMIT` for too many blocks, `UNSUPPORTED_ALGORITHM` when it is encrypted
  */
 export function parsePem(text: string): readonly PemBlock[] {
   const blocks: PemBlock[] = [];
-  let offset = skipBlanks(text, 0);
-  while (offset < text.length) {
+  for (let begin = text.indexOf(BEGIN); begin !== -1;) {
     if (blocks.length === MAX_BLOCKS) throw new DimError('INPUT_LIMIT', `has more than ${MAX_BLOCKS} PEM blocks`);
-    if (!text.startsWith(BEGIN, offset)) throw new DimError('INPUT_FORMAT', 'must be PEM and nothing else');
-    const label = readLabel(text, offset + BEGIN.length);
-    const start = offset + BEGIN.length + label.length + DASHES.length;
+    const label = readLabel(text, begin + BEGIN.length);
+    const start = begin + BEGIN.length + label.length + DASHES.length;
     const end = text.indexOf(DASHES, start);
     const footer = `-----END ${label}-----`;
     if (end === -1 || !text.startsWith(footer, end)) {
       throw new DimError('INPUT_FORMAT', 'a PEM block must end with the label that it begins with');
     }
     blocks.push({ label, der: decodeBody(label, text.slice(start, end)) });
-    offset = skipBlanks(text, end + footer.length);
+    begin = text.indexOf(BEGIN, end + footer.length);
   }
-  if (blocks.length === 0) throw new DimError('INPUT_FORMAT', 'must be PEM');
+  if (blocks.length === 0) throw new DimError('INPUT_FORMAT', 'must be PEM, with a line -----BEGIN ...-----');
   return blocks;
 }
 
@@ -64,17 +63,15 @@ function readLabel(text: string, start: number): string {
 }
 
 function decodeBody(label: string, body: string): Uint8Array {
-  // Headers, with a colon, come with the old form of encryption.
-  if (label.startsWith('ENCRYPTED') || body.includes(':')) {
+  // Headers come with the old form of encryption, or with a comment.
+  if (label.startsWith('ENCRYPTED') || body.includes('DEK-Info:') || body.includes('4,ENCRYPTED')) {
     throw new DimError('UNSUPPORTED_ALGORITHM', 'encrypted PEM is not supported');
+  }
+  if (body.includes(':')) throw new DimError('INPUT_FORMAT', 'headers in PEM are not supported');
+  if (body.includes(String.raw`\n`)) {
+    throw new DimError('INPUT_FORMAT', String.raw`has \n as two characters where a line break belongs`);
   }
   const der = decodeBase64(body.replaceAll(/[ \t\r\n]/g, ''));
   if (der.length === 0) throw new DimError('INPUT_FORMAT', 'a PEM block must not be empty');
   return der;
-}
-
-function skipBlanks(text: string, start: number): number {
-  let offset = start;
-  while (offset < text.length && ' \t\r\n'.includes(text.charAt(offset))) offset++;
-  return offset;
 }

@@ -10,9 +10,20 @@ export const RAW_KEY_BYTES = 32;
  * @throws DimError `INPUT_MISSING`, `INPUT_TYPE`, `INPUT_FORMAT`, `INPUT_KEY` for another length
  */
 export function readRawKey(fields: JsonMap, lengths: readonly number[] = [RAW_KEY_BYTES]): Uint8Array {
-  const bytes = readData(fields, decodeBase64);
-  if (lengths.includes(bytes.length)) return bytes;
-  throw new DimError('INPUT_KEY', `must have ${lengths.join(' or ')} bytes`, { path: 'data' });
+  return readData(fields, (text) => {
+    const bytes = decode(text, lengths);
+    if (lengths.includes(bytes.length)) return bytes;
+    throw new DimError('INPUT_KEY', `must have ${lengths.join(' or ')} bytes`);
+  });
+}
+
+function decode(text: string, lengths: readonly number[]): Uint8Array {
+  try {
+    return decodeBase64(text.replaceAll(/[\r\n]/g, ''));
+  } catch {
+    // PEM, hex and the base64 of URLs occur.
+    throw new DimError('INPUT_FORMAT', `must be base64 of ${lengths.join(' or ')} bytes, with padding`);
+  }
 }
 
 /**

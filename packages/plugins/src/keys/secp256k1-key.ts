@@ -9,7 +9,8 @@ import { checkScalar, FIELD_BYTES, readPoint } from './secp256k1-curve.ts';
 import { EC_PUBLIC_KEY, SECP256K1 } from './secp256k1-encoding.ts';
 
 const FORMAT: PemPublicKeyFormat<Uint8Array> = {
-  publicLabels: ['PUBLIC KEY'],
+  // The second is an old name of some writers for the same.
+  publicLabels: ['PUBLIC KEY', 'EC PUBLIC KEY'],
   privateLabels: ['PRIVATE KEY', 'EC PRIVATE KEY'],
   ignoredLabels: ['EC PARAMETERS'],
   readPublic: parseSpki,
@@ -31,6 +32,7 @@ export type PointOf = (scalar: Uint8Array) => Uint8Array;
  */
 export function parseSecp256k1PublicKey(text: string): Uint8Array {
   if (looksLikePem(text)) return readPemPublicKey(text, FORMAT).key;
+  if (!isHex(text)) throw new DimError('INPUT_FORMAT', 'must be PEM, or 66, 128 or 130 hex digits without 0x');
   const bytes = decodeHex(text);
   return readPoint(bytes.length === 2 * FIELD_BYTES ? Uint8Array.of(4, ...bytes) : bytes);
 }
@@ -44,8 +46,16 @@ export function parseSecp256k1PrivateKey(text: string, pointOf: PointOf): Secp25
     const readPrivate = (der: Uint8Array): Secp256k1KeyPair => parsePrivate(der, pointOf);
     return readPemPrivateKey(text, { ...FORMAT, readPrivate, publicOf: (key) => key.point });
   }
+  // Digits that a writer has cut are not guessed: nothing says that it was zeros.
+  if (!isHex(text) || text.length !== 2 * FIELD_BYTES) {
+    throw new DimError('INPUT_FORMAT', 'must be PEM, or 64 hex digits without 0x');
+  }
   const scalar = checkScalar(decodeHex(text));
   return { scalar, point: pointOf(scalar) };
+}
+
+function isHex(text: string): boolean {
+  return text.length % 2 === 0 && /^[\da-f]+$/i.test(text);
 }
 
 function parseSpki(der: Uint8Array): Uint8Array {
@@ -58,12 +68,22 @@ function parseSpki(der: Uint8Array): Uint8Array {
 }
 
 function parsePrivate(der: Uint8Array, pointOf: PointOf): Secp256k1KeyPair {
-  const { scalar, points } = readDer(der, (reader) => reader.sequence(readPkcs8OrSec1));
-  const point = pointOf(checkScalar(scalar));
-  if (!points.every((included) => equalBytes(readPoint(included), point))) {
+  const content = readDer(der, (reader) => reader.sequence(readPkcs8OrSec1));
+  const scalar = checkScalar(wholeScalar(content.scalar));
+  const point = pointOf(scalar);
+  if (!content.points.every((included) => equalBytes(readPoint(included), point))) {
     throw new DimError('INPUT_KEY', 'holds a private key and a public key that is not its own');
   }
   return { scalar, point };
+}
+
+/** A scalar in 32 bytes. Some writers cut its leading zeros, as in an INTEGER, or add the one that an INTEGER has. */
+function wholeScalar(bytes: Uint8Array): Uint8Array {
+  const digits = bytes.length === FIELD_BYTES + 1 && bytes[0] === 0 ? bytes.subarray(1) : bytes;
+  if (digits.length >= FIELD_BYTES) return digits;
+  const whole = new Uint8Array(FIELD_BYTES);
+  whole.set(digits, FIELD_BYTES - digits.length);
+  return whole;
 }
 
 /** What a private key's DER holds, before it is checked. */

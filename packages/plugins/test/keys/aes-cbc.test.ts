@@ -80,8 +80,11 @@ describe('AES', () => {
     }
     const wrongLengths = [new Uint8Array(), good.subarray(1), good.subarray(0, 15), new Uint8Array(17)];
     const wrongIvs = [
-      null,
       7,
+      [],
+      { data: 7 },
+      'base64,',
+      'data:,short',
       '',
       '@',
       toBase64(new Uint8Array(15)),
@@ -131,9 +134,41 @@ describe('AES', () => {
     [{ padding: 'NoPadding' }, 'UNSUPPORTED_ALGORITHM padding'],
     [{ keySize: 16 }, 'INPUT_KEY keySize'],
     [{ keySize: 'much' }, 'INPUT_KEY keySize'],
-    [{ keySize: null }, 'INPUT_TYPE keySize'],
+    [{ keySize: {} }, 'INPUT_TYPE keySize'],
+    [{ data: {} }, 'INPUT_MISSING data.data'],
+    [{ data: { algorithm: 'rot13', data: 'x' } }, 'UNSUPPORTED_ALGORITHM data.algorithm'],
+    [{ iv: `data:,${' '.repeat(2000)}` }, 'INPUT_FORMAT iv'],
   ] as const)('refuses fields %#', async (fields, code) => {
     expect(await failureCode(() => read(fields))).toBe(code);
+  });
+
+  const bytes = new Uint8Array(32).map((_, index) => index + 1);
+  test.each([
+    ['base64', (text: string) => text],
+    ['base64 with its name', (text: string) => `base64,${text}`],
+    ['a data URI', (text: string) => `data:application/octet-stream;base64,${text}`],
+    ['a map', (text: string) => ({ algorithm: 'base64', data: text })],
+    ['base64 with line breaks', (text: string) => `${text.slice(0, 20)}\r\n${text.slice(20)}\n`],
+    ['a map with line breaks', (text: string) => ({ data: `${text}\n` })],
+  ])('reads the key, its IV and the IV of a message as %s, and keeps the form', async (_what, form) => {
+    const plain = SymmetricKey.parse({ algorithm: 'AES', data: toBase64(bytes) });
+    const { ciphertext, extra } = await plain.encrypt(utf8('text'));
+    const IV = form(textIn(extra, 'IV'));
+    const fields = { algorithm: 'AES', data: form(toBase64(bytes)) };
+    const withIv = { ...fields, iv: IV };
+    expect(await SymmetricKey.parse(fields).decrypt(ciphertext, { IV })).toEqual(utf8('text'));
+    expect(await SymmetricKey.parse(withIv).decrypt(ciphertext, {})).toEqual(utf8('text'));
+    expect(SymmetricKey.parse(withIv).toJSON()).toEqual(withIv);
+  });
+
+  test('null stands for a field that is absent: some writers have it for what they do not know', async () => {
+    const hints = { mode: null, padding: null, keySize: null, iv: null, IV: null };
+    const key = read(hints);
+    expect(key.toJSON()).toMatchObject(hints);
+    const { ciphertext, extra } = await key.encrypt(utf8('text'));
+    expect(await key.decrypt(ciphertext, { IV: null, iv: textIn(extra, 'IV') })).toEqual(utf8('text'));
+    const old = read({ ...hints, IV: textIn(extra, 'IV') });
+    expect(await old.decrypt(ciphertext, { IV: null, iv: null })).toEqual(utf8('text'));
   });
 
   test('never invents a key', async () => {

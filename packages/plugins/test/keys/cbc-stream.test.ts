@@ -131,7 +131,7 @@ describe('AES in pieces', () => {
         errors.push(await failure(() => run(startDecryption(extra), inChunksOf(bytes, size))));
       }
     }
-    for (const iv of [null, 7, '', '@', toBase64(new Uint8Array(15))]) {
+    for (const iv of [7, '', '@', toBase64(new Uint8Array(15))]) {
       errors.push(await failure(() => startDecryption({ IV: iv })));
     }
     expect(new Set(errors.map(({ code, message, cause }) => `${code} ${message} ${String(cause)}`)).size).toBe(1);

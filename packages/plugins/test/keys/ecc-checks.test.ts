@@ -23,6 +23,8 @@ import {
 
 const POINT = 'INPUT_KEY at data: is not a point of secp256k1';
 const SCALAR = 'INPUT_KEY at data: is not a private key of secp256k1';
+const HEX = 'INPUT_FORMAT at data: must be PEM, or 64 hex digits without 0x';
+const PUBLIC_HEX = 'INPUT_FORMAT at data: must be PEM, or 66, 128 or 130 hex digits without 0x';
 const NOT_ECC = 'UNSUPPORTED_ALGORITHM at data: is not an elliptic curve key';
 const CURVE = 'UNSUPPORTED_ALGORITHM at data: must be of the named curve secp256k1';
 
@@ -76,7 +78,10 @@ describe('ECC: public key', () => {
       ['an unknown prefix', form(5, x), POINT],
       ['64 bytes', toHex(point.subarray(1)), 'ok'],
       ['64 bytes, y + 1', toHex(joined([x, bytesOfBigInt(bigIntOf(y) + 1n, 32)])), POINT],
+      ['with 0x', `0x${form(4, x, y)}`, PUBLIC_HEX],
+      ['no digits', 'x'.repeat(66), PUBLIC_HEX],
       ['SPKI', eccSpki(point), 'ok'],
+      ['SPKI under an old label', eccSpki(point).replaceAll('PUBLIC KEY', 'EC PUBLIC KEY'), 'ok'],
       ['SPKI of a compressed point', eccSpki(Uint8Array.of(2 + odd, ...x)), 'ok'],
       ['SPKI of a hybrid point', eccSpki(Uint8Array.of(6 + odd, ...x, ...y)), POINT],
       ['SPKI of P-256', eccSpki(hex(p256), P256), CURVE],
@@ -96,10 +101,75 @@ describe('ECC: public key', () => {
     expect(toHex(key.data)).toBe(form(4, x, bytesOfBigInt(P - bigIntOf(y), 32)));
   });
 
-  test.each(['yes', 1, 0, null, 'true', {}])('the flag "compressed" is not %j', async (compressed) => {
+  test.each([
+    [true, 33],
+    [1, 33],
+    ['1', 33],
+    ['true', 33],
+    ['Yes', 33],
+    ['on', 33],
+    [false, 65],
+    [0, 65],
+    ['0', 65],
+    ['false', 65],
+    ['no', 65],
+    ['OFF', 65],
+    // Clients in Dart write it for what is absent.
+    [null, 65],
+  ])('the flag "compressed" as %j: %d bytes of data, in every key of the pair', (compressed, length) => {
     const fields = { algorithm: 'ECC', data: form(4, x, y), compressed };
-    expect(await failureCode(() => PublicKey.parse(fields))).toBe('INPUT_TYPE compressed');
-    expect(PublicKey.parse({ ...fields, compressed: true }).data).toHaveLength(33);
+    const key = PublicKey.parse(fields);
+    expect(key.data).toHaveLength(length);
+    expect(key.toJSON()).toEqual(fields);
+    const pair = PrivateKey.parse({ algorithm: 'ECC', data: ecdh.getPrivateKey('hex').padStart(64, '0'), compressed });
+    expect(pair.publicKey.data).toEqual(key.data);
+  });
+
+  test.each([
+    [2, 'INPUT_TYPE compressed'],
+    [{}, 'INPUT_TYPE compressed'],
+    ['', 'INPUT_FORMAT compressed'],
+    ['maybe', 'INPUT_FORMAT compressed'],
+  ])('the flag "compressed" is not %j', async (compressed, code) => {
+    expect(await failureCode(() => PublicKey.parse({ algorithm: 'ECC', data: form(4, x, y), compressed }))).toBe(code);
+  });
+});
+
+describe('ECC: private keys whose leading zeros were cut, or which got one', () => {
+  const EC = sequence(EC_OID, K1);
+  const sec1Of = (digits: string, ...rest: readonly Uint8Array[]): Uint8Array =>
+    sequence(integer(1n), tlv(4, hex(digits)), ...rest);
+  const pkcs8Of = (digits: string): string =>
+    encodePem('PRIVATE KEY', sequence(integer(0n), EC, tlv(4, sec1Of(digits))));
+  const forms: readonly (readonly [string, (digits: string) => string])[] = [
+    ['SEC1', (digits) => encodePem('EC PRIVATE KEY', sec1Of(digits, tlv(0xa0, K1)))],
+    ['PKCS#8', pkcs8Of],
+  ];
+
+  test.each(forms)('%s: they are the same keys', async (_what, pemOf) => {
+    for (const digits of ['01', `7${'5'.repeat(59)}`.padStart(60, '0'), 'ab'.repeat(31), `00${'ab'.repeat(32)}`]) {
+      const whole = digits.slice(-64).padStart(64, '0');
+      const [key, expected] = [pemOf(digits), whole].map((data) => PrivateKey.parse({ algorithm: 'ECC', data }));
+      expect(key?.publicKey.data).toEqual(expected?.publicKey.data);
+      const signature = (await key?.sign(new Uint8Array(1))) ?? new Uint8Array();
+      expect(await expected?.publicKey.verify(new Uint8Array(1), signature)).toBe(true);
+    }
+  });
+
+  test.each(forms)('%s: other lengths are no scalars', async (_what, pemOf) => {
+    for (const digits of ['', '00', '00'.repeat(31), `01${'ab'.repeat(32)}`, `0000${'ab'.repeat(32)}`]) {
+      expect(await failureCode(() => readEccPrivate(pemOf(digits)))).toBe('INPUT_KEY data');
+    }
+  });
+
+  test('as a client in Dart writes them: 31 bytes, beside the right public key', () => {
+    const data = `-----BEGIN EC PRIVATE KEY-----
+MHMCAQEEH6urq6urq6urq6urq6urq6urq6urq6urq6urq6urq6ugBwYFK4EEAAqh
+RANCAAQFNC+D+UIvx1ShJd1q8Y7Ea32sIXhB+5F63bSpWiEKd7JInIFDSyS/uT+x
+uhfBeLYVgbuh2jfTRtWvZ3tO3KWR
+-----END EC PRIVATE KEY-----`;
+    const whole = PrivateKey.parse({ algorithm: 'ECC', data: `00${'ab'.repeat(31)}` });
+    expect(PrivateKey.parse({ algorithm: 'ECC', data }).publicKey.data).toEqual(whole.publicKey.data);
   });
 });
 
@@ -125,8 +195,12 @@ describe('ECC: private key', () => {
       ['n - 1', scalar(SECP256K1_ORDER - 1n), 'ok'],
       ['n', scalar(SECP256K1_ORDER), SCALAR],
       ['n + 1', scalar(SECP256K1_ORDER + 1n), SCALAR],
-      ['31 bytes', scalar(1n).slice(2), SCALAR],
-      ['33 bytes', `00${scalar(1n)}`, SCALAR],
+      ['31 bytes', scalar(1n).slice(2), HEX],
+      ['33 bytes', `00${scalar(1n)}`, HEX],
+      ['63 digits', scalar(1n).slice(1), HEX],
+      ['with 0x', `0x${scalar(1n)}`, HEX],
+      ['a key of Nostr', `nsec1${'q'.repeat(58)}`, HEX],
+      ['no digits', 'x'.repeat(64), HEX],
       ['SEC1', sec1Pem(1n, own), 'ok'],
       ['SEC1 of version 0', sec1Pem(0n, own), VERSION],
       ['SEC1 of version 2', sec1Pem(2n, own), VERSION],

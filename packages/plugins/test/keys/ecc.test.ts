@@ -217,9 +217,9 @@ describe('ECC key maps', () => {
     for (const [hint, code] of [
       [{ curve: 'P-256' }, 'UNSUPPORTED_ALGORITHM curve'],
       [{ curve: '__proto__' }, 'UNSUPPORTED_ALGORITHM curve'],
-      [{ curve: null }, 'INPUT_TYPE curve'],
+      [{ curve: 1 }, 'INPUT_TYPE curve'],
       [{ digest: 'SHA1' }, 'UNSUPPORTED_ALGORITHM digest'],
-      [{ compressed: 'perhaps' }, 'INPUT_TYPE compressed'],
+      [{ compressed: 'perhaps' }, 'INPUT_FORMAT compressed'],
     ] as const) {
       expect(await failureCode(() => PublicKey.parse({ ...vector.public, ...hint }))).toBe(code);
       expect(await failureCode(() => PrivateKey.parse({ ...vector.private, ...hint }))).toBe(code);
@@ -229,6 +229,8 @@ describe('ECC key maps', () => {
   test('hints are optional, in any letter case, and kept with unknown fields', () => {
     const fields = { algorithm: 'ECC', data: point, curve: 'secp256K1', compressed: false, note: 1 };
     expect(PublicKey.parse(fields).toJSON()).toEqual(fields);
+    const nothing = { ...fields, curve: null, digest: null };
+    expect(PublicKey.parse(nothing).toJSON()).toEqual(nothing);
     expect(toHex(readPublic(point).data)).toBe(point);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { encodePem, looksLikePem, parsePem } from '../../src/keys/pem.ts';
-import { at, failure, failureCode, utf8 } from '../fixtures.ts';
+import { at, failure, failureCode, PrivateKey, utf8 } from '../fixtures.ts';
 
 const der = new Uint8Array(100).map((_, index) => index);
 const text = encodePem('PUBLIC KEY', der);
@@ -18,6 +18,14 @@ describe('PEM', () => {
     ['with CRLF', text.replaceAll('\n', '\r\n')],
     ['with blanks around and inside', `\n\t ${text.replaceAll('\n', ' \n\t')}\n\n`],
     ['in one line', text.replaceAll('\n', '')],
+    ['after a byte order mark', `\ufeff${text}`],
+    ['in quotes', `"${text}"`],
+    ['after a comment', `# my key\n${text}`],
+    [
+      'after what OpenSSL says of it',
+      `Bag Attributes\n    friendlyName: dim\nKey Attributes: <No Attributes>\n${text}`,
+    ],
+    ['before a note', `${text}\n-- see the wiki --`],
   ])('reads it %s', (_how, variant) => {
     expect(parsePem(variant)).toEqual([{ label: 'PUBLIC KEY', der }]);
   });
@@ -33,8 +41,6 @@ describe('PEM', () => {
     ['nothing', ''],
     ['blanks', ' \n'],
     ['no PEM', '{"kty":"RSA"}'],
-    ['text before it', `key:\n${text}`],
-    ['text after it', `${text}\nkey`],
     ['only the beginning', '-----BEGIN PUBLIC KEY-----'],
     ['no end', text.slice(0, -24)],
     ['labels that differ', text.replace('END PUBLIC', 'END RSA PUBLIC')],
@@ -55,6 +61,38 @@ describe('PEM', () => {
     const legacy = text.replace('\n', '\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,00\n\n');
     for (const wrong of [encrypted, legacy])
       expect(await failureCode(() => parsePem(wrong))).toBe('UNSUPPORTED_ALGORITHM');
+  });
+
+  test.each([
+    ['a comment in a header', text.replace('\n', '\nComment: my phone\n\n'), 'headers in PEM are not supported'],
+    ['a header of a signature', text.replace('\n', '\nProc-Type: 4,MIC-CLEAR\n\n'), 'headers in PEM are not supported'],
+    [
+      'line breaks of a variable of the environment',
+      text.replaceAll('\n', String.raw`\n`),
+      String.raw`has \n as two characters where a line break belongs`,
+    ],
+    ['a JWK', '{"kty":"RSA"}', 'must be PEM, with a line -----BEGIN ...-----'],
+    ['a key of SSH', 'ssh-rsa AAAAB3NzaC1yc2E', 'must be PEM, with a line -----BEGIN ...-----'],
+    ['DER in base64', body, 'must be PEM, with a line -----BEGIN ...-----'],
+  ])('says what is wrong with %s', async (_what, wrong, reason) => {
+    expect(await failure(() => parsePem(wrong))).toMatchObject({ code: 'INPUT_FORMAT', reason });
+  });
+
+  test.each([
+    ['RSA', 'OPENSSH PRIVATE KEY'],
+    ['RSA', 'CERTIFICATE'],
+    ['RSA', 'EC PRIVATE KEY'],
+    ['ECC', 'RSA PRIVATE KEY'],
+  ])('%s keys: names the label %s', async (algorithm, label) => {
+    const { reason } = await failure(() => PrivateKey.parse({ algorithm, data: encodePem(label, der) }));
+    expect(reason).toBe(`holds the PEM block ${label}, which is no key of this algorithm`);
+  });
+
+  test('does not name a label that is no words', async () => {
+    const { message } = await failure(() =>
+      PrivateKey.parse({ algorithm: 'RSA', data: encodePem('A1'.repeat(16), der) }),
+    );
+    expect(message).toBe('INPUT_FORMAT at data: holds a PEM block, which is no key of this algorithm');
   });
 
   test('takes time in proportion to the text', async () => {
