@@ -1,5 +1,5 @@
 /** What came of checking a plugin: a list that any test runner can assert on. */
-import { DimError } from 'dkd';
+import { describe, DimError } from 'dkd';
 
 /** One expectation of the core that a plugin did not meet. */
 export interface ContractFailure {
@@ -42,13 +42,16 @@ export class Contract {
     try {
       if (!(await check())) this.#failures.push({ expectation, reason: 'it is not so' });
     } catch (error) {
-      this.#failures.push({ expectation, reason: error instanceof Error ? error.message : 'something was thrown' });
+      this.#failures.push({ expectation, reason: `it threw ${nameOf(error)}` });
     }
   }
 
   /** Something that may succeed or be refused, but only with a DimError. */
   async expectOnlyDimErrors(expectation: string, action: () => unknown): Promise<void> {
-    await this.expect(expectation, async () => (await refusal(action)) !== 'another error');
+    await this.expect(expectation, async () => {
+      await refusal(action);
+      return true;
+    });
   }
 
   report(): ContractReport {
@@ -56,12 +59,18 @@ export class Contract {
   }
 }
 
-/** How an action ends: accepted, refused with a DimError, or with an error that callers do not expect. */
-export async function refusal(action: () => unknown): Promise<'accepted' | 'refused' | 'another error'> {
+/** How an action ends: accepted, or refused with a DimError. Other errors are not for callers and come through. */
+export async function refusal(action: () => unknown): Promise<'accepted' | 'refused'> {
   try {
     await action();
     return 'accepted';
   } catch (error) {
-    return error instanceof DimError ? 'refused' : 'another error';
+    if (error instanceof DimError) return 'refused';
+    throw error;
   }
+}
+
+function nameOf(error: unknown): string {
+  if (error instanceof DimError) return error.message;
+  return error instanceof Error ? `${error.name}: ${error.message}` : describe(error);
 }

@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from '@jest/globals';
 import {
   aesAlgorithm,
@@ -16,6 +17,7 @@ import {
   definePlugin,
   textOf,
   type KeyAlgorithmDefinition,
+  type PrivateKey,
 } from '../../src/index.ts';
 import { assertContract, checkAddress, checkContent, checkKeyAlgorithm } from '../../src/testkit/index.ts';
 import { dim } from '../context.ts';
@@ -50,6 +52,33 @@ describe('checkKeyAlgorithm', () => {
     expect(expectations).toContain('a public key that was written and read is the same key, and keeps unknown fields');
     expect(expectations.some((expectation) => expectation.startsWith('reading {"data":5} as a public key'))).toBe(true);
     expect(() => assertContract({ checked: [], failures })).toThrow('is the same key');
+    expect(failures).toContainEqual({
+      expectation: 'reading {"data":5} as a public key ends with a DimError, if with any',
+      reason: 'it threw TypeError: bug',
+    });
+  });
+
+  test('takes signatures of another realm, as under a test runner with a sandbox', async () => {
+    const ecc = eccAlgorithm(platformBackend);
+    const foreign = (bytes: Uint8Array): Uint8Array =>
+      (runInNewContext('bytes => Uint8Array.from(bytes)') as (bytes: Uint8Array) => Uint8Array)(bytes);
+    const sandboxed = (key: PrivateKey): PrivateKey => ({
+      algorithm: key.algorithm,
+      fields: key.fields,
+      publicKey: key.publicKey,
+      sign: async (message) => foreign(await key.sign(message)),
+      toJSON: () => key.toJSON(),
+    });
+    const { privateKey } = ecc;
+    if (privateKey === undefined) throw new Error('it has one');
+    const report = await checkKeyAlgorithm({
+      ...ecc,
+      privateKey: {
+        read: (fields) => sandboxed(privateKey.read(fields)),
+        generate: async (options) => sandboxed(await privateKey.generate(options)),
+      },
+    });
+    expect(report.failures).toEqual([]);
   });
 });
 
@@ -74,17 +103,18 @@ describe('checkAddress', () => {
     );
   });
 
-  test('the standard kinds fail only in taking what is theirs', async () => {
-    for (const definition of [bitcoinStyleDefinition, ethereumStyleDefinition]) {
-      const samples =
-        definition.name === 'BTC'
-          ? bitcoin
-          : { valid: ['0x5573970f81CDDdaf6A764EAC18Cc6398f8F11354'], invalid: ['0xzz'] };
-      const { failures } = await checkAddress(definition, samples);
-      expect(failures.map(({ expectation }) => expectation)).toEqual([
-        `${samples.valid[0] ?? ''} is left to its own definition`,
-      ]);
-    }
+  test('the standard kinds meet the contract', async () => {
+    assertContract(await checkAddress(bitcoinStyleDefinition, bitcoin));
+    const ethereum = { valid: ['0x5573970f81CDDdaf6A764EAC18Cc6398f8F11354'], invalid: ['0xzz'] };
+    assertContract(await checkAddress(ethereumStyleDefinition, ethereum));
+  });
+
+  test('a kind that takes the texts of a standard one is found', async () => {
+    const thief = { ...bitcoinStyleDefinition, name: 'MINE' };
+    const { failures } = await checkAddress(thief, bitcoin);
+    expect(failures.map(({ expectation }) => expectation)).toContain(
+      '126LCHc9Qcvp928puqyS3dphrDNrN4GzTc is left to its own definition',
+    );
   });
 });
 
