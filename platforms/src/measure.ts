@@ -1,4 +1,4 @@
-/** `measure [--write]`: tables of sizes and speeds; `--write` puts them into `docs/platforms.md`. */
+/** `measure [--write] [--sizes]`: tables of sizes and speeds, or of sizes alone; `--write` puts them into `docs/platforms.md`. */
 import { parseArgs } from 'node:util';
 import { writeTable } from './document.ts';
 import { withApplication } from './tarballs/application.ts';
@@ -6,10 +6,12 @@ import { BUDGETS } from './sizes/budget.ts';
 import { measureSize } from './sizes/measure-size.ts';
 import { measureSpeed, PLACES, type SpeedRow } from './speed/measure-speed.ts';
 
-const { values } = parseArgs({ options: { write: { type: 'boolean', default: false } } });
+const { values } = parseArgs({
+  options: { write: { type: 'boolean', default: false }, sizes: { type: 'boolean', default: false } },
+});
 await withApplication(async (application) => {
   publish('sizes', await sizeTable(application));
-  publish('speed', speedTable(await measureSpeed(application)));
+  if (!values.sizes) publish('speed', speedTable(await measureSpeed(application)));
 });
 
 function publish(name: string, lines: readonly string[]): void {

@@ -17,12 +17,18 @@ const MODERN = /tweetnacl|ed25519|x25519|salsa|blake|modern/i;
 
 export const BUDGETS: readonly Budget[] = [
   { name: "`import { ID } from 'mkm'`", entry: 'id', goal: 4000, without: MODERN },
-  { name: 'read and verify identities with ECC keys', entry: 'ecc-identity', goal: 25_000, without: MODERN },
+  {
+    name: 'read and verify identities with ECC keys',
+    entry: 'ecc-identity',
+    goal: 25_000,
+    limit: 26_000,
+    without: MODERN,
+  },
   {
     name: 'the core of a chat: all contents, all old keys, pack and unpack',
     entry: 'chat',
     goal: 45_000,
-    limit: 47_500,
+    limit: 49_500,
     without: MODERN,
   },
   { name: 'the same with the commands for stations', entry: 'station-chat', without: MODERN },
