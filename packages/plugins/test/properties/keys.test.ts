@@ -114,7 +114,8 @@ describe.each(signers)('%s keys', (algorithm, key, other) => {
     const signature = await key.sign(bytes);
     await fc.assert(
       fc.asyncProperty(characterChange('ABCDabcd0123+/=- \n'), async (edit) => {
-        const text = textOf(key.publicKey.fields, 'data');
+        // Up to the last dash: what comes after the block says nothing.
+        const text = textOf(key.publicKey.fields, 'data').trimEnd();
         const changed = edit(text);
         fc.pre(changed.replaceAll(/\s/g, '') !== text.replaceAll(/\s/g, ''));
         const read = PublicKey.tryParse({ ...key.publicKey.fields, data: changed });
