@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createDim } from 'dimp';
+import { Content, createDim, defineApplication, definePlugin } from 'dimp';
 import { assertContract, checkContent } from 'dimp/testkit';
 import { standardPlugins } from 'dimplugins';
 import { ShoppingList, shoppingPlugin } from './shopping-list.ts';
@@ -26,4 +26,23 @@ test('a bad item is an error with its place', () => {
 
 test('contents of other applications stay what they are', () => {
   assert.equal(dim.Content.parse({ ...list.toMap(), app: 'chat.example.chess' }).kind, 'application');
+});
+
+test('a list that nobody could read is not made', () => {
+  assert.throws(() => ShoppingList.create([{ name: 'eggs', amount: -1 }]), {
+    code: 'USAGE_ARGUMENT',
+    path: 'items[0].amount',
+  });
+});
+
+test('the plugin of another application stands beside ours', () => {
+  class Move extends Content {
+    readonly kind = 'chess-move';
+  }
+  const chess = definePlugin('chess', [
+    defineApplication({ app: 'chat.example.chess', kind: 'chess-move', class: Move }),
+  ]);
+  const both = dim.extend(chess);
+  assert.equal(both.Content.parse({ ...list.toMap(), app: 'chat.example.chess' }).kind, 'chess-move');
+  assert.equal(both.Content.parse(list.toMap()).kind, 'shopping-list');
 });

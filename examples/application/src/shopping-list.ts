@@ -2,26 +2,23 @@
  * An application content: what only our application understands.
  *
  * `{ "type": "160", "sn", "time", "app": "chat.example.shopping", "items": [ { "name", "amount" } ] }`
- * The contents of other applications come with the same type: they stay what they are without us.
+ * The contents of other applications come with the same type: they stay what they are, and their plugins stand beside
+ * ours.
  */
 import {
-  ApplicationContent,
   Content,
-  ContentType,
-  defineContent,
+  createApplication,
+  defineApplication,
   definePlugin,
   DimError,
   isJsonMap,
-  newContentInit,
   optionalListOf,
   textOf,
   within,
   type ContentInit,
   type CreateContentOptions,
-  type JsonMap,
+  type JsonValue,
 } from 'dimp';
-
-const APP = 'chat.example.shopping';
 
 export interface Item {
   readonly name: string;
@@ -38,32 +35,24 @@ export class ShoppingList extends Content {
     this.items = list.map((item, index) => within(`items[${index}]`, () => readItem(item)));
   }
 
-  static create(items: readonly Item[], options: CreateContentOptions = {}): ShoppingList {
-    const own: JsonMap = { app: APP, items: items.map(({ name, amount }) => ({ name, amount })) };
-    return new ShoppingList(newContentInit(ContentType.APPLICATION, own, options));
+  static create(items: readonly Item[], options?: CreateContentOptions): ShoppingList {
+    const maps = items.map(({ name, amount }) => ({ name, amount }));
+    return createApplication(shoppingDefinition, { items: maps }, options);
   }
 }
 
-function readItem(item: unknown): Item {
-  if (!isMap(item)) throw new DimError('INPUT_TYPE', 'must be a map');
+function readItem(item: JsonValue): Item {
+  if (!isJsonMap(item)) throw new DimError('INPUT_TYPE', 'must be a map');
   const { amount } = item;
   if (typeof amount !== 'number' || !(amount > 0))
     throw new DimError('INPUT_RANGE', 'must be a number above 0', { path: 'amount' });
   return { name: textOf(item, 'name'), amount };
 }
 
-function isMap(item: unknown): item is JsonMap {
-  return isJsonMap(item as JsonMap);
-}
+const shoppingDefinition = defineApplication({
+  app: 'chat.example.shopping',
+  kind: 'shopping-list',
+  class: ShoppingList,
+});
 
-/** Replaces how the type is read, and hands back what belongs to other applications. */
-export const shoppingPlugin = definePlugin(
-  'shopping',
-  [
-    defineContent<ShoppingList | ApplicationContent>({
-      type: ContentType.APPLICATION,
-      read: (init) => (textOf(init.fields, 'app') === APP ? new ShoppingList(init) : new ApplicationContent(init)),
-    }),
-  ],
-  { replace: true },
-);
+export const shoppingPlugin = definePlugin('shopping', [shoppingDefinition]);

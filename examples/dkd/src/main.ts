@@ -12,10 +12,11 @@ class Greeting extends dkd.Content {
   readonly words = dkd.textOf(this.fields, 'words');
 
   static create(words: string): Greeting {
-    return new Greeting(dkd.newContentInit('1001', { words }));
+    return dkd.createContent(greeting, { words });
   }
 }
-const greetings = dkd.definePlugin('greetings', [dkd.defineContent({ type: '1001', class: Greeting })]);
+const greeting = dkd.defineContent({ type: '1001', kind: 'greeting', class: Greeting });
+const greetings = dkd.definePlugin('greetings', [greeting]);
 const context = dkd.createMessageContext({ plugins: [greetings] });
 const { Envelope, ReliableMessage, Content } = context;
 

@@ -10,7 +10,7 @@
  * | `Hello world!` | the new one | restart | the client |
  * | `DIM!` | | success | the station: you are in |
  */
-import { Command, defineCommand, definePlugin, newCommandInit, optionalTextOf, textOf, type JsonMap } from 'dimp';
+import { Command, createCommand, defineCommand, definePlugin, optionalTextOf, textOf } from 'dimp';
 
 export type HandshakeState = 'start' | 'again' | 'restart' | 'success';
 
@@ -42,10 +42,9 @@ export class HandshakeCommand extends Command {
 }
 
 function create(title: string, session: string | undefined): HandshakeCommand {
-  const own: JsonMap = session === undefined ? { title } : { title, session };
-  return new HandshakeCommand(newCommandInit('handshake', own));
+  return createCommand(handshakeDefinition, { title, session });
 }
 
-export const handshakePlugin = definePlugin('handshake', [
-  defineCommand({ command: 'handshake', class: HandshakeCommand }),
-]);
+const handshakeDefinition = defineCommand({ command: 'handshake', kind: 'handshake', class: HandshakeCommand });
+
+export const handshakePlugin = definePlugin('handshake', [handshakeDefinition]);

@@ -12,6 +12,7 @@ import {
   type ContentInit,
   type ContentReaders,
   type Dim,
+  type TypeCode,
 } from 'dimp';
 import { standardPlugins } from 'dimplugins';
 import { isDimError } from '../error-rules.ts';
@@ -37,14 +38,31 @@ function registerName(name: unknown): unknown {
     plugins: [
       standardPlugins(),
       definePlugin<AnyDefinition>('strange', [
-        defineCommand({ command: text, read: throwing }),
-        defineContent({ type: text, read: throwing }),
+        ...[defineCommandOf(text), defineContentOf(text)].filter((definition) => definition !== undefined),
         defineDocument({ type: text, read: throwing }),
         defineKeyAlgorithm({ algorithm: text, publicKey: { read: throwing } }),
       ]),
     ],
   });
   return dim.Content.parse({ type: '1', sn: 1, time: 1, text: 'x' });
+}
+
+/** Commands and types have names of a form of their own: what has another is refused when it is defined. */
+function defineCommandOf(command: string): AnyDefinition | undefined {
+  return unlessRefused(() => defineCommand<Command>({ command, kind: command, read: throwing }));
+}
+
+function defineContentOf(text: string): AnyDefinition | undefined {
+  return unlessRefused(() => defineContent<Content>({ type: text as TypeCode, kind: text, read: throwing }));
+}
+
+function unlessRefused(define: () => AnyDefinition): AnyDefinition | undefined {
+  try {
+    return define();
+  } catch (error) {
+    if (isDimError(error)) return undefined;
+    throw error;
+  }
 }
 
 /** The first error; all kinds of definitions must lead to one. */
@@ -73,8 +91,8 @@ function contextWith(read: (...given: never[]) => never): Dim {
     plugins: [
       standardPlugins(),
       definePlugin<AnyDefinition>('hostile', [
-        defineContent({ type: TYPE, read }),
-        defineCommand({ command: 'x', read }),
+        defineContent<Content>({ type: TYPE, kind: 'hostile content', read }),
+        defineCommand<Command>({ command: 'x', kind: 'hostile command', read }),
         defineDocument({ type: 'x', read }),
         defineKeyAlgorithm({ algorithm: 'X', publicKey: { read } }),
       ]),
@@ -87,8 +105,8 @@ function readInLoop(): unknown {
   const dim = createDim({
     plugins: [
       definePlugin<AnyDefinition>('loop', [
-        defineContent({ type: TYPE, read: looping }),
-        defineCommand({ command: 'x', read: looping as (init: ContentInit, readers: ContentReaders) => Command }),
+        defineContent({ type: TYPE, kind: 'looping content', read: looping }),
+        defineCommand({ command: 'x', kind: 'looping command', read: looping as LoopingCommand }),
       ]),
     ],
   });
@@ -100,6 +118,8 @@ function readInLoop(): unknown {
   }
   throw new SuiteFailure('a command that reads itself was accepted');
 }
+
+type LoopingCommand = (init: ContentInit, readers: ContentReaders) => Command;
 
 function throwing(): never {
   throw new TypeError('a fault of the plugin');

@@ -18,6 +18,7 @@ import {
   type Command,
   type CommandDefinition,
 } from './commands/command.ts';
+import { applicationContents, type ApplicationContent, type ApplicationDefinition } from './contents/application.ts';
 import { customizedContents, type CustomizedContent, type CustomizedDefinition } from './contents/customized.ts';
 import { fileContents } from './contents/file-contents.ts';
 import { standardContents } from './contents/standard-contents.ts';
@@ -46,17 +47,27 @@ export type DefinedContent<P extends readonly Plugin[]> =
         ? C
         : D extends CustomizedDefinition<infer C>
           ? C
-          : never
+          : D extends ApplicationDefinition<infer C>
+            ? C
+            : never
     : never;
 
 /** Contents that need no definition to be read. */
-export type UnknownKinds = UnknownCommand | UnknownHistoryCommand | UnknownGroupCommand | CustomizedContent;
+export type UnknownKinds =
+  | UnknownCommand
+  | UnknownHistoryCommand
+  | UnknownGroupCommand
+  | ApplicationContent
+  | CustomizedContent;
+
+/** A kind that commands of two types may come out as, so that no definition of a type names it. */
+const UNKNOWN_GROUP_COMMAND = { defines: 'kind', kind: 'group-command' satisfies UnknownGroupCommand['kind'] } as const;
 
 /**
- * The content types that are found by a name in them, among the definitions of all plugins: commands (136 and 137), and
- * customized contents (204).
+ * The content types that are found by a name in them, among the definitions of all plugins: commands (136 and 137),
+ * contents of applications (160) and of their modules (204).
  */
-export function namedContentsPlugin(plugins: readonly Plugin[]): Plugin<ContentDefinition> {
+export function namedContentsPlugin(plugins: readonly Plugin[]): Plugin {
   const definitions = collectDefinitions<CommandDefinition>(plugins, 'command', (definition) => definition.command);
 
   function read(init: ContentInit, readers: ContentReaders): Content {
@@ -68,8 +79,10 @@ export function namedContentsPlugin(plugins: readonly Plugin[]): Plugin<ContentD
     return init.type === ContentType.HISTORY ? new UnknownHistoryCommand(command) : new UnknownCommand(command);
   }
   return definePlugin('dimp names', [
-    defineContent({ type: ContentType.COMMAND, read }),
-    defineContent({ type: ContentType.HISTORY, read }),
+    defineContent({ type: ContentType.COMMAND, kind: 'command', read }),
+    defineContent({ type: ContentType.HISTORY, kind: 'history-command', read }),
+    UNKNOWN_GROUP_COMMAND,
+    applicationContents(plugins),
     customizedContents(plugins),
   ]);
 }

@@ -72,7 +72,7 @@ export interface Dim<P extends readonly Plugin[] = readonly Plugin[]> extends Me
  * export const dim = createDim({ plugins: [standardPlugins()] });
  * export const { ID, Meta, Document, PrivateKey, Content, Envelope, InstantMessage, ReliableMessage } = dim;
  * ```
- * @throws DimError `USAGE_DUPLICATE` when two plugins define the same
+ * @throws DimError `USAGE_DUPLICATE` when two plugins define the same, or contents of the same kind
  */
 export function createDim<const P extends readonly Plugin[]>(options: DimOptions<P>): Dim<P> {
   const { profile = '2.4' } = options;

@@ -4,7 +4,7 @@ export * from 'dkd';
 export { createDim, type Dim, type DimContent, type DimOptions } from './create-dim.ts';
 export { corePlugin, type DefinedContent, type UnknownKinds } from './core-plugin.ts';
 
-export { Command, defineCommand, newCommandInit, UnknownCommand, UnknownHistoryCommand } from './commands/command.ts';
+export { Command, createCommand, defineCommand, UnknownCommand, UnknownHistoryCommand } from './commands/command.ts';
 export type { CommandDefinition, CommandInit, CreateCommandOptions } from './commands/command.ts';
 export { MetaCommand } from './commands/meta.ts';
 export { DocumentsCommand, type DocumentsAnswerOptions, type DocumentsQueryOptions } from './commands/documents.ts';
@@ -26,13 +26,13 @@ export { StorageCommand, type StorageParts } from './commands/storage.ts';
 export { PushCommand, type PushItem } from './commands/push.ts';
 
 export {
+  createGroupCommand,
   defineGroupCommand,
   GroupCommand,
-  newGroupCommandInit,
   readGroupCommandInit,
   UnknownGroupCommand,
 } from './groups/group-command.ts';
-export type { CreateGroupCommandOptions, GroupCommandInit } from './groups/group-command.ts';
+export type { CreateGroupCommandOptions, GroupCommandInit, GroupCommandParts } from './groups/group-command.ts';
 export { InviteCommand } from './groups/invite.ts';
 export { ExpelCommand } from './groups/expel.ts';
 export { JoinCommand } from './groups/join.ts';
@@ -68,8 +68,14 @@ export { TransferContent, type TransferParties } from './contents/transfer.ts';
 export { ArrayContent } from './contents/array.ts';
 export { CombineForwardContent, type CreateCombineOptions } from './contents/combine-forward.ts';
 export { ForwardContent } from './contents/forward.ts';
-export { ApplicationContent, type ApplicationParts, type CreateApplicationOptions } from './contents/application.ts';
-export { CustomizedContent, defineCustomized, ModuleContent, newCustomizedInit } from './contents/customized.ts';
+export { ApplicationContent, createApplication, defineApplication } from './contents/application.ts';
+export type {
+  ApplicationDefinition,
+  ApplicationInit,
+  ApplicationParts,
+  CreateApplicationOptions,
+} from './contents/application.ts';
+export { createCustomized, CustomizedContent, defineCustomized, ModuleContent } from './contents/customized.ts';
 export type {
   CreateCustomizedOptions,
   CustomizedDefinition,

@@ -6,7 +6,9 @@ import { dim } from './context.ts';
 class PingCommand extends Command {
   readonly kind = 'ping';
 }
-const extended = dim.extend(definePlugin('ping', [defineCommand({ command: 'ping', class: PingCommand })]));
+const extended = dim.extend(
+  definePlugin('ping', [defineCommand({ command: 'ping', kind: 'ping', class: PingCommand })]),
+);
 type KnownContent = ReturnType<typeof extended.Content.parse>;
 
 /** A line for each kind, and nothing left over. */

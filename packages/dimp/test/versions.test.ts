@@ -5,6 +5,7 @@ import {
   createDim,
   decodeBase64,
   defineContent,
+  type Content,
   definePlugin,
   encodeUtf8,
   TransportableData,
@@ -186,8 +187,9 @@ test('a content whose plugin throws something else than a DimError ends in one, 
     plugins: [
       standardPlugins(),
       definePlugin('broken', [
-        defineContent({
+        defineContent<Content>({
           type: '1001',
+          kind: 'broken',
           read() {
             throw new TypeError('bug');
           },

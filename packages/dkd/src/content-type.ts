@@ -1,5 +1,8 @@
 /** Content types: what a content is, as a string of decimal digits. */
-import { readTypeCode } from 'mkm';
+import { checkArguments, DimError, readTypeCode, within } from 'mkm';
+
+/** A type code as it is written: 0 to 2^32 - 1 in decimal digits. */
+export type TypeCode = `${bigint}`;
 
 /** The content types of the protocol. Others occur. */
 export const ContentType = {
@@ -37,4 +40,15 @@ const CONTENT_TYPE_WORDS: ReadonlyMap<string, string> = /* @__PURE__ */ new Map(
  */
 export function readContentType(value: unknown): string {
   return readTypeCode(value, CONTENT_TYPE_WORDS);
+}
+
+/**
+ * A type code that a caller gives, for what is written with it: digits and nothing else.
+ * @throws DimError `USAGE_ARGUMENT` at `type`
+ */
+export function requireTypeCode(type: string): TypeCode {
+  // What a reader takes for another spelling of a code is none that a writer may use.
+  const isCode = typeof type === 'string' && checkArguments(() => within('type', () => readContentType(type))) === type;
+  if (!isCode) throw new DimError('USAGE_ARGUMENT', 'must be a type code in decimal digits', { path: 'type' });
+  return type as TypeCode;
 }

@@ -4,23 +4,13 @@
  * `{ "type": "1", "sn": 123, "time": 1700000000.5, "group"?: ID, … }`
  * Short names: `T` type, `N` sn, `W` time, `G` group, `C` command. The type is also read as a number or a word.
  */
-import {
-  changeFields,
-  currentTime,
-  DimError,
-  optionalTimeOf,
-  readOptional,
-  readRequired,
-  toReader,
-  within,
-  WireObject,
-} from 'mkm';
+import { DimError, optionalTimeOf, readOptional, readRequired, toReader, WireObject } from 'mkm';
 import type { ClassOrReader, Document, ID, JsonMap, Limits, Meta, SymmetricKey } from 'mkm';
-import { readContentType } from './content-type.ts';
+import { readContentType, requireTypeCode, type TypeCode } from './content-type.ts';
 import type { InstantMessage } from './messages/instant-message.ts';
 import type { ReliableMessage } from './messages/reliable-message.ts';
 import { expandContentNames } from './packing/short-names.ts';
-import { createSerialNumber, readSerialNumber, type SerialNumber } from './serial-number.ts';
+import { readSerialNumber, type SerialNumber } from './serial-number.ts';
 
 /** What the core read of a content map. */
 export interface ContentInit {
@@ -64,7 +54,9 @@ export class UnknownContent extends Content {
 export interface ContentDefinition<C extends Content = Content> {
   readonly defines: 'content';
   /** The type code, in digits. */
-  readonly type: string;
+  readonly type: TypeCode;
+  /** The literal `kind` of the class. */
+  readonly kind: C['kind'];
   /**
    * Makes the content of what the core read; checks the fields of its kind.
    * @param readers for IDs, nested contents and messages among the fields
@@ -93,20 +85,30 @@ export interface ContentReaders {
  *
  * @example
  * ```ts
- * import { Content, defineContent } from 'dkd';
+ * import { Content, createContent, defineContent } from 'dkd';
  * import { definePlugin, textOf } from 'mkm';
  *
  * class Poll extends Content {
  *   readonly kind = 'poll';
- *   readonly question = textOf(this.fields, 'question');
+ *   readonly question: string = textOf(this.fields, 'question');
+ *
+ *   static create(question: string): Poll {
+ *     return createContent(pollDefinition, { question });
+ *   }
  * }
- * const pollPlugin = definePlugin('polls', [defineContent({ type: '1001', class: Poll })]);
+ * const pollDefinition = defineContent({ type: '1001', kind: 'poll', class: Poll });
+ * const pollPlugin = definePlugin('polls', [pollDefinition]);
  * ```
+ * @param definition.type digits; docs/extensions.md says which are free for applications
+ * @param definition.kind the literal `kind` of the class, which no other content of a context may have
+ * @throws DimError `USAGE_ARGUMENT` for a type that no reader would take
  */
 export function defineContent<C extends Content>(
-  definition: Pick<ContentDefinition, 'type'> & ClassOrReader<[init: ContentInit, readers: ContentReaders], C>,
+  definition: Pick<ContentDefinition<C>, 'type' | 'kind'> &
+    ClassOrReader<[init: ContentInit, readers: ContentReaders], C>,
 ): ContentDefinition<C> {
-  return { defines: 'content', type: definition.type, read: toReader(definition) };
+  const { type, kind } = definition;
+  return { defines: 'content', type: requireTypeCode(type), kind, read: toReader(definition) };
 }
 
 /** What every new content has; `options` where the default will not do. */
@@ -117,15 +119,6 @@ export interface CreateContentOptions {
   readonly time?: number;
   /** A random one, if not given. */
   readonly sn?: SerialNumber;
-}
-
-/** What a class needs to make a new content of a type with fields of its own. */
-export function newContentInit(type: string, own: JsonMap, options: CreateContentOptions = {}): ContentInit {
-  const sn = options.sn === undefined ? createSerialNumber() : within('sn', () => readSerialNumber(options.sn));
-  const time = options.time ?? currentTime();
-  const { group } = options;
-  const common = group === undefined ? { type, sn, time } : { type, sn, time, group: group.toString() };
-  return { fields: changeFields(common, own), type, sn, time, group };
 }
 
 /** Reads what all contents have, of a map that was copied already. */

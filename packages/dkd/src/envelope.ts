@@ -6,17 +6,20 @@
  */
 import {
   ANYONE,
+  checkArguments,
   currentTime,
   DimError,
   optionalTimeOf,
   readOptional,
   readRequired,
+  requireArgument,
   WireObject,
+  WrittenFields,
   type ID,
   type JsonMap,
   type JsonValue,
 } from 'mkm';
-import { readContentType } from './content-type.ts';
+import { readContentType, requireTypeCode } from './content-type.ts';
 import { readGroup } from './content.ts';
 
 /** The parts of an envelope. */
@@ -49,14 +52,20 @@ export class Envelope extends WireObject {
     this.type = parts.type;
   }
 
-  /** A new envelope. */
+  /**
+   * A new envelope.
+   * @throws DimError `USAGE_ARGUMENT` for parts that no reader would take: a sender that is a group, a time in
+   * milliseconds, …
+   */
   static create(parts: EnvelopeParts): Envelope {
-    const time = parts.time ?? currentTime();
-    const { sender, receiver, group, type } = parts;
-    const fields: { [name: string]: JsonValue } = { sender: sender.toString(), receiver: receiver.toString(), time };
-    if (group !== undefined) fields['group'] = group.toString();
-    if (type !== undefined) fields['type'] = type;
-    return new Envelope(Object.freeze(fields), { ...parts, time });
+    return checkArguments(() => {
+      const { sender, receiver, time = currentTime(), group, type } = parts;
+      // Without a receiver it would be a message for anyone, in the clear.
+      requireArgument(receiver, 'receiver');
+      if (type !== undefined) requireTypeCode(type);
+      const written = new WrittenFields({ sender, receiver, time, group, type });
+      return readEnvelope(written.fields, written.readId);
+    });
   }
 
   /** Whether the message is for everybody: then it is not encrypted. */

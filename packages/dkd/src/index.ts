@@ -1,9 +1,10 @@
 /** dkd, Dao Ke Dao: what a message is. Envelopes, contents, the three forms of a message, and the steps between them. */
 export * from 'mkm';
 
-export { ContentType, readContentType } from './content-type.ts';
+export { ContentType, readContentType, requireTypeCode, type TypeCode } from './content-type.ts';
 export { createSerialNumber, readSerialNumber, type SerialNumber } from './serial-number.ts';
-export { Content, defineContent, newContentInit, UnknownContent } from './content.ts';
+export { Content, defineContent, UnknownContent } from './content.ts';
+export { createContent, newContentInit } from './new-content.ts';
 export type { ContentDefinition, ContentInit, ContentReaders, CreateContentOptions } from './content.ts';
 export { Envelope, type EnvelopeParts } from './envelope.ts';
 

@@ -12,6 +12,7 @@ import {
   type JsonMap,
   type Plugin,
 } from 'mkm';
+import { checkContentDefinitions } from './content-kinds.ts';
 import { Content, readContentInit, UnknownContent, type ContentDefinition, type ContentReaders } from './content.ts';
 import { Envelope, readEnvelope } from './envelope.ts';
 import { InstantMessage, readInstantMessage } from './messages/instant-message.ts';
@@ -54,13 +55,14 @@ export interface MessageContext<C extends Content = Content> extends IdentityCon
  *
  * const { Envelope } = createMessageContext({ plugins: [standardPlugins()] });
  * ```
- * @throws DimError `USAGE_DUPLICATE`
+ * @throws DimError `USAGE_DUPLICATE`, `USAGE_ARGUMENT` for a content without type code or kind
  */
 export function createMessageContext<const P extends readonly Plugin[]>(
   options: IdentityContextOptions<P>,
 ): MessageContext<ContentOf<P> | UnknownContent> {
   type C = ContentOf<P> | UnknownContent;
   const identity = createIdentityContext(options);
+  checkContentDefinitions(options.plugins);
   const { limits } = identity;
   const readId = (input: unknown) => identity.ID.parse(input);
   const definitions = collectDefinitions<ContentDefinition>(

@@ -45,6 +45,34 @@ describe('Envelope.parse', () => {
   });
 });
 
+describe('Envelope.create', () => {
+  test('makes what a reader has', () => {
+    const envelope = Envelope.create({ sender: ALICE, receiver: BOB, time: 1.5, group: GROUP, type: '1' });
+    const read = context.Envelope.parse(envelope.toMap());
+    expect([envelope.time, envelope.type, envelope.fields]).toEqual([read.time, read.type, read.fields]);
+    expect([envelope.sender, envelope.receiver, envelope.group]).toEqual([ALICE, BOB, GROUP]);
+  });
+
+  test.each<[object, string]>([
+    [{ sender: GROUP }, 'sender'],
+    [{ sender: ALICE.toString() }, 'sender'],
+    [{ sender: undefined }, 'sender'],
+    [{ receiver: undefined }, 'receiver'],
+    [{ receiver: BOB.toString() }, 'receiver'],
+    [{ group: BOB }, 'group'],
+    [{ time: Date.now() }, 'time'],
+    [{ time: Number.NaN }, 'time'],
+    [{ time: -1 }, 'time'],
+    [{ time: new Date() }, 'time'],
+    [{ type: 'text' }, 'type'],
+    [{ type: '01' }, 'type'],
+    [{ type: '' }, 'type'],
+  ])('%p is refused', async (change, path) => {
+    const error = await errorOf(() => Envelope.create({ sender: ALICE, receiver: BOB, ...change }));
+    expect([error.code, error.path]).toEqual(['USAGE_ARGUMENT', path]);
+  });
+});
+
 test('broadcast is told by receiver or group', () => {
   expect(Envelope.create({ sender: ALICE, receiver: ANYONE }).isBroadcast).toBe(true);
   expect(Envelope.create({ sender: ALICE, receiver: BOB, group: EVERYONE }).isBroadcast).toBe(true);

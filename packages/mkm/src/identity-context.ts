@@ -1,4 +1,5 @@
 /** The identity layer's context: the codecs that the chosen plugins make possible. Frozen; there is no global one. */
+import { checkArguments } from './errors/check-arguments.ts';
 import { DimError, within } from './errors/dim-error.ts';
 import { createCodec, type Codec } from './errors/result.ts';
 import { Bulletin } from './documents/bulletin.ts';
@@ -196,7 +197,7 @@ function createDocumentCodec(
       readonly properties?: PropertyChanges;
     }) {
       const { did, type } = init;
-      within('did', () => id.parse(did));
+      checkArguments(() => within('did', () => id.parse(did)));
       return new DocumentDraft<DocumentOf<T>>({ did, type, properties: {}, readers }).with(init.properties ?? {});
     },
   });

@@ -2,12 +2,14 @@
 export { DimError, asDimError, within, type DimErrorOptions } from './errors/dim-error.ts';
 export type { ErrorCode } from './errors/error-codes.ts';
 export type { Missing } from './errors/missing.ts';
+export { checkArguments, requireArgument } from './errors/check-arguments.ts';
 export { createCodec, type Codec, type Result } from './errors/result.ts';
 
 export { copyJson, copyJsonMap, describe, isJsonMap, isWellFormed } from './wire/json-map.ts';
 export type { JsonMap, JsonValue, MutableJsonMap } from './wire/json-map.ts';
 export { parseJson, parseJsonMap, stringifyJson } from './wire/json-text.ts';
 export { changeFields, WireObject } from './wire/wire-object.ts';
+export { WrittenFields, type NewFields, type NewValue } from './wire/new-fields.ts';
 export * from './wire/field-readers.ts';
 export { decodeBase64, encodeBase64, isBase64 } from './wire/base64.ts';
 export { decodeUtf8, encodeUtf8 } from './wire/utf8.ts';

@@ -1,12 +1,12 @@
 /** What an application writes against the packages. It must compile in other people's projects as it does here. */
 import {
   Content,
+  createContent,
   createDim,
   defineContent,
   definePlugin,
   DimError,
   MemoryStore,
-  newContentInit,
   TextContent,
   textOf,
   type ID,
@@ -22,15 +22,16 @@ import { createIdentityContext, verifyMeta, type SymmetricKey } from 'mkm';
 /** A content of the application's own. */
 export class Poll extends Content {
   readonly kind = 'poll';
-  readonly question = textOf(this.fields, 'question');
+  readonly question: string = textOf(this.fields, 'question');
 
   static create(question: string): Poll {
-    return new Poll(newContentInit('1001', { question }));
+    return createContent(poll, { question });
   }
 }
 
 const backend: Backend = portableBackend;
-const polls = definePlugin('polls', [defineContent({ type: '1001', class: Poll })]);
+const poll = defineContent({ type: '1001', kind: 'poll', class: Poll });
+const polls = definePlugin('polls', [poll]);
 
 export const dim = createDim({ plugins: [standardPlugins({ backend }), modernPlugins(), polls] });
 

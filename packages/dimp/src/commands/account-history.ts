@@ -4,8 +4,8 @@
  * `{ "type": "137", "sn", "time", "command": "register", "did"?: ID, … }`
  * The ID is also read from `ID`. The protocol specifies no further fields: they are kept.
  */
-import { changeFields, currentTime, DimError, type ContentReaders, type CreateContentOptions, type ID } from 'dkd';
-import { Command, newCommandInit, type CommandInit } from './command.ts';
+import { checkArguments, DimError, type ContentReaders, type CreateContentOptions, type ID } from 'dkd';
+import { Command, createCommand, type CommandDefinition, type CommandInit } from './command.ts';
 import { readOptionalDid } from './read-did.ts';
 
 /** What the core read of a command of an account's history. */
@@ -43,9 +43,13 @@ export function readAccountHistoryInit(init: CommandInit, readers: ContentReader
   return { ...init, time, did: readOptionalDid(init.fields, readers) };
 }
 
-/** What a class needs to make a new command of an account's history. */
-export function newAccountHistoryInit(command: string, options: CreateAccountHistoryOptions): AccountHistoryInit {
-  const { did, time = currentTime(), ...rest } = options;
-  const own = changeFields({}, { did: did?.toString() });
-  return { ...newCommandInit(command, own, { ...rest, time, history: true }), time, did };
+/** A new command of an account's history. @throws DimError `USAGE_ARGUMENT` */
+export function createAccountHistory<C extends AccountHistoryCommand>(
+  definition: CommandDefinition<C>,
+  options: CreateAccountHistoryOptions,
+): C {
+  return checkArguments(() => {
+    const { did, ...common } = options;
+    return createCommand(definition, { did }, { ...common, history: true });
+  });
 }

@@ -4,9 +4,9 @@
  * `{ "type": "136", "sn", "time", "command": "ans", "names": "moki hulk", "records"?: { "moki": ID } }`
  * Without records it is a query.
  */
-import { textOf, within } from 'dkd';
+import { checkArguments, requireArgument, textOf, within } from 'dkd';
 import type { ContentReaders, CreateContentOptions, ID } from 'dkd';
-import { Command, defineCommand, newCommandInit, type CommandDefinition, type CommandInit } from './command.ts';
+import { Command, createCommand, defineCommand, type CommandDefinition, type CommandInit } from './command.ts';
 import { readOptionalMapOf } from './read-map.ts';
 import { joinWords, splitWords } from './words.ts';
 
@@ -40,8 +40,7 @@ export class AnsCommand extends Command {
    * @throws DimError `USAGE_ARGUMENT` for a name with a blank
    */
   static query(names: readonly string[], options: CreateContentOptions = {}): AnsCommand {
-    const init = newCommandInit('ans', { names: joinWords(names, 'names') }, options);
-    return new AnsCommand(init, { names: Object.freeze([...names]), records: undefined });
+    return checkArguments(() => createCommand(ansDefinition, { names: joinWords(names, 'names') }, options));
   }
 
   /**
@@ -53,15 +52,17 @@ export class AnsCommand extends Command {
     records: ReadonlyMap<string, ID>,
     options: CreateContentOptions = {},
   ): AnsCommand {
-    const map = Object.freeze(Object.fromEntries([...records].map(([name, id]) => [name, id.toString()])));
-    const init = newCommandInit('ans', { names: joinWords(names, 'names'), records: map }, options);
-    return new AnsCommand(init, { names: Object.freeze([...names]), records: new Map(records) });
+    return checkArguments(() => {
+      const own = { names: joinWords(names, 'names'), records: requireArgument(records, 'records') };
+      return createCommand(ansDefinition, own, options);
+    });
   }
 }
 
 /** Reads ANS commands. */
 export const ansDefinition: CommandDefinition<AnsCommand> = /* @__PURE__ */ defineCommand({
   command: 'ans',
+  kind: 'ans',
   read(init, readers: ContentReaders) {
     const text = textOf(init.fields, 'names');
     const names = within('names', () => splitWords(text, readers.limits.jsonValues));

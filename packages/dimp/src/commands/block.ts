@@ -5,8 +5,8 @@
  * Without a list it is a query.
  */
 import type { CreateContentOptions, ID } from 'dkd';
-import { defineCommand, type CommandDefinition } from './command.ts';
-import { ContactListCommand, newContactListInit, readContactListInit } from './contact-list.ts';
+import { createCommand, defineCommand, type CommandDefinition } from './command.ts';
+import { ContactListCommand, createContactList, readContactListInit } from './contact-list.ts';
 
 /** Whose messages a station shall not deliver. */
 export class BlockCommand extends ContactListCommand {
@@ -14,7 +14,7 @@ export class BlockCommand extends ContactListCommand {
 
   /** Asks a station for the list. */
   static query(options: CreateContentOptions = {}): BlockCommand {
-    return new BlockCommand(newContactListInit('block', undefined, options));
+    return createCommand(blockDefinition, {}, options);
   }
 
   /**
@@ -26,14 +26,16 @@ export class BlockCommand extends ContactListCommand {
    *
    * BlockCommand.update([ANYONE]).list?.length; // 1
    * ```
+   * @throws DimError `USAGE_ARGUMENT`
    */
   static update(list: readonly ID[], options: CreateContentOptions = {}): BlockCommand {
-    return new BlockCommand(newContactListInit('block', list, options));
+    return createContactList(blockDefinition, list, options);
   }
 }
 
 /** Reads block commands. */
 export const blockDefinition: CommandDefinition<BlockCommand> = /* @__PURE__ */ defineCommand({
   command: 'block',
+  kind: 'block',
   read: (init, readers) => new BlockCommand(readContactListInit(init, readers)),
 });

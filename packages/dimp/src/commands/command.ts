@@ -7,15 +7,15 @@
 import {
   Content,
   ContentType,
+  createContent,
   DimError,
   fieldOfAny,
-  newContentInit,
   toReader,
   type ClassOrReader,
   type ContentInit,
   type ContentReaders,
   type CreateContentOptions,
-  type JsonMap,
+  type NewFields,
 } from 'dkd';
 
 /** What the core read of a command map. */
@@ -50,6 +50,8 @@ export interface CommandDefinition<C extends Command = Command> {
   readonly defines: 'command';
   /** The command's name. */
   readonly command: string;
+  /** The literal `kind` of the class. */
+  readonly kind: C['kind'];
   /**
    * Makes the command of what the core read; checks the fields of its kind.
    * @throws DimError `INPUT_…`
@@ -62,23 +64,30 @@ export interface CommandDefinition<C extends Command = Command> {
  *
  * @example
  * ```ts
- * import { Command, defineCommand, definePlugin, newCommandInit, textOf } from 'dimp';
+ * import { Command, createCommand, defineCommand, definePlugin, textOf } from 'dimp';
  *
  * class PingCommand extends Command {
  *   readonly kind = 'ping';
- *   readonly nonce = textOf(this.fields, 'nonce');
+ *   readonly nonce: string = textOf(this.fields, 'nonce');
  *
  *   static create(nonce: string): PingCommand {
- *     return new PingCommand(newCommandInit('ping', { nonce }));
+ *     return createCommand(pingDefinition, { nonce });
  *   }
  * }
- * const pingPlugin = definePlugin('ping', [defineCommand({ command: 'ping', class: PingCommand })]);
+ * const pingDefinition = defineCommand({ command: 'ping', kind: 'ping', class: PingCommand });
+ * const pingPlugin = definePlugin('ping', [pingDefinition]);
  * ```
+ * @param definition.kind the literal `kind` of the class, which no other content of a context may have
+ * @throws DimError `USAGE_ARGUMENT` for a name that no command can have
  */
 export function defineCommand<C extends Command>(
-  definition: Pick<CommandDefinition, 'command'> & ClassOrReader<[init: CommandInit, readers: ContentReaders], C>,
+  definition: Pick<CommandDefinition<C>, 'command' | 'kind'> &
+    ClassOrReader<[init: CommandInit, readers: ContentReaders], C>,
 ): CommandDefinition<C> {
-  return { defines: 'command', command: definition.command, read: toReader(definition) };
+  const { command, kind } = definition;
+  if (!isCommandName(command))
+    throw new DimError('USAGE_ARGUMENT', 'must be the name of a command', { path: 'command' });
+  return { defines: 'command', command, kind, read: toReader(definition) };
 }
 
 /** Options of a new command. */
@@ -87,22 +96,40 @@ export interface CreateCommandOptions extends CreateContentOptions {
   readonly history?: boolean;
 }
 
-/** What a class needs to make a new command with fields of its own. */
-export function newCommandInit(command: string, own: JsonMap, options: CreateCommandOptions = {}): CommandInit {
-  const type = options.history === true ? ContentType.HISTORY : ContentType.COMMAND;
-  return { ...newContentInit(type, { command, ...own }, options), command };
+/**
+ * A new command.
+ *
+ * @param definition how commands of its name are read
+ * @param own the fields of its kind: see `createContent`
+ * @throws DimError `USAGE_ARGUMENT` with the path of what no reader would take
+ */
+export function createCommand<C extends Command>(
+  definition: Pick<CommandDefinition<C>, 'command' | 'read'>,
+  own: NewFields,
+  options: CreateCommandOptions = {},
+): C {
+  return createContent(
+    {
+      type: options.history === true ? ContentType.HISTORY : ContentType.COMMAND,
+      read: (init, readers) => definition.read(readCommandInit(init), readers),
+    },
+    { command: definition.command, ...own },
+    options,
+  );
 }
 
 /** A command's name is a short word: it goes into logs, and picks the code that reads it. */
 const COMMAND_NAME = /^[\p{L}\p{N}][\p{L}\p{N}._:-]{0,63}$/u;
 
+function isCommandName(name: unknown): name is string {
+  return typeof name === 'string' && COMMAND_NAME.test(name);
+}
+
 /** The command's parts, of what the core read of its content. */
 export function readCommandInit(init: ContentInit): CommandInit {
   const command = fieldOfAny(init.fields, ['command', 'cmd']);
   if (command === undefined) throw new DimError('INPUT_MISSING', 'is required', { path: 'command' });
-  if (typeof command !== 'string' || !COMMAND_NAME.test(command)) {
-    throw new DimError('INPUT_FORMAT', 'must be the name of a command', { path: 'command' });
-  }
+  if (!isCommandName(command)) throw new DimError('INPUT_FORMAT', 'must be the name of a command', { path: 'command' });
   if (init.type === ContentType.HISTORY && init.time === undefined) {
     throw new DimError('INPUT_MISSING', 'is required in a history command', { path: 'time' });
   }

@@ -3,9 +3,9 @@
  *
  * `{ "type": "136", "sn", "time", "command", "list"?: [ID] }`
  */
-import type { ContentReaders, CreateContentOptions, ID } from 'dkd';
+import { requireArgument, type ContentReaders, type CreateContentOptions, type ID } from 'dkd';
 import { readOptionalListOf } from '../contents/read-list.ts';
-import { Command, newCommandInit, type CommandInit } from './command.ts';
+import { Command, createCommand, type CommandDefinition, type CommandInit } from './command.ts';
 
 /** What the core read of a command with a list of contacts. */
 export interface ContactListInit extends CommandInit {
@@ -28,14 +28,13 @@ export abstract class ContactListCommand extends Command {
   }
 }
 
-/** What a class needs to make a new command; without a list it is a query. */
-export function newContactListInit(
-  command: string,
-  list: readonly ID[] | undefined,
+/** A new command with the whole list. @throws DimError `USAGE_ARGUMENT` */
+export function createContactList<C extends ContactListCommand>(
+  definition: CommandDefinition<C>,
+  list: readonly ID[],
   options: CreateContentOptions,
-): ContactListInit {
-  const own = list === undefined ? {} : { list: Object.freeze(list.map(String)) };
-  return { ...newCommandInit(command, own, options), list: list && Object.freeze([...list]) };
+): C {
+  return createCommand(definition, { list: requireArgument(list, 'list') }, options);
 }
 
 /** The list, of what the core read of the command. @throws DimError `INPUT_…` when any one is no ID */

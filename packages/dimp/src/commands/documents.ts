@@ -6,12 +6,12 @@
  * The ID is also read from `ID`. Earlier the command was `document` or `profile`, with one document in a field of that
  * name: see read-documents.ts. Without documents it is a query; a meta may come along all the same.
  */
-import { changeFields, optionalTimeOf, within } from 'dkd';
+import { checkArguments, optionalTimeOf, requireArgument } from 'dkd';
 import type { ContentReaders, CreateContentOptions, Document, ID, Meta } from 'dkd';
-import { Command, defineCommand, newCommandInit, type CommandDefinition, type CommandInit } from './command.ts';
-import { checkMeta, readMetaOf } from './meta.ts';
+import { Command, createCommand, defineCommand, type CommandDefinition, type CommandInit } from './command.ts';
+import { readMetaOf } from './meta.ts';
 import { readDid } from './read-did.ts';
-import { checkDocument, readDocumentsOf } from './read-documents.ts';
+import { readDocumentsOf } from './read-documents.ts';
 
 /** Options of a query for documents. */
 export interface DocumentsQueryOptions extends CreateContentOptions {
@@ -65,11 +65,13 @@ export class DocumentsCommand extends Command {
    *
    * DocumentsCommand.query(ANYONE, { lastTime: 1700000000 }).isQuery; // true
    * ```
+   * @throws DimError `USAGE_ARGUMENT`
    */
   static query(did: ID, options: DocumentsQueryOptions = {}): DocumentsCommand {
-    const { lastTime, ...rest } = options;
-    const own = changeFields({}, { did: did.toString(), last_time: lastTime });
-    return new DocumentsCommand(newCommandInit('documents', own, rest), { did });
+    return checkArguments(() => {
+      const { lastTime, ...common } = options;
+      return createCommand(documentsDefinition, { did, last_time: lastTime }, common);
+    });
   }
 
   /**
@@ -77,14 +79,11 @@ export class DocumentsCommand extends Command {
    * @throws DimError `USAGE_ARGUMENT` for the meta or a document of another ID
    */
   static answer(did: ID, documents: readonly Document[], options: DocumentsAnswerOptions = {}): DocumentsCommand {
-    const { meta, ...rest } = options;
-    if (meta !== undefined) checkMeta(did, meta, 'USAGE_ARGUMENT');
-    for (const [index, document] of documents.entries())
-      within(`documents[${index}]`, () => checkDocument(did, document, 'USAGE_ARGUMENT'));
-    const maps = Object.freeze(documents.map((document) => document.fields));
-    const own = changeFields({}, { did: did.toString(), meta: meta?.fields, documents: maps });
-    const init = newCommandInit('documents', own, rest);
-    return new DocumentsCommand(init, { did, meta, documents: Object.freeze([...documents]) });
+    return checkArguments(() => {
+      const { meta, ...common } = options;
+      requireArgument(documents, 'documents');
+      return createCommand(documentsDefinition, { did, meta, documents }, common);
+    });
   }
 }
 
@@ -98,17 +97,20 @@ function readDocuments(init: CommandInit, readers: ContentReaders): DocumentsCom
 /** Reads documents commands; a document of another ID is an error. */
 export const documentsDefinition: CommandDefinition<DocumentsCommand> = /* @__PURE__ */ defineCommand({
   command: 'documents',
+  kind: 'documents-command',
   read: readDocuments,
 });
 
 /** The name from 2021 to 2025. */
 export const documentDefinition: CommandDefinition<DocumentsCommand> = /* @__PURE__ */ defineCommand({
   command: 'document',
+  kind: 'documents-command',
   read: readDocuments,
 });
 
 /** The name before 2021. */
 export const profileDefinition: CommandDefinition<DocumentsCommand> = /* @__PURE__ */ defineCommand({
   command: 'profile',
+  kind: 'documents-command',
   read: readDocuments,
 });

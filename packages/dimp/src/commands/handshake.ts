@@ -11,8 +11,8 @@
  * | `Hello world!` | the new one | restart | the client |
  * | `DIM!` | | success | the station: you are in |
  */
-import { changeFields, DimError, optionalTextOf, type CreateContentOptions, type JsonMap } from 'dkd';
-import { Command, defineCommand, newCommandInit, type CommandDefinition } from './command.ts';
+import { DimError, optionalTextOf, requireArgument, type CreateContentOptions, type JsonMap } from 'dkd';
+import { Command, createCommand, defineCommand, type CommandDefinition } from './command.ts';
 
 /** How far a handshake is. */
 export type HandshakeState = 'start' | 'again' | 'restart' | 'success';
@@ -41,6 +41,7 @@ export class HandshakeCommand extends Command {
    *
    * HandshakeCommand.offer().state; // start
    * ```
+   * @throws DimError `USAGE_ARGUMENT`
    */
   static offer(session?: string, options: CreateContentOptions = {}): HandshakeCommand {
     return createHandshake('Hello world!', session, options);
@@ -48,7 +49,7 @@ export class HandshakeCommand extends Command {
 
   /** The station: say it again, with this session. */
   static ask(session: string, options: CreateContentOptions = {}): HandshakeCommand {
-    return createHandshake('DIM?', session, options);
+    return createHandshake('DIM?', requireArgument(session, 'session'), options);
   }
 
   /** The station: you are in. */
@@ -58,7 +59,7 @@ export class HandshakeCommand extends Command {
 }
 
 function createHandshake(title: string, session: string | undefined, options: CreateContentOptions): HandshakeCommand {
-  return new HandshakeCommand(newCommandInit('handshake', changeFields({}, { title, session }), options));
+  return createCommand(handshakeDefinition, { title, session }, options);
 }
 
 /** Some clients write `message` in place of `title`, or another text there beside it. */
@@ -71,5 +72,6 @@ function readTitle(fields: JsonMap): string {
 /** Reads handshakes. */
 export const handshakeDefinition: CommandDefinition<HandshakeCommand> = /* @__PURE__ */ defineCommand({
   command: 'handshake',
+  kind: 'handshake',
   class: HandshakeCommand,
 });

@@ -5,9 +5,9 @@
  * "station"?: { "did"?: ID, "host", "port" }, "provider"?: { "did": ID } }`
  * IDs are also read from `ID`.
  */
-import { changeFields, DimError, optionalMapOf, optionalTextOf, textOf, within } from 'dkd';
+import { checkArguments, DimError, optionalMapOf, optionalTextOf, textOf, within } from 'dkd';
 import type { ContentReaders, CreateContentOptions, ID, JsonMap } from 'dkd';
-import { Command, defineCommand, newCommandInit, type CommandDefinition, type CommandInit } from './command.ts';
+import { Command, createCommand, defineCommand, type CommandDefinition, type CommandInit } from './command.ts';
 import { readDid, readOptionalDid } from './read-did.ts';
 import { optionalIntegerOf } from './read-number.ts';
 
@@ -66,24 +66,22 @@ export class LoginCommand extends Command {
    *
    * LoginCommand.create({ did: ANYONE, station: { host: 'example.com', port: 9394 } }).station?.port; // 9394
    * ```
-   * @throws DimError `INPUT_…` for a host or port that is none
+   * @throws DimError `USAGE_ARGUMENT` for a host or port that is none
    */
   static create(parts: LoginParts, options: CreateContentOptions = {}): LoginCommand {
-    const { did, device, agent, station, provider } = parts;
-    const own = changeFields(
-      { did: did.toString() },
-      {
-        device,
-        agent,
-        station: station && changeFields({}, { did: station.did?.toString(), host: station.host, port: station.port }),
-        provider: provider && Object.freeze({ did: provider.did.toString() }),
-      },
-    );
-    const init = newCommandInit('login', own, options);
-    return new LoginCommand(init, {
-      did,
-      station: readPart(init.fields, 'station', (map) => readStation(map, station?.did)),
-      provider: provider && Object.freeze({ did: provider.did }),
+    return checkArguments(() => {
+      const { did, device, agent, station, provider } = parts;
+      return createCommand(
+        loginDefinition,
+        {
+          did,
+          device,
+          agent,
+          station: station && { did: station.did, host: station.host, port: station.port },
+          provider: provider && { did: provider.did },
+        },
+        options,
+      );
     });
   }
 }
@@ -91,6 +89,7 @@ export class LoginCommand extends Command {
 /** Reads logins. */
 export const loginDefinition: CommandDefinition<LoginCommand> = /* @__PURE__ */ defineCommand({
   command: 'login',
+  kind: 'login',
   read: (init, readers: ContentReaders) =>
     new LoginCommand(init, {
       did: readDid(init.fields, readers),

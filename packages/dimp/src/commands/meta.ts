@@ -4,9 +4,9 @@
  * `{ "type": "136", "sn", "time", "command": "meta", "did": ID, "meta"?: {meta} }`
  * The ID is also read from `ID`. Without a meta it is a query.
  */
-import { changeFields, DimError, readOptional } from 'dkd';
+import { DimError, readOptional, requireArgument } from 'dkd';
 import type { ContentReaders, CreateContentOptions, ID, JsonMap, Meta } from 'dkd';
-import { Command, defineCommand, newCommandInit, type CommandDefinition, type CommandInit } from './command.ts';
+import { Command, createCommand, defineCommand, type CommandDefinition, type CommandInit } from './command.ts';
 import { readDid } from './read-did.ts';
 
 /** Asks for the meta of an ID, or gives it. */
@@ -37,9 +37,10 @@ export class MetaCommand extends Command {
    *
    * MetaCommand.query(ANYONE).isQuery; // true
    * ```
+   * @throws DimError `USAGE_ARGUMENT`
    */
   static query(did: ID, options: CreateContentOptions = {}): MetaCommand {
-    return new MetaCommand(newCommandInit('meta', { did: did.toString() }, options), did, undefined);
+    return createCommand(metaDefinition, { did }, options);
   }
 
   /**
@@ -47,15 +48,14 @@ export class MetaCommand extends Command {
    * @throws DimError `USAGE_ARGUMENT` for the meta of another ID
    */
   static answer(did: ID, meta: Meta, options: CreateContentOptions = {}): MetaCommand {
-    checkMeta(did, meta, 'USAGE_ARGUMENT');
-    const own = changeFields({}, { did: did.toString(), meta: meta.fields });
-    return new MetaCommand(newCommandInit('meta', own, options), did, meta);
+    return createCommand(metaDefinition, { did, meta: requireArgument(meta, 'meta') }, options);
   }
 }
 
 /** Reads meta commands; a meta of another ID is an error. */
 export const metaDefinition: CommandDefinition<MetaCommand> = /* @__PURE__ */ defineCommand({
   command: 'meta',
+  kind: 'meta-command',
   read(init, readers) {
     const did = readDid(init.fields, readers);
     return new MetaCommand(init, did, readMetaOf(did, init.fields, readers));
@@ -68,11 +68,11 @@ export const metaDefinition: CommandDefinition<MetaCommand> = /* @__PURE__ */ de
  */
 export function readMetaOf(did: ID, fields: JsonMap, readers: ContentReaders): Meta | undefined {
   const meta = readOptional(fields, 'meta', (map) => readers.readMeta(map));
-  if (meta !== undefined) checkMeta(did, meta, 'INPUT_CONFLICT');
+  if (meta !== undefined) checkMeta(did, meta);
   return meta;
 }
 
 /** Whoever stored the meta of one ID for another would take its owner for that other. */
-export function checkMeta(did: ID, meta: Meta, code: 'INPUT_CONFLICT' | 'USAGE_ARGUMENT'): void {
-  if (!meta.matches(did)) throw new DimError(code, 'is the meta of another ID', { path: 'meta' });
+function checkMeta(did: ID, meta: Meta): void {
+  if (!meta.matches(did)) throw new DimError('INPUT_CONFLICT', 'is the meta of another ID', { path: 'meta' });
 }

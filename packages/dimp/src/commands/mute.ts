@@ -5,8 +5,8 @@
  * Without a list it is a query.
  */
 import type { CreateContentOptions, ID } from 'dkd';
-import { defineCommand, type CommandDefinition } from './command.ts';
-import { ContactListCommand, newContactListInit, readContactListInit } from './contact-list.ts';
+import { createCommand, defineCommand, type CommandDefinition } from './command.ts';
+import { ContactListCommand, createContactList, readContactListInit } from './contact-list.ts';
 
 /** Whose messages shall make no sound. */
 export class MuteCommand extends ContactListCommand {
@@ -14,7 +14,7 @@ export class MuteCommand extends ContactListCommand {
 
   /** Asks a station for the list. */
   static query(options: CreateContentOptions = {}): MuteCommand {
-    return new MuteCommand(newContactListInit('mute', undefined, options));
+    return createCommand(muteDefinition, {}, options);
   }
 
   /**
@@ -26,14 +26,16 @@ export class MuteCommand extends ContactListCommand {
    *
    * MuteCommand.update([ANYONE]).list?.length; // 1
    * ```
+   * @throws DimError `USAGE_ARGUMENT`
    */
   static update(list: readonly ID[], options: CreateContentOptions = {}): MuteCommand {
-    return new MuteCommand(newContactListInit('mute', list, options));
+    return createContactList(muteDefinition, list, options);
   }
 }
 
 /** Reads mute commands. */
 export const muteDefinition: CommandDefinition<MuteCommand> = /* @__PURE__ */ defineCommand({
   command: 'mute',
+  kind: 'mute',
   read: (init, readers) => new MuteCommand(readContactListInit(init, readers)),
 });

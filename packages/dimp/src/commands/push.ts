@@ -4,10 +4,10 @@
  * `{ "type": "136", "sn", "time", "command": "push", "items": [ { "receiver": ID, "aps": { … } } ] }`
  * The protocol leaves the details open: what is there is checked, and all is kept.
  */
-import { copyJsonMap, describe, DimError, isJsonMap, optionalMapOf, readRequired } from 'dkd';
+import { checkArguments, describe, DimError, isJsonMap, optionalMapOf, readRequired, within } from 'dkd';
 import type { ContentReaders, CreateContentOptions, ID, JsonMap, JsonValue } from 'dkd';
 import { readOptionalListOf } from '../contents/read-list.ts';
-import { Command, defineCommand, newCommandInit, type CommandDefinition, type CommandInit } from './command.ts';
+import { Command, createCommand, defineCommand, type CommandDefinition, type CommandInit } from './command.ts';
 
 /** A notification for one receiver. */
 export interface PushItem {
@@ -35,22 +35,20 @@ export class PushCommand extends Command {
    *
    * PushCommand.create([{ receiver: ANYONE, aps: { alert: { title: 'New message' } } }]).items.length; // 1
    * ```
+   * @throws DimError `USAGE_ARGUMENT`
    */
   static create(items: readonly PushItem[], options: CreateContentOptions = {}): PushCommand {
-    const copies = items.map(({ receiver, aps }) =>
-      Object.freeze({ receiver, aps: aps === undefined ? undefined : copyJsonMap(aps) }),
-    );
-    const maps = copies.map(({ receiver, aps }): JsonMap => {
-      const text = receiver.toString();
-      return Object.freeze(aps === undefined ? { receiver: text } : { receiver: text, aps });
+    return checkArguments(() => {
+      const maps = within('items', () => items.map(({ receiver, aps }) => ({ receiver, aps })));
+      return createCommand(pushDefinition, { items: maps }, options);
     });
-    return new PushCommand(newCommandInit('push', { items: Object.freeze(maps) }, options), Object.freeze(copies));
   }
 }
 
 /** Reads push commands. */
 export const pushDefinition: CommandDefinition<PushCommand> = /* @__PURE__ */ defineCommand({
   command: 'push',
+  kind: 'push',
   read: (init, readers) =>
     new PushCommand(init, readOptionalListOf(init.fields, 'items', (item) => readItem(item, readers)) ?? []),
 });

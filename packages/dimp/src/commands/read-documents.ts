@@ -32,14 +32,14 @@ export function readDocumentsOf(did: ID, fields: JsonMap, readers: ContentReader
 
   function readDocument(item: JsonValue): Document {
     const document = readers.readDocument(item);
-    checkDocument(did, document, 'INPUT_CONFLICT');
+    checkDocument(did, document);
     return document;
   }
 }
 
 /** Whoever stored a document of one ID for another would show the one as the other. */
-export function checkDocument(did: ID, document: Document, code: 'INPUT_CONFLICT' | 'USAGE_ARGUMENT'): void {
-  if (!document.did.equals(did)) throw new DimError(code, 'is not the ID of the command', { path: 'did' });
+function checkDocument(did: ID, document: Document): void {
+  if (!document.did.equals(did)) throw new DimError('INPUT_CONFLICT', 'is not the ID of the command', { path: 'did' });
 }
 
 function withoutRepetition(documents: readonly Document[]): readonly Document[] {

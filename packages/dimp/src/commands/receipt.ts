@@ -5,9 +5,9 @@
  * "origin"?: { "sender": ID, "receiver"?: ID, "time"?, "type"?, "sn"?, "signature"? } }`
  * The text is also read from `message`; for earlier shapes of the origin see read-origin.ts.
  */
-import { changeFields, DimError, optionalTextOf, readSerialNumber, within } from 'dkd';
+import { checkArguments, DimError, optionalTextOf, type NewFields } from 'dkd';
 import type { CreateContentOptions, Envelope, JsonMap, SerialNumber } from 'dkd';
-import { Command, defineCommand, newCommandInit, type CommandDefinition, type CommandInit } from './command.ts';
+import { Command, createCommand, defineCommand, type CommandDefinition, type CommandInit } from './command.ts';
 import { readOrigin, type ReceiptOrigin } from './read-origin.ts';
 
 /** The message that a new receipt is for. */
@@ -47,19 +47,20 @@ export class ReceiptCommand extends Command {
    * const envelope = Envelope.create({ sender: ANYONE, receiver: ANYONE });
    * ReceiptCommand.create('Delivered', { origin: { envelope, sn: 123 } }).origin?.sn; // 123
    * ```
-   * @throws DimError `INPUT_…` for a number that is none
+   * @throws DimError `USAGE_ARGUMENT`
    */
   static create(text: string, options: CreateReceiptOptions = {}): ReceiptCommand {
-    const { origin: parts, ...rest } = options;
-    const origin = parts === undefined ? undefined : originOf(parts);
-    const own = changeFields({}, { text, origin: origin === undefined ? undefined : originFields(origin) });
-    return new ReceiptCommand(newCommandInit('receipt', own, rest), origin);
+    return checkArguments(() => {
+      const { origin, ...common } = options;
+      return createCommand(receiptDefinition, { text, origin: origin && originFields(origin) }, common);
+    });
   }
 }
 
 /** Reads receipts. */
 export const receiptDefinition: CommandDefinition<ReceiptCommand> = /* @__PURE__ */ defineCommand({
   command: 'receipt',
+  kind: 'receipt',
   read: (init, readers) => new ReceiptCommand(init, readOrigin(init, readers)),
 });
 
@@ -69,12 +70,7 @@ function readText(fields: JsonMap): string {
   return text;
 }
 
-function originOf({ envelope, sn, signature }: ReceiptOriginParts): ReceiptOrigin {
+function originFields({ envelope, sn, signature }: ReceiptOriginParts): NewFields {
   const { sender, receiver, time, type } = envelope;
-  const number = sn === undefined ? undefined : within('origin.sn', () => readSerialNumber(sn));
-  return Object.freeze({ sender, receiver, time, type, sn: number, signature });
-}
-
-function originFields({ sender, receiver, ...rest }: ReceiptOrigin): JsonMap {
-  return changeFields({}, { sender: sender?.toString(), receiver: receiver?.toString(), ...rest });
+  return { sender, receiver, time, type, sn, signature };
 }

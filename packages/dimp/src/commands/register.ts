@@ -3,7 +3,7 @@
  *
  * `{ "type": "137", "sn", "time", "command": "register", "did"?: ID, … }`
  */
-import { AccountHistoryCommand, newAccountHistoryInit, readAccountHistoryInit } from './account-history.ts';
+import { AccountHistoryCommand, createAccountHistory, readAccountHistoryInit } from './account-history.ts';
 import type { CreateAccountHistoryOptions } from './account-history.ts';
 import { defineCommand, type CommandDefinition } from './command.ts';
 
@@ -20,14 +20,16 @@ export class RegisterCommand extends AccountHistoryCommand {
    *
    * RegisterCommand.create({ time: 1700000000 }).time; // 1700000000
    * ```
+   * @throws DimError `USAGE_ARGUMENT`
    */
   static create(options: CreateAccountHistoryOptions = {}): RegisterCommand {
-    return new RegisterCommand(newAccountHistoryInit('register', options));
+    return createAccountHistory(registerDefinition, options);
   }
 }
 
 /** Reads register commands. */
 export const registerDefinition: CommandDefinition<RegisterCommand> = /* @__PURE__ */ defineCommand({
   command: 'register',
+  kind: 'register',
   read: (init, readers) => new RegisterCommand(readAccountHistoryInit(init, readers)),
 });

@@ -4,7 +4,7 @@
  * `{ "type": "136", "sn", "time", "command": "report", "title": "online" }`
  */
 import { textOf, type CreateContentOptions } from 'dkd';
-import { Command, defineCommand, newCommandInit, type CommandDefinition } from './command.ts';
+import { Command, createCommand, defineCommand, type CommandDefinition } from './command.ts';
 
 /** Tells a station how a client is. */
 export class ReportCommand extends Command {
@@ -21,14 +21,16 @@ export class ReportCommand extends Command {
    *
    * ReportCommand.create('online').title; // online
    * ```
+   * @throws DimError `USAGE_ARGUMENT`
    */
   static create(title: string, options: CreateContentOptions = {}): ReportCommand {
-    return new ReportCommand(newCommandInit('report', { title }, options));
+    return createCommand(reportDefinition, { title }, options);
   }
 }
 
 /** Reads reports. */
 export const reportDefinition: CommandDefinition<ReportCommand> = /* @__PURE__ */ defineCommand({
   command: 'report',
+  kind: 'report',
   class: ReportCommand,
 });

@@ -5,10 +5,10 @@
  * "station"?: ID, "users"?: [ID], "results"?: { ID: {meta} } }`
  * Keywords are also read as a list. The protocol leaves the details open: what is there is checked.
  */
-import { changeFields, describe, DimError, fieldOf, isJsonMap, readOptional, within } from 'dkd';
+import { checkArguments, describe, DimError, fieldOf, isJsonMap, readOptional, requireArgument, within } from 'dkd';
 import type { ContentReaders, CreateContentOptions, ID, JsonMap, JsonValue } from 'dkd';
 import { readListOf, readOptionalListOf } from '../contents/read-list.ts';
-import { Command, defineCommand, newCommandInit, type CommandDefinition, type CommandInit } from './command.ts';
+import { Command, createCommand, defineCommand, type CommandDefinition, type CommandInit } from './command.ts';
 import { readOptionalMapOf } from './read-map.ts';
 import { optionalIntegerOf } from './read-number.ts';
 import { joinWords, splitWords } from './words.ts';
@@ -73,23 +73,29 @@ export class SearchCommand extends Command {
    * @throws DimError `USAGE_ARGUMENT` for a keyword with a blank
    */
   static query(keywords: readonly string[], options: SearchQueryOptions = {}): SearchCommand {
-    const { start, limit, station, ...rest } = options;
-    const text = joinWords(keywords, 'keywords');
-    const own = changeFields({ keywords: text }, { start, limit, station: station?.toString() });
-    return new SearchCommand(newCommandInit('search', own, rest), { keywords: Object.freeze([...keywords]), station });
+    return checkArguments(() => {
+      const { start, limit, station, ...common } = options;
+      const own = { keywords: joinWords(keywords, 'keywords'), start, limit, station };
+      return createCommand(searchDefinition, own, common);
+    });
   }
 
-  /** Tells whom a station found. */
+  /**
+   * Tells whom a station found.
+   * @throws DimError `USAGE_ARGUMENT`
+   */
   static answer(keywords: readonly string[], users: readonly ID[], options: CreateContentOptions = {}): SearchCommand {
-    const own = { keywords: joinWords(keywords, 'keywords'), users: Object.freeze(users.map(String)) };
-    const parts = { keywords: Object.freeze([...keywords]), users: Object.freeze([...users]) };
-    return new SearchCommand(newCommandInit('search', own, options), parts);
+    return checkArguments(() => {
+      const own = { keywords: joinWords(keywords, 'keywords'), users: requireArgument(users, 'users') };
+      return createCommand(searchDefinition, own, options);
+    });
   }
 }
 
 /** Reads search commands. */
 export const searchDefinition: CommandDefinition<SearchCommand> = /* @__PURE__ */ defineCommand({
   command: 'search',
+  kind: 'search',
   read(init, readers: ContentReaders) {
     const { fields } = init;
     return new SearchCommand(init, {

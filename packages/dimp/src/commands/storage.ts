@@ -4,9 +4,9 @@
  * `{ "type": "136", "sn", "time", "command": "storage", "title": "contacts", "did"?: ID, "data"?: TED, "key"?: TED, … }`
  * The ID is also read from `ID`. The protocol leaves the details open: what is there is checked, and all is kept.
  */
-import { changeFields, readOptional, textOf, TransportableData } from 'dkd';
+import { checkArguments, readOptional, textOf, TransportableData } from 'dkd';
 import type { ContentReaders, CreateContentOptions, ID } from 'dkd';
-import { Command, defineCommand, newCommandInit, type CommandDefinition, type CommandInit } from './command.ts';
+import { Command, createCommand, defineCommand, type CommandDefinition, type CommandInit } from './command.ts';
 import { readOptionalDid } from './read-did.ts';
 
 /** What a new storage command may have beside its title. */
@@ -47,16 +47,19 @@ export class StorageCommand extends Command {
    *
    * StorageCommand.create('contacts', { did: ANYONE }).data; // undefined
    * ```
+   * @throws DimError `USAGE_ARGUMENT`
    */
   static create(title: string, parts: StorageParts = {}, options: CreateContentOptions = {}): StorageCommand {
-    const { did, data, key } = parts;
-    const own = changeFields({ title }, { did: did?.toString(), data: data?.toJSON(), key: key?.toJSON() });
-    return new StorageCommand(newCommandInit('storage', own, options), did);
+    return checkArguments(() => {
+      const { did, data, key } = parts;
+      return createCommand(storageDefinition, { title, did, data, key }, options);
+    });
   }
 }
 
 /** Reads storage commands. */
 export const storageDefinition: CommandDefinition<StorageCommand> = /* @__PURE__ */ defineCommand({
   command: 'storage',
+  kind: 'storage',
   read: (init, readers) => new StorageCommand(init, readOptionalDid(init.fields, readers), readers),
 });

@@ -3,7 +3,7 @@
  *
  * `{ "type": "137", "sn", "time", "command": "suicide", "did"?: ID, … }`
  */
-import { AccountHistoryCommand, newAccountHistoryInit, readAccountHistoryInit } from './account-history.ts';
+import { AccountHistoryCommand, createAccountHistory, readAccountHistoryInit } from './account-history.ts';
 import type { CreateAccountHistoryOptions } from './account-history.ts';
 import { defineCommand, type CommandDefinition } from './command.ts';
 
@@ -20,14 +20,16 @@ export class SuicideCommand extends AccountHistoryCommand {
    *
    * SuicideCommand.create({ time: 1700000000 }).time; // 1700000000
    * ```
+   * @throws DimError `USAGE_ARGUMENT`
    */
   static create(options: CreateAccountHistoryOptions = {}): SuicideCommand {
-    return new SuicideCommand(newAccountHistoryInit('suicide', options));
+    return createAccountHistory(suicideDefinition, options);
   }
 }
 
 /** Reads suicide commands. */
 export const suicideDefinition: CommandDefinition<SuicideCommand> = /* @__PURE__ */ defineCommand({
   command: 'suicide',
+  kind: 'suicide',
   read: (init, readers) => new SuicideCommand(readAccountHistoryInit(init, readers)),
 });

@@ -1,5 +1,5 @@
 /** Lists of words that travel as one text, with blanks between them. */
-import { DimError } from 'dkd';
+import { DimError, within } from 'dkd';
 
 /**
  * The words of a text.
@@ -19,7 +19,7 @@ export function splitWords(text: string, max: number): readonly string[] {
  * @throws DimError `USAGE_ARGUMENT` for a word that is empty or has a blank
  */
 export function joinWords(words: readonly string[], path: string): string {
-  const wrong = words.findIndex((word) => word === '' || /\s/.test(word));
+  const wrong = within(path, () => words.findIndex((word) => typeof word !== 'string' || !/^\S+$/.test(word)));
   if (wrong !== -1) throw new DimError('USAGE_ARGUMENT', 'must be one word', { path: `${path}[${wrong}]` });
   return words.join(' ');
 }

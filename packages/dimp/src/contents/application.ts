@@ -1,19 +1,27 @@
 /**
- * Application content: for an application, by its name.
+ * Application content: for an application, by its name. Plugins define what those of an application hold.
  *
  * `{ "type": "160", "sn", "time", "group"?, "app": "chat.dim.sechat", "mod"?, "act"?, … }`
  */
 import {
-  changeFields,
+  callReader,
+  checkArguments,
+  collectDefinitions,
   Content,
   ContentType,
+  createContent,
   defineContent,
-  newContentInit,
+  DimError,
+  toReader,
+  type ClassOrReader,
   type ContentDefinition,
+  type ContentInit,
+  type ContentReaders,
   type CreateContentOptions,
-  type JsonMap,
+  type NewFields,
+  type Plugin,
 } from 'dkd';
-import { ownFields, readModuleName, readOptionalModuleName } from './module-name.ts';
+import { isModuleName, ownFields, readModuleName, readOptionalModuleName } from './module-name.ts';
 
 /** The parts of a new application content. */
 export interface ApplicationParts {
@@ -25,15 +33,32 @@ export interface ApplicationParts {
   readonly act?: string;
 }
 
-/** A content for an application. What it holds besides is for the application to read, in `fields`. */
+/** What the core read of an application content's map. */
+export interface ApplicationInit extends ContentInit {
+  /** The name of the application. */
+  readonly app: string;
+  /** A module of it; undefined when the content names none. */
+  readonly mod: string | undefined;
+  /** What the module shall do; undefined when the content does not say. */
+  readonly act: string | undefined;
+}
+
+/** A content for an application that no plugin defines. What it holds is for the application to read, in `fields`. */
 export class ApplicationContent extends Content {
   readonly kind = 'application';
   /** The name of the application. */
-  readonly app: string = readModuleName(this.fields, 'app');
+  readonly app: string;
   /** A module of it; undefined when the content names none. */
-  readonly mod: string | undefined = readOptionalModuleName(this.fields, 'mod');
+  readonly mod: string | undefined;
   /** What the module shall do; undefined when the content does not say. */
-  readonly act: string | undefined = readOptionalModuleName(this.fields, 'act');
+  readonly act: string | undefined;
+
+  constructor(init: ApplicationInit) {
+    super(init);
+    this.app = init.app;
+    this.mod = init.mod;
+    this.act = init.act;
+  }
 
   /**
    * A new content for an application.
@@ -44,24 +69,109 @@ export class ApplicationContent extends Content {
    *
    * ApplicationContent.create({ app: 'com.example.chess' }, { fields: { move: 'e4' } }).fields['move']; // e4
    * ```
-   * @throws DimError `INPUT_…` for names that no reader would take, `USAGE_ARGUMENT` for fields that are its own
+   * @throws DimError `USAGE_ARGUMENT` for names that no reader would take, and for fields that are set by the parts
    */
   static create(parts: ApplicationParts, options: CreateApplicationOptions = {}): ApplicationContent {
-    const { fields, ...common } = options;
-    const { app, mod, act } = parts;
-    const own = changeFields(ownFields(fields), { app, mod, act });
-    return new ApplicationContent(newContentInit(ContentType.APPLICATION, own, common));
+    return checkArguments(() => {
+      const { fields, ...common } = options;
+      const { app, mod, act } = parts;
+      const read = (init: ContentInit) => new ApplicationContent(readApplicationInit(init));
+      return createContent({ type: ContentType.APPLICATION, read }, { app, mod, act, ...ownFields(fields) }, common);
+    });
   }
 }
 
 /** Options of a new content for an application. */
 export interface CreateApplicationOptions extends CreateContentOptions {
   /** What it holds for the application. */
-  readonly fields?: JsonMap;
+  readonly fields?: NewFields;
 }
 
-/** Reads contents for applications. */
-export const applicationDefinition: ContentDefinition<ApplicationContent> = /* @__PURE__ */ defineContent({
-  type: ContentType.APPLICATION,
-  class: ApplicationContent,
-});
+function readApplicationInit(init: ContentInit): ApplicationInit {
+  const { fields } = init;
+  return {
+    ...init,
+    app: readModuleName(fields, 'app'),
+    mod: readOptionalModuleName(fields, 'mod'),
+    act: readOptionalModuleName(fields, 'act'),
+  };
+}
+
+/** How to read the contents of one application. */
+export interface ApplicationDefinition<C extends Content = Content> {
+  readonly defines: 'application';
+  /** The name of the application. */
+  readonly app: string;
+  /** The literal `kind` of the class. */
+  readonly kind: C['kind'];
+  /**
+   * Makes the content of what the core read; checks the fields of its kind.
+   * @throws DimError `INPUT_…`
+   */
+  read(init: ApplicationInit, readers: ContentReaders): C;
+}
+
+/**
+ * Defines the contents of an application, with a class or a reader function.
+ *
+ * @example
+ * ```ts
+ * import { Content, createApplication, defineApplication, definePlugin, textOf } from 'dimp';
+ *
+ * class Move extends Content {
+ *   readonly kind = 'chess-move';
+ *   readonly move: string = textOf(this.fields, 'move');
+ *
+ *   static create(move: string): Move {
+ *     return createApplication(chessDefinition, { move });
+ *   }
+ * }
+ * const chessDefinition = defineApplication({ app: 'com.example.chess', kind: 'chess-move', class: Move });
+ * const chessPlugin = definePlugin('chess', [chessDefinition]);
+ * ```
+ * @param definition.kind the literal `kind` of the class, which no other content of a context may have
+ * @throws DimError `USAGE_ARGUMENT` for a name that no content can have
+ */
+export function defineApplication<C extends Content>(
+  definition: Pick<ApplicationDefinition<C>, 'app' | 'kind'> &
+    ClassOrReader<[init: ApplicationInit, readers: ContentReaders], C>,
+): ApplicationDefinition<C> {
+  const { app, kind } = definition;
+  if (!isModuleName(app)) throw new DimError('USAGE_ARGUMENT', 'cannot be such a name', { path: 'app' });
+  return { defines: 'application', app, kind, read: toReader(definition) };
+}
+
+/**
+ * A new content of an application.
+ *
+ * @param definition how the contents of the application are read
+ * @param own what it holds, `mod` and `act` among it where the application has them: see `createContent`
+ * @throws DimError `USAGE_ARGUMENT` with the path of what no reader would take
+ */
+export function createApplication<C extends Content>(
+  definition: Pick<ApplicationDefinition<C>, 'app' | 'read'>,
+  own: NewFields,
+  options?: CreateContentOptions,
+): C {
+  return createContent(
+    {
+      type: ContentType.APPLICATION,
+      read: (init, readers) => definition.read(readApplicationInit(init), readers),
+    },
+    { app: definition.app, ...own },
+    options,
+  );
+}
+
+/** The content type 160: a content is read by its application, among the definitions of all plugins. */
+export function applicationContents(plugins: readonly Plugin[]): ContentDefinition {
+  const definitions = collectDefinitions<ApplicationDefinition>(plugins, 'application', ({ app }) => app);
+
+  function read(init: ContentInit, readers: ContentReaders): Content {
+    const application = readApplicationInit(init);
+    const definition = definitions.get(application.app);
+    if (definition === undefined) return new ApplicationContent(application);
+    return callReader(`application ${definition.app}`, () => definition.read(application, readers));
+  }
+  return defineContent({ type: ContentType.APPLICATION, kind: 'application', read });
+}

@@ -6,8 +6,8 @@
 import {
   Content,
   ContentType,
+  createContent,
   defineContent,
-  newContentInit,
   type ContentDefinition,
   type ContentInit,
   type CreateContentOptions,
@@ -33,16 +33,17 @@ export class ArrayContent extends Content {
    *
    * ArrayContent.create([TextContent.create('one'), TextContent.create('two')]).contents.length; // 2
    * ```
+   * @throws DimError `USAGE_ARGUMENT`
    */
   static create(contents: readonly Content[], options: CreateContentOptions = {}): ArrayContent {
-    const own = { contents: Object.freeze(contents.map((content) => content.fields)) };
-    return new ArrayContent(newContentInit(ContentType.ARRAY, own, options), Object.freeze([...contents]));
+    return createContent(arrayDefinition, { contents }, options);
   }
 }
 
 /** Reads arrays; one bad content in it is an error of the whole. */
 export const arrayDefinition: ContentDefinition<ArrayContent> = /* @__PURE__ */ defineContent({
   type: ContentType.ARRAY,
+  kind: 'array',
   read: (init, readers) =>
     new ArrayContent(
       init,

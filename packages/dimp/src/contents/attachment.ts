@@ -6,15 +6,20 @@
  */
 import {
   changeFields,
+  checkArguments,
   Content,
-  copyJsonMap,
+  createContent,
   DimError,
   fieldOf,
   NetworkFile,
+  requireArgument,
   TransportableData,
   within,
+  type ContentDefinition,
+  type CreateContentOptions,
   type JsonMap,
   type JsonValue,
+  type NewFields,
 } from 'dkd';
 
 /** The parts of a new content with a file; at least one of `data` and `url`. */
@@ -44,24 +49,21 @@ export abstract class AttachmentContent extends Content {
 }
 
 /**
- * The fields of a new file. Inline data goes out as bare base64, which readers of all years take.
+ * A new content with a file. Inline data goes out as bare base64, which readers of all years take.
  * @throws DimError `USAGE_ARGUMENT`
  */
-export function newFileFields(parts: FileParts, own: { readonly [name: string]: JsonValue | undefined } = {}): JsonMap {
-  const { data, filename, url, key } = parts;
-  if (data === undefined && url === undefined) {
-    throw new DimError('USAGE_ARGUMENT', 'is required in a file without a URL', { path: 'data' });
-  }
-  return changeFields(
-    {},
-    {
-      data: data === undefined ? undefined : within('data', () => toWire(data)),
-      filename,
-      URL: url,
-      key: key === undefined ? undefined : within('key', () => copyJsonMap(key)),
-      ...own,
-    },
-  );
+export function createAttachment<C extends AttachmentContent>(
+  definition: ContentDefinition<C>,
+  parts: FileParts,
+  own: NewFields,
+  options: CreateContentOptions,
+): C {
+  return checkArguments(() => {
+    const { data, filename, url, key } = parts;
+    if (url === undefined) requireArgument(data, 'data');
+    const encoded = data === undefined ? undefined : within('data', () => encode(data));
+    return createContent(definition, { data: encoded, filename, URL: url, key, ...own }, options);
+  });
 }
 
 const PNF_NAMES = ['data', 'filename', 'URL', 'key', 'password'];
@@ -79,6 +81,6 @@ function readFile(fields: JsonMap): NetworkFile {
   return file;
 }
 
-function toWire(data: Uint8Array | TransportableData): string | JsonMap {
-  return (data instanceof TransportableData ? data : TransportableData.fromBytes(data)).toJSON();
+function encode(data: Uint8Array | TransportableData): TransportableData {
+  return data instanceof TransportableData ? data : TransportableData.fromBytes(data);
 }

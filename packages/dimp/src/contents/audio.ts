@@ -4,14 +4,14 @@
  * `{ "type": "20", "sn", "time", "group"?, "data"?: TED, "filename"?, "URL"?, "key"?: {key map}, "text"? }`
  */
 import {
+  checkArguments,
   ContentType,
   defineContent,
-  newContentInit,
   optionalTextOf,
   type ContentDefinition,
   type CreateContentOptions,
 } from 'dkd';
-import { AttachmentContent, newFileFields, type FileParts } from './attachment.ts';
+import { AttachmentContent, createAttachment, type FileParts } from './attachment.ts';
 
 /** The parts of a new audio content. */
 export interface AudioParts extends FileParts {
@@ -34,16 +34,16 @@ export class AudioContent extends AttachmentContent {
    *
    * AudioContent.create({ url: 'https://example.com/a.mp4', text: 'Hello' }).text; // Hello
    * ```
-   * @throws DimError `USAGE_ARGUMENT`, `INPUT_…` for parts that no reader would take
+   * @throws DimError `USAGE_ARGUMENT` for parts that no reader would take
    */
   static create(parts: AudioParts, options: CreateContentOptions = {}): AudioContent {
-    const own = newFileFields(parts, { text: parts.text });
-    return new AudioContent(newContentInit(ContentType.AUDIO, own, options));
+    return checkArguments(() => createAttachment(audioDefinition, parts, { text: parts.text }, options));
   }
 }
 
 /** Reads audio contents. */
 export const audioDefinition: ContentDefinition<AudioContent> = /* @__PURE__ */ defineContent({
   type: ContentType.AUDIO,
+  kind: 'audio',
   class: AudioContent,
 });

@@ -4,11 +4,11 @@
  * `{ "type": "207", "sn", "time", "group"?, "title"?, "messages": [ {instant message}, … ] }`
  */
 import {
-  changeFields,
+  checkArguments,
   Content,
   ContentType,
+  createContent,
   defineContent,
-  newContentInit,
   optionalTextOf,
   type ContentDefinition,
   type ContentInit,
@@ -39,12 +39,13 @@ export class CombineForwardContent extends Content {
    * const messages = [InstantMessage.create(envelope, TextContent.create('Hi'))];
    * CombineForwardContent.create(messages, { title: 'Our chat' }).title; // Our chat
    * ```
+   * @throws DimError `USAGE_ARGUMENT`
    */
   static create(messages: readonly InstantMessage[], options: CreateCombineOptions = {}): CombineForwardContent {
-    const { title, ...common } = options;
-    const own = changeFields({}, { title, messages: Object.freeze(messages.map((message) => message.fields)) });
-    const init = newContentInit(ContentType.COMBINE_FORWARD, own, common);
-    return new CombineForwardContent(init, Object.freeze([...messages]));
+    return checkArguments(() => {
+      const { title, ...common } = options;
+      return createContent(combineForwardDefinition, { title, messages }, common);
+    });
   }
 }
 
@@ -56,6 +57,7 @@ export interface CreateCombineOptions extends CreateContentOptions {
 /** Reads combined forwards; one bad message in it is an error of the whole. */
 export const combineForwardDefinition: ContentDefinition<CombineForwardContent> = /* @__PURE__ */ defineContent({
   type: ContentType.COMBINE_FORWARD,
+  kind: 'combine-forward',
   read: (init, readers) =>
     new CombineForwardContent(
       init,

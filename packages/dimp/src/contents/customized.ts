@@ -5,20 +5,20 @@
  */
 import {
   callPlugin,
-  changeFields,
+  checkArguments,
   collectDefinitions,
   Content,
   ContentType,
+  createContent,
   defineContent,
   DimError,
-  newContentInit,
   toReader,
   type ClassOrReader,
   type ContentDefinition,
   type ContentInit,
   type ContentReaders,
   type CreateContentOptions,
-  type JsonMap,
+  type NewFields,
   type Plugin,
 } from 'dkd';
 import { isModuleName, ownFields, readModuleName } from './module-name.ts';
@@ -67,25 +67,22 @@ export class CustomizedContent extends ModuleContent {
    * const action = { app: 'com.example.chess', mod: 'board', act: 'move' };
    * CustomizedContent.create(action, { fields: { move: 'e4' } }).act; // move
    * ```
-   * @throws DimError `INPUT_…` for names that no reader would take, `USAGE_ARGUMENT` for fields that are its own
+   * @throws DimError `USAGE_ARGUMENT` for names that no reader would take, and for fields that are set by the action
    */
   static create(action: ModuleAction, options: CreateCustomizedOptions = {}): CustomizedContent {
-    return new CustomizedContent(newCustomizedInit(action, options));
+    return checkArguments(() => {
+      const { fields, ...common } = options;
+      const { app, mod, act } = action;
+      const definition = { app, mod, read: (init: CustomizedInit) => new CustomizedContent(init) };
+      return createCustomized(definition, act, ownFields(fields), common);
+    });
   }
 }
 
 /** Options of a new customized content. */
 export interface CreateCustomizedOptions extends CreateContentOptions {
   /** What it holds for the module. */
-  readonly fields?: JsonMap;
-}
-
-/** What a class needs to make a new customized content. */
-export function newCustomizedInit(action: ModuleAction, options: CreateCustomizedOptions = {}): CustomizedInit {
-  const { fields, ...common } = options;
-  const { app, mod, act } = action;
-  const own = changeFields(ownFields(fields), { app, mod, act });
-  return readCustomizedInit(newContentInit(ContentType.CUSTOMIZED, own, common));
+  readonly fields?: NewFields;
 }
 
 function readCustomizedInit(init: ContentInit): CustomizedInit {
@@ -105,6 +102,8 @@ export interface CustomizedDefinition<C extends ModuleContent = ModuleContent> {
   readonly app: string;
   /** A module of it. */
   readonly mod: string;
+  /** The literal `kind` of the class. */
+  readonly kind: C['kind'];
   /**
    * Makes the content of what the core read; checks the fields of its kind.
    * @throws DimError `INPUT_…`
@@ -117,27 +116,57 @@ export interface CustomizedDefinition<C extends ModuleContent = ModuleContent> {
  *
  * @example
  * ```ts
- * import { defineCustomized, definePlugin, ModuleContent, textOf } from 'dimp';
+ * import { createCustomized, defineCustomized, definePlugin, ModuleContent, textOf } from 'dimp';
  *
  * class ChessContent extends ModuleContent {
  *   readonly kind = 'chess';
- *   readonly move = textOf(this.fields, 'move');
+ *   readonly move: string = textOf(this.fields, 'move');
+ *
+ *   static move(move: string): ChessContent {
+ *     return createCustomized(boardDefinition, 'move', { move });
+ *   }
  * }
- * const chessPlugin = definePlugin('chess', [
- *   defineCustomized({ app: 'com.example.chess', mod: 'board', class: ChessContent }),
- * ]);
+ * const board = { app: 'com.example.chess', mod: 'board' };
+ * const boardDefinition = defineCustomized({ ...board, kind: 'chess', class: ChessContent });
+ * const chessPlugin = definePlugin('chess', [boardDefinition]);
  * ```
+ * @param definition.kind the literal `kind` of the class, which no other content of a context may have
  * @throws DimError `USAGE_ARGUMENT` for a name that no content can have
  */
 export function defineCustomized<C extends ModuleContent>(
-  definition: Pick<CustomizedDefinition, 'app' | 'mod'> &
+  definition: Pick<CustomizedDefinition<C>, 'app' | 'mod' | 'kind'> &
     ClassOrReader<[init: CustomizedInit, readers: ContentReaders], C>,
 ): CustomizedDefinition<C> {
   for (const path of ['app', 'mod'] as const) {
     if (!isModuleName(definition[path])) throw new DimError('USAGE_ARGUMENT', 'cannot be such a name', { path });
   }
+  const { app, mod, kind } = definition;
+  return { defines: 'customized', app, mod, kind, read: toReader(definition) };
+}
+
+/**
+ * A new content for a module of an application.
+ *
+ * @param definition how the contents for the module are read
+ * @param act what the module shall do
+ * @param own what the content holds: see `createContent`
+ * @throws DimError `USAGE_ARGUMENT` with the path of what no reader would take
+ */
+export function createCustomized<C extends ModuleContent>(
+  definition: Pick<CustomizedDefinition<C>, 'app' | 'mod' | 'read'>,
+  act: string,
+  own: NewFields,
+  options?: CreateContentOptions,
+): C {
   const { app, mod } = definition;
-  return { defines: 'customized', app, mod, read: toReader(definition) };
+  return createContent(
+    {
+      type: ContentType.CUSTOMIZED,
+      read: (init, readers) => definition.read(readCustomizedInit(init), readers),
+    },
+    { app, mod, act, ...own },
+    options,
+  );
 }
 
 /** The content type 204: a content is read by its application and module, among the definitions of all plugins. */
@@ -150,7 +179,7 @@ export function customizedContents(plugins: readonly Plugin[]): ContentDefinitio
     if (definition === undefined) return new CustomizedContent(customized);
     return callPlugin(`module ${definition.mod} of ${definition.app}`, () => definition.read(customized, readers));
   }
-  return defineContent({ type: ContentType.CUSTOMIZED, read });
+  return defineContent({ type: ContentType.CUSTOMIZED, kind: 'customized', read });
 }
 
 /** Names have no line breaks, so that this tells any two modules apart. */

@@ -7,10 +7,10 @@
 import {
   Content,
   ContentType,
+  createContent,
   defineContent,
   DimError,
   fieldOf,
-  newContentInit,
   within,
   type ContentDefinition,
   type ContentInit,
@@ -49,17 +49,16 @@ export class ForwardContent extends Content {
     messages: ReliableMessage | readonly ReliableMessage[],
     options: CreateContentOptions = {},
   ): ForwardContent {
-    const list = Object.freeze('fields' in messages ? [messages] : [...messages]);
-    if (list.length === 0) throw new DimError('USAGE_ARGUMENT', 'must not be empty', { path: 'messages' });
     // A list, for one message as well: that is the shape of today.
-    const own = { secrets: Object.freeze(list.map((message) => message.fields)) };
-    return new ForwardContent(newContentInit(ContentType.FORWARD, own, options), list);
+    const secrets = Array.isArray(messages) ? messages : [messages];
+    return createContent(forwardDefinition, { secrets }, options);
   }
 }
 
 /** Reads forwards; one bad message in it is an error of the whole. */
 export const forwardDefinition: ContentDefinition<ForwardContent> = /* @__PURE__ */ defineContent({
   type: ContentType.FORWARD,
+  kind: 'forward',
   read: (init, readers) => new ForwardContent(init, readMessages(init.fields, readers)),
 });
 

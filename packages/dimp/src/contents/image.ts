@@ -5,16 +5,16 @@
  *    "thumbnail"?: PNF or TED }`
  */
 import {
+  checkArguments,
   ContentType,
   defineContent,
-  newContentInit,
   type ContentDefinition,
   type ContentInit,
   type ContentReaders,
   type CreateContentOptions,
   type NetworkFile,
 } from 'dkd';
-import { AttachmentContent, newFileFields, type FileParts } from './attachment.ts';
+import { AttachmentContent, createAttachment, type FileParts } from './attachment.ts';
 import { readPicture } from './read-picture.ts';
 
 /** The parts of a new image. */
@@ -44,16 +44,16 @@ export class ImageContent extends AttachmentContent {
    * const thumbnail = NetworkFile.parse('data:image/png;base64,UE5H');
    * ImageContent.create({ url: 'https://example.com/i.png', thumbnail }).thumbnail?.data?.mimeType; // image/png
    * ```
-   * @throws DimError `USAGE_ARGUMENT`, `INPUT_…` for parts that no reader would take
+   * @throws DimError `USAGE_ARGUMENT` for parts that no reader would take
    */
   static create(parts: ImageParts, options: CreateContentOptions = {}): ImageContent {
-    const own = newFileFields(parts, { thumbnail: parts.thumbnail?.toJSON() });
-    return new ImageContent(newContentInit(ContentType.IMAGE, own, options));
+    return checkArguments(() => createAttachment(imageDefinition, parts, { thumbnail: parts.thumbnail }, options));
   }
 }
 
 /** Reads images. */
 export const imageDefinition: ContentDefinition<ImageContent> = /* @__PURE__ */ defineContent({
   type: ContentType.IMAGE,
+  kind: 'image',
   class: ImageContent,
 });

@@ -1,5 +1,5 @@
 /** The names of applications, their modules and actions: short texts on one line. */
-import { copyJsonMap, DimError, optionalTextOf, type JsonMap } from 'dkd';
+import { DimError, optionalTextOf, type JsonMap, type NewFields } from 'dkd';
 
 const MODULE_NAME = /^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}]{1,128}$/u;
 
@@ -28,12 +28,12 @@ export function isModuleName(text: string): boolean {
 const RESERVED = ['type', 'sn', 'time', 'group', 'app', 'mod', 'act', 'T', 'N', 'W', 'G', 'C'];
 
 /**
- * What a caller puts into a content for an application, copied.
+ * What a caller puts into a content for an application.
  * @throws DimError `USAGE_ARGUMENT` for a field that all such contents have
  */
-export function ownFields(fields: JsonMap = {}): JsonMap {
+export function ownFields(fields: NewFields = {}): NewFields {
   const taken = RESERVED.find((name) => Object.hasOwn(fields, name));
   if (taken !== undefined)
     throw new DimError('USAGE_ARGUMENT', 'is set by other arguments', { path: `fields.${taken}` });
-  return copyJsonMap(fields);
+  return fields;
 }

@@ -5,13 +5,14 @@
  * The amount is also read from decimal digits as text.
  */
 import {
+  checkArguments,
   Content,
   ContentType,
+  createContent,
   defineContent,
   describe,
   DimError,
   fieldOf,
-  newContentInit,
   textOf,
   type ContentDefinition,
   type CreateContentOptions,
@@ -46,17 +47,20 @@ export class MoneyContent extends Content {
    *
    * MoneyContent.create({ currency: 'USD', amount: 12.5 }).amount; // 12.5
    * ```
-   * @throws DimError `INPUT_…` for parts that no reader would take
+   * @throws DimError `USAGE_ARGUMENT` for parts that no reader would take
    */
   static create(parts: MoneyParts, options: CreateContentOptions = {}): MoneyContent {
-    const { currency, amount } = parts;
-    return new MoneyContent(newContentInit(ContentType.MONEY, { currency, amount }, options));
+    return checkArguments(() => {
+      const { currency, amount } = parts;
+      return createContent(moneyDefinition, { currency, amount }, options);
+    });
   }
 }
 
 /** Reads contents about money. */
 export const moneyDefinition: ContentDefinition<MoneyContent> = /* @__PURE__ */ defineContent({
   type: ContentType.MONEY,
+  kind: 'money',
   class: MoneyContent,
 });
 

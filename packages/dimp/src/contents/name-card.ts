@@ -5,12 +5,12 @@
  * The ID is also read from `ID`.
  */
 import {
-  changeFields,
+  checkArguments,
   Content,
   ContentType,
+  createContent,
   defineContent,
   NetworkFile,
-  newContentInit,
   optionalTextOf,
   readOptional,
   type ContentDefinition,
@@ -52,16 +52,19 @@ export class NameCard extends Content {
    *
    * NameCard.create({ did: ANYONE, name: 'Anyone' }).name; // Anyone
    * ```
+   * @throws DimError `USAGE_ARGUMENT`
    */
   static create(parts: NameCardParts, options: CreateContentOptions = {}): NameCard {
-    const { did, name, avatar } = parts;
-    const own = changeFields({}, { did: did.toString(), name, avatar: avatar?.toJSON() });
-    return new NameCard(newContentInit(ContentType.NAME_CARD, own, options), did);
+    return checkArguments(() => {
+      const { did, name, avatar } = parts;
+      return createContent(nameCardDefinition, { did, name, avatar }, options);
+    });
   }
 }
 
 /** Reads name cards. */
 export const nameCardDefinition: ContentDefinition<NameCard> = /* @__PURE__ */ defineContent({
   type: ContentType.NAME_CARD,
+  kind: 'name-card',
   read: (init, readers) => new NameCard(init, readDid(init.fields, readers), readers),
 });

@@ -5,13 +5,13 @@
  *    "mime_type"?, "encoding"?, "base"? }`
  */
 import {
-  changeFields,
+  checkArguments,
   Content,
   ContentType,
+  createContent,
   defineContent,
   DimError,
   isHttpUrl,
-  newContentInit,
   optionalTextOf,
   type NetworkFile,
   type ContentDefinition,
@@ -76,18 +76,21 @@ export class PageContent extends Content {
    *
    * PageContent.create({ url: 'https://example.com/', title: 'An example' }).title; // An example
    * ```
-   * @throws DimError `INPUT_…` for parts that no reader would take
+   * @throws DimError `USAGE_ARGUMENT` for parts that no reader would take
    */
   static create(parts: PageParts, options: CreateContentOptions = {}): PageContent {
-    const { url, html, title, desc, icon, mimeType, encoding, base } = parts;
-    const own = { URL: url, HTML: html, title, desc, icon: icon?.toJSON(), mime_type: mimeType, encoding, base };
-    return new PageContent(newContentInit(ContentType.PAGE, changeFields({}, own), options));
+    return checkArguments(() => {
+      const { url, html, title, desc, icon, mimeType, encoding, base } = parts;
+      const own = { URL: url, HTML: html, title, desc, icon, mime_type: mimeType, encoding, base };
+      return createContent(pageDefinition, own, options);
+    });
   }
 }
 
 /** Reads pages. */
 export const pageDefinition: ContentDefinition<PageContent> = /* @__PURE__ */ defineContent({
   type: ContentType.PAGE,
+  kind: 'page',
   class: PageContent,
 });
 

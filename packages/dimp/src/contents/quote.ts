@@ -4,12 +4,12 @@
  * `{ "type": "55", "sn", "time", "group"?, "text", "origin": { "sender": ID, "receiver"?: ID, "type"?, "sn"?, "time"? } }`
  */
 import {
-  changeFields,
+  checkArguments,
   Content,
   ContentType,
+  createContent,
   defineContent,
   mapOf,
-  newContentInit,
   optionalTimeOf,
   readContentType,
   readOptional,
@@ -62,26 +62,34 @@ export class QuoteContent extends Content {
    *
    * QuoteContent.create('Me too', { sender: ANYONE, sn: 123 }).origin.sn; // 123
    * ```
+   * @throws DimError `USAGE_ARGUMENT`
    */
   static create(text: string, origin: QuoteOrigin, options: CreateContentOptions = {}): QuoteContent {
-    const { sender, receiver, type, sn, time } = origin;
-    const map = changeFields({}, { sender: sender.toString(), receiver: receiver?.toString(), type, sn, time });
-    const init = newContentInit(ContentType.QUOTE, { text, origin: map }, options);
-    return new QuoteContent(init, Object.freeze({ sender, receiver, type, sn, time }));
+    return checkArguments(() => {
+      const { sender, receiver, type, sn, time } = origin;
+      return createContent(quoteDefinition, { text, origin: { sender, receiver, type, sn, time } }, options);
+    });
   }
 
-  /** A new answer to a message; in the message's group, if it has one. */
+  /**
+   * A new answer to a message. It is in the group that the content was written for; the group and the receiver on the
+   * envelope are the word of those who carried the message.
+   * @throws DimError `USAGE_ARGUMENT`
+   */
   static reply(text: string, message: InstantMessage, options: CreateContentOptions = {}): QuoteContent {
-    const { sender, content } = message;
-    const group = content.group ?? message.group;
-    const origin = { sender, receiver: group ?? message.receiver, type: content.type, sn: content.sn };
-    return QuoteContent.create(text, origin, group === undefined ? options : { group, ...options });
+    return checkArguments(() => {
+      const { sender, content } = message;
+      const { group, type, sn } = content;
+      const receiver = group ?? userOf(message.receiver);
+      return QuoteContent.create(text, { sender, receiver, type, sn }, { ...(group && { group }), ...options });
+    });
   }
 }
 
 /** Reads quotes. */
 export const quoteDefinition: ContentDefinition<QuoteContent> = /* @__PURE__ */ defineContent({
   type: ContentType.QUOTE,
+  kind: 'quote',
   read(init, readers) {
     const origin = mapOf(init.fields, 'origin');
     return new QuoteContent(
@@ -90,6 +98,11 @@ export const quoteDefinition: ContentDefinition<QuoteContent> = /* @__PURE__ */ 
     );
   },
 });
+
+/** A group on the envelope alone says nothing: the message may have been for a user. */
+function userOf(receiver: ID): ID | undefined {
+  return receiver.isGroup && !receiver.isBroadcast ? undefined : receiver;
+}
 
 function readOrigin(origin: JsonMap, readers: ContentReaders): QuoteOrigin {
   return Object.freeze({

@@ -1,5 +1,7 @@
-/** The contents that are neither files nor commands. Customized ones are read by their module: see customized.ts. */
-import { applicationDefinition } from './application.ts';
+/**
+ * The contents that are neither files nor commands. Those of applications are read by the application and its module:
+ * see application.ts and customized.ts.
+ */
 import { arrayDefinition } from './array.ts';
 import { combineForwardDefinition } from './combine-forward.ts';
 import { forwardDefinition } from './forward.ts';
@@ -17,7 +19,6 @@ export const standardContents = [
   quoteDefinition,
   moneyDefinition,
   transferDefinition,
-  applicationDefinition,
   arrayDefinition,
   combineForwardDefinition,
   forwardDefinition,

@@ -6,8 +6,8 @@
 import {
   Content,
   ContentType,
+  createContent,
   defineContent,
-  newContentInit,
   textOf,
   type ContentDefinition,
   type CreateContentOptions,
@@ -27,14 +27,16 @@ export class TextContent extends Content {
    *
    * TextContent.create('Hello').text; // Hello
    * ```
+   * @throws DimError `USAGE_ARGUMENT`
    */
   static create(text: string, options: CreateContentOptions = {}): TextContent {
-    return new TextContent(newContentInit(ContentType.TEXT, { text }, options));
+    return createContent(textDefinition, { text }, options);
   }
 }
 
 /** Reads text contents. */
 export const textDefinition: ContentDefinition<TextContent> = /* @__PURE__ */ defineContent({
   type: ContentType.TEXT,
+  kind: 'text',
   class: TextContent,
 });

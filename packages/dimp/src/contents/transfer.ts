@@ -4,11 +4,11 @@
  * `{ "type": "65", "sn", "time", "group"?, "currency": "USD", "amount": 12.5, "remitter"?: ID, "remittee"?: ID }`
  */
 import {
-  changeFields,
+  checkArguments,
   Content,
   ContentType,
+  createContent,
   defineContent,
-  newContentInit,
   readOptional,
   type ContentDefinition,
   type ContentInit,
@@ -52,18 +52,20 @@ export class TransferContent extends Content {
    *
    * TransferContent.create({ currency: 'USD', amount: 3, remittee: ANYONE }).amount; // 3
    * ```
-   * @throws DimError `INPUT_…` for an amount or currency that no reader would take
+   * @throws DimError `USAGE_ARGUMENT` for an amount or currency that no reader would take
    */
   static create(parts: MoneyParts & TransferParties, options: CreateContentOptions = {}): TransferContent {
-    const { currency, amount, remitter, remittee } = parts;
-    const own = { currency, amount, remitter: remitter?.toString(), remittee: remittee?.toString() };
-    return new TransferContent(newContentInit(ContentType.TRANSFER, changeFields({}, own), options), parts);
+    return checkArguments(() => {
+      const { currency, amount, remitter, remittee } = parts;
+      return createContent(transferDefinition, { currency, amount, remitter, remittee }, options);
+    });
   }
 }
 
 /** Reads contents about transfers. */
 export const transferDefinition: ContentDefinition<TransferContent> = /* @__PURE__ */ defineContent({
   type: ContentType.TRANSFER,
+  kind: 'transfer',
   read: (init, readers) =>
     new TransferContent(init, {
       remitter: readOptional(init.fields, 'remitter', (id) => readers.readId(id)),

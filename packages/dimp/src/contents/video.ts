@@ -5,16 +5,16 @@
  *    "snapshot"?: PNF or TED }`
  */
 import {
+  checkArguments,
   ContentType,
   defineContent,
-  newContentInit,
   type ContentDefinition,
   type ContentInit,
   type ContentReaders,
   type CreateContentOptions,
   type NetworkFile,
 } from 'dkd';
-import { AttachmentContent, newFileFields, type FileParts } from './attachment.ts';
+import { AttachmentContent, createAttachment, type FileParts } from './attachment.ts';
 import { readPicture } from './read-picture.ts';
 
 /** The parts of a new video. */
@@ -44,16 +44,16 @@ export class VideoContent extends AttachmentContent {
    * const snapshot = NetworkFile.parse('https://example.com/s.jpg');
    * VideoContent.create({ url: 'https://example.com/v.mp4', snapshot }).snapshot?.url; // https://example.com/s.jpg
    * ```
-   * @throws DimError `USAGE_ARGUMENT`, `INPUT_…` for parts that no reader would take
+   * @throws DimError `USAGE_ARGUMENT` for parts that no reader would take
    */
   static create(parts: VideoParts, options: CreateContentOptions = {}): VideoContent {
-    const own = newFileFields(parts, { snapshot: parts.snapshot?.toJSON() });
-    return new VideoContent(newContentInit(ContentType.VIDEO, own, options));
+    return checkArguments(() => createAttachment(videoDefinition, parts, { snapshot: parts.snapshot }, options));
   }
 }
 
 /** Reads videos. */
 export const videoDefinition: ContentDefinition<VideoContent> = /* @__PURE__ */ defineContent({
   type: ContentType.VIDEO,
+  kind: 'video',
   class: VideoContent,
 });

@@ -6,9 +6,9 @@
 import type { ID } from 'dkd';
 import type { CommandDefinition } from '../commands/command.ts';
 import {
+  createGroupCommand,
   defineGroupCommand,
   GroupCommand,
-  newGroupCommandInit,
   type CreateGroupCommandOptions,
 } from './group-command.ts';
 
@@ -28,12 +28,13 @@ export class AbdicateCommand extends GroupCommand {
    * @throws DimError `USAGE_ARGUMENT` for the ID of no group
    */
   static create(group: ID, options?: CreateGroupCommandOptions): AbdicateCommand {
-    return new AbdicateCommand(newGroupCommandInit('abdicate', group, [], options));
+    return createGroupCommand(abdicateDefinition, group, [], options);
   }
 }
 
 /** Reads abdicate commands. */
-export const abdicateDefinition: CommandDefinition<AbdicateCommand> = /* @__PURE__ */ defineGroupCommand(
-  'abdicate',
-  (init) => new AbdicateCommand(init),
-);
+export const abdicateDefinition: CommandDefinition<AbdicateCommand> = /* @__PURE__ */ defineGroupCommand({
+  command: 'abdicate',
+  kind: 'abdicate',
+  read: (init) => new AbdicateCommand(init),
+});

@@ -7,9 +7,9 @@
 import type { ID } from 'dkd';
 import type { CommandDefinition } from '../commands/command.ts';
 import {
+  createGroupCommand,
   defineMembersCommand,
   GroupCommand,
-  newMembersCommandInit,
   type CreateGroupCommandOptions,
 } from './group-command.ts';
 
@@ -29,12 +29,13 @@ export class ExpelCommand extends GroupCommand {
    * @throws DimError `USAGE_ARGUMENT` for the ID of no group, a member that is one, or no member at all
    */
   static create(group: ID, members: readonly ID[], options?: CreateGroupCommandOptions): ExpelCommand {
-    return new ExpelCommand(newMembersCommandInit('expel', group, members, options));
+    return createGroupCommand(expelDefinition, group, members, options);
   }
 }
 
 /** Reads expel commands. */
-export const expelDefinition: CommandDefinition<ExpelCommand> = /* @__PURE__ */ defineMembersCommand(
-  'expel',
-  (init) => new ExpelCommand(init),
-);
+export const expelDefinition: CommandDefinition<ExpelCommand> = /* @__PURE__ */ defineMembersCommand({
+  command: 'expel',
+  kind: 'expel',
+  read: (init) => new ExpelCommand(init),
+});

@@ -7,7 +7,7 @@
 import type { ID } from 'dkd';
 import type { CommandDefinition } from '../commands/command.ts';
 import { GroupCommand, type CreateGroupCommandOptions } from './group-command.ts';
-import { defineStaffCommand, newStaffCommandInit } from './staff-command.ts';
+import { createStaffCommand, defineStaffCommand } from './staff-command.ts';
 
 /** Takes their office from administrators or assistants. */
 export class FireCommand extends GroupCommand {
@@ -25,12 +25,13 @@ export class FireCommand extends GroupCommand {
    * @throws DimError `USAGE_ARGUMENT` for the ID of no group, or a member that is one
    */
   static create(group: ID, members: readonly ID[], options?: CreateGroupCommandOptions): FireCommand {
-    return new FireCommand(newStaffCommandInit('fire', group, members, options));
+    return createStaffCommand(fireDefinition, group, members, options);
   }
 }
 
 /** Reads fire commands. */
-export const fireDefinition: CommandDefinition<FireCommand> = /* @__PURE__ */ defineStaffCommand(
-  'fire',
-  (init) => new FireCommand(init),
-);
+export const fireDefinition: CommandDefinition<FireCommand> = /* @__PURE__ */ defineStaffCommand({
+  command: 'fire',
+  kind: 'fire',
+  read: (init) => new FireCommand(init),
+});

@@ -6,9 +6,9 @@
 import type { ID } from 'dkd';
 import type { CommandDefinition } from '../commands/command.ts';
 import {
+  createGroupCommand,
   defineGroupCommand,
   GroupCommand,
-  newGroupCommandInit,
   type CreateGroupCommandOptions,
 } from './group-command.ts';
 
@@ -28,12 +28,13 @@ export class FoundCommand extends GroupCommand {
    * @throws DimError `USAGE_ARGUMENT` for the ID of no group
    */
   static create(group: ID, options?: CreateGroupCommandOptions): FoundCommand {
-    return new FoundCommand(newGroupCommandInit('found', group, [], options));
+    return createGroupCommand(foundDefinition, group, [], options);
   }
 }
 
 /** Reads found commands. */
-export const foundDefinition: CommandDefinition<FoundCommand> = /* @__PURE__ */ defineGroupCommand(
-  'found',
-  (init) => new FoundCommand(init),
-);
+export const foundDefinition: CommandDefinition<FoundCommand> = /* @__PURE__ */ defineGroupCommand({
+  command: 'found',
+  kind: 'found',
+  read: (init) => new FoundCommand(init),
+});

@@ -3,10 +3,10 @@
  *
  * `{ "type": "137", "sn", "time", "command": "invite", "group": ID, "members"?: [ID], "member"?: ID }`
  */
-import { DimError, fieldOf, optionalListOf, within } from 'dkd';
-import type { ContentReaders, CreateContentOptions, ID, JsonMap } from 'dkd';
-import { Command, defineCommand, newCommandInit } from '../commands/command.ts';
-import type { CommandDefinition, CommandInit, CreateCommandOptions } from '../commands/command.ts';
+import { checkArguments, DimError, fieldOf, optionalListOf, within } from 'dkd';
+import type { ContentReaders, CreateContentOptions, ID, JsonMap, NewFields } from 'dkd';
+import { Command, createCommand, defineCommand } from '../commands/command.ts';
+import type { CommandDefinition, CommandInit } from '../commands/command.ts';
 
 /** What the core read of a group command map. */
 export interface GroupCommandInit extends CommandInit {
@@ -27,7 +27,10 @@ export abstract class GroupCommand extends Command {
   }
 }
 
-/** A group command that no plugin defines. Nothing of it is lost, and nothing but the group is read. */
+/**
+ * A command with a group that no plugin defines. Nothing of it is lost, and nothing but the group is read: it is no
+ * {@link GroupCommand}, since nobody knows whether what it calls members are any.
+ */
 export class UnknownGroupCommand extends Command {
   readonly kind = 'group-command';
   declare readonly group: ID;
@@ -37,54 +40,48 @@ export class UnknownGroupCommand extends Command {
 export type CreateGroupCommandOptions = Omit<CreateContentOptions, 'group'>;
 
 /**
- * What a class needs to make a new group command.
- * @throws DimError `USAGE_ARGUMENT` for the ID of no group, or a member that is one
+ * A new group command.
+ *
+ * @param definition how commands of its name are read
+ * @param members whom it is about; each entity is written once
+ * @param own the fields of its kind beside the members: see `createContent`
+ * @throws DimError `USAGE_ARGUMENT` with the path of what no reader would take: the ID of no group, a member that is one
  */
-export function newGroupCommandInit(
-  command: string,
+export function createGroupCommand<C extends GroupCommand>(
+  definition: Pick<CommandDefinition<C>, 'command' | 'read'>,
   group: ID,
   members: readonly ID[] = [],
-  options: CreateCommandOptions & { readonly fields?: JsonMap } = {},
-): GroupCommandInit {
-  if (!group.isGroup) throw new DimError('USAGE_ARGUMENT', 'must be the ID of a group', { path: 'group' });
-  const wrong = members.findIndex((member) => member.isGroup);
-  if (wrong !== -1) throw new DimError('USAGE_ARGUMENT', 'must be the ID of a user', { path: `members[${wrong}]` });
-  const { fields = {}, ...rest } = options;
-  const unique = withoutRepetition(members);
-  const own = unique.length === 0 ? fields : { members: Object.freeze(unique.map(String)), ...fields };
-  return { ...newCommandInit(command, own, { history: true, ...rest, group }), group, members: unique };
+  options: CreateGroupCommandOptions = {},
+  own: NewFields = {},
+): C {
+  return checkArguments(() => {
+    const named = within('members', () => withoutRepetition(members));
+    const fields = named.length === 0 ? own : { members: named, ...own };
+    return createCommand(definition, fields, { ...options, group, history: true });
+  });
 }
 
-/**
- * {@link newGroupCommandInit} for a command that says nothing without members.
- * @throws DimError `USAGE_ARGUMENT`
- */
-export function newMembersCommandInit(
-  command: string,
-  group: ID,
-  members: readonly ID[],
-  options?: CreateGroupCommandOptions,
-): GroupCommandInit {
-  if (members.length === 0) throw new DimError('USAGE_ARGUMENT', 'must not be empty', { path: 'members' });
-  return newGroupCommandInit(command, group, members, options);
+/** What makes a definition of a group command: its name, its `kind`, and what reads it. */
+export interface GroupCommandParts<C extends GroupCommand> extends Pick<CommandDefinition<C>, 'command' | 'kind'> {
+  read(init: GroupCommandInit): C;
 }
 
 /** Defines a command about a group. */
-export function defineGroupCommand<C extends GroupCommand>(
-  command: string,
-  read: (init: GroupCommandInit) => C,
-): CommandDefinition<C> {
-  return defineCommand({ command, read: (init, readers) => read(readGroupCommandInit(init, readers)) });
+export function defineGroupCommand<C extends GroupCommand>(parts: GroupCommandParts<C>): CommandDefinition<C> {
+  const { command, kind } = parts;
+  return defineCommand({ command, kind, read: (init, readers) => parts.read(readGroupCommandInit(init, readers)) });
 }
 
 /** {@link defineGroupCommand} for a command that says nothing without members: one that names none is an error. */
-export function defineMembersCommand<C extends GroupCommand>(
-  command: string,
-  read: (init: GroupCommandInit) => C,
-): CommandDefinition<C> {
-  return defineGroupCommand(command, (init) => {
-    if (init.members.length === 0) throw new DimError('INPUT_MISSING', 'names nobody', { path: 'members' });
-    return read(init);
+export function defineMembersCommand<C extends GroupCommand>(parts: GroupCommandParts<C>): CommandDefinition<C> {
+  const { command, kind } = parts;
+  return defineGroupCommand({
+    command,
+    kind,
+    read(init) {
+      if (init.members.length === 0) throw new DimError('INPUT_MISSING', 'names nobody', { path: 'members' });
+      return parts.read(init);
+    },
   });
 }
 
@@ -120,7 +117,7 @@ function readMembers(fields: JsonMap, readers: ContentReaders, lists: readonly s
 }
 
 /** Each entity counts once, at whatever terminals. */
-function withoutRepetition(members: readonly ID[]): readonly ID[] {
+export function withoutRepetition(members: readonly ID[]): readonly ID[] {
   const seen = new Map<string, ID>();
   for (const member of members) if (!seen.has(member.entityKey)) seen.set(member.entityKey, member);
   return Object.freeze([...seen.values()]);

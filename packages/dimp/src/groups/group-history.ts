@@ -3,15 +3,14 @@
  *
  * `{ "type": "204", "sn", "time", "group": ID, "app": "chat.dim.group", "mod": "history", "act": "query", "last_time"? }`
  */
-import { DimError, optionalTimeOf, type CreateContentOptions, type ID } from 'dkd';
+import { checkArguments, DimError, optionalTimeOf, type CreateContentOptions, type ID } from 'dkd';
 import {
+  createCustomized,
   CustomizedContent,
   defineCustomized,
   ModuleContent,
-  newCustomizedInit,
   type CustomizedDefinition,
   type CustomizedInit,
-  type ModuleAction,
 } from '../contents/customized.ts';
 
 /** The application that both contents about groups are for. */
@@ -46,14 +45,14 @@ export class GroupHistoryContent extends ModuleContent {
    *
    * GroupHistoryContent.query(EVERYONE, { lastTime: 1700000000.5 }).lastTime; // 1700000000.5
    * ```
-   * @throws DimError `USAGE_ARGUMENT` for the ID of no group, `INPUT_…` for a time that no reader would take
+   * @throws DimError `USAGE_ARGUMENT` for the ID of no group, or a time that no reader would take
    */
   static query(group: ID, options: GroupHistoryQueryOptions = {}): GroupHistoryContent {
-    const { lastTime, ...common } = options;
-    const fields = lastTime === undefined ? {} : { last_time: lastTime };
-    return new GroupHistoryContent(
-      newGroupModuleInit({ app: GROUP_APP, mod: MOD, act: 'query' }, group, { ...common, fields }),
-    );
+    return checkArguments(() => {
+      const { lastTime, ...common } = options;
+      const definition = { app: GROUP_APP, mod: MOD, read: readQuery };
+      return createCustomized(definition, 'query', { last_time: lastTime }, { ...common, group });
+    });
   }
 }
 
@@ -68,22 +67,12 @@ export const groupHistoryDefinition: CustomizedDefinition<GroupHistoryContent | 
   /* @__PURE__ */ defineCustomized<GroupHistoryContent | CustomizedContent>({
     app: GROUP_APP,
     mod: MOD,
-    read(init) {
-      const { act } = init;
-      return act === 'query'
-        ? new GroupHistoryContent({ ...readGroupModuleInit(init), act })
-        : new CustomizedContent(init);
-    },
+    kind: 'group-history',
+    read: (init) => (init.act === 'query' ? readQuery(init) : new CustomizedContent(init)),
   });
 
-/** What a class needs to make a new content about a group. */
-export function newGroupModuleInit<A extends string>(
-  action: ModuleAction & { readonly act: A },
-  group: ID,
-  options: Parameters<typeof newCustomizedInit>[1],
-): GroupModuleInit<A> {
-  if (!group.isGroup) throw new DimError('USAGE_ARGUMENT', 'must be the ID of a group', { path: 'group' });
-  return { ...newCustomizedInit(action, { ...options, group }), act: action.act, group };
+function readQuery(init: CustomizedInit): GroupHistoryContent {
+  return new GroupHistoryContent({ ...readGroupModuleInit(init), act: 'query' });
 }
 
 /**

@@ -8,12 +8,13 @@
  * 4. `act: "respond"`, assistant to member: `keys`, as in 2.
  */
 import {
-  changeFields,
+  checkArguments,
   DimError,
   encodeBase64,
   optionalMapOf,
   optionalTextOf,
   readOptional,
+  requireArgument,
   TransportableData,
   within,
   type ContentReaders,
@@ -23,13 +24,15 @@ import {
   type JsonValue,
 } from 'dkd';
 import {
+  createCustomized,
   CustomizedContent,
   defineCustomized,
   ModuleContent,
   type CustomizedDefinition,
+  type CustomizedInit,
 } from '../contents/customized.ts';
 import { readOptionalListOf } from '../contents/read-list.ts';
-import { GROUP_APP, newGroupModuleInit, readGroupModuleInit, type GroupModuleInit } from './group-history.ts';
+import { GROUP_APP, readGroupModuleInit, type GroupModuleInit } from './group-history.ts';
 
 const MOD = 'keys';
 const ACTS = ['query', 'update', 'request', 'respond'] as const;
@@ -138,39 +141,44 @@ export const groupKeysDefinition: CustomizedDefinition<GroupKeysContent | Custom
   /* @__PURE__ */ defineCustomized<GroupKeysContent | CustomizedContent>({
     app: GROUP_APP,
     mod: MOD,
+    kind: 'group-keys',
     read(init, readers) {
       const act = ACTS.find((known) => known === init.act);
-      if (act === undefined) return new CustomizedContent(init);
-      return new GroupKeysContent({ ...readGroupModuleInit(init), act }, readParts(act, init.fields, readers));
+      return act === undefined ? new CustomizedContent(init) : readAct(act, init, readers);
     },
   });
+
+function readAct(act: GroupKeysAct, init: CustomizedInit, readers: ContentReaders): GroupKeysContent {
+  return new GroupKeysContent({ ...readGroupModuleInit(init), act }, readParts(act, init.fields, readers));
+}
 
 const NONE: readonly never[] = /* @__PURE__ */ Object.freeze([]);
 
 function create(act: GroupKeysAct, group: ID, options: GroupKeysParts & GroupKeysRequestOptions): GroupKeysContent {
-  const { from, to, digest, keys, ...common } = options;
-  if (keys?.length === 0) throw new DimError('USAGE_ARGUMENT', 'must not be empty', { path: 'keys' });
-  const users = [from, ...(to ?? []), ...(keys ?? []).map((key) => key.member)];
-  if (users.some((user) => user.isGroup)) throw new DimError('USAGE_ARGUMENT', 'from, to and keys must name users');
-  const own: { readonly [name: string]: JsonValue | undefined } = {
-    from: from.toString(),
-    to: to && Object.freeze(to.map(String)),
+  return checkArguments(() => {
+    const { from, to, digest, keys, ...common } = options;
+    if (keys?.length === 0) throw new DimError('USAGE_ARGUMENT', 'must not be empty', { path: 'keys' });
+    const definition = {
+      app: GROUP_APP,
+      mod: MOD,
+      read: (init: CustomizedInit, readers: ContentReaders) => readAct(act, init, readers),
+    };
     // Where there are keys, the digest is among them.
-    ...(keys === undefined ? { digest } : { keys: writeKeys(keys, digest) }),
-  };
-  const action = { app: GROUP_APP, mod: MOD, act };
-  const init = newGroupModuleInit(action, group, { ...common, fields: changeFields({}, own) });
-  return new GroupKeysContent(init, {
-    from,
-    to: to && Object.freeze([...to]),
-    digest,
-    keys: keys && Object.freeze([...keys]),
+    const own = keys === undefined ? { from, to, digest } : { from, to, keys: writeKeys(keys, digest) };
+    requireArgument(from, 'from');
+    return createCustomized(definition, act, own, { ...common, group });
   });
 }
 
-function writeKeys(keys: readonly GroupMemberKey[], digest: string | undefined): JsonMap {
-  const map = Object.fromEntries(keys.map(({ member, data }) => [member.toString(), encodeBase64(data)]));
-  return changeFields(map, { digest });
+function writeKeys(keys: readonly GroupMemberKey[], digest: string | undefined): ReadonlyMap<ID | string, string> {
+  const written = new Map<ID | string, string>();
+  for (const [index, { member, data }] of keys.entries()) {
+    written.set(
+      member,
+      within(`keys[${index}].data`, () => encodeBase64(data)),
+    );
+  }
+  return digest === undefined ? written : written.set('digest', digest);
 }
 
 function readParts(act: GroupKeysAct, fields: JsonMap, readers: ContentReaders): GroupKeysParts {

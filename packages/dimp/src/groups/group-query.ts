@@ -3,12 +3,12 @@
  *
  * `{ "type": "137", "sn", "time", "command": "query", "group": ID, "last_time"?: seconds }` · earlier with type `136`
  */
-import { optionalTimeOf, type ID } from 'dkd';
+import { checkArguments, optionalTimeOf, type ID } from 'dkd';
 import type { CommandDefinition } from '../commands/command.ts';
 import {
+  createGroupCommand,
   defineGroupCommand,
   GroupCommand,
-  newGroupCommandInit,
   type CreateGroupCommandOptions,
 } from './group-command.ts';
 
@@ -33,17 +33,19 @@ export class GroupQueryCommand extends GroupCommand {
    *
    * GroupQueryCommand.create(EVERYONE, { lastTime: 1700000000 }).lastTime; // 1700000000
    * ```
-   * @throws DimError `USAGE_ARGUMENT` for the ID of no group, `INPUT_…` for a time that is none
+   * @throws DimError `USAGE_ARGUMENT` for the ID of no group, or a time that is none
    */
   static create(group: ID, options: CreateGroupQueryOptions = {}): GroupQueryCommand {
-    const { lastTime, ...rest } = options;
-    const fields = lastTime === undefined ? {} : { last_time: lastTime };
-    return new GroupQueryCommand(newGroupCommandInit('query', group, [], { ...rest, fields }));
+    return checkArguments(() => {
+      const { lastTime, ...common } = options;
+      return createGroupCommand(groupQueryDefinition, group, [], common, { last_time: lastTime });
+    });
   }
 }
 
 /** Reads group queries. */
-export const groupQueryDefinition: CommandDefinition<GroupQueryCommand> = /* @__PURE__ */ defineGroupCommand(
-  'query',
-  (init) => new GroupQueryCommand(init),
-);
+export const groupQueryDefinition: CommandDefinition<GroupQueryCommand> = /* @__PURE__ */ defineGroupCommand({
+  command: 'query',
+  kind: 'group-query',
+  read: (init) => new GroupQueryCommand(init),
+});

@@ -7,7 +7,7 @@
 import type { ID } from 'dkd';
 import type { CommandDefinition } from '../commands/command.ts';
 import { GroupCommand, type CreateGroupCommandOptions } from './group-command.ts';
-import { defineStaffCommand, newStaffCommandInit } from './staff-command.ts';
+import { createStaffCommand, defineStaffCommand } from './staff-command.ts';
 
 /** Makes members administrators or assistants of the group. */
 export class HireCommand extends GroupCommand {
@@ -25,12 +25,13 @@ export class HireCommand extends GroupCommand {
    * @throws DimError `USAGE_ARGUMENT` for the ID of no group, or a member that is one
    */
   static create(group: ID, members: readonly ID[], options?: CreateGroupCommandOptions): HireCommand {
-    return new HireCommand(newStaffCommandInit('hire', group, members, options));
+    return createStaffCommand(hireDefinition, group, members, options);
   }
 }
 
 /** Reads hire commands. */
-export const hireDefinition: CommandDefinition<HireCommand> = /* @__PURE__ */ defineStaffCommand(
-  'hire',
-  (init) => new HireCommand(init),
-);
+export const hireDefinition: CommandDefinition<HireCommand> = /* @__PURE__ */ defineStaffCommand({
+  command: 'hire',
+  kind: 'hire',
+  read: (init) => new HireCommand(init),
+});

@@ -7,9 +7,9 @@
 import type { ID } from 'dkd';
 import type { CommandDefinition } from '../commands/command.ts';
 import {
+  createGroupCommand,
   defineMembersCommand,
   GroupCommand,
-  newMembersCommandInit,
   type CreateGroupCommandOptions,
 } from './group-command.ts';
 
@@ -29,12 +29,13 @@ export class InviteCommand extends GroupCommand {
    * @throws DimError `USAGE_ARGUMENT` for the ID of no group, a member that is one, or no member at all
    */
   static create(group: ID, members: readonly ID[], options?: CreateGroupCommandOptions): InviteCommand {
-    return new InviteCommand(newMembersCommandInit('invite', group, members, options));
+    return createGroupCommand(inviteDefinition, group, members, options);
   }
 }
 
 /** Reads invite commands. */
-export const inviteDefinition: CommandDefinition<InviteCommand> = /* @__PURE__ */ defineMembersCommand(
-  'invite',
-  (init) => new InviteCommand(init),
-);
+export const inviteDefinition: CommandDefinition<InviteCommand> = /* @__PURE__ */ defineMembersCommand({
+  command: 'invite',
+  kind: 'invite',
+  read: (init) => new InviteCommand(init),
+});

@@ -6,9 +6,9 @@
 import type { ID } from 'dkd';
 import type { CommandDefinition } from '../commands/command.ts';
 import {
+  createGroupCommand,
   defineGroupCommand,
   GroupCommand,
-  newGroupCommandInit,
   type CreateGroupCommandOptions,
 } from './group-command.ts';
 
@@ -28,12 +28,13 @@ export class JoinCommand extends GroupCommand {
    * @throws DimError `USAGE_ARGUMENT` for the ID of no group
    */
   static create(group: ID, options?: CreateGroupCommandOptions): JoinCommand {
-    return new JoinCommand(newGroupCommandInit('join', group, [], options));
+    return createGroupCommand(joinDefinition, group, [], options);
   }
 }
 
 /** Reads join commands. */
-export const joinDefinition: CommandDefinition<JoinCommand> = /* @__PURE__ */ defineGroupCommand(
-  'join',
-  (init) => new JoinCommand(init),
-);
+export const joinDefinition: CommandDefinition<JoinCommand> = /* @__PURE__ */ defineGroupCommand({
+  command: 'join',
+  kind: 'join',
+  read: (init) => new JoinCommand(init),
+});

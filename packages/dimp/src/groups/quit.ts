@@ -6,9 +6,9 @@
 import type { ID } from 'dkd';
 import type { CommandDefinition } from '../commands/command.ts';
 import {
+  createGroupCommand,
   defineGroupCommand,
   GroupCommand,
-  newGroupCommandInit,
   type CreateGroupCommandOptions,
 } from './group-command.ts';
 
@@ -28,12 +28,13 @@ export class QuitCommand extends GroupCommand {
    * @throws DimError `USAGE_ARGUMENT` for the ID of no group
    */
   static create(group: ID, options?: CreateGroupCommandOptions): QuitCommand {
-    return new QuitCommand(newGroupCommandInit('quit', group, [], options));
+    return createGroupCommand(quitDefinition, group, [], options);
   }
 }
 
 /** Reads quit commands. */
-export const quitDefinition: CommandDefinition<QuitCommand> = /* @__PURE__ */ defineGroupCommand(
-  'quit',
-  (init) => new QuitCommand(init),
-);
+export const quitDefinition: CommandDefinition<QuitCommand> = /* @__PURE__ */ defineGroupCommand({
+  command: 'quit',
+  kind: 'quit',
+  read: (init) => new QuitCommand(init),
+});

@@ -7,9 +7,9 @@
 import type { ID } from 'dkd';
 import type { CommandDefinition } from '../commands/command.ts';
 import {
+  createGroupCommand,
   defineMembersCommand,
   GroupCommand,
-  newMembersCommandInit,
   type CreateGroupCommandOptions,
 } from './group-command.ts';
 
@@ -29,12 +29,13 @@ export class ResetCommand extends GroupCommand {
    * @throws DimError `USAGE_ARGUMENT` for the ID of no group, a member that is one, or no member at all
    */
   static create(group: ID, members: readonly ID[], options?: CreateGroupCommandOptions): ResetCommand {
-    return new ResetCommand(newMembersCommandInit('reset', group, members, options));
+    return createGroupCommand(resetDefinition, group, members, options);
   }
 }
 
 /** Reads reset commands. */
-export const resetDefinition: CommandDefinition<ResetCommand> = /* @__PURE__ */ defineMembersCommand(
-  'reset',
-  (init) => new ResetCommand(init),
-);
+export const resetDefinition: CommandDefinition<ResetCommand> = /* @__PURE__ */ defineMembersCommand({
+  command: 'reset',
+  kind: 'reset',
+  read: (init) => new ResetCommand(init),
+});

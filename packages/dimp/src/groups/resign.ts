@@ -6,9 +6,9 @@
 import type { ID } from 'dkd';
 import type { CommandDefinition } from '../commands/command.ts';
 import {
+  createGroupCommand,
   defineGroupCommand,
   GroupCommand,
-  newGroupCommandInit,
   type CreateGroupCommandOptions,
 } from './group-command.ts';
 
@@ -28,12 +28,13 @@ export class ResignCommand extends GroupCommand {
    * @throws DimError `USAGE_ARGUMENT` for the ID of no group
    */
   static create(group: ID, options?: CreateGroupCommandOptions): ResignCommand {
-    return new ResignCommand(newGroupCommandInit('resign', group, [], options));
+    return createGroupCommand(resignDefinition, group, [], options);
   }
 }
 
 /** Reads resign commands. */
-export const resignDefinition: CommandDefinition<ResignCommand> = /* @__PURE__ */ defineGroupCommand(
-  'resign',
-  (init) => new ResignCommand(init),
-);
+export const resignDefinition: CommandDefinition<ResignCommand> = /* @__PURE__ */ defineGroupCommand({
+  command: 'resign',
+  kind: 'resign',
+  read: (init) => new ResignCommand(init),
+});

@@ -94,6 +94,6 @@ describe('LoginCommand', () => {
 
   test('a new one has a port that can be', async () => {
     const refused = await errorOf(() => LoginCommand.create({ did: alice.id, station: { host: 'x', port: 1e6 } }));
-    expect(refused).toMatchObject({ code: 'INPUT_RANGE', path: 'station.port' });
+    expect(refused).toMatchObject({ code: 'USAGE_ARGUMENT', path: 'station.port' });
   });
 });

@@ -46,6 +46,7 @@ describe('PushCommand', () => {
 
   test('a new one holds JSON only', async () => {
     const aps = { sound: Number.NaN };
-    expect((await errorOf(() => PushCommand.create([{ receiver: alice.id, aps }]))).code).toBe('INPUT_TYPE');
+    const refused = await errorOf(() => PushCommand.create([{ receiver: alice.id, aps }]));
+    expect(refused).toMatchObject({ code: 'USAGE_ARGUMENT', path: 'items[0].aps.sound' });
   });
 });

@@ -54,7 +54,7 @@ describe('ReceiptCommand', () => {
   test('a new one is for a message that can be', async () => {
     const envelope = Envelope.create({ sender: alice.id, receiver: bob.id });
     const refused = await errorOf(() => ReceiptCommand.create('Read', { origin: { envelope, sn: 0 } }));
-    expect(refused).toMatchObject({ code: 'INPUT_RANGE', path: 'origin.sn' });
+    expect(refused).toMatchObject({ code: 'USAGE_ARGUMENT', path: 'origin.sn' });
   });
 
   test.each<[object, string, string]>([

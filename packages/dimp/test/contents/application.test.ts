@@ -1,5 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
-import { ApplicationContent } from '../../src/index.ts';
+import {
+  ApplicationContent,
+  Content,
+  createApplication,
+  createDim,
+  defineApplication,
+  definePlugin,
+  textOf,
+} from '../../src/index.ts';
 import { dim, errorOf } from '../context.ts';
 import { COMMON, testNothingLost, reread } from './content-wire.ts';
 
@@ -43,5 +51,54 @@ describe('ApplicationContent', () => {
     [{ act: 'x'.repeat(129) }, 'INPUT_FORMAT', 'act'],
   ])('%j is refused', async (change, code, path) => {
     expect(await errorOf(() => parseApplication(change))).toMatchObject({ code, path });
+  });
+});
+
+class Move extends Content {
+  readonly kind = 'chess-move';
+  readonly move: string = textOf(this.fields, 'move');
+
+  static create(move: string): Move {
+    return createApplication(chess, { move });
+  }
+}
+class Stone extends Content {
+  readonly kind = 'go-stone';
+}
+const chess = defineApplication({ app: 'com.example.chess', kind: 'chess-move', class: Move });
+const go = defineApplication({ app: 'com.example.go', kind: 'go-stone', class: Stone });
+
+describe('defineApplication', () => {
+  const both = dim.extend(definePlugin('chess', [chess]), definePlugin('go', [go]));
+
+  test('the contents of several applications are read side by side', () => {
+    const content = both.Content.parse(WIRE);
+    if (content.kind !== 'chess-move') throw new Error(content.kind);
+    expect(content.move).toBe('e4');
+    expect(both.Content.parse({ ...WIRE, app: 'com.example.go' }).kind).toBe('go-stone');
+    expect(both.Content.parse({ ...WIRE, app: 'com.example.cards' })).toBeInstanceOf(ApplicationContent);
+  });
+
+  test('a new one makes the round trip, and is refused where no reader would take it', async () => {
+    expect(both.Content.parse(Move.create('e4').toMap())).toBeInstanceOf(Move);
+    expect(await errorOf(() => Move.create(5 as never))).toMatchObject({ code: 'USAGE_ARGUMENT', path: 'move' });
+  });
+
+  test('one application twice, a kind twice, a kind of the core', async () => {
+    for (const definition of [
+      { ...chess, kind: 'other' as never },
+      { ...go, app: 'com.example.other', kind: 'chess-move' as never },
+      { ...go, app: 'com.example.other', kind: 'text' as never },
+      { ...go, app: 'com.example.other', kind: 'group-command' as never },
+      { ...go, app: 'com.example.other', kind: 'application' as never },
+    ]) {
+      const plugins = [definePlugin('chess', [chess]), definePlugin('other', [definition])];
+      expect((await errorOf(() => createDim({ plugins }))).code).toBe('USAGE_DUPLICATE');
+    }
+  });
+
+  test('a name that no content can have', async () => {
+    const error = await errorOf(() => defineApplication({ app: 'a\nb', kind: 'chess-move', class: Move }));
+    expect(error).toMatchObject({ code: 'USAGE_ARGUMENT', path: 'app' });
   });
 });

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import {
   CustomizedContent,
+  createCustomized,
   defineCustomized,
   definePlugin,
   ModuleContent,
-  newCustomizedInit,
   textOf,
 } from '../../src/index.ts';
 import { dim, errorOf } from '../context.ts';
@@ -44,7 +44,7 @@ describe('CustomizedContent', () => {
 
   test('a new one is refused where no reader would take it', async () => {
     const error = await errorOf(() => CustomizedContent.create({ app: 'a\n', mod: 'b', act: 'c' }));
-    expect(error).toMatchObject({ code: 'INPUT_FORMAT', path: 'app' });
+    expect(error).toMatchObject({ code: 'USAGE_ARGUMENT', path: 'app' });
   });
 });
 
@@ -53,10 +53,10 @@ class Move extends ModuleContent {
   readonly move: string = textOf(this.fields, 'move');
 
   static create(move: string): Move {
-    return new Move(newCustomizedInit({ app: 'chess', mod: 'board', act: 'move' }, { fields: { move } }));
+    return createCustomized(board, 'move', { move });
   }
 }
-const board = defineCustomized({ app: 'chess', mod: 'board', class: Move });
+const board = defineCustomized({ app: 'chess', mod: 'board', kind: 'move', class: Move });
 const chess = definePlugin('chess', [board]);
 const withChess = dim.extend(chess);
 
@@ -80,7 +80,9 @@ describe('defineCustomized', () => {
     const read = () => {
       throw new TypeError('a fault');
     };
-    const faulty = dim.extend(definePlugin('faulty', [defineCustomized({ app: 'chess', mod: 'board', read })]));
+    const faulty = dim.extend(
+      definePlugin('faulty', [defineCustomized<Move>({ app: 'chess', mod: 'board', kind: 'move', read })]),
+    );
     expect((await errorOf(() => faulty.Content.parse(map))).code).toBe('INTERNAL_PLUGIN');
   });
 
@@ -92,8 +94,8 @@ describe('defineCustomized', () => {
 
   test('names that could be mixed up cannot be defined', async () => {
     const read = (init: ConstructorParameters<typeof Move>[0]) => new Move(init);
-    const error = await errorOf(() => defineCustomized({ app: 'a\nb', mod: 'c', read }));
+    const error = await errorOf(() => defineCustomized({ app: 'a\nb', mod: 'c', kind: 'move', read }));
     expect(error).toMatchObject({ code: 'USAGE_ARGUMENT', path: 'app' });
-    expect((await errorOf(() => defineCustomized({ app: 'a', mod: '', read }))).path).toBe('mod');
+    expect((await errorOf(() => defineCustomized({ app: 'a', mod: '', kind: 'move', read }))).path).toBe('mod');
   });
 });

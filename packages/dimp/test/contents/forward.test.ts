@@ -57,6 +57,6 @@ describe('ForwardContent', () => {
 
   test('a new one without messages is refused', async () => {
     const error = await errorOf(() => ForwardContent.create([]));
-    expect(error).toMatchObject({ code: 'USAGE_ARGUMENT', path: 'messages' });
+    expect(error).toMatchObject({ code: 'USAGE_ARGUMENT', path: 'secrets' });
   });
 });

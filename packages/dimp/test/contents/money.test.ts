@@ -78,8 +78,11 @@ describe('MoneyContent', () => {
   });
 
   test('a new one is refused where no reader would take it', async () => {
-    expect((await errorOf(() => MoneyContent.create({ currency: 'USD', amount: -1 }))).code).toBe('INPUT_RANGE');
-    expect((await errorOf(() => MoneyContent.create({ currency: '', amount: 1 }))).code).toBe('INPUT_FORMAT');
+    for (const [parts, path] of [
+      [{ currency: 'USD', amount: -1 }, 'amount'],
+      [{ currency: '', amount: 1 }, 'currency'],
+    ] as const)
+      expect(await errorOf(() => MoneyContent.create(parts))).toMatchObject({ code: 'USAGE_ARGUMENT', path });
   });
 
   test.each(['66', '72', '73', 66])('the reserved type %j is kept whole and read as unknown', (type) => {

@@ -61,6 +61,19 @@ describe('QuoteContent', () => {
     expect(reply.group).toBe(group.id);
   });
 
+  test('a reply takes no group from an envelope that nobody signed', () => {
+    const content = TextContent.create('I love you', { sn: 5 });
+    for (const parts of [
+      { sender: alice.id, receiver: group.id },
+      { sender: alice.id, receiver: bob.id, group: group.id },
+    ]) {
+      const reply = QuoteContent.reply('yes', InstantMessage.create(Envelope.create(parts), content));
+      expect(reply.group).toBeUndefined();
+      expect(reply.serialize()).not.toContain(group.id.toString());
+      expect(reply.origin).toMatchObject({ sender: alice.id, sn: 5 });
+    }
+  });
+
   test.each([
     [{ text: undefined }, {}, 'INPUT_MISSING', 'text'],
     [{ text: 5 }, {}, 'INPUT_TYPE', 'text'],

@@ -39,7 +39,7 @@ class Poll extends Content {
   readonly kind = 'poll';
   readonly question: string = textOf(this.fields, 'question');
 }
-const polls = definePlugin('polls', [defineContent({ type: '1001', class: Poll })]);
+const polls = definePlugin('polls', [defineContent({ type: '1001', kind: 'poll', class: Poll })]);
 
 const withPolls = dim.extend(polls);
 
@@ -53,7 +53,7 @@ describe('extend', () => {
   });
 
   test('defining what is there already is an error, unless it replaces', async () => {
-    const definition = defineContent({ type: '1', class: Poll });
+    const definition = defineContent({ type: '1', kind: 'poll', class: Poll });
     expect((await errorOf(() => dim.extend(definePlugin('mine', [definition])))).code).toBe('USAGE_DUPLICATE');
     const replaced = createDim({ plugins: [standardPlugins(), definePlugin('mine', [definition], { replace: true })] });
     expect(replaced.Content.parse({ ...BASE, question: 'x' }).kind).toBe('poll');

@@ -184,6 +184,6 @@ describe('group-query', () => {
 
   test('nobody asks for what is newer than no time', async () => {
     const refused = await errorOf(() => GroupQueryCommand.create(group.id, { lastTime: Number.NaN }));
-    expect(refused).toMatchObject({ code: 'INPUT_RANGE', path: 'last_time' });
+    expect(refused).toMatchObject({ code: 'USAGE_ARGUMENT', path: 'last_time' });
   });
 });

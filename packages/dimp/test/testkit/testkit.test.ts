@@ -126,7 +126,7 @@ describe('checkContent', () => {
   const sample = { type: '1001', sn: 1, time: 1700000000.5, question: 'Tea?' };
 
   test('a sound content meets the contract', async () => {
-    const polls = dim.extend(definePlugin('polls', [defineContent({ type: '1001', class: Poll })]));
+    const polls = dim.extend(definePlugin('polls', [defineContent({ type: '1001', kind: 'poll', class: Poll })]));
     assertContract(await checkContent(polls, 'poll', [sample]));
   });
 
@@ -135,7 +135,7 @@ describe('checkContent', () => {
       const question = init.fields['question'] as string;
       return new Poll({ ...init, fields: { type: init.type, question: question.trim() } });
     };
-    const broken = dim.extend(definePlugin('broken', [defineContent({ type: '1001', read })]));
+    const broken = dim.extend(definePlugin('broken', [defineContent({ type: '1001', kind: 'poll', read })]));
     const { failures } = await checkContent(broken, 'poll', [sample]);
     expect(failures.map(({ expectation }) => expectation)).toContain(
       'sample 0 is written without losing a field, unknown ones among them',

@@ -34,8 +34,46 @@ test('values are copied and cannot be changed', () => {
 });
 
 test('what JSON has not is refused', () => {
-  expect(errorOf(() => draftOf({ n: Number.NaN })).code).toBe('INPUT_TYPE');
-  expect(errorOf(() => draftOf({ list: [new Map() as never] })).code).toBe('INPUT_TYPE');
+  expect(errorOf(() => draftOf({ n: Number.NaN }))).toMatchObject({ code: 'USAGE_ARGUMENT', path: 'n' });
+  const refused = errorOf(() => draftOf({ list: [new Set() as never] }));
+  expect(refused).toMatchObject({ code: 'USAGE_ARGUMENT', path: 'list[0]' });
+});
+
+test('text that cannot be written is refused, in names too', () => {
+  for (const properties of [{ name: 'a\ud83d' }, { list: [{ name: '\ude00' }] }, { ['\ud83d']: 1 }])
+    expect(errorOf(() => draftOf(properties))).toMatchObject({ code: 'USAGE_ARGUMENT' });
+});
+
+test('a Map is written as a map, with IDs as names', () => {
+  expect(draftOf({ roles: new Map([[did, 'founder']]) }).properties).toEqual({ roles: { [USER]: 'founder' } });
+});
+
+test('a document has no type in digits: that is a content', () => {
+  for (const type of ['1', '136', '01'])
+    expect(errorOf(() => context.Document.create({ type, did }))).toMatchObject({
+      code: 'USAGE_ARGUMENT',
+      path: 'type',
+    });
+});
+
+test.each([
+  ['milliseconds', Date.now()],
+  ['NaN', Number.NaN],
+  ['negative', -5],
+  ['a Date', new Date() as never],
+])('a time that is %s is not signed', async (_what, time) => {
+  const key = await context.PrivateKey.generate('TEST25519');
+  const wrong = { code: 'USAGE_ARGUMENT', path: 'time' };
+  await expect(draftOf({}).sign(key, { time })).rejects.toMatchObject(wrong);
+  const signed = (async () => draftOf({ created_time: time }).sign(key))();
+  await expect(signed).rejects.toMatchObject({ ...wrong, path: 'created_time' });
+});
+
+test('what no reader would take as a document is not signed', async () => {
+  const key = await context.PrivateKey.generate('TEST25519');
+  const wrong = { code: 'USAGE_ARGUMENT', path: 'type' };
+  for (const type of ['', 'a\nb', 'bulletin'])
+    await expect(context.Document.create({ type, did }).sign(key)).rejects.toMatchObject(wrong);
 });
 
 test('a new document was made when it is signed, and each signature renews its time', async () => {
