@@ -37,6 +37,7 @@ const READERS: ReadonlyMap<string, (content: Content) => unknown> = new Map([
   ['thumbnail', (content) => jsonOf(propertyOf(content, 'thumbnail'))],
   ['snapshot', (content) => jsonOf(propertyOf(content, 'snapshot'))],
   ['title', (content) => propertyOf(content, 'title')],
+  ['html', (content) => propertyOf(content, 'html')],
   ['desc', (content) => propertyOf(content, 'desc')],
   ['did', (content) => jsonOf(propertyOf(content, 'did'))],
   ['contact', (content) => propertyOf(content, 'name')],

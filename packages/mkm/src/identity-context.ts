@@ -49,7 +49,7 @@ type DocumentOf<T extends string> = T extends 'visa' ? Visa : T extends 'bulleti
 
 /** Reads and makes documents. */
 export interface DocumentCodec extends Codec<Document> {
-  /** A draft, to be signed: `await Document.create({ … }).sign(privateKey)`. */
+  /** A draft, to be signed: `await Document.create({ … }).sign(privateKey)`. @throws DimError `USAGE_ARGUMENT` */
   create<const T extends string>(init: {
     readonly type: T;
     readonly did: ID;
@@ -196,9 +196,11 @@ function createDocumentCodec(
       readonly did: ID;
       readonly properties?: PropertyChanges;
     }) {
-      const { did, type } = init;
-      checkArguments(() => within('did', () => id.parse(did)));
-      return new DocumentDraft<DocumentOf<T>>({ did, type, properties: {}, readers }).with(init.properties ?? {});
+      return checkArguments(() => {
+        const { did, type, properties = {} } = init;
+        within('did', () => id.parse(did));
+        return new DocumentDraft<DocumentOf<T>>({ did, type, properties: {}, readers }).with(properties);
+      });
     },
   });
 }

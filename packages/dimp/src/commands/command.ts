@@ -5,6 +5,7 @@
  * The name is also read from `cmd`. An unknown command is still a command, and one with a group a group command.
  */
 import {
+  checkArguments,
   Content,
   ContentType,
   createContent,
@@ -108,14 +109,17 @@ export function createCommand<C extends Command>(
   own: NewFields,
   options: CreateCommandOptions = {},
 ): C {
-  return createContent(
-    {
-      type: options.history === true ? ContentType.HISTORY : ContentType.COMMAND,
-      read: (init, readers) => definition.read(readCommandInit(init), readers),
-    },
-    { command: definition.command, ...own },
-    options,
-  );
+  return checkArguments(() => {
+    const { history, ...common } = options;
+    return createContent(
+      {
+        type: history === true ? ContentType.HISTORY : ContentType.COMMAND,
+        read: (init, readers) => definition.read(readCommandInit(init), readers),
+      },
+      { command: definition.command, ...own },
+      common,
+    );
+  });
 }
 
 /** A command's name is a short word: it goes into logs, and picks the code that reads it. */

@@ -2,11 +2,11 @@
 import { describe, DimError, fieldOf, type JsonMap } from 'dkd';
 
 /**
- * A whole number from 0 to `max`, or undefined when the field is absent.
+ * A whole number from 0 to `max`, or undefined when the field is absent or null.
  * @throws DimError `INPUT_TYPE`, `INPUT_FORMAT` or `INPUT_RANGE`
  */
 export function optionalIntegerOf(fields: JsonMap, name: string, max: number): number | undefined {
-  const value = fieldOf(fields, name);
+  const value = fieldOf(fields, name) ?? undefined;
   if (value === undefined) return undefined;
   if (typeof value === 'string' && !/^\d{1,15}$/.test(value))
     throw new DimError('INPUT_FORMAT', 'must be a number in decimal digits', { path: name });

@@ -51,7 +51,7 @@ export function readOrigin(init: CommandInit, readers: ContentReaders): ReceiptO
   const sources = ['origin', 'envelope']
     .map((path) => readSource(fields, path))
     .filter((source) => source !== undefined);
-  const isFlat = ['sender', 'signature'].some((name) => fieldOf(fields, name) !== undefined);
+  const isFlat = ['sender', 'signature'].some((name) => (fieldOf(fields, name) ?? undefined) !== undefined);
   if (!isFlat && sources.length === 0) return undefined;
 
   const flat: Source = { path: '', map: fields };
@@ -79,7 +79,7 @@ function readSource(fields: JsonMap, path: string): Source | undefined {
 function readFrom<T>(sources: readonly Source[], name: string, read: (value: JsonValue) => T): T | undefined {
   let found: { readonly path: string; readonly value: T } | undefined;
   for (const source of sources) {
-    const raw = fieldOf(source.map, name);
+    const raw = fieldOf(source.map, name) ?? undefined;
     if (raw === undefined) continue;
     const path = source.path === '' ? name : `${source.path}.${name}`;
     const value = within(path, () => read(raw));

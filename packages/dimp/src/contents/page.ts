@@ -3,6 +3,7 @@
  *
  * `{ "type": "32", "sn", "time", "group"?, "URL" or "HTML", "title"?, "desc"?, "icon"?: PNF or TED,
  *    "mime_type"?, "encoding"?, "base"? }`
+ * The text is also read from `html`. Some clients write `null` for what they have not.
  */
 import {
   checkArguments,
@@ -44,24 +45,32 @@ export interface PageParts {
 export class PageContent extends Content {
   readonly kind = 'page';
   /** Where it is; undefined when there is only the source text. */
-  readonly url: string | undefined = readAddress(this.fields, 'URL');
+  readonly url: string | undefined;
   /** Its source text, as the peer wrote it. */
-  readonly html: string | undefined = optionalTextOf(this.fields, 'HTML');
-  readonly title: string | undefined = optionalTextOf(this.fields, 'title');
+  readonly html: string | undefined;
+  readonly title: string | undefined;
   /** A short description. */
-  readonly desc: string | undefined = optionalTextOf(this.fields, 'desc');
+  readonly desc: string | undefined;
   readonly icon: NetworkFile | undefined;
   /** The media type of the source text. */
-  readonly mimeType: string | undefined = optionalTextOf(this.fields, 'mime_type');
+  readonly mimeType: string | undefined;
   /** The character encoding of the source text. */
-  readonly encoding: string | undefined = optionalTextOf(this.fields, 'encoding');
+  readonly encoding: string | undefined;
   /** The address that relative links in the source text start from. */
-  readonly base: string | undefined = readAddress(this.fields, 'base');
+  readonly base: string | undefined;
 
   /** @throws DimError `INPUT_…` */
   constructor(init: ContentInit, readers?: Pick<ContentReaders, 'limits'>) {
     super(init);
-    this.icon = readPicture(init.fields, 'icon', readers);
+    const fields = withoutNulls(init.fields);
+    this.url = readAddress(fields, 'URL');
+    this.html = readHtml(fields);
+    this.title = optionalTextOf(fields, 'title');
+    this.desc = optionalTextOf(fields, 'desc');
+    this.icon = readPicture(fields, 'icon', readers);
+    this.mimeType = optionalTextOf(fields, 'mime_type');
+    this.encoding = optionalTextOf(fields, 'encoding');
+    this.base = readAddress(fields, 'base');
     if (this.url === undefined && this.html === undefined) {
       throw new DimError('INPUT_MISSING', 'is required in a page without HTML', { path: 'URL' });
     }
@@ -94,11 +103,24 @@ export const pageDefinition: ContentDefinition<PageContent> = /* @__PURE__ */ de
   class: PageContent,
 });
 
+function withoutNulls(fields: JsonMap): JsonMap {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null));
+}
+
+function readHtml(fields: JsonMap): string | undefined {
+  const [html, lower] = [optionalTextOf(fields, 'HTML'), optionalTextOf(fields, 'html')];
+  if (html !== undefined && lower !== undefined && html !== lower)
+    throw new DimError('INPUT_CONFLICT', 'differs from HTML', { path: 'html' });
+  return html ?? lower;
+}
+
+/** What some senders write where a page has no address: a blank page, or the text itself. */
+const NO_ADDRESS = /^(about:blank$|data:text\/html[,;])/i;
+
 /** An address to open: a click on it must not run a script or open a file, so that there are only two schemes. */
 function readAddress(fields: JsonMap, name: string): string | undefined {
   const address = optionalTextOf(fields, name);
-  // Some senders write this where a page has no address.
-  if (address === undefined || address === 'about:blank') return undefined;
+  if (address === undefined || NO_ADDRESS.test(address)) return undefined;
   if (isHttpUrl(address)) return address;
   throw new DimError('INPUT_FORMAT', 'must be an http or https URL', { path: name });
 }

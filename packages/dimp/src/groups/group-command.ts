@@ -101,7 +101,7 @@ export function readGroupCommandInit(
 }
 
 function readMembers(fields: JsonMap, readers: ContentReaders, lists: readonly string[]): readonly ID[] {
-  const single = fieldOf(fields, 'member');
+  const single = fieldOf(fields, 'member') ?? undefined;
   const members: ID[] = [];
   for (const name of lists) {
     for (const [index, item] of (optionalListOf(fields, name) ?? []).entries()) add(`${name}[${index}]`, item);

@@ -31,6 +31,8 @@ export function toNetworkContent(map: JsonMap): JsonMap {
   const written = changeFields(fields, { type: toNumber(type) });
   if (FILE_TYPES.has(type)) return withTwin(written, 'key', 'password');
   switch (type) {
+    case ContentType.PAGE:
+      return withTwin(written, 'HTML', 'html');
     case ContentType.NAME_CARD:
       return withTwin(written, 'did', 'ID');
     case ContentType.COMMAND:

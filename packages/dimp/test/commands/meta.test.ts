@@ -43,7 +43,7 @@ describe('MetaCommand', () => {
     [{ did: 5 }, 'INPUT_TYPE', 'did'],
     [{ ID: alice.id.toString() }, 'INPUT_CONFLICT', 'ID'],
     [{ meta: 'x' }, 'INPUT_TYPE', 'meta'],
-    [{ meta: null }, 'INPUT_TYPE', 'meta'],
+    [{ meta: true }, 'INPUT_TYPE', 'meta'],
     [{ meta: { type: '1' } }, 'INPUT_MISSING', 'meta.key'],
     [{ meta: alice.meta.toMap() }, 'INPUT_CONFLICT', 'meta'],
     [{ did: group.id.toString() }, 'INPUT_CONFLICT', 'meta'],

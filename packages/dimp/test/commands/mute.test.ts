@@ -29,7 +29,7 @@ describe('MuteCommand', () => {
 
   test.each<[unknown, string, string]>([
     ['x', 'INPUT_TYPE', 'list'],
-    [null, 'INPUT_TYPE', 'list'],
+    [true, 'INPUT_TYPE', 'list'],
     [[alice.id.toString(), 'x'], 'UNSUPPORTED_ADDRESS', 'list[1]'],
     [[null], 'INPUT_TYPE', 'list[0]'],
   ])('%j is refused', async (list, code, path) => {

@@ -46,7 +46,7 @@ describe('ApplicationContent', () => {
     [{ app: undefined }, 'INPUT_MISSING', 'app'],
     [{ app: 5 }, 'INPUT_TYPE', 'app'],
     [{ app: '' }, 'INPUT_FORMAT', 'app'],
-    [{ mod: null }, 'INPUT_TYPE', 'mod'],
+    [{ mod: true }, 'INPUT_TYPE', 'mod'],
     [{ act: 'a\nb' }, 'INPUT_FORMAT', 'act'],
     [{ act: 'x'.repeat(129) }, 'INPUT_FORMAT', 'act'],
   ])('%j is refused', async (change, code, path) => {

@@ -41,7 +41,7 @@ describe('ArrayContent', () => {
 
   test.each([
     [undefined, 'INPUT_MISSING', 'contents'],
-    [null, 'INPUT_TYPE', 'contents'],
+    [true, 'INPUT_TYPE', 'contents'],
     ['x', 'INPUT_TYPE', 'contents'],
     [{ 0: TEXT, length: 1 }, 'INPUT_TYPE', 'contents'],
     [[TEXT, 5], 'INPUT_TYPE', 'contents[1]'],

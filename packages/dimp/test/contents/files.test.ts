@@ -78,7 +78,7 @@ describe.each(KINDS)('$kind', ({ kind, type, word, own }) => {
     [{ data: 'data:;base64,@@' }, 'INPUT_FORMAT', 'data'],
     [{ data: '' }, 'INPUT_FORMAT', 'data'],
     [{ data: 5 }, 'INPUT_TYPE', 'data'],
-    [{ data: null }, 'INPUT_TYPE', 'data'],
+    [{ data: true }, 'INPUT_TYPE', 'data'],
     [{ filename: '../../.ssh/authorized_keys' }, 'INPUT_FORMAT', 'filename'],
     [{ filename: '..' }, 'INPUT_FORMAT', 'filename'],
     [{ filename: 'a\0.png' }, 'INPUT_FORMAT', 'filename'],
@@ -91,7 +91,7 @@ describe.each(KINDS)('$kind', ({ kind, type, word, own }) => {
     [{ URL: 'javascript:alert(1)' }, 'INPUT_FORMAT', 'URL'],
     [{ URL: 1 }, 'INPUT_TYPE', 'URL'],
     [{ key: 'x' }, 'INPUT_TYPE', 'key'],
-    [{ key: null }, 'INPUT_TYPE', 'key'],
+    [{ key: true }, 'INPUT_TYPE', 'key'],
     [{ password: { ...KEY, algorithm: 'DES' } }, 'INPUT_CONFLICT', 'password'],
   ])('%j is refused', async (change, code, path) => {
     expect(await errorOf(() => parse({ ...wire, ...change }))).toMatchObject({ code, path });
@@ -162,7 +162,7 @@ describe('what is beside the file', () => {
       ['javascript:alert(1)', 'INPUT_FORMAT', `${name}.data`],
       ['', 'INPUT_FORMAT', `${name}.data`],
       [5, 'INPUT_TYPE', name],
-      [null, 'INPUT_TYPE', name],
+      [true, 'INPUT_TYPE', name],
       [{ URL: 'file:///x' }, 'INPUT_FORMAT', `${name}.URL`],
     ] as const) {
       const map = { type, ...COMMON, URL, [name]: picture };

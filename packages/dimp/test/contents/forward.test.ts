@@ -44,12 +44,12 @@ describe('ForwardContent', () => {
     [{ secrets: undefined }, 'INPUT_MISSING', 'secrets'],
     [{ secrets: [] }, 'INPUT_MISSING', 'secrets'],
     [{ secrets: {} }, 'INPUT_TYPE', 'secrets'],
-    [{ secrets: null, forward: FIRST }, 'INPUT_TYPE', 'secrets'],
+    [{ secrets: true, forward: FIRST }, 'INPUT_TYPE', 'secrets'],
     [{ secrets: [FIRST, 5] }, 'INPUT_TYPE', 'secrets[1]'],
     [{ secrets: [{ ...FIRST, signature: undefined }] }, 'INPUT_MISSING', 'secrets[0].signature'],
     [{ secrets: undefined, forward: { ...FIRST, signature: undefined } }, 'INPUT_MISSING', 'forward.signature'],
     [{ secrets: undefined, forward: [FIRST] }, 'INPUT_TYPE', 'forward'],
-    [{ secrets: undefined, forward: null }, 'INPUT_TYPE', 'forward'],
+    [{ secrets: undefined, forward: true }, 'INPUT_TYPE', 'forward'],
     [{ forward: FIRST }, 'INPUT_CONFLICT', 'forward'],
   ])('case %# is refused', async (change, code, path) => {
     expect(await errorOf(() => parseForward(change))).toMatchObject({ code, path });

@@ -42,7 +42,7 @@ describe('NameCard', () => {
   test.each([
     [{ did: undefined }, 'INPUT_MISSING', 'did'],
     [{ did: 'a@b@c' }, 'INPUT_FORMAT', 'did'],
-    [{ did: null }, 'INPUT_TYPE', 'did'],
+    [{ did: true }, 'INPUT_TYPE', 'did'],
     [{ ID: mallory.id.toString() }, 'INPUT_CONFLICT', 'ID'],
     [{ name: 5 }, 'INPUT_TYPE', 'name'],
     [{ avatar: 5 }, 'INPUT_TYPE', 'avatar'],

@@ -46,6 +46,36 @@ describe('PageContent', () => {
     expect(parsePage({ URL: 'about:blank', base: 'about:blank' })).toMatchObject({ url: undefined, base: undefined });
     expect(parsePage({ URL: undefined }).url).toBeUndefined();
     expect(parsePage({ HTML: undefined }).html).toBeUndefined();
+    for (const URL of [
+      'data:text/html,',
+      'data:text/html,<p>Hi</p>',
+      'data:text/html;charset=utf-8,x',
+      'DATA:text/HTML,',
+    ])
+      expect(parsePage({ URL, base: URL })).toMatchObject({ url: undefined, base: undefined, html: WIRE.HTML });
+  });
+
+  test('the pages of Dart clients are read: html in small letters, and null for what is not there', () => {
+    const common = { type: '32', sn: 7, time: 1700000000, title: 'Example', desc: null };
+    const text = dim.Content.parse({ ...common, URL: null, html: '<p>Hello</p>' });
+    expect(text).toMatchObject({
+      kind: 'page',
+      url: undefined,
+      html: '<p>Hello</p>',
+      title: 'Example',
+      desc: undefined,
+    });
+    const linked = dim.Content.parse({ ...common, URL: 'https://example.com/', html: null });
+    expect(linked).toMatchObject({ kind: 'page', url: 'https://example.com/', html: undefined });
+    expect(text.fields).toEqual({ ...common, URL: null, html: '<p>Hello</p>' });
+    expect(parsePage({ HTML: 'x', html: 'x' }).html).toBe('x');
+    expect(parsePage({ icon: null, mime_type: null, encoding: null, base: null, title: null })).toMatchObject({
+      icon: undefined,
+      mimeType: undefined,
+      encoding: undefined,
+      base: undefined,
+      title: undefined,
+    });
   });
 
   test('a new one makes the round trip', () => {
@@ -65,7 +95,12 @@ describe('PageContent', () => {
     [{ URL: 'file:///etc/passwd' }, 'INPUT_FORMAT', 'URL'],
     [{ URL: 'https://a b' }, 'INPUT_FORMAT', 'URL'],
     [{ URL: 5 }, 'INPUT_TYPE', 'URL'],
-    [{ HTML: null }, 'INPUT_TYPE', 'HTML'],
+    [{ HTML: 5 }, 'INPUT_TYPE', 'HTML'],
+    [{ html: 5 }, 'INPUT_TYPE', 'html'],
+    [{ html: '<p>Other</p>' }, 'INPUT_CONFLICT', 'html'],
+    [{ URL: null, HTML: null }, 'INPUT_MISSING', 'URL'],
+    [{ URL: 'data:text/html,', HTML: undefined }, 'INPUT_MISSING', 'URL'],
+    [{ URL: 'data:text/javascript,0' }, 'INPUT_FORMAT', 'URL'],
     [{ title: 5 }, 'INPUT_TYPE', 'title'],
     [{ desc: [] }, 'INPUT_TYPE', 'desc'],
     [{ icon: 5 }, 'INPUT_TYPE', 'icon'],

@@ -39,7 +39,7 @@ describe('TransferContent', () => {
     [{ currency: undefined }, 'INPUT_MISSING', 'currency'],
     [{ amount: -1 }, 'INPUT_RANGE', 'amount'],
     [{ remitter: 'a@b@c' }, 'INPUT_FORMAT', 'remitter'],
-    [{ remitter: null }, 'INPUT_TYPE', 'remitter'],
+    [{ remitter: true }, 'INPUT_TYPE', 'remitter'],
     [{ remittee: 5 }, 'INPUT_TYPE', 'remittee'],
   ])('%j is refused', async (change, code, path) => {
     expect(await errorOf(() => parseTransfer(change))).toMatchObject({ code, path });

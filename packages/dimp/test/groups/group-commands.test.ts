@@ -72,7 +72,7 @@ describe.each(WITH_MEMBERS)('%s', (kind, kindOfCommand) => {
     [{ members: MEMBERS[0] }, 'INPUT_TYPE', 'members'],
     [{ members: [MEMBERS[0], 'x'] }, 'UNSUPPORTED_ADDRESS', 'members[1]'],
     [{ members: [GROUP] }, 'INPUT_CONFLICT', 'members[0]'],
-    [{ member: null }, 'INPUT_TYPE', 'member'],
+    [{ member: true }, 'INPUT_TYPE', 'member'],
   ])('%j is refused', async (change, code, path) => {
     expect(await refusalOf(wire, change)).toMatchObject({ code, path });
   });

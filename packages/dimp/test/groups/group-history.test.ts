@@ -47,7 +47,7 @@ describe('GroupHistoryContent', () => {
     [{ group: undefined }, 'INPUT_MISSING', 'group'],
     [{ group: bob.id.toString() }, 'INPUT_CONFLICT', 'group'],
     [{ last_time: 'x' }, 'INPUT_FORMAT', 'last_time'],
-    [{ last_time: null }, 'INPUT_TYPE', 'last_time'],
+    [{ last_time: true }, 'INPUT_TYPE', 'last_time'],
     [{ last_time: -1 }, 'INPUT_RANGE', 'last_time'],
     [{ act: undefined }, 'INPUT_MISSING', 'act'],
   ])('%j is refused', async (change, code, path) => {

@@ -57,6 +57,11 @@ describe('the profile network writes old names beside new ones', () => {
       { ...COMMON, type: 16, URL: 'https://x.y/z', key: { algorithm: 'PLAIN' }, password: { algorithm: 'PLAIN' } },
     ],
     [
+      'html beside HTML in a page',
+      { ...COMMON, type: '32', HTML: '<p>Hi</p>' },
+      { ...COMMON, type: 32, HTML: '<p>Hi</p>', html: '<p>Hi</p>' },
+    ],
+    [
       'version beside type in a meta',
       { ...COMMON, type: '136', command: 'meta', did: carol.id.toString(), meta },
       {

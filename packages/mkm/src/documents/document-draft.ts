@@ -34,7 +34,8 @@ export class DocumentDraft<D = Document> {
     readonly readers: DocumentReaders;
   }) {
     // A content's type is digits: what was signed as the one must not pass for the other.
-    if (/^\d+$/.test(init.type)) throw new DimError('USAGE_ARGUMENT', 'must be a word, not digits', { path: 'type' });
+    if (typeof init.type !== 'string' || /^\d+$/.test(init.type))
+      throw new DimError('USAGE_ARGUMENT', 'must be a word, not digits', { path: 'type' });
     this.did = init.did;
     this.type = init.type;
     this.properties = init.properties;
