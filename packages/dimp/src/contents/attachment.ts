@@ -62,7 +62,11 @@ export function createAttachment<C extends AttachmentContent>(
     const { data, filename, url, key } = parts;
     if (url === undefined) requireArgument(data, 'data');
     const encoded = data === undefined ? undefined : within('data', () => encode(data));
-    return createContent(definition, { data: encoded, filename, URL: url, key, ...own }, options);
+    const content = createContent(definition, { data: encoded, filename, URL: url, key, ...own }, options);
+    // A reader may do without a name that is not safe; who gives one should know.
+    if (content.filename !== filename)
+      throw new DimError('USAGE_ARGUMENT', 'is no safe base name for a file', { path: 'filename' });
+    return content;
   });
 }
 
