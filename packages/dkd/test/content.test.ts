@@ -159,7 +159,7 @@ describe('what no reader would take is not written', () => {
       const refusal = { code: 'USAGE_ARGUMENT', path: 'type' };
       expect(await errorOf(() => newContentInit(type as TypeCode, {}))).toMatchObject(refusal);
       expect(await errorOf(() => defineContent({ type: type as TypeCode, kind: 'poll', class: Poll }))).toMatchObject(
-        wrong,
+        refusal,
       );
       const handmade = definePlugin('mine', [{ ...poll, type: type as TypeCode }]);
       expect(await errorOf(() => createMessageContext({ plugins: [handmade] }))).toMatchObject(refusal);
