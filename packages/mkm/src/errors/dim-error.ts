@@ -12,6 +12,9 @@ export interface DimErrorOptions {
   readonly missing?: readonly Missing[];
 }
 
+/** The same symbol in every copy of this module: a program may have two versions of it, of two of its dependencies. */
+const BRAND = Symbol.for('mkm.DimError');
+
 /** Longest path that an error shows; a peer chooses field names. */
 const MAX_PATH_LENGTH = 100;
 
@@ -40,6 +43,17 @@ export class DimError extends Error {
   readonly reason: string;
   /** What to fetch before it is worth trying again, all of it; empty where nothing is missing. */
   readonly missing: readonly Missing[];
+
+  static {
+    // Of the prototype, where neither a log nor the type shows it.
+    Object.defineProperty(this.prototype, BRAND, { value: true });
+  }
+
+  /** An error of another copy of this library is a DimError too. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    const isOwn = Function.prototype[Symbol.hasInstance].call(this, value);
+    return isOwn || (this === DimError && typeof value === 'object' && value !== null && BRAND in value);
+  }
 
   constructor(code: ErrorCode, reason: string, options: DimErrorOptions = {}) {
     const path = clip(options.path ?? '');
@@ -75,8 +89,14 @@ export function within<T>(path: string, read: () => T): T {
   }
 }
 
-/** A DimError as it is; anything else as an `INPUT_TYPE` error with that cause. */
+/** A DimError as it is, a stack that is full as `INPUT_LIMIT`; anything else as an `INPUT_TYPE` error with that cause. */
 export function asDimError(error: unknown): DimError {
   if (error instanceof DimError) return error;
+  if (isStackOverflow(error)) return new DimError('INPUT_LIMIT', 'is too long or too deep to be read');
   return new DimError('INPUT_TYPE', 'cannot be read', { cause: error });
+}
+
+/** In the words of V8 and JavaScriptCore, or of SpiderMonkey. */
+function isStackOverflow(error: unknown): boolean {
+  return error instanceof Error && /^Maximum call stack size exceeded|^too much recursion/.test(error.message);
 }

@@ -1,5 +1,6 @@
-import { expect, test } from '@jest/globals';
-import { asDimError, createCodec, DimError, within } from '../../src/index.ts';
+import { inspect } from 'node:util';
+import { expect, jest, test } from '@jest/globals';
+import { asDimError, callPlugin, createCodec, DimError, within } from '../../src/index.ts';
 import { errorOf } from '../demo-plugin.ts';
 
 test('the path grows from the inside out, with lists in brackets', () => {
@@ -37,3 +38,37 @@ test('foreign errors become DimErrors with their cause', () => {
   const cause = new RangeError('x');
   expect(asDimError(cause)).toMatchObject({ code: 'INPUT_TYPE', cause });
 });
+
+test('a full stack is a limit, and no mistake of type', () => {
+  const overflow = (): number => 1 + overflow();
+  expect(errorOf(() => within('data', overflow))).toMatchObject({
+    code: 'INPUT_LIMIT',
+    path: 'data',
+    cause: undefined,
+  });
+});
+
+test('a DimError of another copy of this library is one', async () => {
+  await jest.isolateModulesAsync(async () => {
+    const copy = (await import('../../src/errors/dim-error.ts')) as { readonly DimError: typeof DimError };
+    expect(copy.DimError).not.toBe(DimError);
+    const error = new copy.DimError('INPUT_KEY', 'is weak', { path: 'key' });
+    expect(error).toBeInstanceOf(DimError);
+    expect(asDimError(error)).toBe(error);
+    expect(errorOf(() => callPlugin('key ECC', () => fail(error)))).toBe(error);
+    expect(errorOf(() => within('meta', () => fail(error)))).toMatchObject({ code: 'INPUT_KEY', path: 'meta.key' });
+  });
+});
+
+test('nothing else is a DimError, and a subclass is only what it made itself', () => {
+  class OwnError extends DimError {}
+  expect(new OwnError('INPUT_KEY', 'x')).toBeInstanceOf(DimError);
+  expect(new DimError('INPUT_KEY', 'x')).not.toBeInstanceOf(OwnError);
+  for (const other of [new Error('x'), { name: 'DimError', code: 'INPUT_KEY' }, null, undefined, 'DimError'])
+    expect(other).not.toBeInstanceOf(DimError);
+  expect(inspect(new DimError('INPUT_KEY', 'x'))).not.toContain('Symbol');
+});
+
+function fail(error: Error): never {
+  throw error;
+}
