@@ -9,6 +9,7 @@ import {
   checkArguments,
   currentTime,
   DimError,
+  fieldOf,
   optionalTimeOf,
   readOptional,
   readRequired,
@@ -80,8 +81,8 @@ export function readEnvelope(fields: JsonMap, readId: (input: unknown) => ID): E
   if (sender.isGroup) throw new DimError('INPUT_CONFLICT', 'must not be a group', { path: 'sender' });
   return new Envelope(fields, {
     sender,
-    // Present but unreadable is an error: a message to a bad ID must never go out as a broadcast.
-    receiver: readOptional(fields, 'receiver', readId) ?? ANYONE,
+    // Present but unreadable, null too, is an error: a message to a bad ID must never go out as a broadcast.
+    receiver: fieldOf(fields, 'receiver') === undefined ? ANYONE : readRequired(fields, 'receiver', readId),
     time: optionalTimeOf(fields, 'time'),
     group: readGroup(fields, readId),
     type: readOptional(fields, 'type', readEnvelopeType),

@@ -1,5 +1,6 @@
 /** The message layer's context: the identity layer's codecs, and those of messages. */
 import {
+  asDimError,
   callReader,
   collectDefinitions,
   copyJsonMap,
@@ -105,7 +106,14 @@ export function createMessageContext<const P extends readonly Plugin[]>(
     const codec = createCodec((input) =>
       isParsed(input) ? input : read(expandMessageNames(copyJsonMap(input, limits))),
     );
-    return Object.freeze({ ...codec, decode: (bytes: Uint8Array) => read(decodePackage(bytes, limits)) });
+    function decode(bytes: Uint8Array): T {
+      try {
+        return read(decodePackage(bytes, limits));
+      } catch (error) {
+        throw asDimError(error);
+      }
+    }
+    return Object.freeze({ ...codec, decode });
   }
 
   return Object.freeze({
@@ -123,7 +131,7 @@ export function createMessageContext<const P extends readonly Plugin[]>(
     ),
     SecureMessage: packageCodec(
       (input): input is SecureMessage => input instanceof SecureMessage,
-      (fields) => readSecureMessage(fields, readId),
+      (fields) => readSecureMessage(fields, readId, limits),
     ),
     ReliableMessage: packageCodec(
       (input): input is ReliableMessage => input instanceof ReliableMessage,

@@ -12,6 +12,8 @@ export { changeFields, WireObject } from './wire/wire-object.ts';
 export { WrittenFields, type NewFields, type NewValue } from './wire/new-fields.ts';
 export * from './wire/field-readers.ts';
 export { decodeBase64, encodeBase64, isBase64 } from './wire/base64.ts';
+export { decodeBinary, toBase64 } from './wire/binary-text.ts';
+export { bytesArgument } from './wire/bytes-argument.ts';
 export { decodeUtf8, encodeUtf8 } from './wire/utf8.ts';
 export { equalBytes } from './wire/equal-bytes.ts';
 export { readBoolean } from './wire/wire-boolean.ts';

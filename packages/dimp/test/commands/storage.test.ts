@@ -46,7 +46,7 @@ describe('StorageCommand', () => {
     [{ ID: bob.id.toString() }, 'INPUT_CONFLICT', 'ID'],
     [{ data: '@@' }, 'INPUT_FORMAT', 'data'],
     [{ data: 5 }, 'INPUT_TYPE', 'data'],
-    [{ key: '' }, 'INPUT_FORMAT', 'key'],
+    [{ key: '@' }, 'INPUT_FORMAT', 'key'],
   ])('%j is refused', async (change, code, path) => {
     expect(await refusalOf(WIRE, change)).toMatchObject({ code, path });
   });

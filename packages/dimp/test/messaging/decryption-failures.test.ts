@@ -91,12 +91,18 @@ describe('decryption has one failure', () => {
   test.each([
     ['another IV', 'AAAAAAAAAAAAAAAAAAAAAA=='],
     ['an IV of 15 bytes', 'AAAAAAAAAAAAAAAAAAAA'],
-    ['an IV that is no base64', '@'],
-    ['an IV that is a number', 7],
     ['an IV that is null', null],
   ])('%s', async (_what, IV) => {
     const bytes = changed((await sealed(goodKey, goodData)).encode(), { IV });
     expect(shapeOf(await errorOf(() => receiver.unpack(bytes)))).toEqual(expected);
+  });
+
+  test.each([
+    ['no base64', '@', 'INPUT_FORMAT'],
+    ['a number', 7, 'INPUT_TYPE'],
+  ])('what anybody can see is said before: an IV that is %s', async (_what, IV, code) => {
+    const bytes = changed((await sealed(goodKey, goodData)).encode(), { IV });
+    expect(await errorOf(() => receiver.unpack(bytes))).toMatchObject({ code, path: 'IV' });
   });
 
   test.each(Object.entries(DATA))('with a reused key the content is %s', async (_what, data) => {

@@ -137,7 +137,7 @@ describe.each(CIPHERS)('messages of %s', (algorithm) => {
     ['another nonce', { fields: (fields) => ({ ...fields, IV: 'A'.repeat(textOf(fields, 'IV').length) }) }],
     ['a nonce of AES', { fields: (fields) => ({ ...fields, IV: encodeBase64(new Uint8Array(16)) }) }],
     ['no nonce', { fields: (fields) => changeFields(fields, { IV: undefined }) }],
-    ['a nonce that is a number', { fields: (fields) => ({ ...fields, IV: 5 }) }],
+    ['a nonce of three bytes', { fields: (fields) => ({ ...fields, IV: 'AAAA' }) }],
     [
       'the message key of another message',
       { fields: async (fields) => ({ ...fields, keys: await boxed(await dim.SymmetricKey.generate(algorithm)) }) },

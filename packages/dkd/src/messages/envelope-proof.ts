@@ -6,7 +6,7 @@
  * digests of all encrypted keys; see docs/envelope-proof.md.
  */
 import { bytesOf, DimError, encodeBase64, optionalMapOf, readOptional, textOf, within } from 'mkm';
-import { decodeBase64, type ID, type JsonMap, type JsonValue, type Limits } from 'mkm';
+import { decodeBinary, type ID, type JsonMap, type JsonValue, type Limits } from 'mkm';
 
 /** The field of a message that carries the proof. Readers who do not know it ignore it. */
 export const ENVELOPE_PROOF = 'envelope_proof';
@@ -51,7 +51,7 @@ export function readEnvelopeProof(
     if (!group.isGroup) throw new DimError('INPUT_CONFLICT', 'must be the ID of a group', { path: 'receiver' });
     // A message with a reused key has no keys, which is an empty text.
     const digestText = textOf(map, 'keys');
-    const keyDigests = within('keys', () => decodeBase64(digestText));
+    const keyDigests = within('keys', () => decodeBinary(digestText));
     if (keyDigests.length % DIGEST_BYTES !== 0)
       throw new DimError('INPUT_FORMAT', `must be digests of ${DIGEST_BYTES} bytes`, { path: 'keys' });
     return { signature, group, keyDigests };

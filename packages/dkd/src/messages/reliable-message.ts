@@ -38,5 +38,5 @@ export class ReliableMessage extends SecureMessage {
 export function readReliableMessage(fields: JsonMap, readId: (input: unknown) => ID, limits: Limits): ReliableMessage {
   const signature = bytesOf(fields, 'signature', limits.signatureLength);
   const envelopeProof = readEnvelopeProof(fields, readId, limits);
-  return new ReliableMessage(fields, readSecureParts(fields, readId), signature, envelopeProof);
+  return new ReliableMessage(fields, readSecureParts(fields, readId, limits), signature, envelopeProof);
 }

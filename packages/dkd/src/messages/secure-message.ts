@@ -2,10 +2,23 @@
  * Secure message: the content is encrypted.
  *
  * `{ sender, receiver, time, group?, type?, "IV"?: base64, "data": base64, "keys"?: { ID or ID/terminal: base64 } }`
- * The data of a broadcast is the JSON text of the content itself. Older messages have one text `key` for `keys`.
+ * The data of a broadcast is the JSON text of the content itself. Older messages have one text `key` for `keys`. The IV,
+ * also read from `iv`, is the key's to understand; here it is only seen to be bytes.
  */
-import { decodeBase64, DimError, encodeUtf8, isBase64, optionalMapOf, optionalTextOf, textOf, within } from 'mkm';
-import { fieldOf, isJsonMap, type ID, type JsonMap } from 'mkm';
+import {
+  decodeBinary,
+  describe,
+  DimError,
+  encodeUtf8,
+  fieldOf,
+  isJsonMap,
+  optionalFieldOf,
+  optionalMapOf,
+  textOf,
+  toBase64,
+  within,
+} from 'mkm';
+import type { ID, JsonMap, JsonValue, Limits } from 'mkm';
 import { readEnvelope, type Envelope } from '../envelope.ts';
 import { Message } from './message.ts';
 
@@ -21,22 +34,21 @@ export interface SecureParts {
 
 /** A message with its content encrypted. */
 export class SecureMessage extends Message {
-  /** The encrypted content in base64; of a broadcast, the JSON text of the content. */
+  /** The encrypted content in base64, as it was written; of a broadcast, the JSON text of the content. */
   readonly data: string;
   /**
-   * The encrypted message key for each receiver: by `ID/terminal` or by bare ID, in base64. Empty when the sender
-   * reuses a key.
+   * The encrypted message key for each receiver: by `ID/terminal` or by bare ID, in base64, however it was written.
+   * Empty when the sender reuses a key.
    */
   readonly keys: ReadonlyMap<string, string>;
   /** The encrypted message key in the older form, for the one receiver. */
   readonly key: string | undefined;
-  /** The data as bytes: what is decrypted, and what the signature covers. */
-  readonly dataBytes: Uint8Array;
+  readonly #dataBytes: Uint8Array;
 
   constructor(fields: JsonMap, parts: SecureParts) {
     super(fields, parts.envelope);
     this.data = parts.data;
-    this.dataBytes = parts.dataBytes;
+    this.#dataBytes = parts.dataBytes;
     this.keys = parts.keys;
     this.key = parts.key;
   }
@@ -48,6 +60,11 @@ export class SecureMessage extends Message {
     return typeof digest === 'string' && digest !== '' ? digest : undefined;
   }
 
+  /** The data as bytes: what is decrypted, and what the signature covers. Each time a copy, so that nobody can change them. */
+  get dataBytes(): Uint8Array {
+    return this.#dataBytes.slice();
+  }
+
   /** Whether the message brings its key along. If not, it is one of the last of its direction. */
   get hasKey(): boolean {
     return this.key !== undefined || this.keys.size > 0;
@@ -55,34 +72,59 @@ export class SecureMessage extends Message {
 }
 
 /** Reads what a secure message has, from a map that was copied already and has long names. */
-export function readSecureParts(fields: JsonMap, readId: (input: unknown) => ID): SecureParts {
+export function readSecureParts(fields: JsonMap, readId: (input: unknown) => ID, limits: Limits): SecureParts {
   const envelope = readEnvelope(fields, readId);
   const data = textOf(fields, 'data');
-  if (data === '') throw new DimError('INPUT_FORMAT', 'must not be empty', { path: 'data' });
-  const dataBytes = within('data', () => (envelope.isBroadcast ? encodeUtf8(data) : decodeBase64(data)));
-  return { envelope, data, dataBytes, keys: readKeys(fields), key: readKey(fields) };
+  const dataBytes = within('data', () => (envelope.isBroadcast ? encodeUtf8(data) : decodeBinary(data)));
+  if (dataBytes.length === 0) throw new DimError('INPUT_FORMAT', 'must not be empty', { path: 'data' });
+  checkIv(fields);
+  const key = optionalFieldOf(fields, 'key');
+  return {
+    envelope,
+    data,
+    dataBytes,
+    keys: readKeys(fields, limits),
+    key: key === undefined ? undefined : readKey('key', key),
+  };
 }
 
 /** Reads a secure message from a map that was copied already and has long names. */
-export function readSecureMessage(fields: JsonMap, readId: (input: unknown) => ID): SecureMessage {
-  return new SecureMessage(fields, readSecureParts(fields, readId));
+export function readSecureMessage(fields: JsonMap, readId: (input: unknown) => ID, limits: Limits): SecureMessage {
+  return new SecureMessage(fields, readSecureParts(fields, readId, limits));
 }
 
-function readKeys(fields: JsonMap): ReadonlyMap<string, string> {
+function readKeys(fields: JsonMap, limits: Limits): ReadonlyMap<string, string> {
   const keys = new Map<string, string>();
-  for (const [name, value] of Object.entries(optionalMapOf(fields, 'keys') ?? {})) {
+  const entries = Object.entries(optionalMapOf(fields, 'keys') ?? {});
+  if (entries.length > limits.messageKeys)
+    throw new DimError('INPUT_LIMIT', `has more than ${limits.messageKeys} entries (limits.messageKeys)`, {
+      path: 'keys',
+    });
+  for (const [name, value] of entries) {
     // A hint about the key, not an encrypted one.
-    if (name === 'digest') continue;
-    if (!isBase64(value) || value === '')
-      throw new DimError('INPUT_FORMAT', 'must be base64', { path: `keys.${name}` });
-    keys.set(name, value);
+    if (name !== 'digest' && value !== null) keys.set(name, readKey(`keys.${name}`, value));
   }
   return keys;
 }
 
-function readKey(fields: JsonMap): string | undefined {
-  const key = optionalTextOf(fields, 'key');
-  if (key !== undefined && (key === '' || !isBase64(key)))
-    throw new DimError('INPUT_FORMAT', 'must be base64', { path: 'key' });
-  return key;
+function readKey(path: string, value: JsonValue): string {
+  const text = typeof value === 'string' ? within(path, () => toBase64(value)) : '';
+  if (text === '') throw new DimError('INPUT_FORMAT', 'must be base64', { path });
+  return text;
+}
+
+/** Of 16 bytes, as nearly all are. */
+const USUAL_IV = /^[A-Za-z0-9+/]{22}==$/;
+/** Characters: more than any cipher's, in any of the forms. */
+const MAX_IV_LENGTH = 1024;
+
+function checkIv(fields: JsonMap): void {
+  for (const path of ['IV', 'iv']) {
+    const iv = optionalFieldOf(fields, path);
+    if (iv === undefined || (typeof iv === 'string' && USUAL_IV.test(iv))) continue;
+    if (typeof iv !== 'string') throw new DimError('INPUT_TYPE', `must be text, not ${describe(iv)}`, { path });
+    if (iv.length > MAX_IV_LENGTH)
+      throw new DimError('INPUT_LIMIT', `is longer than ${MAX_IV_LENGTH} characters`, { path });
+    within(path, () => decodeBinary(iv));
+  }
 }

@@ -7,7 +7,7 @@
  * decoded key, the digests in ascending order. With this start and 53 bytes it is neither JSON text nor whole AES
  * blocks, so that no signature of a message or a document passes for one of an envelope, and none the other way.
  */
-import { decodeBase64, DimError, encodeUtf8, fieldOf, within, type ID } from 'mkm';
+import { decodeBase64, decodeBinary, encodeUtf8, optionalTextOf, within, type ID } from 'mkm';
 import { sha256 } from '#sha256';
 import { DIGEST_BYTES } from '../messages/envelope-proof.ts';
 import type { SecureMessage } from '../messages/secure-message.ts';
@@ -59,11 +59,8 @@ function split(digests: Uint8Array): readonly string[] {
 
 /** As decryption takes it: `IV`, or the older `iv`. */
 function ivOf({ fields }: SecureMessage): Uint8Array {
-  const name = Object.hasOwn(fields, 'IV') ? 'IV' : 'iv';
-  const text = fieldOf(fields, name);
-  if (text === undefined) return new Uint8Array();
-  if (typeof text !== 'string') throw new DimError('INPUT_TYPE', 'must be text', { path: name });
-  return within(name, () => decodeBase64(text));
+  const text = optionalTextOf(fields, 'IV') ?? optionalTextOf(fields, 'iv');
+  return text === undefined ? new Uint8Array() : within('IV', () => decodeBinary(text));
 }
 
 function doubleOf(seconds: number): Uint8Array {

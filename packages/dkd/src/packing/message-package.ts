@@ -1,7 +1,7 @@
 /** Packages: a message as bytes on the network, JSON in UTF-8. */
 import {
+  bytesArgument,
   decodeUtf8,
-  describe,
   DimError,
   encodeUtf8,
   parseJsonMap,
@@ -27,9 +27,8 @@ export function encodePackage(fields: JsonMap, options: PackageOptions = {}): Ui
  * @throws DimError `INPUT_LIMIT`, `INPUT_FORMAT`, `INPUT_CONFLICT`; `USAGE_ARGUMENT` when it is not bytes
  */
 export function decodePackage(bytes: Uint8Array, limits: Limits): JsonMap {
-  if (!(bytes instanceof Uint8Array))
-    throw new DimError('USAGE_ARGUMENT', `a package is bytes, not ${describe(bytes)}`);
-  if (bytes.length > limits.messageBytes)
-    throw new DimError('INPUT_LIMIT', `has more than ${limits.messageBytes} bytes`);
-  return expandMessageNames(parseJsonMap(decodeUtf8(bytes), limits));
+  const given = bytesArgument(bytes);
+  if (given.length > limits.messageBytes)
+    throw new DimError('INPUT_LIMIT', `has more than ${limits.messageBytes} bytes (limits.messageBytes)`);
+  return expandMessageNames(parseJsonMap(decodeUtf8(given), limits));
 }

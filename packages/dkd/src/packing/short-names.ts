@@ -33,21 +33,22 @@ export const SYMMETRIC_KEY_NAMES: ShortNames = /* @__PURE__ */ new Map([
 ]);
 
 /**
- * The map with long names.
+ * The map with long names. Where one of two names has null, the other counts.
  * @throws DimError `INPUT_CONFLICT` when a short name and its long one are both there and differ
  */
 export function expandNames(map: JsonMap, names: ShortNames): JsonMap {
   if (!Object.keys(map).some((name) => name.length === 1 && names.has(name))) return map;
-  const entries: [string, JsonValue][] = [];
+  const expanded = new Map<string, JsonValue>();
   for (const [name, value] of Object.entries(map)) {
-    const long = names.get(name);
-    const twin = long === undefined ? undefined : fieldOf(map, long);
-    if (twin === undefined) entries.push([long ?? name, value]);
-    else if (stringifyJson(twin) !== stringifyJson(value)) {
-      throw new DimError('INPUT_CONFLICT', `differs from ${long}`, { path: name });
+    const long = names.get(name) ?? name;
+    const twin = expanded.get(long) ?? null;
+    if (twin === null) expanded.set(long, value);
+    else if (value !== null && stringifyJson(twin) !== stringifyJson(value)) {
+      const short = [...names.keys()].find((key) => names.get(key) === long && fieldOf(map, key) !== undefined);
+      throw new DimError('INPUT_CONFLICT', `differs from ${long}`, { path: short ?? name });
     }
   }
-  return Object.freeze(Object.fromEntries(entries));
+  return Object.freeze(Object.fromEntries(expanded));
 }
 
 /** {@link expandNames} for a content. What is within it stays as it is. */

@@ -152,6 +152,8 @@ const manyKeys = Object.fromEntries(
   Array.from({ length: 60 }, (_, at) => [`${BOB.toString()}/t${at}`, Buffer.from([at]).toString('base64')]),
 );
 
+const NONE = new Uint8Array();
+
 describe('what is signed', () => {
   const MAP = {
     sender: ALICE.toString(),
@@ -197,14 +199,31 @@ describe('what is signed', () => {
     expect(proven.signature).toBe(message.signature);
   });
 
+  test('is the bytes, however they are written', async () => {
+    const proven = await dkd.proveEnvelope(context.ReliableMessage.parse(MAP), signKey);
+    const [line, uri] = ['BQYH\nCA==\n', 'data:;base64,AQIDBA=='];
+    const changes = { IV: uri, iv: null, data: line, keys: { [BOB.toString()]: 'base64,CQoL' } };
+    const other = context.ReliableMessage.parse({ ...proven.toMap(), ...changes });
+    expect(await signKey.publicKey.verify(statementOf(MAP, 'ordinary'), other.envelopeProof?.signature ?? NONE)).toBe(
+      true,
+    );
+    const again = await dkd.proveEnvelope(other, signKey);
+    expect(await signKey.publicKey.verify(statementOf(MAP, 'ordinary'), again.envelopeProof?.signature ?? NONE)).toBe(
+      true,
+    );
+  });
+
   test.each([
-    [{ IV: 5 }, 'INPUT_TYPE', 'IV', 'must be text'],
+    [{ IV: 5 }, 'INPUT_TYPE', 'IV', 'must be text, not a number'],
     [{ IV: 'x' }, 'INPUT_FORMAT', 'IV', 'must be base64'],
-    [{ IV: undefined, iv: 5 }, 'INPUT_TYPE', 'iv', 'must be text'],
+    [{ IV: undefined, iv: 5 }, 'INPUT_TYPE', 'iv', 'must be text, not a number'],
     [{ IV: undefined, iv: 'x' }, 'INPUT_FORMAT', 'iv', 'must be base64'],
   ])('is never %j', async (changes, code, path, reason) => {
-    const message = context.ReliableMessage.parse({ ...MAP, ...changes });
-    expect(await errorOf(() => dkd.proveEnvelope(message, signKey))).toMatchObject({ code, path, reason });
+    expect(await errorOf(() => context.ReliableMessage.parse({ ...MAP, ...changes }))).toMatchObject({
+      code,
+      path,
+      reason,
+    });
   });
 });
 

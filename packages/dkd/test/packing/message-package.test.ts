@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from '@jest/globals';
 import {
   DEFAULT_LIMITS,
@@ -72,6 +73,42 @@ describe('packages', () => {
     });
     const other = { a: [18446744073709551614n] };
     expect((await errorOf(() => decodeExact({ F: one, sender: other }))).code).toBe('INPUT_CONFLICT');
+  });
+
+  test('of twins, the one that is null does not count', () => {
+    for (const map of [
+      { F: 'a', sender: null },
+      { sender: null, F: 'a' },
+      { F: null, sender: 'a' },
+      { sender: 'a', F: null },
+    ])
+      expect(decode(map)).toEqual({ sender: 'a' });
+    expect(decode({ F: null, more: null })).toEqual({ sender: null, more: null });
+  });
+
+  test('bytes of another realm are bytes, and what is none is named with the remedy', async () => {
+    const foreign = runInNewContext('Uint8Array.from(text, (c) => c.charCodeAt(0))', { text: '{"a":1}' }) as Uint8Array;
+    expect(foreign).not.toBeInstanceOf(Uint8Array);
+    expect(decodePackage(foreign, DEFAULT_LIMITS)).toEqual({ a: 1 });
+    for (const [input, remedy] of [
+      ['{}', 'text: take new TextEncoder().encode(text)'],
+      [new ArrayBuffer(2), 'an object: take new Uint8Array(buffer)'],
+      [
+        new DataView(new ArrayBuffer(2)),
+        'an object: take new Uint8Array(view.buffer, view.byteOffset, view.byteLength)',
+      ],
+      [{}, 'an object'],
+      [undefined, 'nothing'],
+    ] as const) {
+      const error = await errorOf(() => decodePackage(input as unknown as Uint8Array, DEFAULT_LIMITS));
+      expect([error.code, error.reason]).toEqual(['USAGE_ARGUMENT', `must be a Uint8Array, not ${remedy}`]);
+    }
+  });
+
+  test('the error of a package that is too large names the limit', async () => {
+    const limits = { ...DEFAULT_LIMITS, messageBytes: 10 };
+    const error = await errorOf(() => decodePackage(new Uint8Array(11), limits));
+    expect([error.code, error.reason]).toEqual(['INPUT_LIMIT', 'has more than 10 bytes (limits.messageBytes)']);
   });
 
   test.each([[''], ['[]'], ['"x"'], ['1'], ['null'], ['{"a":1} '.repeat(2)], ['\ufeff{}']])(

@@ -110,6 +110,7 @@ export class Document extends WireObject {
 /** The parts of a document map that was copied already; the context picks the class by the type. */
 export function readDocumentInit(fields: JsonMap, readers: DocumentReaders): DocumentInit {
   const did = readDid(fields, readers);
+  refuseNull(fields, ['data', 'signature']);
   const data = optionalTextOf(fields, 'data');
   const properties = data === undefined ? {} : within('data', () => readProperties(data, did, readers));
   const type = readType(fields, properties, did);
@@ -117,6 +118,12 @@ export function readDocumentInit(fields: JsonMap, readers: DocumentReaders): Doc
   if (signature !== undefined && data === undefined)
     throw new DimError('INPUT_MISSING', 'is required beside a signature', { path: 'data' });
   return { fields, did, type, data, signature, properties, readers };
+}
+
+/** What is signed is absent in a draft alone: null there is something that got lost. */
+function refuseNull(fields: JsonMap, names: readonly string[]): void {
+  const name = names.find((candidate) => fieldOf(fields, candidate) === null);
+  if (name !== undefined) throw new DimError('INPUT_TYPE', 'must be text, not null', { path: name });
 }
 
 /** The signed type is the type: what was signed as anything else, a message say, never passes for a document. */

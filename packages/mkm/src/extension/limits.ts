@@ -17,6 +17,8 @@ export interface Limits {
   readonly keyLength: number;
   /** Characters of a signature or fingerprint. */
   readonly signatureLength: number;
+  /** Entries of `keys` in one message: one for each terminal of each member of a group. */
+  readonly messageKeys: number;
 }
 
 /** Generous for people, tight for attackers. */
@@ -28,6 +30,7 @@ export const DEFAULT_LIMITS: Limits = Object.freeze({
   idLength: 256,
   keyLength: 64 * 1024,
   signatureLength: 16 * 1024,
+  messageKeys: 20_000,
 });
 
 /**

@@ -14,7 +14,7 @@ import { checkIdPart, ID } from '../identity/identifier.ts';
 import type { PrivateKey, PublicKey, VerifyKey } from '../keys/key.ts';
 import { verifySignature } from '../keys/verify-signature.ts';
 import { encodeBase64 } from '../wire/base64.ts';
-import { fieldOf, fieldOfAny, mapOf, optionalBytesOf, optionalTextOf } from '../wire/field-readers.ts';
+import { fieldOfAny, mapOf, optionalBytesOf, optionalFieldOf, optionalTextOf } from '../wire/field-readers.ts';
 import type { JsonMap } from '../wire/json-map.ts';
 import { readTypeCode } from '../wire/type-code.ts';
 import { encodeUtf8 } from '../wire/utf8.ts';
@@ -137,7 +137,7 @@ export function readMeta(fields: JsonMap, readers: MetaReaders): Meta {
   const fingerprint = optionalBytesOf(fields, 'fingerprint', readers.limits.signatureLength);
   if (definition.seed === 'required') checkSeed(seed, readers.limits);
   for (const name of ['seed', 'fingerprint']) {
-    const present = fieldOf(fields, name) !== undefined;
+    const present = optionalFieldOf(fields, name) !== undefined;
     if (definition.seed === 'required' && !present)
       throw new DimError('INPUT_MISSING', `is required in a meta of type ${definition.name}`, { path: name });
     if (definition.seed === 'absent' && present)

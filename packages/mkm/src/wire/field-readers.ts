@@ -2,7 +2,7 @@
 import { DimError, within } from '../errors/dim-error.ts';
 import { stringifyJson } from './json-text.ts';
 import { describe, isJsonMap, type JsonMap, type JsonValue } from './json-map.ts';
-import { decodeBase64 } from './base64.ts';
+import { decodeBinary } from './binary-text.ts';
 import { readBoolean } from './wire-boolean.ts';
 import { readTime } from './wire-time.ts';
 
@@ -11,15 +11,20 @@ export function fieldOf(fields: JsonMap, name: string): JsonValue | undefined {
   return Object.hasOwn(fields, name) ? fields[name] : undefined;
 }
 
+/** The value of a field that need not be there: undefined when it is absent, or null, as some clients write what they have not. */
+export function optionalFieldOf(fields: JsonMap, name: string): Exclude<JsonValue, null> | undefined {
+  return fieldOf(fields, name) ?? undefined;
+}
+
 /**
- * The value of a field that had several names over the years: whichever is there.
+ * The value of a field that had several names over the years: whichever is there and not null.
  * @throws DimError `INPUT_CONFLICT` when two are there and differ
  */
-export function fieldOfAny(fields: JsonMap, names: readonly string[]): JsonValue | undefined {
+export function fieldOfAny(fields: JsonMap, names: readonly string[]): Exclude<JsonValue, null> | undefined {
   let found: string | undefined;
-  let value: JsonValue | undefined;
+  let value: Exclude<JsonValue, null> | undefined;
   for (const name of names) {
-    const candidate = fieldOf(fields, name);
+    const candidate = optionalFieldOf(fields, name);
     if (candidate === undefined) continue;
     if (found !== undefined && !sameValue(value, candidate)) {
       throw new DimError('INPUT_CONFLICT', `differs from ${found}`, { path: name });
@@ -39,7 +44,8 @@ function sameValue(one: JsonValue | undefined, other: JsonValue): boolean {
 }
 
 /**
- * A field as a function reads it, with the field's name in the path of its errors; undefined when the field is absent.
+ * A field as a function reads it, with the field's name in the path of its errors; undefined when the field is absent
+ * or null.
  *
  * @example
  * ```ts
@@ -51,11 +57,11 @@ function sameValue(one: JsonValue | undefined, other: JsonValue): boolean {
  * ```
  */
 export function readOptional<T>(fields: JsonMap, name: string, read: (value: JsonValue) => T): T | undefined {
-  const value = fieldOf(fields, name);
+  const value = optionalFieldOf(fields, name);
   return value === undefined ? undefined : within(name, () => read(value));
 }
 
-/** {@link readOptional} for a field that must be there. */
+/** {@link readOptional} for a field that must be there; null is given to the function, which hardly takes it. */
 export function readRequired<T>(fields: JsonMap, name: string, read: (value: JsonValue) => T): T {
   const value = required(name, fieldOf(fields, name));
   return within(name, () => read(value));
@@ -63,58 +69,70 @@ export function readRequired<T>(fields: JsonMap, name: string, read: (value: Jso
 
 /** A required text. */
 export function textOf(fields: JsonMap, name: string): string {
-  return required(name, optionalTextOf(fields, name));
+  return asText(name, required(name, fieldOf(fields, name)));
 }
 
-/** A text, or undefined when the field is absent. Null is not absent. */
+/** A text, or undefined when the field is absent or null. */
 export function optionalTextOf(fields: JsonMap, name: string): string | undefined {
-  const value = fieldOf(fields, name);
-  if (value === undefined || typeof value === 'string') return value;
-  throw new DimError('INPUT_TYPE', `must be text, not ${describe(value)}`, { path: name });
+  const value = optionalFieldOf(fields, name);
+  return value === undefined ? undefined : asText(name, value);
 }
 
-/** A map, or undefined when the field is absent. */
-export function optionalMapOf(fields: JsonMap, name: string): JsonMap | undefined {
-  const value = fieldOf(fields, name);
-  if (value === undefined || isJsonMap(value)) return value;
-  throw new DimError('INPUT_TYPE', `must be a map, not ${describe(value)}`, { path: name });
+function asText(name: string, value: JsonValue): string {
+  if (typeof value === 'string') return value;
+  throw new DimError('INPUT_TYPE', `must be text, not ${describe(value)}`, { path: name });
 }
 
 /** A required map. */
 export function mapOf(fields: JsonMap, name: string): JsonMap {
-  return required(name, optionalMapOf(fields, name));
+  return asMap(name, required(name, fieldOf(fields, name)));
 }
 
-/** A list, or undefined when the field is absent. */
+/** A map, or undefined when the field is absent or null. */
+export function optionalMapOf(fields: JsonMap, name: string): JsonMap | undefined {
+  const value = optionalFieldOf(fields, name);
+  return value === undefined ? undefined : asMap(name, value);
+}
+
+function asMap(name: string, value: JsonValue): JsonMap {
+  if (isJsonMap(value)) return value;
+  throw new DimError('INPUT_TYPE', `must be a map, not ${describe(value)}`, { path: name });
+}
+
+/** A list, or undefined when the field is absent or null. */
 export function optionalListOf(fields: JsonMap, name: string): readonly JsonValue[] | undefined {
-  const value = fieldOf(fields, name);
+  const value = optionalFieldOf(fields, name);
   if (value === undefined || Array.isArray(value)) return value;
   throw new DimError('INPUT_TYPE', `must be a list, not ${describe(value)}`, { path: name });
 }
 
-/** A time in seconds, or undefined when the field is absent. See {@link readTime}. */
+/** A time in seconds, or undefined when the field is absent or null. See {@link readTime}. */
 export function optionalTimeOf(fields: JsonMap, name: string): number | undefined {
   return readOptional(fields, name, readTime);
 }
 
 /** A yes or no, or undefined when the field is absent or null. See {@link readBoolean}. */
 export function optionalBooleanOf(fields: JsonMap, name: string): boolean | undefined {
-  return fieldOf(fields, name) === null ? undefined : readOptional(fields, name, readBoolean);
+  return readOptional(fields, name, readBoolean);
 }
 
-/** A required base64 text as bytes; at most `maxLength` characters and not empty. */
+/** A required binary text as bytes: see {@link decodeBinary}; at most `maxLength` characters and not empty. */
 export function bytesOf(fields: JsonMap, name: string, maxLength: number): Uint8Array {
-  return required(name, optionalBytesOf(fields, name, maxLength));
+  return asBytes(name, textOf(fields, name), maxLength);
 }
 
-/** A base64 text as bytes, or undefined when the field is absent; an empty one is an error. */
+/** {@link bytesOf}, or undefined when the field is absent or null; an empty one is an error. */
 export function optionalBytesOf(fields: JsonMap, name: string, maxLength: number): Uint8Array | undefined {
   const text = optionalTextOf(fields, name);
-  if (text === undefined) return undefined;
-  if (text === '') throw new DimError('INPUT_FORMAT', 'must not be empty', { path: name });
+  return text === undefined ? undefined : asBytes(name, text, maxLength);
+}
+
+function asBytes(name: string, text: string, maxLength: number): Uint8Array {
   if (text.length > maxLength)
     throw new DimError('INPUT_LIMIT', `is longer than ${maxLength} characters`, { path: name });
-  return within(name, () => decodeBase64(text));
+  const bytes = within(name, () => decodeBinary(text));
+  if (bytes.length === 0) throw new DimError('INPUT_FORMAT', 'must not be empty', { path: name });
+  return bytes;
 }
 
 function required<T>(name: string, value: T | undefined): T {

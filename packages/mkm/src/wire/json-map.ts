@@ -106,7 +106,11 @@ function copyValue(value: unknown, limits: Limits, budget: Budget, depth: number
     throw new DimError('INPUT_LIMIT', `has more than ${limits.jsonValues} values`);
   switch (typeof value) {
     case 'string':
-      if (value.length > limits.messageBytes) throw new DimError('INPUT_LIMIT', 'text is too long');
+      if (value.length > limits.messageBytes)
+        throw new DimError(
+          'INPUT_LIMIT',
+          `text is longer than ${limits.messageBytes} characters (limits.messageBytes)`,
+        );
       return value;
     case 'boolean':
       return value;

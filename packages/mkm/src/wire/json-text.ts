@@ -25,7 +25,7 @@ const TEXT_OR_LONG_NUMBER = /"|-?\d[\d.eE+-]{15,}/g;
  */
 export function parseJson(text: string, limits: Limits = DEFAULT_LIMITS): JsonValue {
   if (text.length > limits.messageBytes)
-    throw new DimError('INPUT_LIMIT', `is longer than ${limits.messageBytes} characters`);
+    throw new DimError('INPUT_LIMIT', `is longer than ${limits.messageBytes} characters (limits.messageBytes)`);
   // First as it is: marks would make JSON of what is none, such as a number with leading zeros or in a name's place.
   const rounded = parsePlain(text);
   const outcome = freezeParsed(rounded, limits);

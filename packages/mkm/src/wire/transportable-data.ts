@@ -7,7 +7,9 @@
 import { DimError } from '../errors/dim-error.ts';
 import { createCodec, type Codec } from '../errors/result.ts';
 import { DEFAULT_LIMITS, type Limits } from '../extension/limits.ts';
-import { decodeBase64, encodeBase64, isBase64 } from './base64.ts';
+import { decodeBase64, encodeBase64 } from './base64.ts';
+import { bareBase64, toBase64 } from './binary-text.ts';
+import { bytesArgument } from './bytes-argument.ts';
 import { isDataUri, parseDataUri, type DataUri } from './data-uri.ts';
 import { optionalTextOf, textOf } from './field-readers.ts';
 import { copyJson, describe, isJsonMap, type JsonMap, type JsonValue } from './json-map.ts';
@@ -73,11 +75,10 @@ export class TransportableData {
    * TransportableData.fromBytes(new Uint8Array([80, 78, 71]), { mimeType: 'image/png' }).toString();
    * // data:image/png;base64,UE5H
    * ```
-   * @throws DimError `USAGE_ARGUMENT` for what is not bytes, `INPUT_FORMAT` for no bytes at all without a media type
+   * @throws DimError `USAGE_ARGUMENT` for what is not bytes, `INPUT_FORMAT` for what is no media type
    */
   static fromBytes(bytes: Uint8Array, options: { readonly mimeType?: string } = {}): TransportableData {
-    if (!ArrayBuffer.isView(bytes)) throw new DimError('USAGE_ARGUMENT', `must be bytes, not ${describe(bytes)}`);
-    const body = encodeBase64(bytes);
+    const body = encodeBase64(bytesArgument(bytes));
     return readTransportableData(options.mimeType === undefined ? body : `data:${options.mimeType};base64,${body}`);
   }
 
@@ -88,7 +89,7 @@ export class TransportableData {
 
   /** The text form. */
   toString(): string {
-    return typeof this.wire === 'string' ? this.wire : encodeBase64(this.bytes);
+    return typeof this.wire === 'string' ? this.wire : toBase64(textOf(this.wire, 'data'));
   }
 }
 
@@ -102,9 +103,8 @@ function codecWith(limits: Limits = DEFAULT_LIMITS): Codec<TransportableData> {
 export function readTransportableData(wire: JsonValue): TransportableData {
   if (isJsonMap(wire)) return readMap(wire);
   if (typeof wire !== 'string') throw new DimError('INPUT_TYPE', `must be encoded data, not ${describe(wire)}`);
-  if (wire === '') throw new DimError('INPUT_FORMAT', 'must not be empty');
-  if (isDataUri(wire)) return readDataUri(wire);
-  return new TransportableData(wire, decoderOf(wire.startsWith('base64,') ? wire.slice('base64,'.length) : wire));
+  // Empty text is no bytes: an empty file.
+  return isDataUri(wire) ? readDataUri(wire) : new TransportableData(wire, decoderOf(bareBase64(wire)));
 }
 
 function readDataUri(wire: string): TransportableData {
@@ -125,6 +125,6 @@ function readMap(wire: JsonMap): TransportableData {
 
 /** Checks now, decodes later: a large file may be passed on without anyone looking into it. */
 function decoderOf(body: string): () => Uint8Array {
-  if (!isBase64(body)) throw new DimError('INPUT_FORMAT', 'must be base64');
+  decodeBase64(body);
   return () => decodeBase64(body);
 }

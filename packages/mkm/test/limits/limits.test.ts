@@ -214,6 +214,7 @@ describe('the limits of a context that sets none', () => {
     idLength: 256,
     keyLength: 65_536,
     signatureLength: 16_384,
+    messageKeys: 20_000,
   };
   // One of each: they are the large ones.
   const first = rows.filter(

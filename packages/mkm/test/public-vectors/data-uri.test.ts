@@ -67,7 +67,7 @@ describeVectors('data URLs', 'data-urls', (vectors) => {
   describe('base64', () => {
     test.each(texts)('%j', (text, bytes) => {
       const read = readOrRefuse(() => decodeBase64(text));
-      const canonical = bytes !== null && Buffer.from(bytes).toString('base64') === text;
+      const canonical = bytes !== null && Buffer.from(bytes).toString('base64') === text.replaceAll(/[\r\n]/g, '');
       expect(read && [...read]).toEqual(canonical ? bytes : undefined);
     });
   });

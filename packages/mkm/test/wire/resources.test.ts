@@ -57,7 +57,6 @@ describe('TransportableData', () => {
   });
 
   test.each([
-    '',
     'dat',
     'data:',
     'data:;base64,@@@@',

@@ -54,6 +54,26 @@ describe('AES', () => {
     expect(one.ciphertext).not.toEqual(other.ciphertext);
   });
 
+  test('the IV may have line breaks, and any form of binary; null is none', async () => {
+    const { ciphertext, extra } = await SymmetricKey.parse({
+      algorithm: 'AES',
+      data: toBase64(new Uint8Array(16)),
+    }).encrypt(utf8('text'));
+    const sent = textIn(extra, 'IV');
+    const broken = `${toBase64(new Uint8Array(16))}\r\n`;
+    for (const form of [
+      `${sent}\n`,
+      `${sent.slice(0, 4)}\r\n${sent.slice(4)}`,
+      `base64,${sent}`,
+      `data:;base64,${sent}\n`,
+    ]) {
+      const key = SymmetricKey.parse({ algorithm: 'AES', data: broken, iv: form });
+      expect(await key.decrypt(ciphertext, { IV: form })).toEqual(utf8('text'));
+      expect(await key.decrypt(ciphertext, { IV: null, iv: form })).toEqual(utf8('text'));
+      expect(await key.decrypt(ciphertext, { IV: null, iv: null })).toEqual(utf8('text'));
+    }
+  });
+
   test('the IV is looked for in the message (IV, iv), then in the key (iv, IV), then it is zero', async () => {
     const encrypted = (byte: number): Uint8Array => {
       const cipher = createCipheriv('aes-256-cbc', base64(data), iv(byte));

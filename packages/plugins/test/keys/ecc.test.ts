@@ -227,7 +227,7 @@ describe('ECC key maps', () => {
   });
 
   test('hints are optional, in any letter case, and kept with unknown fields', () => {
-    const fields = { algorithm: 'ECC', data: point, curve: 'secp256K1', compressed: false, note: 1 };
+    const fields = { algorithm: 'ECC', data: point, curve: 'secp256K1', digest: null, compressed: false, note: 1 };
     expect(PublicKey.parse(fields).toJSON()).toEqual(fields);
     const nothing = { ...fields, curve: null, digest: null };
     expect(PublicKey.parse(nothing).toJSON()).toEqual(nothing);

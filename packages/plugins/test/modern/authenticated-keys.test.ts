@@ -99,6 +99,7 @@ describe.each(rows)('$scheme.algorithm, $length bytes, on the $name backend', ({
       { IV: `${iv} ` },
       { IV: `${iv.slice(0, -1)}=` },
       { IV: `${iv.slice(0, -1)}\n` },
+      { IV: `${iv.slice(0, -1)}\n\n` },
       { IV: iv.slice(4) },
       { IV: `AAAA${iv}` },
       { IV: iv.repeat(100_000) },
