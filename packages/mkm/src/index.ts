@@ -20,6 +20,7 @@ export { readBoolean } from './wire/wire-boolean.ts';
 export { currentTime, readTime } from './wire/wire-time.ts';
 export { readTypeCode } from './wire/type-code.ts';
 export { TransportableData } from './wire/transportable-data.ts';
+export { requireFilename } from './wire/filename.ts';
 export { isHttpUrl, NetworkFile, type NetworkFileParts } from './wire/network-file.ts';
 
 export { BoundedCache } from './extension/bounded-cache.ts';

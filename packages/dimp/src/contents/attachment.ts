@@ -13,6 +13,7 @@ import {
   fieldOf,
   NetworkFile,
   requireArgument,
+  requireFilename,
   TransportableData,
   within,
   type ContentDefinition,
@@ -40,7 +41,7 @@ export abstract class AttachmentContent extends Content {
   readonly file: NetworkFile = readFile(this.fields);
   /** The file itself; undefined when it is to be downloaded. `data.bytes` decodes. */
   readonly data: TransportableData | undefined = this.file.data;
-  /** A base name, without any folder. */
+  /** A base name, without any folder, that is safe to write; undefined where the sender's name is not: `fields` has it. */
   readonly filename: string | undefined = this.file.filename;
   /** Where to download it: `https:` or `http:`. */
   readonly url: string | undefined = this.file.url;
@@ -62,27 +63,18 @@ export function createAttachment<C extends AttachmentContent>(
     const { data, filename, url, key } = parts;
     if (url === undefined) requireArgument(data, 'data');
     const encoded = data === undefined ? undefined : within('data', () => encode(data));
-    const content = createContent(definition, { data: encoded, filename, URL: url, key, ...own }, options);
-    // A reader may do without a name that is not safe; who gives one should know.
-    if (content.filename !== filename)
-      throw new DimError('USAGE_ARGUMENT', 'is no safe base name for a file', { path: 'filename' });
-    return content;
+    // A reader does without a name that is not safe; who gives one should know.
+    if (filename !== undefined) requireFilename(filename);
+    return createContent(definition, { data: encoded, filename, URL: url, key, ...own }, options);
   });
 }
 
 const PNF_NAMES = ['data', 'filename', 'URL', 'key', 'password'];
 
-/** Names that open a device on Windows, with any extension. */
-const DEVICE_NAME = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])\s*(\.|$)/i;
-
 function readFile(fields: JsonMap): NetworkFile {
   const own = PNF_NAMES.map((name): [string, JsonValue | undefined] => [name, fieldOf(fields, name)]);
   // The fields were copied and frozen already: a large file is not copied again.
-  const file = new NetworkFile(changeFields({}, Object.fromEntries(own)));
-  if (file.filename !== undefined && DEVICE_NAME.test(file.filename)) {
-    throw new DimError('INPUT_FORMAT', 'must not be the name of a device', { path: 'filename' });
-  }
-  return file;
+  return new NetworkFile(changeFields({}, Object.fromEntries(own)));
 }
 
 function encode(data: Uint8Array | TransportableData): TransportableData {

@@ -101,14 +101,6 @@ const rows: readonly Row[] = [
     'INPUT_FORMAT',
     'start',
   ],
-  [
-    'file names in contents: 255 characters',
-    (filename: JsonValue) => ({ type: '16', ...COMMON, filename }),
-    [text(255)],
-    ['', text(256)],
-    'INPUT_FORMAT',
-    'filename',
-  ],
 ];
 
 test.each(rows)('%s', async (_what, wire, accepted, refused, code, path) => {

@@ -41,9 +41,11 @@ const encoded = fc.oneof(
 const url = fc
   .tuple(
     fc.constantFrom('https://', 'http://', 'HTTPS://'),
-    fc.string({ unit: fc.constantFrom(...Array.from('abz09.-_~:/?#[]@!$&()*+,;=%é你')), minLength: 1, maxLength: 20 }),
+    fc.constantFrom('a', 'a.example', 'ä你.example:8080', '127.0.0.1', '[::1]'),
+    fc.constantFrom('', '/', '?', '#'),
+    fc.string({ unit: fc.constantFrom(...Array.from('abz09.-_~:/?#[]@!$&()*+,;=%é你')), maxLength: 20 }),
   )
-  .map((parts) => parts.join(''));
+  .map(([scheme, host, mark, rest]) => scheme + host + mark + (mark === '' ? '' : rest));
 const file = fc.oneof(
   url,
   base64.map((body) => `data:image/png;base64,${body}`),

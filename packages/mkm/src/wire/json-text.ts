@@ -16,8 +16,9 @@ const MAX_DIGITS = 40;
 /** The escape of a surrogate: after an even number of backslashes, which are text. */
 const LONE_SURROGATE = /(?<!\\)(?:\\\\)*\\ud[89a-f]/;
 
-/** The start of a text, or a whole number token of at least sixteen characters. */
-const TEXT_OR_LONG_NUMBER = /"|-?\d[\d.eE+-]{15,}/g;
+/** The start of a text, or of a number of at least sixteen characters. It takes no more: a number may be as long as a message. */
+const TEXT_OR_LONG_NUMBER = /"|-?\d[\d.eE+-]{15}/g;
+const IN_NUMBER = '0123456789.eE+-';
 
 /**
  * Reads JSON text.
@@ -92,17 +93,25 @@ function markLongIntegers(text: string, mark: string): string {
   let copied = 0;
   TEXT_OR_LONG_NUMBER.lastIndex = 0;
   for (let match = TEXT_OR_LONG_NUMBER.exec(text); match !== null; match = TEXT_OR_LONG_NUMBER.exec(text)) {
-    const token = match[0];
-    if (token === '"') {
-      TEXT_OR_LONG_NUMBER.lastIndex = endOfText(text, match.index + 1);
-    } else if (/^-?\d+$/.test(token) && !Number.isSafeInteger(Number(token))) {
-      if (token.replace('-', '').length > MAX_DIGITS)
-        throw new DimError('INPUT_LIMIT', `has an integer of more than ${MAX_DIGITS} digits`);
-      marked += `${text.slice(copied, match.index)}"${mark}${token}"`;
-      copied = match.index + token.length;
-    }
+    const isText = match[0] === '"';
+    const end = isText ? endOfText(text, match.index + 1) : endOfNumber(text, TEXT_OR_LONG_NUMBER.lastIndex);
+    TEXT_OR_LONG_NUMBER.lastIndex = end;
+    const token = isText ? '' : text.slice(match.index, end);
+    if (!/^-?\d+$/.test(token)) continue;
+    if (token.replace('-', '').length > MAX_DIGITS)
+      throw new DimError('INPUT_LIMIT', `has an integer of more than ${MAX_DIGITS} digits`);
+    if (Number.isSafeInteger(Number(token))) continue;
+    marked += `${text.slice(copied, match.index)}"${mark}${token}"`;
+    copied = end;
   }
   return marked + text.slice(copied);
+}
+
+/** The index after the number that goes on at `index`. */
+function endOfNumber(text: string, index: number): number {
+  let end = index;
+  while (end < text.length && IN_NUMBER.includes(text.charAt(end))) end++;
+  return end;
 }
 
 /** The index after the quote that ends the text starting at `index`. */

@@ -4,10 +4,11 @@
  * `"https://…"` · `"data:image/png;base64,…"` · `{ "data"?, "filename"?, "URL"?, "key"? }` ·
  * the same map as JSON text
  */
-import { DimError } from '../errors/dim-error.ts';
+import { DimError, within } from '../errors/dim-error.ts';
 import { createCodec, type Codec } from '../errors/result.ts';
 import { DEFAULT_LIMITS, type Limits } from '../extension/limits.ts';
 import { isDataUri } from './data-uri.ts';
+import { requireFilename, safeFilename } from './filename.ts';
 import { fieldOfAny, optionalTextOf, readOptional } from './field-readers.ts';
 import { copyJson, describe, isJsonMap, type JsonMap, type JsonValue } from './json-map.ts';
 import { parseJsonMap } from './json-text.ts';
@@ -17,7 +18,7 @@ import { readTransportableData, type TransportableData } from './transportable-d
 export interface NetworkFileParts {
   /** Where to download it: `https:` or `http:`. */
   readonly url?: string;
-  /** A base name, without any folder. */
+  /** A base name, without any folder, that every platform can write. */
   readonly filename?: string;
   /** The content itself. */
   readonly data?: TransportableData;
@@ -30,6 +31,10 @@ export class NetworkFile {
   /** The fields of the file; known ones and others. */
   readonly fields: JsonMap;
   readonly url: string | undefined;
+  /**
+   * A base name, without any folder, that is safe to write on any platform. Undefined where the sender's name is not;
+   * {@link NetworkFile.fields} has it as it was written.
+   */
   readonly filename: string | undefined;
   readonly data: TransportableData | undefined;
   /** The key map that decrypts the content; read it with a context's `SymmetricKey.parse`. */
@@ -39,7 +44,8 @@ export class NetworkFile {
   constructor(fields: JsonMap) {
     this.fields = fields;
     this.url = readUrl(optionalTextOf(fields, 'URL'));
-    this.filename = readFilename(optionalTextOf(fields, 'filename'));
+    const name = optionalTextOf(fields, 'filename');
+    this.filename = name === undefined ? undefined : within('filename', () => safeFilename(name));
     this.data = readOptional(fields, 'data', readTransportableData);
     this.key = readKey(fieldOfAny(fields, ['key', 'password']));
   }
@@ -75,9 +81,11 @@ export class NetworkFile {
    *
    * JSON.stringify(NetworkFile.create({ url: 'https://example.com/a.png' })); // "https://example.com/a.png"
    * ```
+   * @throws DimError `USAGE_ARGUMENT` for a file name that is not safe, `INPUT_…` for a bad URL or key
    */
   static create(parts: NetworkFileParts): NetworkFile {
     const { url, filename, data, key } = parts;
+    if (filename !== undefined) requireFilename(filename);
     return NetworkFile.parse({ URL: url, filename, data: data?.toJSON(), key });
   }
 
@@ -105,20 +113,40 @@ function read(wire: JsonValue, limits: Limits): NetworkFile {
   return new NetworkFile(isDataUri(wire) ? { data: wire } : { URL: wire });
 }
 
-/** Whether a text is an `http:` or `https:` URL: the two schemes that opening or fetching is safe with. */
+/** Characters: more than browsers and servers take. */
+const MAX_URL_LENGTH = 8192;
+
+/**
+ * Scheme, host, and the rest. The host names nobody (`user:password@` is read as a host by people), and nothing in it is
+ * turned into something else: a backslash into a slash, or the order of what is seen.
+ */
+const HTTP_URL =
+  /^https?:\/\/(?!:)[^\s\p{Cc}\p{Bidi_Control}\\/?#@]{1,8192}(?:[/?#][^\s\p{Cc}\p{Bidi_Control}\\]{0,8192})?$/iu;
+
+/**
+ * Whether a text is an `http:` or `https:` URL: the two schemes that opening or fetching is safe with. It has a host, no
+ * user and no password, nothing that is shown in another order than it stands, and at most 8192 characters.
+ */
 export function isHttpUrl(text: string): boolean {
-  return /^https?:\/\/[^\s\p{Cc}]+$/iu.test(text);
+  return text.length <= MAX_URL_LENGTH && HTTP_URL.test(text) && isUrl(text);
+}
+
+/** As the platform reads URLs, where it does. */
+function isUrl(text: string): boolean {
+  if (typeof URL !== 'function') return true;
+  try {
+    void new URL(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function readUrl(url: string | undefined): string | undefined {
   if (url === undefined || isHttpUrl(url)) return url;
+  if (url.length > MAX_URL_LENGTH)
+    throw new DimError('INPUT_LIMIT', `is longer than ${MAX_URL_LENGTH} characters`, { path: 'URL' });
   throw new DimError('INPUT_FORMAT', 'must be an http or https URL', { path: 'URL' });
-}
-
-function readFilename(filename: string | undefined): string | undefined {
-  // A base name only: a receiver will write a file of this name.
-  if (filename === undefined || /^(?!\.{1,2}$)[^/\\\p{Cc}\p{Cs}]{1,255}$/u.test(filename)) return filename;
-  throw new DimError('INPUT_FORMAT', 'must be a base name without folders or control characters', { path: 'filename' });
 }
 
 function readKey(key: JsonValue | undefined): JsonMap | undefined {

@@ -76,11 +76,18 @@ const bounds: readonly (readonly [
     (text) => parseDataUri(String(text)),
   ],
   [
-    'file names: 255 characters',
-    ['a'.repeat(255), '😀'.repeat(255)],
-    ['a'.repeat(256), ''],
-    'INPUT_FORMAT',
-    (filename) => NetworkFile.parse({ filename }),
+    'file names that are written: 255 bytes',
+    ['a'.repeat(255), `${'😀'.repeat(63)}abc`],
+    ['a'.repeat(256), '😀'.repeat(64), ''],
+    'USAGE_ARGUMENT',
+    (filename) => NetworkFile.create({ filename: String(filename) }),
+  ],
+  [
+    'URLs: 8192 characters',
+    [`https://a/${'b'.repeat(8182)}`],
+    [`https://a/${'b'.repeat(8183)}`],
+    'INPUT_LIMIT',
+    (URL) => NetworkFile.parse({ URL }),
   ],
   [
     'types of documents: 64 characters',

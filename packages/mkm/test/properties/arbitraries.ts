@@ -118,9 +118,11 @@ export const transportableData: fc.Arbitrary<JsonValue> = fc.oneof<fc.Arbitrary<
 const url = fc
   .tuple(
     fc.constantFrom('https://', 'http://', 'HTTPS://'),
-    fc.string({ unit: fc.constantFrom(...Array.from('abz09.-_~:/?#[]@!$&()*+,;=%é你')), minLength: 1, maxLength: 20 }),
+    fc.constantFrom('a', 'a.example', 'ä你.example:8080', '127.0.0.1', '[::1]'),
+    fc.constantFrom('', '/', '?', '#'),
+    fc.string({ unit: fc.constantFrom(...Array.from('abz09.-_~:/?#[]@!$&()*+,;=%é你')), maxLength: 20 }),
   )
-  .map((parts) => parts.join(''));
+  .map(([scheme, host, mark, rest]) => scheme + host + mark + (mark === '' ? '' : rest));
 const filename = fc.string({ unit: fc.constantFrom(...Array.from('ab.é你 -_😀')), minLength: 3, maxLength: 12 });
 
 /** PNF, a portable network file, as a map. */

@@ -45,6 +45,23 @@ describe('JSON text', () => {
     expect(errorOf(() => parseJson(text)).code).toBe('INPUT_FORMAT');
   });
 
+  test.each([
+    ['digits', `{"a":${'9'.repeat(6_000_000)}}`, 'INPUT_LIMIT'],
+    ['digits beside text of two bytes', `{"文":${'9'.repeat(6_000_000)}}`, 'INPUT_LIMIT'],
+    ['32 MiB of digits', `{"a":${'9'.repeat(32 * 1024 * 1024 - 6)}}`, 'INPUT_LIMIT'],
+  ])('numbers as long as a message have an end: %s', (_what, text, code) => {
+    expect(errorOf(() => parseJson(text)).code).toBe(code);
+  });
+
+  test('a long fraction is a number, also beside an integer that is not rounded', () => {
+    const long = `0.${'1'.repeat(6_000_000)}`;
+    expect(parseJson(`{"f":${long},"n":18446744073709551615,"g":-1.${'0'.repeat(100)}e+20}`)).toEqual({
+      f: 0.1111111111111111,
+      n: 18446744073709551615n,
+      g: -1e20,
+    });
+  });
+
   test('an overflowing number and deep nesting are DimErrors', () => {
     expect(errorOf(() => parseJson('{"a":1e999}')).path).toBe('a');
     expect(errorOf(() => parseJson(`{"a":${'9'.repeat(50)}}`)).code).toBe('INPUT_LIMIT');

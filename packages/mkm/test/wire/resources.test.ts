@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from '@jest/globals';
 import { encodeUtf8, NetworkFile, TransportableData } from '../../src/index.ts';
 import { errorOf } from '../demo-plugin.ts';
@@ -103,8 +104,8 @@ describe('NetworkFile', () => {
   test.each([
     { URL: 'javascript:alert(1)' },
     { URL: 'file:///etc/passwd' },
-    { filename: '../x', data: 'SGk=' },
     { filename: 'a\0b', data: 'SGk=' },
+    { filename: 5, data: 'SGk=' },
     { URL: 'https://x.y/z', key: 'abc' },
     { data: '@@' },
     'ftp://x',
@@ -112,4 +113,126 @@ describe('NetworkFile', () => {
   ])('refuses %j', (input) => {
     expect(errorOf(() => NetworkFile.parse(input)).code).toMatch(/^INPUT_/);
   });
+});
+
+describe('the name of a file', () => {
+  test.each([
+    ['a.png', 'a.png'],
+    ['名字 – été.tar.gz', '名字 – été.tar.gz'],
+    ['I \u2764\ufe0f you.jpg', 'I \u2764\ufe0f you.jpg'],
+    ['.profile', '.profile'],
+    ['console.txt', 'console.txt'],
+    ['C:\\Users\\ana\\a.png', 'a.png'],
+    ['dir/a.png', 'a.png'],
+    ['../../.ssh/authorized_keys', 'authorized_keys'],
+    ['名'.repeat(85), '名'.repeat(85)],
+  ])('%j is read as the base name', (filename, safe) => {
+    const file = NetworkFile.parse({ data: 'SGk=', filename });
+    expect([file.filename, file.fields['filename']]).toEqual([safe, filename]);
+  });
+
+  const unsafe = [
+    '',
+    '.',
+    '..',
+    '...',
+    '.. ',
+    ' a',
+    'a ',
+    'a.exe.',
+    '\u3000a',
+    'C:evil.exe',
+    'a.txt:stream',
+    'a.txt::$DATA',
+    'a<b',
+    'a"b',
+    'a|b',
+    'a?b',
+    'a*b',
+    'con',
+    'CON.txt',
+    'aux.h',
+    'nul .txt',
+    'com1',
+    'LPT9.log',
+    'com\u00b9.txt',
+    'CONIN$',
+    'conout$.txt',
+    'clock$',
+    'photo\u202egpj.exe',
+    'a\u200b.exe',
+    'a\u2066b',
+    'a\u3164b',
+    'a\u2800b',
+    'a\ud800b',
+    'a\u2028b',
+    '名'.repeat(86),
+    'a'.repeat(256),
+  ];
+
+  test.each(unsafe)('%j is not safe: the file is read without it, and the text stays', (filename) => {
+    const file = NetworkFile.parse({ data: 'SGk=', filename });
+    expect([file.filename, file.fields['filename']]).toEqual([undefined, filename]);
+    expect(file.data?.bytes).toEqual(encodeUtf8('Hi'));
+  });
+
+  test.each([...unsafe, 'dir/a.png', 'a\0b', 5 as unknown as string])('%j is not written', (filename) => {
+    const error = errorOf(() => NetworkFile.create({ url: 'https://example.com/1', filename }));
+    expect([error.code, error.path]).toEqual(['USAGE_ARGUMENT', 'filename']);
+  });
+});
+
+describe('a URL', () => {
+  test.each([
+    'https://example.com',
+    'HTTP://EXAMPLE.COM:8080/a?b=c@d#e',
+    'https://[::1]/x',
+    'https://例え.jp/名/😀.png',
+    'https://medium.com/@user',
+    `https://example.com/${'a'.repeat(8172)}`,
+  ])('%s is one', (URL) => {
+    expect(NetworkFile.parse({ URL }).url).toBe(URL);
+  });
+
+  test.each([
+    ['http:///x', 'INPUT_FORMAT'],
+    ['http://', 'INPUT_FORMAT'],
+    ['http://:80/', 'INPUT_FORMAT'],
+    ['http://?x', 'INPUT_FORMAT'],
+    ['https://user:password@example.com/', 'INPUT_FORMAT'],
+    ['https://example.com@evil.example/', 'INPUT_FORMAT'],
+    ['https://x\\@evil.example/', 'INPUT_FORMAT'],
+    ['https://example.com/a\\b', 'INPUT_FORMAT'],
+    ['http://\u202eevil', 'INPUT_FORMAT'],
+    ['https://example.com/\u2066a', 'INPUT_FORMAT'],
+    ['https://a b/', 'INPUT_FORMAT'],
+    ['https://a%00b/', 'INPUT_FORMAT'],
+    [`https://example.com/${'a'.repeat(8173)}`, 'INPUT_LIMIT'],
+    [`http://${'\u0436'.repeat(15_500_000)}`, 'INPUT_LIMIT'],
+  ])('%.40s is none', (URL, code) => {
+    expect(errorOf(() => NetworkFile.parse({ URL }))).toMatchObject({ code, path: 'URL' });
+  });
+});
+
+test('an empty file is a file', () => {
+  for (const data of [TransportableData.parse(''), TransportableData.fromBytes(new Uint8Array())])
+    expect([data.bytes, data.toJSON(), data.toString()]).toEqual([new Uint8Array(), '', '']);
+  expect(NetworkFile.parse({ data: '' }).data?.bytes).toEqual(new Uint8Array());
+  const empty = TransportableData.fromBytes(new Uint8Array(), { mimeType: 'text/plain' });
+  expect(NetworkFile.create({ data: empty }).toJSON()).toBe('data:text/plain;base64,');
+});
+
+test('bytes of another realm are bytes', () => {
+  const foreign = runInNewContext('Uint8Array.of(72, 105)') as Uint8Array;
+  expect(foreign).not.toBeInstanceOf(Uint8Array);
+  expect(TransportableData.fromBytes(foreign).toString()).toBe('SGk=');
+  for (const [input, remedy] of [
+    ['Hi', 'take new TextEncoder().encode(text)'],
+    [new ArrayBuffer(2), 'take new Uint8Array(buffer)'],
+    [Uint16Array.of(1), 'take new Uint8Array(view.buffer'],
+  ] as const) {
+    const error = errorOf(() => TransportableData.fromBytes(input as unknown as Uint8Array));
+    expect(error.code).toBe('USAGE_ARGUMENT');
+    expect(error.reason).toContain(remedy);
+  }
 });
