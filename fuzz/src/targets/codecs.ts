@@ -56,9 +56,11 @@ export const target: Target = {
 function checkBase64(text: string, bytes: Uint8Array): void {
   const decoded = attempt(() => decodeBase64(text));
   const theirs = Buffer.from(text, 'base64');
-  expect(decoded.ok === (theirs.toString('base64') === text), 'base64 is read by other rules', () => text);
+  // Line breaks are no part of the value.
+  const inOneLine = text.replaceAll(/[\r\n]/g, '');
+  expect(decoded.ok === (theirs.toString('base64') === inOneLine), 'base64 is read by other rules', () => text);
   if (decoded.ok)
-    expect(same(decoded.value, theirs) && encodeBase64(decoded.value) === text, 'base64 has two meanings');
+    expect(same(decoded.value, theirs) && encodeBase64(decoded.value) === inOneLine, 'base64 has two meanings');
   expect(same(decodeBase64(encodeBase64(bytes)), bytes), 'base64 changes bytes');
 }
 

@@ -121,10 +121,22 @@ function createAddressCodec(plugins: readonly Plugin[], limits: Limits, legacyNe
       throw new DimError('INPUT_LIMIT', `is longer than ${limits.idLength} characters`);
     for (const definition of definitions) {
       const address = callPlugin(`address ${definition.name}`, () => definition.parse(input));
-      if (address !== undefined) return legacyNetworks ? withLegacyType(address) : address;
+      if (address === undefined) continue;
+      requireAddress(address, definition.name);
+      return legacyNetworks ? withLegacyType(address) : address;
     }
     throw new DimError('UNSUPPORTED_ADDRESS', 'no plugin reads an address of this form');
   });
+}
+
+/** What an ID compares is of a plugin's making: without a text it would be equal to any other that has none. */
+function requireAddress(address: Partial<Address> | null, name: string): void {
+  const { text, canonical, kind, network, type, equals } = address ?? {};
+  const isAddress =
+    typeof equals === 'function' &&
+    [text, canonical, kind].every((part) => typeof part === 'string' && part !== '') &&
+    [network, type].every((byte) => Number.isInteger(byte));
+  if (!isAddress) throw new DimError('INTERNAL_PLUGIN', `the definition of address ${name} gave no Address`);
 }
 
 function withLegacyType(address: Address): Address {

@@ -9,7 +9,6 @@ import {
   checkArguments,
   Content,
   createContent,
-  DimError,
   fieldOf,
   NetworkFile,
   requireArgument,

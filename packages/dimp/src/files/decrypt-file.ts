@@ -4,7 +4,7 @@
  * AES-CBC notices a file that was cut off, but not each change of one: an application that must know takes the
  * digest of the file from somewhere it trusts.
  */
-import { callPlugin, callPluginAsync, DimError, type SymmetricKey } from 'dkd';
+import { bytesArgument, callPlugin, callPluginAsync, DimError, type SymmetricKey } from 'dkd';
 import { cipherStream, withAbortError, type ByteTransform } from './cipher-stream.ts';
 import { extraOfFile, requireKey, requireStreamKey } from './file-key.ts';
 
@@ -24,7 +24,8 @@ import { extraOfFile, requireKey, requireStreamKey } from './file-key.ts';
  * @throws DimError `CRYPTO_DECRYPT`, `USAGE_ARGUMENT`
  */
 export async function decryptFile(bytes: Uint8Array, key: SymmetricKey): Promise<Uint8Array> {
-  return callPluginAsync('key', () => requireKey(key).decrypt(bytes, extraOfFile(key)));
+  const given = bytesArgument(bytes, 'bytes');
+  return callPluginAsync('key', () => requireKey(key).decrypt(given, extraOfFile(key)));
 }
 
 /**

@@ -1,5 +1,5 @@
 /** Encrypts files to upload: the ciphertext goes to a server that all may read, the key into the content. */
-import { callPlugin, callPluginAsync, type JsonMap, type SymmetricKey } from 'dkd';
+import { bytesArgument, callPlugin, callPluginAsync, type JsonMap, type SymmetricKey } from 'dkd';
 import { cipherStream, type ByteTransform } from './cipher-stream.ts';
 import { keyMapOfFile, requireKey, requireStreamKey } from './file-key.ts';
 
@@ -34,7 +34,8 @@ export interface FileEncryption extends ByteTransform {
  * @throws DimError `USAGE_ARGUMENT`
  */
 export async function encryptFile(bytes: Uint8Array, key: SymmetricKey): Promise<EncryptedFile> {
-  const { ciphertext, extra } = await callPluginAsync('key', () => requireKey(key).encrypt(bytes));
+  const given = bytesArgument(bytes, 'bytes');
+  const { ciphertext, extra } = await callPluginAsync('key', () => requireKey(key).encrypt(given));
   return { data: ciphertext, key: keyMapOfFile(key, extra) };
 }
 

@@ -105,6 +105,19 @@ describe('the number of keys', () => {
   });
 });
 
+test('changing the bytes or the map afterwards does not change what was read of them', () => {
+  const map = { ...MAP, keys: { ...MAP.keys }, signature: 'AQID', more: [{ a: [1] }] };
+  const bytes = encodeUtf8(JSON.stringify(map));
+  const [ofBytes, ofMap] = [context.ReliableMessage.decode(bytes), context.ReliableMessage.parse(map)];
+  bytes.fill(0x20);
+  map.keys[BOB.toString()] = 'CCCC';
+  map.more[0]?.a.push(2);
+  for (const message of [ofBytes, ofMap]) {
+    expect(message.toMap()).toEqual({ ...MAP, signature: 'AQID', more: [{ a: [1] }] });
+    expect([message.keys.get(BOB.toString()), message.dataBytes]).toEqual(['AAAA', Uint8Array.of(1, 2, 3)]);
+  }
+});
+
 test('changing what the message gives out does not change the message', () => {
   const message = read();
   message.dataBytes.fill(0);

@@ -88,8 +88,19 @@ export class ID {
   }
 }
 
-/** What a name or terminal cannot have: separators, blanks, control and invisible characters, no UTF-8 form. */
-const FORBIDDEN = /[@/\\\p{Z}\s\p{Cc}\p{Cf}\p{Cs}\p{Noncharacter_Code_Point}]/u;
+/**
+ * What a name or terminal cannot have: separators, blanks, control characters, what is not seen (U+1D159 and U+2800 are
+ * drawn as nothing), what has no UTF-8 form, and what has no meaning, or one of its own to each.
+ * A code point that is kept for emoji of later years is fine, and a selector is judged below.
+ */
+const FORBIDDEN =
+  /[@/\\\u2800\u{1d159}\p{Z}\s\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Noncharacter_Code_Point}]|(?!\ufe0f)\p{Default_Ignorable_Code_Point}|(?!\p{Extended_Pictographic})\p{Cn}/u;
+
+/** A selector of how an emoji looks, where it does not stand behind one that is text without it, or in a keycap. */
+const STRAY_SELECTOR = /(?<!(?!\p{Emoji_Presentation})\p{Extended_Pictographic})(?<![0-9#*](?=\ufe0f\u20e3))\ufe0f/u;
+
+/** Nearly all there are. */
+const USUAL = /^[A-Za-z0-9._-]+$/;
 
 /**
  * The parts of an ID text; the address is not read yet.
@@ -116,8 +127,13 @@ export function splitId(
  * @throws DimError `INPUT_FORMAT`
  */
 export function checkIdPart(part: string, what: 'name' | 'terminal'): string {
+  if (USUAL.test(part)) return part;
   if (part === '') throw new DimError('INPUT_FORMAT', `has an empty ${what}`);
-  if (FORBIDDEN.test(part))
-    throw new DimError('INPUT_FORMAT', `has a ${what} with a separator, blank or invisible character`);
-  return part;
+  const [wrong] = FORBIDDEN.exec(part) ?? STRAY_SELECTOR.exec(part) ?? /^\p{M}/u.exec(part) ?? [];
+  if (wrong === undefined) return part;
+  const code = (wrong.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
+  throw new DimError(
+    'INPUT_FORMAT',
+    `has a ${what} with U+${code}: no separators, blanks, invisible or unassigned characters, and no mark at the start`,
+  );
 }

@@ -81,6 +81,19 @@ test('a reader that gives nothing is a fault of the plugin, and no value', () =>
   expect(errorOf(() => PublicKey.parse({ algorithm: 'HOLLOW' })).code).toBe('INTERNAL_PLUGIN');
 });
 
+test.each([
+  ['null', null],
+  ['a text', 'x'],
+  ['nothing of an address', {}],
+  ['what only looks like one', { text: 'x', canonical: 'x', kind: 'x', network: 0, type: 0 }],
+  ['one without a text', Object.assign(Object.create(Address.prototype) as object, { kind: 'x', network: 0, type: 0 })],
+  ['one without a network', new Address({ text: 'x', kind: 'x', network: undefined as unknown as number })],
+])('an address that is none is a fault of the plugin: %s', (_what, address) => {
+  const odd = definePlugin('odd', [defineAddress({ name: 'ODD', parse: () => address as Address })]);
+  const error = errorOf(() => createIdentityContext({ plugins: [odd] }).ID.parse('bad-1'));
+  expect([error.code, error.reason]).toEqual(['INTERNAL_PLUGIN', 'the definition of address ODD gave no Address']);
+});
+
 describe('BoundedCache', () => {
   test('forgets what was used longest ago', () => {
     const cache = new BoundedCache<string, number>(2);

@@ -5,6 +5,73 @@ import { context, demoPlugin, errorOf, GROUP, USER } from '../demo-plugin.ts';
 
 const ADDRESS = '00x0123456789abcdef';
 
+describe('a name', () => {
+  test.each([
+    '名字',
+    'なまえ',
+    '이름',
+    'Ελένη',
+    'नमस्ते',
+    'العربية',
+    'cafe\u0301',
+    '😀',
+    '\u2764\ufe0f',
+    'love\u2764\ufe0f\u{1f600}',
+    '\u{1f44d}\u{1f3fd}',
+    '\u{1f1e9}\u{1f1ea}',
+    '1\ufe0f\u20e3',
+    '\u{1fae9}',
+    '\u{20bb7}',
+    'a_b-c.d+1',
+  ])('may be %s', (name) => {
+    expect(context.ID.parse(`${name}@${ADDRESS}`).name).toBe(name);
+  });
+
+  test.each([
+    '\u3164',
+    '\uffa0',
+    '\u115f',
+    '\u1160',
+    '\u034f',
+    '\ufe0f',
+    '\ufe0e',
+    '\u{e0100}',
+    '\u180b',
+    '\u17b4',
+    '\u2800',
+    '\u{e0fff}',
+    '\u{1d159}',
+    '\u200d',
+    '\u202e',
+    '\ue000',
+    '\u{10fffd}',
+    '\u0378',
+    '\u{e0041}',
+    '\uffff',
+  ])('has nothing invisible, private or unassigned: %j', (character) => {
+    const hex = character.codePointAt(0)?.toString(16).toUpperCase().padStart(4, '0') ?? '';
+    for (const name of [character, `al${character}ice`, `alice${character}`]) {
+      const error = errorOf(() => context.ID.parse(`${name}@${ADDRESS}`));
+      expect([error.code, error.reason.includes(`a name with U+${hex}:`)]).toEqual(['INPUT_FORMAT', true]);
+    }
+    expect(errorOf(() => context.ID.parse(`${USER}/a${character}`)).reason).toContain(`a terminal with U+${hex}:`);
+  });
+
+  test.each(['a\ufe0f', '1\ufe0f', '😀\ufe0f', '\u2764\ufe0f\ufe0f', '\u0301a', '\u20e3'])(
+    'looks like no other: %j is refused',
+    (name) => {
+      expect(errorOf(() => context.ID.parse(`${name}@${ADDRESS}`)).code).toBe('INPUT_FORMAT');
+    },
+  );
+
+  test('or terminal that is refused says why', () => {
+    expect(errorOf(() => context.ID.parse(USER).at('Ana’s iPhone')).reason).toBe(
+      'has a terminal with U+0020: no separators, blanks, invisible or unassigned characters, and no mark at the start',
+    );
+    expect(errorOf(() => context.ID.parse(USER).at('')).reason).toBe('has an empty terminal');
+  });
+});
+
 describe('ID.parse', () => {
   test('splits name, address and terminal', () => {
     const id = context.ID.parse(`${USER}/phone`);

@@ -86,7 +86,7 @@ describe('a meta with a seed', () => {
     [{ key: { algorithm: '__proto__' } }, 'UNSUPPORTED_ALGORITHM', 'key.algorithm', NO_ALGORITHM],
     [{ seed: undefined }, 'INPUT_MISSING', 'seed', 'is required in a meta of type MKM'],
     [{ seed: '' }, 'INPUT_FORMAT', 'seed', 'has an empty name'],
-    [{ seed: 'a@b' }, 'INPUT_FORMAT', 'seed', 'has a name with a separator, blank or invisible character'],
+    [{ seed: 'a@b' }, 'INPUT_FORMAT', 'seed', expect.stringContaining('has a name with U+0040')],
     [{ seed: 5 }, 'INPUT_TYPE', 'seed', 'must be text, not a number'],
     [{ seed: 'a'.repeat(257) }, 'INPUT_LIMIT', 'seed', 'is longer than 256 characters'],
     [{ fingerprint: undefined }, 'INPUT_MISSING', 'fingerprint', 'is required in a meta of type MKM'],

@@ -20,6 +20,16 @@ describe('copyJsonMap', () => {
     expect((copy as { polluted?: unknown }).polluted).toBeUndefined();
   });
 
+  test('what a caller changes afterwards is not changed in the copy, however deep', () => {
+    const inner = { names: ['a', ['b']] };
+    const input = { outer: [inner] };
+    const copy = copyJsonMap(input);
+    inner.names[0] = 'x';
+    (inner.names[1] as unknown as string[])[0] = 'x';
+    input.outer.push(inner);
+    expect(copy).toEqual({ outer: [{ names: ['a', ['b']] }] });
+  });
+
   test.each([
     ['undefined', undefined],
     ['null', null],

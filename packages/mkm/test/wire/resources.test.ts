@@ -214,6 +214,12 @@ describe('a URL', () => {
   });
 });
 
+test('what is written of a map does not hang on bytes that were given out', () => {
+  const data = TransportableData.parse({ algorithm: 'base64', data: 'SGVs\nbG8=' });
+  data.bytes.fill(0);
+  expect([data.toString(), data.toJSON()]).toEqual(['SGVsbG8=', { algorithm: 'base64', data: 'SGVs\nbG8=' }]);
+});
+
 test('an empty file is a file', () => {
   for (const data of [TransportableData.parse(''), TransportableData.fromBytes(new Uint8Array())])
     expect([data.bytes, data.toJSON(), data.toString()]).toEqual([new Uint8Array(), '', '']);
