@@ -17,7 +17,7 @@ interface Written {
 }
 
 const { Content, Document, Envelope } = withNetwork;
-const [aliceKey, bobVisa] = [alice.privateKeys[0], bob.visas[0]];
+const [aliceKey, bobVisa] = [alice.keys.identity, bob.visas[0]];
 if (aliceKey === undefined || bobVisa === undefined) throw new Error('no keys');
 const signKey = aliceKey as dimp.SignKey;
 
