@@ -131,12 +131,12 @@ function createAddressCodec(plugins: readonly Plugin[], limits: Limits, legacyNe
 
 /** What an ID compares is of a plugin's making: without a text it would be equal to any other that has none. */
 function requireAddress(address: Partial<Address> | null, name: string): void {
+  // One of another copy of this library is as good.
   const { text, canonical, kind, network, type, equals } = address ?? {};
-  const isAddress =
-    typeof equals === 'function' &&
-    [text, canonical, kind].every((part) => typeof part === 'string' && part !== '') &&
-    [network, type].every((byte) => Number.isInteger(byte));
-  if (!isAddress) throw new DimError('INTERNAL_PLUGIN', `the definition of address ${name} gave no Address`);
+  const hasTexts = typeof text === 'string' && typeof canonical === 'string' && typeof kind === 'string';
+  const isAddress = hasTexts && Number.isInteger(network) && Number.isInteger(type) && typeof equals === 'function';
+  if (!isAddress || text === '' || canonical === '')
+    throw new DimError('INTERNAL_PLUGIN', `the definition of address ${name} gave no Address`);
 }
 
 function withLegacyType(address: Address): Address {

@@ -7,13 +7,13 @@
  */
 import {
   decodeBinary,
-  describe,
   DimError,
   encodeUtf8,
   fieldOf,
   isJsonMap,
   optionalFieldOf,
   optionalMapOf,
+  optionalTextOf,
   textOf,
   toBase64,
   within,
@@ -32,6 +32,9 @@ export interface SecureParts {
   readonly key: string | undefined;
 }
 
+/** {@link SecureMessage.dataBytes} without the copy, for this layer, which only reads them. */
+export let dataBytesOf: (message: SecureMessage) => Uint8Array;
+
 /** A message with its content encrypted. */
 export class SecureMessage extends Message {
   /** The encrypted content in base64, as it was written; of a broadcast, the JSON text of the content. */
@@ -44,6 +47,10 @@ export class SecureMessage extends Message {
   /** The encrypted message key in the older form, for the one receiver. */
   readonly key: string | undefined;
   readonly #dataBytes: Uint8Array;
+
+  static {
+    dataBytesOf = (message) => message.#dataBytes;
+  }
 
   constructor(fields: JsonMap, parts: SecureParts) {
     super(fields, parts.envelope);
@@ -118,13 +125,13 @@ const USUAL_IV = /^[A-Za-z0-9+/]{22}==$/;
 /** Characters: more than any cipher's, in any of the forms. */
 const MAX_IV_LENGTH = 1024;
 
+/** The one that counts: `IV`, or the older `iv`. */
 function checkIv(fields: JsonMap): void {
-  for (const path of ['IV', 'iv']) {
-    const iv = optionalFieldOf(fields, path);
-    if (iv === undefined || (typeof iv === 'string' && USUAL_IV.test(iv))) continue;
-    if (typeof iv !== 'string') throw new DimError('INPUT_TYPE', `must be text, not ${describe(iv)}`, { path });
-    if (iv.length > MAX_IV_LENGTH)
-      throw new DimError('INPUT_LIMIT', `is longer than ${MAX_IV_LENGTH} characters`, { path });
-    within(path, () => decodeBinary(iv));
-  }
+  const newer = optionalTextOf(fields, 'IV');
+  const iv = newer ?? optionalTextOf(fields, 'iv');
+  if (iv === undefined || USUAL_IV.test(iv)) return;
+  const name = newer === undefined ? 'iv' : 'IV';
+  if (iv.length > MAX_IV_LENGTH)
+    throw new DimError('INPUT_LIMIT', `is longer than ${MAX_IV_LENGTH} characters`, { path: name });
+  within(name, () => decodeBinary(iv));
 }

@@ -18,6 +18,7 @@ import type { MessageContext } from '../message-context.ts';
 import { InstantMessage } from '../messages/instant-message.ts';
 import { WITHOUT_SEAL } from '../messages/message.ts';
 import type { ReliableMessage } from '../messages/reliable-message.ts';
+import { dataBytesOf } from '../messages/secure-message.ts';
 import { expandNames, SYMMETRIC_KEY_NAMES } from '../packing/short-names.ts';
 import { encryptedKeysFor, type EncryptedKey } from './encrypted-keys.ts';
 import { keyDirection } from './key-direction.ts';
@@ -70,7 +71,7 @@ export async function decryptMessage<C extends Content>(
     throw new DimError('USAGE_ARGUMENT', 'must be a message that verifyMessage gave', { path: 'verified' });
   const { message } = verified;
   if (message.envelope.isBroadcast) {
-    const fields = within('data', () => readMap(message.dataBytes, context.limits));
+    const fields = within('data', () => readMap(dataBytesOf(message), context.limits));
     return { message: openMessage(context, message, fields), messageKey: undefined };
   }
   const { fields, messageKey } = await (message.hasKey
@@ -150,7 +151,8 @@ async function decryptContent(
   message: ReliableMessage,
   messageKey: SymmetricKey | undefined,
 ): Promise<JsonMap> {
-  const { dataBytes, fields } = message;
+  const { fields } = message;
+  const dataBytes = dataBytesOf(message);
   // Without a message key with a new one, in vain: nobody shall see by the time that there is none.
   const key = messageKey ?? (await context.SymmetricKey.generate(MESSAGE_ALGORITHM));
   const { bytes, isSound } =

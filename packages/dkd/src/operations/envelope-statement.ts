@@ -10,7 +10,7 @@
 import { decodeBase64, decodeBinary, encodeUtf8, optionalTextOf, within, type ID } from 'mkm';
 import { sha256 } from '#sha256';
 import { DIGEST_BYTES } from '../messages/envelope-proof.ts';
-import type { SecureMessage } from '../messages/secure-message.ts';
+import { dataBytesOf, type SecureMessage } from '../messages/secure-message.ts';
 
 const PREFIX = /* @__PURE__ */ encodeUtf8('DIM envelope proof 1\0');
 
@@ -32,7 +32,7 @@ export function envelopeStatement(message: SecureMessage, to: Addressing): Uint8
       lengthAndBytes(encodeUtf8(message.type ?? '')),
       lengthAndBytes(ivOf(message)),
       lengthAndBytes(to.keyDigests),
-      lengthAndBytes(message.dataBytes),
+      lengthAndBytes(dataBytesOf(message)),
     ]),
   );
   return concat([PREFIX, digest]);

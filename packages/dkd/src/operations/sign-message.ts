@@ -1,7 +1,7 @@
 /** Secure message to reliable message: the sender signs the data. */
 import { callPluginAsync, encodeBase64, type JsonMap, type SignKey } from 'mkm';
 import { ReliableMessage } from '../messages/reliable-message.ts';
-import type { SecureMessage } from '../messages/secure-message.ts';
+import { dataBytesOf, type SecureMessage } from '../messages/secure-message.ts';
 
 /** What may ride along for first contact. */
 export interface SignOptions {
@@ -17,7 +17,7 @@ export async function signMessage(
   key: SignKey,
   options: SignOptions = {},
 ): Promise<ReliableMessage> {
-  const bytes = await callPluginAsync(key.algorithm, () => key.sign(message.dataBytes));
+  const bytes = await callPluginAsync(key.algorithm, () => key.sign(dataBytesOf(message)));
   const { meta, visa } = options;
   const fields = Object.freeze({
     ...message.fields,

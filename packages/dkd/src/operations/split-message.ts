@@ -3,6 +3,7 @@ import { changeFields, DimError, type ID } from 'mkm';
 import { Envelope } from '../envelope.ts';
 import type { MessageContext } from '../message-context.ts';
 import { ReliableMessage } from '../messages/reliable-message.ts';
+import { dataBytesOf } from '../messages/secure-message.ts';
 
 /** How to split. */
 export interface SplitOptions {
@@ -70,7 +71,7 @@ function partOf(
   group: ID | undefined,
   keys: ReadonlyMap<string, string>,
 ): ReliableMessage {
-  const { sender, time, type, data, dataBytes, keyDigest, signature, envelopeProof } = message;
+  const { sender, time, type, data, keyDigest, signature, envelopeProof } = message;
   const entries = keyDigest === undefined ? [...keys] : [...keys, ['digest', keyDigest] as const];
   const fields = changeFields(message.fields, {
     receiver: receiver.toString(),
@@ -79,5 +80,10 @@ function partOf(
     key: undefined,
   });
   const envelope = new Envelope(fields, { sender, receiver, time, group, type });
-  return new ReliableMessage(fields, { envelope, data, dataBytes, keys, key: undefined }, signature, envelopeProof);
+  return new ReliableMessage(
+    fields,
+    { envelope, data, dataBytes: dataBytesOf(message), keys, key: undefined },
+    signature,
+    envelopeProof,
+  );
 }

@@ -2,6 +2,7 @@
 import { canVerify, DimError, VerifiedDocument, VerifiedMeta, verifySignature, Visa, type VerifyKey } from 'mkm';
 import type { Envelope } from '../envelope.ts';
 import type { ReliableMessage } from '../messages/reliable-message.ts';
+import { dataBytesOf } from '../messages/secure-message.ts';
 
 /** Who may have signed a message: the sender by its meta, and by the keys of its visas. */
 export type Signer = VerifiedMeta | VerifiedDocument;
@@ -41,7 +42,7 @@ export class VerifiedMessage {
     for (const [index, signer] of signers.entries()) {
       const key = keyOf(signer, message, `signers[${index}]`);
       // One after the other: the first one nearly always is the right one.
-      if (key !== undefined && (await verifySignature(key, message.dataBytes, message.signature)))
+      if (key !== undefined && (await verifySignature(key, dataBytesOf(message), message.signature)))
         return new VerifiedMessage(VERIFIED, message, key);
     }
     return false;

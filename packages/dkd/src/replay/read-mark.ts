@@ -3,6 +3,7 @@ import { DimError, encodeBase64, type ID } from 'mkm';
 import { sha256 } from '#sha256';
 import type { Content } from '../content.ts';
 import type { ReliableMessage } from '../messages/reliable-message.ts';
+import { dataBytesOf } from '../messages/secure-message.ts';
 
 /** That a user has read a message. The same message, in whatever envelope it comes, has the same mark. */
 export interface ReadMark {
@@ -30,7 +31,7 @@ export function readMarkOf(reader: ID, message: ReliableMessage, content: Conten
   return {
     reader: reader.entity,
     sender: message.sender.entity,
-    id: `${content.sn} ${encodeBase64(sha256(message.dataBytes).subarray(0, HASH_BYTES))}`,
+    id: `${content.sn} ${encodeBase64(sha256(dataBytesOf(message)).subarray(0, HASH_BYTES))}`,
     time: content.time,
   };
 }

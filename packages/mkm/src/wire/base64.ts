@@ -20,14 +20,19 @@ export function encodeBase64(bytes: Uint8Array): string {
  * @throws DimError `INPUT_FORMAT` for any other text
  */
 export function decodeBase64(text: string): Uint8Array {
-  const bytes = typeof text === 'string' ? (platform.decodeBase64(text) ?? decodeLines(text)) : undefined;
+  const bytes = decodeInOneLine(text) ?? decodeLines(text);
   if (bytes === undefined) throw new DimError('INPUT_FORMAT', 'must be base64');
   return bytes;
 }
 
 /** Whether a text is base64 in its one spelling, line breaks not among it. */
 export function isBase64(text: unknown): text is string {
-  return typeof text === 'string' && platform.decodeBase64(text) !== undefined;
+  return decodeInOneLine(text) !== undefined;
+}
+
+/** The bytes of what {@link isBase64} accepts; undefined for anything else. */
+export function decodeInOneLine(text: unknown): Uint8Array | undefined {
+  return typeof text === 'string' ? platform.decodeBase64(text) : undefined;
 }
 
 const encoder = new TextEncoder();
@@ -35,8 +40,8 @@ const decoder = new TextDecoder('latin1');
 const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
 
-function decodeLines(text: string): Uint8Array | undefined {
-  return /[\r\n]/.test(text) ? platform.decodeBase64(withoutLineBreaks(text)) : undefined;
+function decodeLines(text: unknown): Uint8Array | undefined {
+  return typeof text === 'string' && /[\r\n]/.test(text) ? platform.decodeBase64(withoutLineBreaks(text)) : undefined;
 }
 
 /** As bytes: to cut and join a text of 32 MiB at each other character takes many times as long. */

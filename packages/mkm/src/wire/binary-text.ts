@@ -3,7 +3,7 @@
  *
  * `"SGVsbG8="` · `"base64,SGVsbG8="` · `"data:;base64,SGVsbG8="`
  */
-import { decodeBase64, encodeBase64, isBase64 } from './base64.ts';
+import { decodeBase64, decodeInOneLine, encodeBase64, isBase64 } from './base64.ts';
 import { isDataUri, parseDataUri } from './data-uri.ts';
 
 /**
@@ -11,7 +11,7 @@ import { isDataUri, parseDataUri } from './data-uri.ts';
  * @throws DimError `INPUT_FORMAT`
  */
 export function decodeBinary(text: string): Uint8Array {
-  return isDataUri(text) ? parseDataUri(text).bytes : decodeBase64(bareBase64(text));
+  return decodeInOneLine(text) ?? (isDataUri(text) ? parseDataUri(text).bytes : decodeBase64(bareBase64(text)));
 }
 
 /**
