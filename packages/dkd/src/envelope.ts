@@ -22,6 +22,7 @@ import {
 } from 'mkm';
 import { readContentType, requireTypeCode } from './content-type.ts';
 import { readGroup } from './content.ts';
+import { MADE_HERE, requireMadeHere } from './messages/made-here.ts';
 
 /** The parts of an envelope. */
 export interface EnvelopeParts {
@@ -44,7 +45,12 @@ export class Envelope extends WireObject {
   readonly group: ID | undefined;
   readonly type: string | undefined;
 
-  constructor(fields: JsonMap, parts: Omit<EnvelopeParts, 'time'> & { readonly time: number | undefined }) {
+  constructor(
+    made: typeof MADE_HERE,
+    fields: JsonMap,
+    parts: Omit<EnvelopeParts, 'time'> & { readonly time: number | undefined },
+  ) {
+    requireMadeHere(made);
     super(fields);
     this.sender = parts.sender;
     this.receiver = parts.receiver;
@@ -79,7 +85,7 @@ export class Envelope extends WireObject {
 export function readEnvelope(fields: JsonMap, readId: (input: unknown) => ID): Envelope {
   const sender = readRequired(fields, 'sender', readId);
   if (sender.isGroup) throw new DimError('INPUT_CONFLICT', 'must not be a group', { path: 'sender' });
-  return new Envelope(fields, {
+  return new Envelope(MADE_HERE, fields, {
     sender,
     // Present but unreadable, null too, is an error: a message to a bad ID must never go out as a broadcast.
     receiver: fieldOf(fields, 'receiver') === undefined ? ANYONE : readRequired(fields, 'receiver', readId),

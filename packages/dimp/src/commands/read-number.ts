@@ -1,12 +1,12 @@
 /** Whole numbers in a command: a number, or its decimal digits. */
-import { describe, DimError, fieldOf, type JsonMap } from 'dkd';
+import { describe, DimError, optionalFieldOf, type JsonMap } from 'dkd';
 
 /**
  * A whole number from 0 to `max`, or undefined when the field is absent or null.
  * @throws DimError `INPUT_TYPE`, `INPUT_FORMAT` or `INPUT_RANGE`
  */
 export function optionalIntegerOf(fields: JsonMap, name: string, max: number): number | undefined {
-  const value = fieldOf(fields, name) ?? undefined;
+  const value = optionalFieldOf(fields, name);
   if (value === undefined) return undefined;
   if (typeof value === 'string' && !/^\d{1,15}$/.test(value))
     throw new DimError('INPUT_FORMAT', 'must be a number in decimal digits', { path: name });

@@ -11,6 +11,7 @@ import {
   describe,
   DimError,
   fieldOf,
+  optionalFieldOf,
   ID,
   optionalMapOf,
   readContentType,
@@ -51,7 +52,7 @@ export function readOrigin(init: CommandInit, readers: ContentReaders): ReceiptO
   const sources = ['origin', 'envelope']
     .map((path) => readSource(fields, path))
     .filter((source) => source !== undefined);
-  const isFlat = ['sender', 'signature'].some((name) => (fieldOf(fields, name) ?? undefined) !== undefined);
+  const isFlat = ['sender', 'signature'].some((name) => optionalFieldOf(fields, name) !== undefined);
   if (!isFlat && sources.length === 0) return undefined;
 
   const flat: Source = { path: '', map: fields };
@@ -79,7 +80,7 @@ function readSource(fields: JsonMap, path: string): Source | undefined {
 function readFrom<T>(sources: readonly Source[], name: string, read: (value: JsonValue) => T): T | undefined {
   let found: { readonly path: string; readonly value: T } | undefined;
   for (const source of sources) {
-    const raw = fieldOf(source.map, name) ?? undefined;
+    const raw = optionalFieldOf(source.map, name);
     if (raw === undefined) continue;
     const path = source.path === '' ? name : `${source.path}.${name}`;
     const value = within(path, () => read(raw));

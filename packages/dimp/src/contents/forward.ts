@@ -10,7 +10,7 @@ import {
   createContent,
   defineContent,
   DimError,
-  fieldOf,
+  optionalFieldOf,
   within,
   type ContentDefinition,
   type ContentInit,
@@ -63,7 +63,7 @@ export const forwardDefinition: ContentDefinition<ForwardContent> = /* @__PURE__
 });
 
 function readMessages(fields: JsonMap, readers: ContentReaders): readonly ReliableMessage[] {
-  const single = fieldOf(fields, 'forward') ?? undefined;
+  const single = optionalFieldOf(fields, 'forward');
   const secrets = readOptionalListOf(fields, 'secrets', (item) => readers.readReliableMessage(item));
   const hasSecrets = secrets !== undefined && secrets.length > 0;
   if (single === undefined) {

@@ -3,7 +3,7 @@
  *
  * `{ "type": "137", "sn", "time", "command": "invite", "group": ID, "members"?: [ID], "member"?: ID }`
  */
-import { checkArguments, DimError, fieldOf, optionalListOf, within } from 'dkd';
+import { checkArguments, DimError, optionalFieldOf, optionalListOf, within } from 'dkd';
 import type { ContentReaders, CreateContentOptions, ID, JsonMap, NewFields } from 'dkd';
 import { Command, createCommand, defineCommand } from '../commands/command.ts';
 import type { CommandDefinition, CommandInit } from '../commands/command.ts';
@@ -101,7 +101,7 @@ export function readGroupCommandInit(
 }
 
 function readMembers(fields: JsonMap, readers: ContentReaders, lists: readonly string[]): readonly ID[] {
-  const single = fieldOf(fields, 'member') ?? undefined;
+  const single = optionalFieldOf(fields, 'member');
   const members: ID[] = [];
   for (const name of lists) {
     for (const [index, item] of (optionalListOf(fields, name) ?? []).entries()) add(`${name}[${index}]`, item);

@@ -6,6 +6,7 @@
 import { changeFields, mapOf, within, type ID, type JsonMap } from 'mkm';
 import type { Content } from '../content.ts';
 import { readEnvelope, type Envelope } from '../envelope.ts';
+import { MADE_HERE } from './made-here.ts';
 import { Message, WITHOUT_SEAL } from './message.ts';
 
 /** What an envelope that was read from another message must not bring along. */
@@ -15,8 +16,8 @@ const NOT_CARRIED = { ...WITHOUT_SEAL, meta: undefined, visa: undefined };
 export class InstantMessage<C extends Content = Content> extends Message {
   readonly content: C;
 
-  constructor(fields: JsonMap, envelope: Envelope, content: C) {
-    super(fields, envelope);
+  constructor(made: typeof MADE_HERE, fields: JsonMap, envelope: Envelope, content: C) {
+    super(made, fields, envelope);
     this.content = content;
   }
 
@@ -31,7 +32,7 @@ export class InstantMessage<C extends Content = Content> extends Message {
    */
   static create<C extends Content>(envelope: Envelope, content: C, wire: JsonMap = content.fields): InstantMessage<C> {
     const fields = changeFields(envelope.fields, { ...NOT_CARRIED, content: wire });
-    return new InstantMessage(fields, envelope, content);
+    return new InstantMessage(MADE_HERE, fields, envelope, content);
   }
 }
 
@@ -43,6 +44,7 @@ export function readInstantMessage<C extends Content>(
 ): InstantMessage<C> {
   const content = mapOf(fields, 'content');
   return new InstantMessage(
+    MADE_HERE,
     fields,
     readEnvelope(fields, readId),
     within('content', () => readContent(content)),

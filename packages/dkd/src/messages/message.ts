@@ -1,6 +1,7 @@
 /** What the three forms of a message have in common: the envelope's fields, beside their own. */
 import { WireObject, type ID, type JsonMap } from 'mkm';
 import type { Envelope } from '../envelope.ts';
+import { requireMadeHere, type MADE_HERE } from './made-here.ts';
 
 /** The fields that a message has of its own, in any of its forms: encryption may not write over them. */
 export const MESSAGE_FIELDS: ReadonlySet<string> = /* @__PURE__ */ new Set([
@@ -32,7 +33,8 @@ export const WITHOUT_SEAL = /* @__PURE__ */ Object.freeze({
 export abstract class Message extends WireObject {
   readonly envelope: Envelope;
 
-  protected constructor(fields: JsonMap, envelope: Envelope) {
+  protected constructor(made: typeof MADE_HERE, fields: JsonMap, envelope: Envelope) {
+    requireMadeHere(made);
     super(fields);
     this.envelope = envelope;
   }

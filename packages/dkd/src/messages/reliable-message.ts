@@ -6,6 +6,7 @@
  */
 import { bytesOf, optionalMapOf, type ID, type JsonMap, type Limits } from 'mkm';
 import { encodePackage, type PackageOptions } from '../packing/message-package.ts';
+import { MADE_HERE } from './made-here.ts';
 import { readEnvelopeProof, type EnvelopeProof } from './envelope-proof.ts';
 import { readSecureParts, SecureMessage, type SecureParts } from './secure-message.ts';
 
@@ -20,10 +21,15 @@ export class ReliableMessage extends SecureMessage {
   /** The sender's signature of the envelope, where the sender writes one. */
   readonly envelopeProof: EnvelopeProof | undefined;
 
-  constructor(fields: JsonMap, parts: SecureParts, signature: Uint8Array, envelopeProof?: EnvelopeProof) {
-    super(fields, parts);
-    this.signature = signature;
-    this.envelopeProof = envelopeProof;
+  constructor(
+    made: typeof MADE_HERE,
+    fields: JsonMap,
+    parts: SecureParts,
+    signed: { readonly signature: Uint8Array; readonly envelopeProof?: EnvelopeProof | undefined },
+  ) {
+    super(made, fields, parts);
+    this.signature = signed.signature;
+    this.envelopeProof = signed.envelopeProof;
     this.attachedMeta = optionalMapOf(fields, 'meta');
     this.attachedVisa = optionalMapOf(fields, 'visa');
   }
@@ -38,5 +44,5 @@ export class ReliableMessage extends SecureMessage {
 export function readReliableMessage(fields: JsonMap, readId: (input: unknown) => ID, limits: Limits): ReliableMessage {
   const signature = bytesOf(fields, 'signature', limits.signatureLength);
   const envelopeProof = readEnvelopeProof(fields, readId, limits);
-  return new ReliableMessage(fields, readSecureParts(fields, readId, limits), signature, envelopeProof);
+  return new ReliableMessage(MADE_HERE, fields, readSecureParts(fields, readId, limits), { signature, envelopeProof });
 }

@@ -20,6 +20,7 @@ import {
 } from 'mkm';
 import type { ID, JsonMap, JsonValue, Limits } from 'mkm';
 import { readEnvelope, type Envelope } from '../envelope.ts';
+import { MADE_HERE } from './made-here.ts';
 import { Message } from './message.ts';
 
 /** What a secure message has beside the envelope. */
@@ -52,8 +53,8 @@ export class SecureMessage extends Message {
     dataBytesOf = (message) => message.#dataBytes;
   }
 
-  constructor(fields: JsonMap, parts: SecureParts) {
-    super(fields, parts.envelope);
+  constructor(made: typeof MADE_HERE, fields: JsonMap, parts: SecureParts) {
+    super(made, fields, parts.envelope);
     this.data = parts.data;
     this.#dataBytes = parts.dataBytes;
     this.keys = parts.keys;
@@ -78,6 +79,12 @@ export class SecureMessage extends Message {
   }
 }
 
+/** What a message has beside the envelope, to make another of it. */
+export function partsOf(message: SecureMessage): SecureParts {
+  const { envelope, data, keys, key } = message;
+  return { envelope, data, dataBytes: dataBytesOf(message), keys, key };
+}
+
 /** Reads what a secure message has, from a map that was copied already and has long names. */
 export function readSecureParts(fields: JsonMap, readId: (input: unknown) => ID, limits: Limits): SecureParts {
   const envelope = readEnvelope(fields, readId);
@@ -97,7 +104,7 @@ export function readSecureParts(fields: JsonMap, readId: (input: unknown) => ID,
 
 /** Reads a secure message from a map that was copied already and has long names. */
 export function readSecureMessage(fields: JsonMap, readId: (input: unknown) => ID, limits: Limits): SecureMessage {
-  return new SecureMessage(fields, readSecureParts(fields, readId, limits));
+  return new SecureMessage(MADE_HERE, fields, readSecureParts(fields, readId, limits));
 }
 
 function readKeys(fields: JsonMap, limits: Limits): ReadonlyMap<string, string> {

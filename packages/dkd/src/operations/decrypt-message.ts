@@ -16,6 +16,7 @@ import {
 import type { Content } from '../content.ts';
 import type { MessageContext } from '../message-context.ts';
 import { InstantMessage } from '../messages/instant-message.ts';
+import { MADE_HERE } from '../messages/made-here.ts';
 import { WITHOUT_SEAL } from '../messages/message.ts';
 import type { ReliableMessage } from '../messages/reliable-message.ts';
 import { dataBytesOf } from '../messages/secure-message.ts';
@@ -199,5 +200,5 @@ function openMessage<C extends Content>(
 ): InstantMessage<C> {
   const content = within('content', () => context.Content.parse(fields));
   const opened = changeFields(message.fields, { ...WITHOUT_SEAL, content: content.fields });
-  return new InstantMessage(opened, message.envelope, content);
+  return new InstantMessage(MADE_HERE, opened, message.envelope, content);
 }

@@ -11,6 +11,7 @@ import {
 } from 'mkm';
 import { Envelope } from '../envelope.ts';
 import type { InstantMessage } from '../messages/instant-message.ts';
+import { MADE_HERE } from '../messages/made-here.ts';
 import { MESSAGE_FIELDS, WITHOUT_SEAL } from '../messages/message.ts';
 import { SecureMessage } from '../messages/secure-message.ts';
 import { keyDigest } from './key-digest.ts';
@@ -96,6 +97,6 @@ function seal(message: InstantMessage, { data, dataBytes, extra, keys, digest }:
   const keysField = entries.length === 0 ? undefined : { keys: Object.freeze(Object.fromEntries(entries)) };
   const fields = Object.freeze({ ...carried, type: message.content.type, ...extra, data, ...keysField });
   const { sender, receiver, time, group, content } = message;
-  const envelope = new Envelope(fields, { sender, receiver, time, group, type: content.type });
-  return new SecureMessage(fields, { envelope, data, dataBytes, keys, key: undefined });
+  const envelope = new Envelope(MADE_HERE, fields, { sender, receiver, time, group, type: content.type });
+  return new SecureMessage(MADE_HERE, fields, { envelope, data, dataBytes, keys, key: undefined });
 }

@@ -1,7 +1,9 @@
 /** Envelope proofs: writing one, and asking whether one holds. The wire form is in docs/envelope-proof.md. */
 import { callPluginAsync, changeFields, DimError, verifySignature, type SignKey } from 'mkm';
 import { ENVELOPE_PROOF, writeEnvelopeProof, type EnvelopeProof } from '../messages/envelope-proof.ts';
+import { MADE_HERE } from '../messages/made-here.ts';
 import { ReliableMessage } from '../messages/reliable-message.ts';
+import { partsOf } from '../messages/secure-message.ts';
 import { areDigestsAmong, envelopeStatement, keyDigestsOf, type Addressing } from './envelope-statement.ts';
 import { VerifiedMessage } from './verify-message.ts';
 
@@ -29,7 +31,10 @@ export async function proveEnvelope(message: ReliableMessage, key: SignKey): Pro
     ? { signature, group: receiver, keyDigests }
     : { signature, group: undefined, keyDigests: undefined };
   const fields = changeFields(message.fields, { [ENVELOPE_PROOF]: writeEnvelopeProof(proof) });
-  return new ReliableMessage(fields, message, message.signature, proof);
+  return new ReliableMessage(MADE_HERE, fields, partsOf(message), {
+    signature: message.signature,
+    envelopeProof: proof,
+  });
 }
 
 /**

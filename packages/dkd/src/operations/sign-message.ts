@@ -1,7 +1,8 @@
 /** Secure message to reliable message: the sender signs the data. */
 import { callPluginAsync, encodeBase64, type JsonMap, type SignKey } from 'mkm';
+import { MADE_HERE } from '../messages/made-here.ts';
 import { ReliableMessage } from '../messages/reliable-message.ts';
-import { dataBytesOf, type SecureMessage } from '../messages/secure-message.ts';
+import { dataBytesOf, partsOf, type SecureMessage } from '../messages/secure-message.ts';
 
 /** What may ride along for first contact. */
 export interface SignOptions {
@@ -25,5 +26,5 @@ export async function signMessage(
     ...(meta && { meta: meta.fields }),
     ...(visa && { visa: visa.fields }),
   });
-  return new ReliableMessage(fields, message, bytes);
+  return new ReliableMessage(MADE_HERE, fields, partsOf(message), { signature: bytes });
 }

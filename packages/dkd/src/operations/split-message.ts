@@ -2,8 +2,9 @@
 import { changeFields, DimError, type ID } from 'mkm';
 import { Envelope } from '../envelope.ts';
 import type { MessageContext } from '../message-context.ts';
+import { MADE_HERE } from '../messages/made-here.ts';
 import { ReliableMessage } from '../messages/reliable-message.ts';
-import { dataBytesOf } from '../messages/secure-message.ts';
+import { partsOf } from '../messages/secure-message.ts';
 
 /** How to split. */
 export interface SplitOptions {
@@ -71,7 +72,7 @@ function partOf(
   group: ID | undefined,
   keys: ReadonlyMap<string, string>,
 ): ReliableMessage {
-  const { sender, time, type, data, keyDigest, signature, envelopeProof } = message;
+  const { sender, time, type, keyDigest, signature, envelopeProof } = message;
   const entries = keyDigest === undefined ? [...keys] : [...keys, ['digest', keyDigest] as const];
   const fields = changeFields(message.fields, {
     receiver: receiver.toString(),
@@ -79,11 +80,7 @@ function partOf(
     keys: entries.length === 0 ? undefined : Object.freeze(Object.fromEntries(entries)),
     key: undefined,
   });
-  const envelope = new Envelope(fields, { sender, receiver, time, group, type });
-  return new ReliableMessage(
-    fields,
-    { envelope, data, dataBytes: dataBytesOf(message), keys, key: undefined },
-    signature,
-    envelopeProof,
-  );
+  const envelope = new Envelope(MADE_HERE, fields, { sender, receiver, time, group, type });
+  const parts = { ...partsOf(message), envelope, keys, key: undefined };
+  return new ReliableMessage(MADE_HERE, fields, parts, { signature, envelopeProof });
 }

@@ -5,7 +5,7 @@ import { callPluginAsync } from '../extension/definition-table.ts';
 import type { ID } from '../identity/identifier.ts';
 import type { SignKey } from '../keys/key.ts';
 import { encodeBase64 } from '../wire/base64.ts';
-import { fieldOf, optionalTimeOf } from '../wire/field-readers.ts';
+import { fieldOf, optionalFieldOf, optionalTimeOf } from '../wire/field-readers.ts';
 import type { JsonMap, JsonValue } from '../wire/json-map.ts';
 import { stringifyJson } from '../wire/json-text.ts';
 import { WrittenFields, type NewFields } from '../wire/new-fields.ts';
@@ -80,7 +80,7 @@ export class DocumentDraft<D = Document> {
   }
 
   #terminal(): JsonValue {
-    return this.did.terminal ?? fieldOf(this.properties, 'terminal') ?? ALL_TERMINALS;
+    return this.did.terminal ?? optionalFieldOf(this.properties, 'terminal') ?? ALL_TERMINALS;
   }
 
   /** A draft has no wire form. */

@@ -9,7 +9,14 @@ import type { Limits } from '../extension/limits.ts';
 import type { ID } from '../identity/identifier.ts';
 import type { EncryptKey, VerifyKey } from '../keys/key.ts';
 import { verifySignature } from '../keys/verify-signature.ts';
-import { fieldOf, fieldOfAny, optionalBytesOf, optionalTextOf, optionalTimeOf } from '../wire/field-readers.ts';
+import {
+  fieldOf,
+  fieldOfAny,
+  optionalBytesOf,
+  optionalFieldOf,
+  optionalTextOf,
+  optionalTimeOf,
+} from '../wire/field-readers.ts';
 import type { JsonMap, JsonValue } from '../wire/json-map.ts';
 import { parseJsonMap } from '../wire/json-text.ts';
 import { encodeUtf8 } from '../wire/utf8.ts';
@@ -160,7 +167,7 @@ function readProperties(data: string, did: ID, readers: DocumentReaders): JsonMa
 
 /** Where an ID is signed, what stands outside adds nothing to it: no name, no address, no terminal. */
 function checkSigned(signed: ID, properties: JsonMap, did: ID): void {
-  const terminal = signed.terminal ?? fieldOf(properties, 'terminal');
+  const terminal = signed.terminal ?? optionalFieldOf(properties, 'terminal');
   const otherTerminal = did.terminal !== undefined && terminal !== did.terminal;
   if (!signed.equals(did) || otherTerminal)
     throw new DimError('INPUT_CONFLICT', 'differs from the did of the document');

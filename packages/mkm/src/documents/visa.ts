@@ -6,7 +6,7 @@
  */
 import { DimError, within } from '../errors/dim-error.ts';
 import type { EncryptKey } from '../keys/key.ts';
-import { fieldOf, fieldOfAny, optionalListOf, optionalTextOf } from '../wire/field-readers.ts';
+import { fieldOfAny, optionalFieldOf, optionalListOf, optionalTextOf } from '../wire/field-readers.ts';
 import type { JsonValue } from '../wire/json-map.ts';
 import { NetworkFile } from '../wire/network-file.ts';
 import { ALL_TERMINALS } from './document-draft.ts';
@@ -25,7 +25,7 @@ export class Visa extends Document {
    * @throws DimError when there is a key but none that encrypts
    */
   get publicKey(): EncryptKey | undefined {
-    const key = fieldOf(this.properties, 'key');
+    const key = optionalFieldOf(this.properties, 'key');
     if (key !== undefined) this.#publicKey ??= within('data.key', () => this.readers.readEncryptKey(key));
     return this.#publicKey;
   }
@@ -45,7 +45,7 @@ export class Visa extends Document {
     if (maps.length > MAX_KEYS)
       throw new DimError('INPUT_LIMIT', `has more than ${MAX_KEYS} keys`, { path: 'data.keys' });
     const keys = maps.map((map, index) => this.#tryEncryptKey(map, `data.keys[${index}]`));
-    const key = fieldOf(this.properties, 'key');
+    const key = optionalFieldOf(this.properties, 'key');
     if (key !== undefined) keys.push(this.#tryEncryptKey(key, 'data.key'));
     return keys.filter((candidate) => candidate !== undefined);
   }
@@ -72,8 +72,8 @@ export class Visa extends Document {
 
   /** @throws DimError `INPUT_…` */
   get avatar(): NetworkFile | undefined {
-    const avatar = fieldOf(this.properties, 'avatar');
-    return avatar === undefined || avatar === null || avatar === ''
+    const avatar = optionalFieldOf(this.properties, 'avatar');
+    return avatar === undefined || avatar === ''
       ? undefined
       : within('data.avatar', () => NetworkFile.parse(avatar, this.readers));
   }

@@ -10,7 +10,7 @@ import {
   describe,
   DimError,
   encodeBase64,
-  fieldOf,
+  optionalFieldOf,
   readRequired,
   within,
   type JsonMap,
@@ -141,7 +141,7 @@ class AesKey extends SecretAlgorithmKey implements SymmetricKey, StreamKey {
   }
 
   #messageIv(extra: JsonMap): Uint8Array | undefined {
-    const value = fieldOf(extra, 'IV') ?? fieldOf(extra, 'iv') ?? undefined;
+    const value = optionalFieldOf(extra, 'IV') ?? optionalFieldOf(extra, 'iv');
     if (value === undefined) return this.#iv;
     try {
       return decodeIv(value);
@@ -168,7 +168,7 @@ function readKey(platform: AesPlatform, fields: JsonMap): SymmetricKey {
 }
 
 function readIv(fields: JsonMap, name: string): Uint8Array | undefined {
-  const value = fieldOf(fields, name) ?? undefined;
+  const value = optionalFieldOf(fields, name);
   return value === undefined ? undefined : within(name, () => decodeIv(value));
 }
 
@@ -180,7 +180,7 @@ function decodeIv(value: JsonValue): Uint8Array {
 
 /** The size that some writers add, in bytes or in bits, must be that of the key. */
 function checkSize(fields: JsonMap, length: number): void {
-  const size = fieldOf(fields, 'keySize') ?? undefined;
+  const size = optionalFieldOf(fields, 'keySize');
   if (size === undefined) return;
   if (typeof size !== 'number' && typeof size !== 'string') {
     throw new DimError('INPUT_TYPE', `must be a number, not ${describe(size)}`, { path: 'keySize' });

@@ -6,7 +6,7 @@ import {
   decodeBase64,
   defineKeyAlgorithm,
   encodeBase64,
-  fieldOf,
+  optionalFieldOf,
   type JsonMap,
   type KeyAlgorithmDefinition,
   type SymmetricCiphertext,
@@ -89,7 +89,7 @@ class AuthenticatedKey extends SecretAlgorithmKey implements SymmetricKey {
 }
 
 function nonceIn(extra: JsonMap, length: number): Uint8Array | undefined {
-  const value = fieldOf(extra, 'IV') ?? fieldOf(extra, 'iv') ?? undefined;
+  const value = optionalFieldOf(extra, 'IV') ?? optionalFieldOf(extra, 'iv');
   if (value === undefined) return undefined;
   try {
     // Nonces here are whole groups of base64, as all write them.

@@ -1,22 +1,16 @@
 /** The bytes of keys, IVs and nonces, in any of the forms of transportable data: nearly always bare base64. */
-import { describe, DimError, fieldOf, isJsonMap, TransportableData, type JsonValue } from 'mkm';
+import { DimError, fieldOf, isJsonMap, TransportableData, type JsonValue } from 'mkm';
 
 /** More than any form of 64 bytes has. Longer texts are not looked into: they may be as long as a message. */
 const MAX_LENGTH = 1024;
 
 /**
- * Reads a few bytes: base64, `base64,…`, a data URI, or a map with `algorithm` and `data`. Line breaks count for nothing.
+ * Reads a few bytes: base64, `base64,…`, a data URI, or a map with `algorithm` and `data`.
  * @throws DimError `INPUT_TYPE`, `INPUT_MISSING`, `INPUT_FORMAT`
  */
 export function readEncodedBytes(value: JsonValue): Uint8Array {
-  if (typeof value === 'string') return TransportableData.parse(onOneLine(value)).bytes;
-  if (!isJsonMap(value)) throw new DimError('INPUT_TYPE', `must be base64, not ${describe(value)}`);
-  const data = fieldOf(value, 'data');
-  return TransportableData.parse(typeof data === 'string' ? { ...value, data: onOneLine(data) } : value).bytes;
-}
-
-function onOneLine(text: string): string {
-  if (text.length > MAX_LENGTH)
+  const text = isJsonMap(value) ? fieldOf(value, 'data') : value;
+  if (typeof text === 'string' && text.length > MAX_LENGTH)
     throw new DimError('INPUT_FORMAT', `must be base64 of at most ${MAX_LENGTH} characters`);
-  return text.replaceAll(/[\r\n]/g, '');
+  return TransportableData.parse(value).bytes;
 }
