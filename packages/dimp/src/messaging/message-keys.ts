@@ -24,26 +24,16 @@ export async function keptKeys(
   use: MessageKeyUse,
 ): Promise<readonly KeptMessageKey[]> {
   const kept = (await memory.messageKeys(direction, use)) ?? [];
-  return [...kept].sort((one, other) => other.time - one.time);
-}
-
-/** The keys that may have come in for messages of a direction. */
-export async function receivedKeys(
-  context: MessageContext,
-  memory: Memory,
-  direction: KeyDirection,
-): Promise<readonly SymmetricKey[]> {
-  return (await keptKeys(memory, direction, 'receive')).map(({ key }) => context.SymmetricKey.parse(key));
+  return kept.length < 2 ? kept : [...kept].sort((one, other) => other.time - one.time);
 }
 
 /** What to change so that a key that came in, or was used, is the one to try first. */
-export async function keepReceivedKey(
-  memory: Memory,
+export function keepReceivedKey(
+  kept: readonly KeptMessageKey[],
   direction: KeyDirection,
   key: SymmetricKey,
   now: number,
-): Promise<readonly Change[]> {
-  const kept = await keptKeys(memory, direction, 'receive');
+): readonly Change[] {
   const digest = keyDigest(key);
   // It is the first already.
   if (kept[0]?.digest === digest) return [];

@@ -19,9 +19,9 @@ import {
 } from 'dkd';
 import { authenticate, type AuthenticatedMessage, type AuthenticateOptions } from '../trust/authenticate.ts';
 import type { Change, Plan } from '../trust/change.ts';
-import type { Memory } from '../trust/memory.ts';
+import type { KeptMessageKey, Memory } from '../trust/memory.ts';
 import { ownKeys } from '../trust/own-keys.ts';
-import { keepReceivedKey, receivedKeys } from './message-keys.ts';
+import { keepReceivedKey, keptKeys } from './message-keys.ts';
 
 /** How far the times of messages may be from now where each is to be read once, in seconds. */
 export interface ReplayLimits {
@@ -78,15 +78,17 @@ export async function openMessage<C extends Content>(
   checkReceiver(received.receiver, user);
   const sender = await authenticate(context, memory, received, options);
   const { message: verified, authenticated, introduction } = sender.value;
-  const secrets = await secretsFor(context, memory, received, user);
+  const direction = keyDirection(received);
+  const kept = received.envelope.isBroadcast ? [] : await keptKeys(memory, direction, 'receive');
+  const secrets = await secretsFor(context, memory, received, { user, kept });
   const { message, messageKey } = await decryptMessage(context, verified, { receiver: user, ...secrets });
   const { content } = message;
   checkAgreement(message, received.envelopeProof);
   const timeDifference = compareTimes(message, options.maxTimeDifference);
   const mark = options.replay === false ? undefined : readMarkOf(user, received, content);
   if (mark !== undefined) await checkUnread(memory, mark, options.replay || {}, now);
-  const keys = messageKey && (await keepReceivedKey(memory, keyDirection(received), messageKey, now));
-  const changes: Change[] = [...sender.changes, ...(keys ?? [])];
+  const keys = messageKey === undefined ? [] : keepReceivedKey(kept, direction, messageKey, now);
+  const changes: Change[] = [...sender.changes, ...keys];
   if (mark !== undefined) changes.push({ do: 'mark-read', mark });
   const value = {
     content,
@@ -111,10 +113,10 @@ async function secretsFor(
   context: MessageContext,
   memory: Memory,
   received: ReliableMessage,
-  user: ID,
+  { user, kept }: { readonly user: ID; readonly kept: readonly KeptMessageKey[] },
 ): Promise<Omit<DecryptOptions, 'receiver'>> {
   if (received.envelope.isBroadcast) return {};
-  if (!received.hasKey) return { reusedKeys: await receivedKeys(context, memory, keyDirection(received)) };
+  if (!received.hasKey) return { reusedKeys: kept.map(({ key }) => context.SymmetricKey.parse(key)) };
   const { identity, decrypt } = await ownKeys(context, memory, user);
   // Senders use the identity key only where they know no visa.
   const byIdentity: TerminalKey[] = identity !== undefined && canDecrypt(identity) ? [{ key: identity }] : [];

@@ -166,7 +166,7 @@ describe('the private keys', () => {
       identity: present.find(([name]) => name === 'identity')?.[1] as unknown as PrivateKey | undefined,
       decrypt: present.filter(([name]) => name !== 'identity').map(([terminal, key]) => ({ terminal, key })),
     };
-    await store.commit([{ do: 'keep-keys', id: bob.id, keys: ring }]);
+    store.commit([{ do: 'keep-keys', id: bob.id, keys: ring }]);
     return { asked, device: dim.messenger({ user: bob.id.at('phone'), store, replay: false }) };
   }
 

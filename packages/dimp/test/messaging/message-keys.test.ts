@@ -1,6 +1,7 @@
 /** Message keys that are used again: who can read, in whatever order and number messages come, and who cannot. */
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import { keyDirection, MemoryStore, TextContent, type Messenger, type User, type Visa } from '../../src/index.ts';
+import { keyDirection, TextContent } from '../../src/index.ts';
+import type { MemoryStore, Messenger, User, Visa } from '../../src/index.ts';
 import { alice, bob, carol, changed, dim, errorOf, group, mallory, mapOf, storeOf } from '../world.ts';
 
 const reuseKey = true;
@@ -105,7 +106,7 @@ describe('nothing is unreadable', () => {
       sign: (bytes: Uint8Array) => (works ? identity.sign(bytes) : Promise.reject(new Error('no card'))),
       toJSON: () => identity.fields,
     };
-    await broken.commit([{ do: 'keep-keys', id: alice.id, keys: { identity: unsteady, decrypt } }]);
+    broken.commit([{ do: 'keep-keys', id: alice.id, keys: { identity: unsteady, decrypt } }]);
     const device = { store: broken, messenger: dim.messenger({ user: alice.id, store: broken }) };
     await errorOf(() => device.messenger.pack(text('1'), bob.id, { reuseKey }));
     expect(broken.messageKeys({ sender: alice.id, destination: bob.id }, 'send')).toEqual([]);

@@ -138,7 +138,7 @@ describe('an introduction', () => {
     const badge = await dim.Document.create({ type: 'badge', did: alice.id, properties: { level: 3 } }).sign(
       alice.keys.identity,
     );
-    await dim.addContact(store, { ...alice, visas: [badge as Visa] });
+    await dim.addContact(store, { ...alice, visas: [badge] });
     const device = dim.messenger({ user: alice.id, store });
     const attached = async () => mapOf(await device.pack(hello, bob.id, { introduce: true }))['visa'];
     expect(await attached()).toBeUndefined();
@@ -232,7 +232,7 @@ describe('packing says what is missing', () => {
 
   test('a key that signs', async () => {
     const store = await storeOf(bob);
-    await store.commit([{ do: 'keep-keys', id: bob.id, keys: { decrypt: bob.keys.decrypt } }]);
+    store.commit([{ do: 'keep-keys', id: bob.id, keys: { decrypt: bob.keys.decrypt } }]);
     const error = await errorOf(() => dim.messenger({ user: bob.id, store }).pack(hello, alice.id));
     expect([error.code, error.reason]).toEqual(['MISSING_PRIVATE_KEY', 'the user has no private key to sign with']);
     expect(error.missing).toEqual([{ what: 'private-key', id: bob.id }]);
@@ -289,7 +289,6 @@ describe('a group with members who cannot be reached', () => {
 
 describe('nothing goes out in the clear', () => {
   test('because of a network byte that the receiver chose', async () => {
-    const hello = TextContent.create('my secret');
     for (const network of [0x80, 0x88, 0xc8]) {
       const open = dim.ID.parse(carol.meta.id(network).toString());
       expect(open.isBroadcast).toBe(true);

@@ -25,7 +25,7 @@ const documentsOf = (store: MemoryStore, id: ID) => store.documents(id).map(({ d
 /** A message from Mallory by one of her keys. */
 async function signedBy(key: PrivateKey, attached: object | undefined, more: object = {}): Promise<Uint8Array> {
   const store = await storeOf(mallory);
-  await store.commit([{ do: 'keep-keys', id: mallory.id, keys: { identity: key, decrypt: [] } }]);
+  store.commit([{ do: 'keep-keys', id: mallory.id, keys: { identity: key, decrypt: [] } }]);
   const bytes = await dim.messenger({ user: mallory.id, store }).pack(hello, bob.id);
   return changed(bytes, { visa: attached, ...more });
 }
@@ -77,7 +77,7 @@ describe('a sender who is not known', () => {
       const other = mapOf(await (await messengerOf(alice)).pack(hello, bob.id));
       for (const change of [{ signature: other['signature'] }, { IV: other['IV'] }]) {
         await errorOf(() => readerOf(store).unpack(changed(packed, change)));
-        expect((await store.meta(mallory.id)) ?? undefined).toBeUndefined();
+        expect(store.meta(mallory.id) ?? undefined).toBeUndefined();
       }
     }
   });
@@ -236,15 +236,15 @@ test('a store is asked only for what a message needs, and told once what is new'
     return [...store.calls];
   };
   expect(await calls(packed)).toEqual([
+    'messageKeys',
     'keys',
     'readState',
-    'messageKeys',
     'commit pin-meta keep-document keep-message-key mark-read',
   ]);
   expect(await calls(await sender.pack(hello, bob.id))).toEqual([
+    'messageKeys',
     'keys',
     'readState',
-    'messageKeys',
     'commit keep-message-key mark-read',
   ]);
   // A broadcast has no key, whatever a relay puts there.

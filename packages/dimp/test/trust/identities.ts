@@ -2,8 +2,6 @@
 import {
   encodeBase64,
   encodeUtf8,
-  parseJsonMap,
-  stringifyJson,
   type Change,
   type Document,
   type ID,
@@ -119,7 +117,3 @@ export class NaiveStore implements Store {
     return found.length === 0 ? null : found;
   }
 }
-
-/** A copy that went over the wire. */
-export const copyOf = <T extends Document>(document: T): Document =>
-  dim.Document.parse(parseJsonMap(stringifyJson(document.fields)));

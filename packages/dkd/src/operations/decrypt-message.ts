@@ -91,7 +91,8 @@ async function decryptWithReusedKey(
   message: ReliableMessage,
   { reusedKeys = [] }: DecryptOptions,
 ): Promise<Decrypted> {
-  const named = reusedKeys.filter((key) => keyDigest(key) === message.keyDigest);
+  const digest = message.keyDigest;
+  const named = digest === undefined ? [] : reusedKeys.filter((key) => keyDigest(key) === digest);
   for (const messageKey of named.length > 0 ? named : reusedKeys) {
     if (isPlain(messageKey)) continue;
     const fields = await decryptContent(context, message, messageKey).catch(nothing);

@@ -21,6 +21,17 @@ const DIGEST_BYTES = 12;
  * ```
  */
 export function keyDigest(key: Key): string {
+  const known = digests.get(key);
+  if (known !== undefined) return known;
+  const digest = computeDigest(key);
+  digests.set(key, digest);
+  return digest;
+}
+
+/** A key does not change, and is asked for its digest with each message that it is used for. */
+const digests = new WeakMap<Key, string>();
+
+function computeDigest(key: Key): string {
   const data = fieldOf(key.fields, 'data');
   const text = typeof data === 'string' ? data : stringifyJson(key.fields);
   return encodeBase64(sha256(encodeUtf8(`${PREFIX}\0${key.algorithm}\0${text}`)).subarray(0, DIGEST_BYTES));

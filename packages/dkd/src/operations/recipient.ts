@@ -16,6 +16,9 @@ import { keyDigest } from './key-digest.ts';
 /** What only this file has: so nobody encrypts to a key that nobody verified. */
 const VERIFIED = Symbol('recipient');
 
+/** Those that were made: every message to somebody asks for them. */
+const made = new WeakMap<VerifiedMeta | VerifiedDocument, Recipient>();
+
 /** One who shall be able to decrypt, by a key that is the user's own. {@link Recipient.of} makes them. */
 export class Recipient {
   readonly #isVerified = true;
@@ -55,6 +58,14 @@ export class Recipient {
    * ```
    */
   static of(owner: VerifiedMeta | VerifiedDocument): Recipient | undefined {
+    const known = made.get(owner);
+    if (known !== undefined) return known;
+    const recipient = Recipient.#read(owner);
+    if (recipient !== undefined) made.set(owner, recipient);
+    return recipient;
+  }
+
+  static #read(owner: VerifiedMeta | VerifiedDocument): Recipient | undefined {
     if (VerifiedMeta.is(owner)) {
       const { id, publicKey } = owner;
       return canEncrypt(publicKey) ? new Recipient(VERIFIED, id, publicKey, []) : undefined;

@@ -108,8 +108,8 @@ describe('what the signature binds', () => {
   });
 
   test('is nothing where an old client signed neither ID nor terminal: then it says so', () => {
-    const read = (did: string, data: object) =>
-      context.Document.parse({ did, type: 'visa', data: JSON.stringify(data) }) as Visa;
+    const read = (outer: string, data: object) =>
+      context.Document.parse({ did: outer, type: 'visa', data: JSON.stringify(data) }) as Visa;
     expect([read(phone, {}).terminal, read(phone, {}).isTerminalSigned]).toEqual(['phone', false]);
     expect([read(phone, { terminal: 'tv' }).isTerminalSigned, read(phone, { did: phone }).isTerminalSigned]).toEqual([
       true,
