@@ -1,5 +1,5 @@
 /** Writer profiles: in which of the shapes of the years a message is written. A reader takes them all. */
-import { changeFields, fieldOf, isJsonMap, type JsonMap } from 'dkd';
+import { changeFields, fieldOf, isJsonMap, type JsonMap, type JsonValue } from 'dkd';
 import { toNetworkContent, toNetworkDocument, toNetworkMeta, toNumber } from './network-profile.ts';
 
 /**
@@ -25,6 +25,8 @@ export function messageForProfile(fields: JsonMap, profile: WriterProfile): Json
 function toNetworkMessage(fields: JsonMap): JsonMap {
   const { type, meta, visa } = fields;
   return changeFields(fields, {
+    // Where there is no key, its name alone says nothing to clients that know no such names.
+    ...(encryptedKeysOf(fields).length === 0 && { keys: undefined }),
     ...(type !== undefined && { type: toNumber(type) }),
     ...(meta !== undefined && { meta: toNetworkMeta(meta) }),
     ...(visa !== undefined && { visa: toNetworkDocument(visa) }),
@@ -32,8 +34,14 @@ function toNetworkMessage(fields: JsonMap): JsonMap {
 }
 
 function withSingleKey(fields: JsonMap): JsonMap {
-  const keys = fieldOf(fields, 'keys');
-  const [key, ...more] = isJsonMap(keys) ? Object.values(keys) : [];
+  const [key, ...more] = encryptedKeysOf(fields);
   // With a key for each of several terminals there is no single one.
-  return typeof key === 'string' && more.length === 0 ? changeFields(fields, { keys: undefined, key }) : fields;
+  return more.length === 0 ? changeFields(fields, { keys: undefined, key }) : fields;
+}
+
+/** The keys of a message, without the name of the one that they encrypt. */
+function encryptedKeysOf(fields: JsonMap): readonly JsonValue[] {
+  const keys = fieldOf(fields, 'keys');
+  const entries = isJsonMap(keys) ? Object.entries(keys) : [];
+  return entries.filter(([name]) => name !== 'digest').map(([, key]) => key);
 }

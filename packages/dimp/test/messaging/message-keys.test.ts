@@ -178,6 +178,25 @@ describe('nothing is unreadable', () => {
   });
 });
 
+describe('in the shapes of earlier years', () => {
+  test.each(['2.0', 'network'] as const)('%s: a key is brought or left out as a whole', async (profile) => {
+    const device = dim.messenger({ user: alice.id, store: from.store, profile });
+    const packed: Uint8Array[] = [];
+    for (const each of ['1', '2', '3']) {
+      const bytes = await device.pack(text(each), carol.id, { reuseKey });
+      await device.handedOver(bytes);
+      packed.push(bytes);
+    }
+    for (const [index, bytes] of packed.entries()) {
+      const { key, keys } = mapOf(bytes);
+      // The one form names no key, so that nobody can tell which one was handed over: each message brings it.
+      const brought = profile === '2.0' ? [true, false] : [false, index === 0];
+      expect([key !== undefined, keys !== undefined]).toEqual(brought);
+      expect(await said(third.messenger, bytes)).toBe(`${index + 1}`);
+    }
+  });
+});
+
 describe('a group', () => {
   test('whose member left gets a new key, and so does one whose member came', async () => {
     const first = await send(from, toGroup('1'), group.id);
