@@ -12,7 +12,14 @@ import {
   type VerifiedMeta,
 } from 'dkd';
 import type { Change, Plan } from './change.ts';
-import { isPinnedMeta, keepDocument, readAttachedMeta, readAttachedVisa, type Introduction } from './introduction.ts';
+import {
+  asOutcome,
+  isPinnedMeta,
+  keepDocument,
+  readAttachedMeta,
+  readAttachedVisa,
+  type Introduction,
+} from './introduction.ts';
 import { knownDocuments, knownMeta, type IdentityCodecs, type KnownMeta } from './known-identity.ts';
 import type { Memory } from './memory.ts';
 
@@ -91,7 +98,8 @@ async function verifySender(
   const offered = await offeredMeta(codecs, message, pinned.meta);
   const documents = await knownDocuments(codecs, memory, pinned.meta);
   const byPinned = await verifyWith(codecs, message, { ...pinned, documents, now, isNew: false });
-  if (byPinned !== undefined) return offered instanceof DimError ? { ...byPinned, introduction: offered } : byPinned;
+  if (byPinned !== undefined)
+    return offered === undefined ? byPinned : { ...byPinned, introduction: asRefusal(offered) };
   if (offered === undefined || offered instanceof DimError) return requireVerified(undefined);
   return verifyWithOther(codecs, message, pinned, { meta: offered, documents, now });
 }
@@ -113,6 +121,12 @@ async function verifyWithOther(
   return { ...byOffered, changes: [...dropped, ...byOffered.changes] };
 }
 
+/** Somebody on the way may have put another meta there: the message is the sender's all the same. */
+function asRefusal(offered: VerifiedMeta | DimError): DimError {
+  if (offered instanceof DimError) return offered;
+  return new DimError('CRYPTO_VERIFY', 'another one is pinned for the sender', { path: 'meta' });
+}
+
 /** The attached meta where it is another than the pinned one; what is wrong with it. */
 async function offeredMeta(
   codecs: IdentityCodecs,
@@ -120,9 +134,13 @@ async function offeredMeta(
   pinned: VerifiedMeta,
 ): Promise<VerifiedMeta | DimError | undefined> {
   if (attachedMeta === undefined) return undefined;
-  return orError(async () =>
-    isPinnedMeta(codecs, attachedMeta, pinned) ? undefined : readAttachedMeta(codecs, attachedMeta, sender),
-  );
+  try {
+    return isPinnedMeta(codecs, attachedMeta, pinned)
+      ? undefined
+      : await readAttachedMeta(codecs, attachedMeta, sender);
+  } catch (error) {
+    return asOutcome(error);
+  }
 }
 
 /** A sender by one meta, pinned or offered. */
@@ -172,20 +190,11 @@ async function attachedVisa(
     ({ document }) => document.data === fields['data'] && document.did.toString() === fields['did'],
   );
   if (isKnown) return { outcome: 'known', documents: known, changes: [] };
-  const kept = await orError(async () => {
+  try {
     const visa = await readAttachedVisa(codecs, fields, owner, now);
     return within('visa', () => keepDocument(known, visa));
-  });
-  return kept instanceof DimError ? { outcome: kept, documents: known, changes: [] } : kept;
-}
-
-/** What is wrong with what was attached is told, and does not end the message. */
-async function orError<T>(read: () => Promise<T>): Promise<T | DimError> {
-  try {
-    return await read();
   } catch (error) {
-    if (error instanceof DimError && !error.code.startsWith('INTERNAL_')) return error;
-    throw error;
+    return { outcome: asOutcome(error), documents: known, changes: [] };
   }
 }
 

@@ -24,6 +24,15 @@ import { signedTime, withDocument } from './newest-documents.ts';
  */
 export type Introduction = 'absent' | 'kept' | 'known' | DimError;
 
+/**
+ * What is wrong with something that somebody showed, as an outcome: it is told, and ends nothing.
+ * @throws whatever is no fault of theirs
+ */
+export function asOutcome(error: unknown): DimError {
+  if (error instanceof DimError && error.code !== 'INTERNAL_STORE') return error;
+  throw error;
+}
+
 /** How far the clock of one who signed a document may be ahead of ours, in seconds: a day. */
 export const MAX_SKEW = 24 * 60 * 60;
 

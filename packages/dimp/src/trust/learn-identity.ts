@@ -19,7 +19,7 @@ import {
 } from 'dkd';
 import { canonicalDocument, canonicalMeta } from './canonical-identity.ts';
 import type { Change, Plan } from './change.ts';
-import { checkSignedTime, keepDocument } from './introduction.ts';
+import { asOutcome, checkSignedTime, keepDocument } from './introduction.ts';
 import { knownDocuments, knownMeta, type IdentityCodecs, type KnownMeta } from './known-identity.ts';
 import type { Memory } from './memory.ts';
 
@@ -134,8 +134,7 @@ async function learnDocuments(
       changes.push(...kept.changes);
       ({ documents } = kept);
     } catch (error) {
-      if (!(error instanceof DimError) || error.code.startsWith('INTERNAL_')) throw error;
-      outcomes.push(error.within(`documents[${index}]`));
+      outcomes.push(asOutcome(error).within(`documents[${index}]`));
     }
   }
   return { outcomes, changes };

@@ -8,8 +8,10 @@ import {
   definePlugin,
   learnIdentity,
   MemoryStore,
+  TextContent,
   verifyMeta,
   type Address,
+  type Document,
   type JsonMap,
   type Meta,
   type PublicKey,
@@ -141,6 +143,51 @@ describe('another meta of a known ID', () => {
     const store = new MemoryStore();
     await dim.addContact(store, carol);
     expect((await faultOf(() => dim.addContact(store, { ...carol, meta: twin })))[0]).toBe('CRYPTO_META_CHANGED');
+  });
+});
+
+describe('a message with another meta of a known sender', () => {
+  const hello = TextContent.create('Hello');
+
+  async function bobKnowing(meta: Meta, documents: readonly Document[]) {
+    const store = new MemoryStore();
+    await dim.addUser(store, bob);
+    await learn(store, meta, documents as readonly Visa[]);
+    return { store, messenger: withTwins.messenger({ user: bob.id, store, replay: false }) };
+  }
+
+  /** What whoever has a key of Alice's ID sends. */
+  async function from(owner: typeof alice, meta: Meta) {
+    const store = new MemoryStore();
+    await dim.addUser(store, bob);
+    store.commit([{ do: 'keep-keys', id: alice.id, keys: owner.keys }]);
+    const { message } = await dim.messenger({ user: alice.id, store }).seal(hello, bob.id);
+    return withTwins.ReliableMessage.parse({ ...message.toMap(), meta: meta.fields });
+  }
+
+  test('is read where the pinned key signed it, and says that the other one was not believed', async () => {
+    const { store, messenger } = await bobKnowing(alice.meta, alice.visas);
+    const { content, introduction } = await messenger.open(await from(alice, twinOf(mallory)));
+    expect(content.toMap()).toEqual(hello.toMap());
+    expect(introduction).toMatchObject({ code: 'CRYPTO_VERIFY', path: 'meta' });
+    expect(pinnedKey(store)).toEqual(keyOf(alice));
+  });
+
+  test('is an alarm where the other key signed it, and no alarm where it did not', async () => {
+    const { messenger } = await bobKnowing(alice.meta, alice.visas);
+    expect((await faultOf(async () => messenger.open(await from(mallory, twinOf(mallory)))))[0]).toBe(
+      'CRYPTO_META_CHANGED',
+    );
+    expect((await faultOf(async () => messenger.open(await from(carol, twinOf(mallory)))))[0]).toBe('CRYPTO_VERIFY');
+  });
+
+  test('ends a pin that never proved itself', async () => {
+    const { store, messenger } = await bobKnowing(twinOf(mallory), []);
+    expect((await messenger.open(await from(alice, alice.meta))).introduction).toBe('kept');
+    expect([pinnedKey(store), store.meta(alice.id)?.isProven]).toEqual([keyOf(alice), true]);
+    expect((await faultOf(async () => messenger.open(await from(mallory, twinOf(mallory)))))[0]).toBe(
+      'CRYPTO_META_CHANGED',
+    );
   });
 });
 
