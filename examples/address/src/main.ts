@@ -12,8 +12,8 @@ console.log('new kind  ', alice.id.toString());
 assert.ok(await verifyMeta(alice.meta, dim.ID.parse(alice.id.toString())));
 
 const store = new MemoryStore();
-await store.addUser(alice);
-await store.addUser(bob);
+await dim.addUser(store, alice);
+await dim.addUser(store, bob);
 const bytes = await dim.messenger({ user: alice.id, store }).pack(TextContent.create('Hello'), bob.id);
 const { content, sender } = await dim.messenger({ user: bob.id, store }).unpack(bytes);
 console.log('message   ', content.kind === 'text' && content.text, 'from', sender.name);

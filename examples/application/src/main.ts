@@ -7,8 +7,8 @@ import { ShoppingList, shoppingPlugin } from './shopping-list.ts';
 const dim = createDim({ plugins: [standardPlugins(), shoppingPlugin] });
 const store = new MemoryStore();
 const [alice, bob] = [await dim.createUser({ name: 'Alice' }), await dim.createUser({ name: 'Bob' })];
-await store.addUser(alice);
-await store.addUser(bob);
+await dim.addUser(store, alice);
+await dim.addUser(store, bob);
 
 const list = ShoppingList.create([
   { name: 'flour', amount: 2 },

@@ -5,7 +5,13 @@ import { Report } from './report.ts';
 import { readForeignPackages } from './steps/foreign-packages.ts';
 import { refuseForgeries } from './steps/forgeries.ts';
 import { introduce } from './steps/identities.ts';
-import { sendBroadcast, sendToGroup, sendToPerson, sendWithReusedKey } from './steps/messages.ts';
+import {
+  sendAfterSomebodyLeft,
+  sendBroadcast,
+  sendToGroup,
+  sendToPerson,
+  sendWithReusedKey,
+} from './steps/messages.ts';
 
 const { values } = parseArgs({ options: { json: { type: 'boolean', default: false } } });
 const report = new Report(values);
@@ -14,9 +20,10 @@ try {
   const people = await createPeople();
   await introduce(people, report);
   const bytes = await sendToPerson(people, report);
-  await sendToGroup(people, report);
-  await sendBroadcast(people, report);
   await sendWithReusedKey(people, report);
+  await sendToGroup(people, report);
+  await sendAfterSomebodyLeft(people, report);
+  await sendBroadcast(people, report);
   await readForeignPackages(report);
   await refuseForgeries(people, bytes, report);
   report.end();

@@ -9,10 +9,10 @@ const bob = await dim.createUser({ name: 'Bob' });
 
 // Each device knows its own user whole, and of others what everybody may know.
 const atAlice = new MemoryStore();
-await atAlice.addUser(alice);
-await atAlice.addContact(bob);
+await dim.addUser(atAlice, alice);
+await dim.addContact(atAlice, bob);
 const atBob = new MemoryStore();
-await atBob.addUser(bob);
+await dim.addUser(atBob, bob);
 
 // Bob does not know Alice yet: she introduces herself.
 const sending = dim.messenger({ user: alice.id, store: atAlice });
@@ -26,7 +26,7 @@ assert.ok(content.kind === 'text' && content.text === 'Hello Bob!' && sender.equ
 
 // Somebody on the way puts another message of hers into this one.
 const message = dim.ReliableMessage.decode(bytes);
-const other = await sending.seal(TextContent.create('Lend Mallory my bicycle.'), bob.id);
+const { message: other } = await sending.seal(TextContent.create('Lend Mallory my bicycle.'), bob.id);
 const forged = dim.ReliableMessage.parse({ ...message.toMap(), data: other.data });
 try {
   await receiving.open(forged);

@@ -9,8 +9,8 @@ const dim = createDim({ plugins: [standardPlugins(), handshakePlugin] });
 const client = await dim.createUser({ name: 'Alice' });
 const station = await dim.createUser({ name: 'Station', seed: 'gsp-s001', type: EntityType.STATION });
 const store = new MemoryStore();
-await store.addUser(client);
-await store.addUser(station);
+await dim.addUser(store, client);
+await dim.addUser(store, station);
 const [atClient, atStation] = [client, station].map(({ id }) => dim.messenger({ user: id, store }));
 assert.ok(atClient && atStation);
 

@@ -1,53 +1,59 @@
 /** Reads the packages that the Python implementation wrote: see `vectors/README.md`. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { encodeUtf8, keyDirection, MemoryStore, type JsonMap } from 'dimp';
+import { encodeUtf8, learnIdentity, MemoryStore, type JsonMap, type KeyRing } from 'dimp';
 import { dim } from '../dim.ts';
 import type { Report } from '../report.ts';
 
 const VECTORS = new URL('../../../../vectors/messages.json', import.meta.url);
 
 interface Vectors {
-  readonly world: {
-    readonly [id: string]: { meta: JsonMap; documents: JsonMap[]; private?: JsonMap[]; members?: string[] };
-  };
-  readonly cases: readonly {
-    name: string;
-    content: JsonMap;
-    package: string;
-    readers: string[];
-    reused_key?: JsonMap;
-  }[];
+  readonly world: { readonly [id: string]: Entity };
+  readonly cases: readonly { name: string; content: JsonMap; package: string; readers: string[] }[];
 }
+
+interface Entity {
+  readonly meta: JsonMap;
+  readonly documents: readonly JsonMap[];
+  readonly private?: readonly JsonMap[];
+}
+
+/** All of it was written before this time: that of this machine may be another. */
+const clock = () => Date.parse('2026-12-01T00:00:00Z') / 1000;
 
 export async function readForeignPackages(report: Report): Promise<void> {
   report.step('Packages that the Python implementation wrote');
   const { world, cases } = JSON.parse(readFileSync(VECTORS, 'utf8')) as Vectors;
   const store = await storeOf(world);
-  for (const { name, content, package: text, readers, reused_key } of cases) {
-    const bytes = encodeUtf8(text);
-    if (reused_key !== undefined) {
-      store.saveMessageKey(keyDirection(dim.Envelope.decode(bytes)), dim.SymmetricKey.parse(reused_key));
-    }
+  for (const { name, content, package: text, readers } of cases) {
     for (const reader of readers) {
-      const received = await dim.messenger({ user: dim.ID.parse(reader), store }).unpack(bytes);
+      // Some are one message in two forms, and here both shall be read.
+      const messenger = dim.messenger({ user: dim.ID.parse(reader), store, clock, replay: false });
+      const received = await messenger.unpack(encodeUtf8(text));
       assert.deepEqual(received.content.toMap(), content, `${name} reads differently`);
     }
     report.check(readers.length === 1 ? '1 reader' : `${readers.length} readers`, name);
   }
 }
 
+/** The Python implementation's people, in one store. */
 async function storeOf(world: Vectors['world']): Promise<MemoryStore> {
-  // This machine's clock may be behind the writer's.
-  const store = new MemoryStore({ maxSkew: Infinity });
-  for (const [text, entity] of Object.entries(world)) {
+  const store = new MemoryStore();
+  for (const [text, { meta, documents, private: keys = [] }] of Object.entries(world)) {
     const id = dim.ID.parse(text);
-    await store.saveMeta(id, dim.Meta.parse(entity.meta));
-    for (const document of entity.documents) await store.saveDocument(dim.Document.parse(document));
-    store.setPrivateKeys(
-      id,
-      (entity.private ?? []).map((key) => dim.PrivateKey.parse(key)),
+    const offer = { id, meta: dim.Meta.parse(meta), documents: documents.map((map) => dim.Document.parse(map)) };
+    const { value, changes } = await learnIdentity(dim, store, offer, { clock });
+    assert.ok(
+      value.documents.every((outcome) => outcome === 'kept'),
+      `a document of ${text} is not believed`,
     );
+    await store.commit([...changes, { do: 'keep-keys', id, keys: keyRing(keys) }]);
   }
   return store;
+}
+
+/** The first key is the meta's and signs; those that decrypt are for any terminal. */
+function keyRing(maps: readonly JsonMap[]): KeyRing {
+  const decrypt = maps.map((map) => dim.DecryptKey.tryParse(map)).filter((key) => key !== undefined);
+  return { identity: maps[0], decrypt: decrypt.map((key) => ({ key })) };
 }
