@@ -3,8 +3,8 @@
  * methods; here they are made with Node's own Ed25519.
  */
 import assert from 'node:assert/strict';
-import { generateKeyPairSync, sign, verify } from 'node:crypto';
 import * as dkd from 'dkd';
+import { generateKey, identityPlugin } from './identity.ts';
 
 // A content of our own: dkd itself has no kinds of content.
 class Greeting extends dkd.Content {
@@ -17,29 +17,13 @@ class Greeting extends dkd.Content {
 }
 const greeting = dkd.defineContent({ type: '1001', kind: 'greeting', class: Greeting });
 const greetings = dkd.definePlugin('greetings', [greeting]);
-const context = dkd.createMessageContext({ plugins: [greetings] });
-const { Envelope, ReliableMessage, Content } = context;
-
-// A key of our own.
-const pair = generateKeyPairSync('ed25519');
-const fields = { algorithm: 'ED25519' };
-const publicKey: dkd.PublicKey = {
-  algorithm: 'ED25519',
-  fields,
-  data: new Uint8Array(pair.publicKey.export({ format: 'der', type: 'spki' })),
-  verify: (message, signature) => verify(null, message, pair.publicKey, signature),
-  toJSON: () => fields,
-};
-const privateKey: dkd.PrivateKey = {
-  algorithm: 'ED25519',
-  fields,
-  publicKey,
-  sign: (message) => new Uint8Array(sign(null, message, pair.privateKey)),
-  toJSON: () => fields,
-};
+const context = dkd.createMessageContext({ plugins: [identityPlugin, greetings] });
+const { Envelope, ReliableMessage, Content, Meta } = context;
 
 // The sender: content and envelope, made a signed package with short names.
-const envelope = dkd.Envelope.create({ sender: dkd.FOUNDER, receiver: dkd.EVERYONE });
+const privateKey = generateKey();
+const meta = await Meta.generate({ type: 'HASH', privateKey });
+const envelope = dkd.Envelope.create({ sender: meta.id(), receiver: dkd.EVERYONE });
 const instant = dkd.InstantMessage.create(envelope, Greeting.create('Hello world!'));
 const reliable = await dkd.signMessage(dkd.plainMessage(instant), privateKey);
 const bytes = reliable.encode({ shortNames: true });
@@ -49,15 +33,18 @@ console.log('package ', new TextDecoder().decode(bytes));
 const routed = Envelope.decode(bytes);
 console.log('relay   ', `${routed.sender.toString()} to ${routed.receiver.toString()}, content type ${routed.type}`);
 
-// The receiver: nothing is read before the signature holds.
-const verified = await dkd.verifyMessage(ReliableMessage.decode(bytes), [publicKey]);
+// The receiver: nothing is read before the key is the sender's, and the signature the key's.
+const received = ReliableMessage.decode(bytes);
+const sender = await dkd.verifyMeta(Meta.parse(meta.toMap()), received.sender);
+assert.ok(sender, "the meta must be the sender's");
+const verified = await dkd.verifyMessage(received, [sender]);
 assert.ok(verified, 'the signature must hold');
-const { message } = await dkd.decryptMessage(context, verified, { receiver: dkd.EVERYONE, privateKeys: [] });
+const { message } = await dkd.decryptMessage(context, verified, { receiver: dkd.EVERYONE });
 const { content } = message;
 console.log('receiver', content.kind === 'greeting' ? content.words : `a content of type ${content.type}`);
 
 const forged = ReliableMessage.parse({ ...reliable.toMap(), data: reliable.data.replace('Hello', 'Hullo') });
-const accepted = await dkd.verifyMessage(forged, [publicKey]);
+const accepted = await dkd.verifyMessage(forged, [sender]);
 console.log('forged  ', accepted === false ? 'refused' : 'accepted');
 
 // A content that no plugin defines is kept whole.

@@ -24,7 +24,7 @@ export async function createSide(name: string, generation: Generation): Promise<
   const dim = createDim({ plugins: [standardPlugins(), ...(modern ? [modernPlugins()] : [])] });
   const user = await dim.createUser(modern ? { name, algorithm: 'ED25519', seed: name } : { name });
   const store = new MemoryStore();
-  await store.addUser(user);
+  await dim.addUser(store, user);
   const messenger = dim.messenger({ user: user.id, store });
 
   async function know(card: string): Promise<User['id']> {
@@ -34,7 +34,7 @@ export async function createSide(name: string, generation: Generation): Promise<
       meta: dim.Meta.parse(meta),
       visas: (visas as object[]).map((visa) => dim.Document.parse(visa) as User['visas'][number]),
     };
-    await store.addContact(contact);
+    await dim.addContact(store, contact);
     return contact.id;
   }
 

@@ -13,7 +13,7 @@ const { modernPlugins } = require('dimplugins/modern') as typeof Modern;
 const dim = createDim({ plugins: [standardPlugins(), modernPlugins()] });
 const user = await dim.createUser({ name: 'Alice' });
 const store = new MemoryStore();
-await store.addUser(user);
+await dim.addUser(store, user);
 const messenger = dim.messenger({ user: user.id, store });
 const { content } = await messenger.unpack(await messenger.pack(TextContent.create('Hello!'), user.id));
 assert.equal(content.kind === 'text' && content.text, 'Hello!');

@@ -1,6 +1,6 @@
 /** Imports every entry, and sends messages between the platform's backend and the portable one. It throws, or names the former. */
 import assert from 'node:assert/strict';
-import { createDim, DimError, MemoryStore, TextContent, type User } from 'dimp';
+import { createDim, DimError, MemoryStore, TextContent, type Dim, type User } from 'dimp';
 import * as testkit from 'dimp/testkit';
 import * as dkd from 'dkd';
 import { platformBackend, standardPlugins, type Backend } from 'dimplugins';
@@ -29,9 +29,9 @@ for (const [from, to] of [
     const alice = await from.createUser({ name: 'Alice', algorithm, seed: 'alice' });
     const bob = await to.createUser({ name: 'Bob' });
     const bytes = await from
-      .messenger({ user: alice.id, store: await storeOf(alice, bob) })
+      .messenger({ user: alice.id, store: await storeOf(from, alice, bob) })
       .pack(TextContent.create('Hello!'), bob.id);
-    const store = await storeOf(bob, alice);
+    const store = await storeOf(to, bob, alice);
     const { content, sender } = await to.messenger({ user: bob.id, store }).unpack(bytes);
     assert.ok(sender.equals(alice.id));
     assert.equal(content.kind === 'text' && content.text, 'Hello!');
@@ -45,9 +45,9 @@ function contextOn(backend: Backend, modernBackend: ModernBackend) {
   return createDim({ plugins: [standardPlugins({ backend }), modernPlugins({ backend: modernBackend })] });
 }
 
-async function storeOf(user: User, contact: User): Promise<MemoryStore> {
+async function storeOf(dim: Dim, user: User, contact: User): Promise<MemoryStore> {
   const store = new MemoryStore();
-  await store.addUser(user);
-  await store.addContact(contact);
+  await dim.addUser(store, user);
+  await dim.addContact(store, contact);
   return store;
 }

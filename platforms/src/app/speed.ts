@@ -36,8 +36,9 @@ export async function makePair(keys: Keys): Promise<readonly [string, string]> {
 export async function prepareSpeed(pair: readonly [string, string], backends = PLATFORM): Promise<Speed> {
   const dim = contextOn(backends);
   const [alice, bob] = pair.map((text) => readUser(dim, text)) as [User, User];
-  const writer = dim.messenger({ user: alice.id, store: await storeOf(alice, bob) });
-  const reader = dim.messenger({ user: bob.id, store: await storeOf(bob, alice) });
+  const writer = dim.messenger({ user: alice.id, store: await storeOf(dim, alice, bob) });
+  // One message is read over and over again.
+  const reader = dim.messenger({ user: bob.id, store: await storeOf(dim, bob, alice), replay: false });
   const pack = () => writer.pack(TextContent.create('Hello, world!'), bob.id);
   const bytes = await pack();
   return {
@@ -78,13 +79,13 @@ function readUser(dim: Dim, text: string): User {
     id: dim.ID.parse(id),
     meta: dim.Meta.parse(meta),
     visas: [dim.Document.parse(document) as User['visas'][number]],
-    privateKeys: [dim.PrivateKey.parse(identityKey), dim.DecryptKey.parse(visaKey)],
+    keys: { identity: dim.PrivateKey.parse(identityKey), decrypt: [{ key: dim.DecryptKey.parse(visaKey) }] },
   };
 }
 
-async function storeOf(user: User, contact: User): Promise<MemoryStore> {
+async function storeOf(dim: Dim, user: User, contact: User): Promise<MemoryStore> {
   const store = new MemoryStore();
-  await store.addUser(user);
-  await store.addContact(contact);
+  await dim.addUser(store, user);
+  await dim.addContact(store, contact);
   return store;
 }

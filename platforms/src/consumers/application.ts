@@ -16,7 +16,7 @@ import { assertContract, checkContent } from 'dimp/testkit';
 import { encodeHex, sha256, standardPlugins, type Backend } from 'dimplugins';
 import { modernPlugins } from 'dimplugins/modern';
 import { portableBackend } from 'dimplugins/portable';
-import { createMessageContext, decryptMessage, type ReliableMessage } from 'dkd';
+import { createMessageContext, decryptMessage, verifyMessage, type PublicKey, type ReliableMessage } from 'dkd';
 import { createIdentityContext, verifyMeta, type SymmetricKey } from 'mkm';
 
 /** A content of the application's own. */
@@ -40,9 +40,9 @@ export async function greet(): Promise<string> {
   const alice = await dim.createUser({ name: 'Alice' });
   const bob: User = await dim.createUser({ name: 'Bob', terminals: ['phone', 'desktop'] });
   const [atAlice, atBob] = [new MemoryStore(), new MemoryStore()];
-  await atAlice.addUser(alice);
-  await atAlice.addContact(bob);
-  await atBob.addUser(bob);
+  await dim.addUser(atAlice, alice);
+  await dim.addContact(atAlice, bob);
+  await dim.addUser(atBob, bob);
   const writer = dim.messenger({ user: alice.id, store: atAlice });
   const bytes: Uint8Array = await writer.pack(TextContent.create('Hello!'), bob.id, { introduce: true });
   const { content, sender } = await dim.messenger({ user: bob.id, store: atBob }).unpack(bytes);
@@ -56,10 +56,10 @@ export async function layers(): Promise<boolean> {
   const { ID: ids, Meta, PrivateKey, SymmetricKey: keys } = createIdentityContext({ plugins: [standardPlugins()] });
   const privateKey = await PrivateKey.generate('ECC');
   const meta = await Meta.generate({ type: 'MKM', privateKey, seed: 'moki' });
-  const password: SymmetricKey = await keys.generate('AES');
+  const messageKey: SymmetricKey = await keys.generate('AES');
   const read = ids.safeParse(encodeHex(sha256(new Uint8Array())));
-  if (read.ok) return verifyMeta(meta, read.value);
-  return read.error instanceof DimError && read.error.code.startsWith('INPUT_') && password.algorithm === 'AES';
+  if (read.ok) return (await verifyMeta(meta, read.value)) !== false;
+  return read.error instanceof DimError && read.error.code.startsWith('INPUT_') && messageKey.algorithm === 'AES';
 }
 
 export const contract = async (): Promise<void> => {
@@ -67,10 +67,14 @@ export const contract = async (): Promise<void> => {
 };
 
 /** What must not compile. Nobody calls it. */
-export async function wrong(message: ReliableMessage, receiver: ID): Promise<void> {
+export async function wrong(message: ReliableMessage, receiver: ID, key: PublicKey): Promise<void> {
   const context = createMessageContext({ plugins: [standardPlugins()] });
   // @ts-expect-error -- nothing is decrypted that was not verified
   await decryptMessage(context, message, { receiver, privateKeys: [] });
+  // @ts-expect-error -- nor what only looks as if it was
+  await decryptMessage(context, { message, envelope: message.envelope, verifiedBy: key }, { receiver });
+  // @ts-expect-error -- a signature is verified by the sender's meta or visa, and not by any key
+  await verifyMessage(message, [key]);
   // @ts-expect-error -- an ID is no text
   dim.messenger({ user: 'alice', store: new MemoryStore() });
   // @ts-expect-error -- bytes are no text

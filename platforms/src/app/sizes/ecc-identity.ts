@@ -21,4 +21,5 @@ const ecc = definePlugin('ecc', [
 const { ID, Meta } = createIdentityContext({ plugins: [ecc] });
 
 /** Whether a meta is that of an ID. */
-export const belongsTo = (meta: object, id: string): Promise<boolean> => verifyMeta(Meta.parse(meta), ID.parse(id));
+export const belongsTo = async (meta: object, id: string): Promise<boolean> =>
+  (await verifyMeta(Meta.parse(meta), ID.parse(id))) !== false;
