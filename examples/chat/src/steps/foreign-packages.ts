@@ -47,7 +47,7 @@ async function storeOf(world: Vectors['world']): Promise<MemoryStore> {
       value.documents.every((outcome) => outcome === 'kept'),
       `a document of ${text} is not believed`,
     );
-    await store.commit([...changes, { do: 'keep-keys', id, keys: keyRing(keys) }]);
+    store.commit([...changes, { do: 'keep-keys', id, keys: keyRing(keys) }]);
   }
   return store;
 }
