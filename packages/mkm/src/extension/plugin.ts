@@ -33,7 +33,7 @@ export interface Plugin<D extends AnyDefinition = AnyDefinition> {
  * ```ts
  * import { definePlugin, defineDocument, Document } from 'mkm';
  *
- * const profilePlugin = definePlugin('badges', [
+ * const badgesPlugin = definePlugin('badges', [
  *   defineDocument({ type: 'badge', class: Document }),
  * ]);
  * ```

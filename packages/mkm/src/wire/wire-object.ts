@@ -4,7 +4,7 @@ import { stringifyJson } from './json-text.ts';
 
 /**
  * A protocol object. {@link WireObject.fields}, the map from the wire, is the one truth: it keeps every field,
- * known or not, and is frozen. Properties of subclasses are what was read and checked of it.
+ * known or not. Codecs copy and freeze it. Properties of subclasses are what was read and checked of it.
  */
 export abstract class WireObject {
   /** The map as it goes over the wire. */

@@ -1,6 +1,7 @@
 /**
- * What the algorithms ask of the platform: digests, random bytes, and key operations on numbers that were checked
- * before. Encodings, paddings and checks are not here: they are the same on every platform.
+ * What the key algorithms ask of the platform: a digest, random bytes, and key operations on numbers that were checked
+ * before. Encodings, paddings and checks are not here: they are the same on every platform. Addresses take their digests
+ * from `#digests`.
  */
 import type { Awaitable } from 'mkm';
 
