@@ -1,4 +1,7 @@
-/** `envelope-proofs.json`: messages whose sender vouches for the envelope, and proofs that do not hold. */
+/**
+ * `envelope-proofs.json`: messages whose sender vouches for the envelope, and proofs that do not hold. The signer is one of
+ * the world of `messages.json`, where its meta is.
+ */
 import assert from 'node:assert/strict';
 import {
   changeFields,
@@ -7,7 +10,9 @@ import {
   proveEnvelope,
   verifyEnvelopeProof,
   verifyMessage,
+  verifyMeta,
   type JsonMap,
+  type VerifiedMeta,
 } from 'dimp';
 import { decodeHex } from 'dimplugins';
 import { dim } from '../dim.ts';
@@ -22,20 +27,28 @@ interface Case {
 }
 
 interface ProofsFile {
-  readonly signer: { readonly public: object; readonly private: object };
+  readonly signer: { readonly id: string; readonly public: object; readonly private: object };
   readonly cases: readonly Case[];
 }
 
-export const envelopeProofs: Suite = (file) => {
+interface WorldFile {
+  readonly world: { readonly [id: string]: { readonly meta: object } };
+}
+
+export const envelopeProofs: Suite = async (file, load) => {
   const { signer, cases } = file as ProofsFile;
+  const { world } = load('messages') as WorldFile;
+  const meta = await verifyMeta(dim.Meta.parse(world[signer.id]?.meta), dim.ID.parse(signer.id));
+  assert.ok(meta, "the signer's meta must verify");
+  assert.deepEqual(meta.publicKey.data, dim.PublicKey.parse(signer.public).data);
   return cases.map((vector): Check => ({
     name: vector.name,
-    run: () => (vector.valid ? checkValid(signer, vector) : checkRefused(signer, vector)),
+    run: () => (vector.valid ? checkValid(signer, meta, vector) : checkRefused(meta, vector)),
   }));
 };
 
-async function checkValid(signer: ProofsFile['signer'], vector: Case): Promise<void> {
-  assert.ok(await isProven(signer, vector.message), 'the proof must hold');
+async function checkValid(signer: ProofsFile['signer'], meta: VerifiedMeta, vector: Case): Promise<void> {
+  assert.ok(await isProven(meta, vector.message), 'the proof must hold');
   const message = dim.ReliableMessage.parse(vector.message);
   const { signature } = message.envelopeProof ?? assert.fail('the message has no proof');
   const statement = decodeHex(vector.statement_hex ?? '');
@@ -46,10 +59,10 @@ async function checkValid(signer: ProofsFile['signer'], vector: Case): Promise<v
   assert.deepEqual(proven.toMap(), vector.message);
 }
 
-async function checkRefused(signer: ProofsFile['signer'], { message }: Case): Promise<void> {
+async function checkRefused(meta: VerifiedMeta, { message }: Case): Promise<void> {
   let proven: boolean;
   try {
-    proven = await isProven(signer, message);
+    proven = await isProven(meta, message);
   } catch (error) {
     // It may also be refused when it is read.
     assert.ok(error instanceof DimError, 'it must be refused with a DimError');
@@ -58,8 +71,8 @@ async function checkRefused(signer: ProofsFile['signer'], { message }: Case): Pr
   assert.equal(proven, false, 'the proof must not hold');
 }
 
-async function isProven(signer: ProofsFile['signer'], fields: JsonMap): Promise<boolean> {
-  const verified = await verifyMessage(dim.ReliableMessage.parse(fields), [dim.PublicKey.parse(signer.public)]);
+async function isProven(meta: VerifiedMeta, fields: JsonMap): Promise<boolean> {
+  const verified = await verifyMessage(dim.ReliableMessage.parse(fields), [meta]);
   assert.ok(verified, 'the message itself must verify');
   return verifyEnvelopeProof(verified);
 }

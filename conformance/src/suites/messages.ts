@@ -1,6 +1,21 @@
 /** `messages.json`: packages that another implementation wrote, for each of their readers; and forged ones. */
 import assert from 'node:assert/strict';
-import { encodeUtf8, keyDirection, MemoryStore, stringifyJson, type ID, type JsonMap, type Meta } from 'dimp';
+import {
+  canDecrypt,
+  defineMeta,
+  encodeUtf8,
+  equalBytes,
+  keyDigest,
+  keyDirection,
+  learnIdentity,
+  MemoryStore,
+  Meta,
+  stringifyJson,
+  type Document,
+  type ID,
+  type JsonMap,
+  type KeyRing,
+} from 'dimp';
 import { dim } from '../dim.ts';
 import { refuses, type Check, type Note, type Suite } from '../suite.ts';
 
@@ -52,60 +67,70 @@ export const messages: Suite = async (file, _load, note) => {
   return checks;
 };
 
-/** A memory that also takes metas as they are given. */
-class WorldStore extends MemoryStore {
-  readonly #given = new Map<string, Meta>();
-
-  takeMeta(id: ID, meta: Meta): void {
-    this.#given.set(id.entityKey, meta);
-  }
-
-  override meta(id: ID): Meta | undefined {
-    return this.#given.get(id.entityKey) ?? super.meta(id);
-  }
-}
-
 /** A store that knows the world. Metas and documents are verified, as an application would on the way in. */
 async function storeOf(world: MessagesFile['world'], note?: Note): Promise<MemoryStore> {
-  // This machine's clock may be behind the writer's.
-  const store = new WorldStore({ maxSkew: Infinity });
+  const store = new MemoryStore();
   for (const [text, entity] of Object.entries(world)) {
     const id = dim.ID.parse(text);
-    const meta = dim.Meta.parse(entity.meta);
-    assert.ok(await meta.verify(), `the meta of ${text} does not verify`);
-    if (meta.matches(id)) {
-      await store.saveMeta(id, meta);
-    } else {
-      // A writer whose signatures are random may have signed the seed again: its key is still the one of this ID.
-      note?.(`the meta of ${text} verifies, but gives another ID; it is taken as given`);
-      store.takeMeta(id, meta);
-    }
-    for (const document of entity.documents) await store.saveDocument(dim.Document.parse(document));
-    store.setPrivateKeys(
-      id,
-      (entity.private ?? []).map((key) => dim.PrivateKey.parse(key)),
-    );
-    if (entity.members !== undefined)
-      store.setMembers(
+    const meta = await metaOf(entity, id, note);
+    const documents = entity.documents.map((document) => dim.Document.parse(document));
+    // The writer's clock may be ahead of this machine's.
+    const learned = await learnIdentity(dim, store, { id, meta, documents }, { clock: () => clockOf(documents) });
+    for (const outcome of learned.value.documents) assert.equal(outcome, 'kept', `a document of ${text}`);
+    store.commit([...learned.changes, { do: 'keep-keys', id, keys: keysOf(entity, meta) }]);
+    const { members } = entity;
+    if (members !== undefined)
+      await dim.setMembers(
+        store,
         id,
-        entity.members.map((member) => dim.ID.parse(member)),
+        members.map((member) => dim.ID.parse(member)),
       );
   }
   return store;
 }
 
+async function metaOf(entity: Entity, id: ID, note: Note | undefined): Promise<Meta> {
+  const meta = dim.Meta.parse(entity.meta);
+  assert.ok(await meta.verify(), `the meta of ${id.toString()} does not verify`);
+  if (meta.matches(id)) return meta;
+  // A writer whose signatures are random may have signed the seed again: its key is still the one of this ID.
+  note?.(`the meta of ${id.toString()} verifies, but gives another ID; it is taken as given`);
+  const { fields, type, typeName: name, publicKey, seed, fingerprint } = meta;
+  const definition = defineMeta({ type, name, seed: 'required', address: () => id.address });
+  return new Meta({ fields, definition, publicKey, seed, fingerprint });
+}
+
+function clockOf(documents: readonly Document[]): number {
+  return Math.max(0, ...documents.map(({ time = 0 }) => time));
+}
+
+/** The key of the meta signs; every other one decrypts what was encrypted to a visa. */
+function keysOf(entity: Entity, { publicKey }: Meta): KeyRing {
+  const keys = (entity.private ?? []).map((key) => dim.PrivateKey.parse(key));
+  const identity = keys.find((key) => equalBytes(key.publicKey.data, publicKey.data));
+  return { identity, decrypt: keys.filter((key) => canDecrypt(key)).map((key) => ({ key })) };
+}
+
 async function checkRead(world: MessagesFile['world'], vector: Case, reader: string, bytes: Uint8Array): Promise<void> {
   const store = await storeOf(world);
+  // It was read in the minute in which it was written; the envelopes have times of their own.
+  const { time } = dim.Content.parse(vector.content);
+  const now = time ?? assert.fail('a content without a time');
   if (vector.reused_key !== undefined) {
     const direction = keyDirection(dim.Envelope.decode(bytes));
-    store.saveMessageKey(direction, dim.SymmetricKey.parse(vector.reused_key));
+    const key = dim.SymmetricKey.parse(vector.reused_key);
+    const entry = { key, digest: keyDigest(key), time: now };
+    store.commit([{ do: 'keep-message-key', direction, use: 'receive', entry }]);
   }
-  const messenger = dim.messenger({ user: dim.ID.parse(reader), store });
+  const messenger = dim.messenger({ user: dim.ID.parse(reader), store, clock: () => now });
   const { content } = await messenger.unpack(bytes);
   assert.deepEqual(content.toMap(), vector.content);
+  const { code } = await refuses(() => messenger.unpack(bytes), 'a message that was read');
+  assert.equal(code, 'INPUT_REPLAY');
 }
 
 async function checkForged(world: MessagesFile['world'], { message, receiver }: Forged): Promise<void> {
-  const messenger = dim.messenger({ user: dim.ID.parse(receiver), store: await storeOf(world) });
+  // Whatever its time: that must not be why it is refused.
+  const messenger = dim.messenger({ user: dim.ID.parse(receiver), store: await storeOf(world), replay: false });
   await refuses(() => messenger.unpack(encodeUtf8(stringifyJson(message))), 'a forged message');
 }

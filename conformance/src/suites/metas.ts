@@ -26,7 +26,7 @@ async function checkValid(vector: Case): Promise<void> {
   for (const { network, ...facts } of vector.ids ?? []) {
     const id = meta.id(network);
     checkId(id, { ...facts, name: facts.name ?? null });
-    assert.equal(await verifyMeta(meta, dim.ID.parse(facts.id)), true);
+    assert.ok(await verifyMeta(meta, dim.ID.parse(facts.id)));
     assert.equal(
       meta.matches(dim.ID.parse(facts.name ? facts.address : `other@${facts.address}`)),
       false,

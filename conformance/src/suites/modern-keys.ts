@@ -7,8 +7,10 @@ import {
   encodeBase64,
   verifyMessage,
   verifyMeta,
+  type ID,
   type JsonMap,
   type SymmetricKey,
+  type VerifiedMeta,
 } from 'dimp';
 import { decodeHex, encodeHex } from 'dimplugins';
 import { dim } from '../dim.ts';
@@ -198,7 +200,7 @@ async function checkMeta({ meta: map, valid, ids = [] }: MetaCase): Promise<void
   assert.ok(ids.length > 0);
   for (const { network, ...facts } of ids) {
     checkId(read.value.id(network), facts);
-    assert.equal(await verifyMeta(read.value, dim.ID.parse(facts.id)), true);
+    assert.ok(await verifyMeta(read.value, dim.ID.parse(facts.id)));
   }
 }
 
@@ -206,12 +208,22 @@ async function checkMessage(file: ModernFile, vector: MessageCase): Promise<void
   const sender = file.signing.find(({ name }) => name === vector.sender_key) ?? assert.fail('an unknown sender');
   const receiver = file.sealing.find(({ name }) => name === vector.receiver_key) ?? assert.fail('an unknown receiver');
   const message = dim.ReliableMessage.parse(vector.message);
-  const verified = await verifyMessage(message, [dim.PublicKey.parse(sender.public)]);
+  const meta = await metaOf(file, message.sender);
+  assert.deepEqual(meta.publicKey.data, dim.PublicKey.parse(sender.public).data, 'the meta of another key');
+  const verified = await verifyMessage(message, [meta]);
   assert.ok(verified, 'the message must verify');
-  const options = { receiver: message.receiver, privateKeys: [dim.DecryptKey.parse(receiver.private)] };
+  const options = { receiver: message.receiver, privateKeys: [{ key: dim.DecryptKey.parse(receiver.private) }] };
   const decrypt = async () => decryptMessage(dim, verified, options);
   if (vector.valid) assert.deepEqual((await decrypt()).message.content.toMap(), vector.content);
   else await checkUndecryptable(decrypt, vector.name);
+}
+
+async function metaOf(file: ModernFile, sender: ID): Promise<VerifiedMeta> {
+  for (const { meta, valid } of file.metas) {
+    const verified = valid && (await verifyMeta(dim.Meta.parse(meta), sender));
+    if (verified) return verified;
+  }
+  return assert.fail('the meta of the sender is not in the file');
 }
 
 function readKey({ use, key }: RejectedKey): unknown {
