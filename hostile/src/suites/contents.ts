@@ -1,7 +1,7 @@
 /** `contents.json`: contents and commands as maps; and what a store makes of the metas and documents in them. */
-import { DocumentsCommand, MetaCommand, type Content, type ID, type Meta, type Document } from 'dimp';
+import { DimError, DocumentsCommand, learnIdentity, MetaCommand, type Content } from 'dimp';
 import { dim } from '../dim.ts';
-import { strangersStore } from '../people.ts';
+import { NOW, strangersStore } from '../people.ts';
 import type { Suite } from '../suite.ts';
 
 export const contents: Suite = ({ input }) => {
@@ -12,16 +12,15 @@ export const contents: Suite = ({ input }) => {
   ];
 };
 
-/** What an application does with an answer: it keeps the meta first, then the documents. */
-async function keepIdentity(content: Content): Promise<void> {
-  if (!(content instanceof MetaCommand || content instanceof DocumentsCommand)) return;
-  const { did, meta } = content;
+/** What an application does with an answer. It refuses by an error, or where something of it is not kept. */
+async function keepIdentity(content: Content): Promise<boolean> {
+  if (!(content instanceof MetaCommand || content instanceof DocumentsCommand)) return true;
+  const { did: id, meta } = content;
   const documents = content instanceof DocumentsCommand ? (content.documents ?? []) : [];
-  await keep(did, meta, documents);
-}
-
-async function keep(did: ID, meta: Meta | undefined, documents: readonly Document[]): Promise<void> {
-  const store = strangersStore();
-  if (meta !== undefined) await store.saveMeta(did, meta);
-  for (const document of documents) await store.saveDocument(document);
+  // A question.
+  if (meta === undefined && documents.length === 0) return true;
+  const { value } = await learnIdentity(dim, strangersStore(), { id, meta, documents }, { clock: () => NOW });
+  const refusal = value.documents.find((outcome) => outcome instanceof DimError);
+  if (refusal !== undefined) throw refusal;
+  return value.documents.every((outcome) => outcome === 'kept');
 }

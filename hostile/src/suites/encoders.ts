@@ -1,17 +1,18 @@
 /**
- * `encoders.json`: what an application hands in. A field of the input names what is done with it: `sign`, `verify`,
+ * `encoders.json`: what an application hands in. A field of the input names what is done with it: `sendTo`, `sign`, `verify`,
  * `encryptWith`, `generate`, `mutateResult`, `register…`. Without any, the input is a content to send.
  */
-import { canDecrypt, canEncrypt, DimError, encodeUtf8, type PrivateKey, type PublicKey } from 'dimp';
+import { canDecrypt, canEncrypt, DimError, encodeUtf8, TextContent, type PrivateKey, type PublicKey } from 'dimp';
 import { spoilingChanges } from '../checks/isolation.ts';
 import { dim } from '../dim.ts';
-import { friendsStore, privateKeyOf } from '../people.ts';
+import { alice, friendsStore, keeperOfBobsKey, privateKeyOf } from '../people.ts';
 import { SuiteFailure, type Subject, type Suite } from '../suite.ts';
 import { registrations } from './registrations.ts';
 
 type Operation = (argument: unknown, subject: Subject) => unknown;
 
 const OPERATIONS: ReadonlyMap<string, Operation> = new Map<string, Operation>([
+  ['sendTo', sendTo],
   ['sign', sign],
   ['verify', verify],
   ['encryptWith', encryptWith],
@@ -21,7 +22,7 @@ const OPERATIONS: ReadonlyMap<string, Operation> = new Map<string, Operation>([
 ]);
 
 /** What names an operation and is no field of a content; a new one must not pass for a content. */
-const LOOKS_LIKE_OPERATION = /^(sign|verify|encrypt|decrypt|generate|mutate|register|encode|decode|derive)/;
+const LOOKS_LIKE_OPERATION = /^(send|sign|verify|encrypt|decrypt|generate|mutate|register|encode|decode|derive)/;
 
 export const encoders: Suite = (subject) => {
   const written = subject.vector.input;
@@ -37,17 +38,31 @@ export const encoders: Suite = (subject) => {
 async function send({ input, fixtures }: Subject): Promise<unknown> {
   const content = dim.Content.parse(input);
   const store = await friendsStore(fixtures);
-  const [alice, bob] = [dim.ID.parse(fixtures.alice), dim.ID.parse(fixtures.bob)];
-  store.setPrivateKeys(alice, [privateKeyOf(fixtures.rsa)]);
-  store.setPrivateKeys(bob, [privateKeyOf(fixtures.rsa2)]);
-  // Bob's key in a visa that the store takes on trust: the fixtures have no meta of bob.
-  const properties = { key: privateKeyOf(fixtures.rsa2).publicKey };
-  const visa = await dim.Document.create({ type: 'visa', did: bob, properties }).sign(privateKeyOf(fixtures.rsa2));
-  store.documents = (id) => (id.equals(bob) ? [visa] : []);
-  const bytes = await dim.messenger({ user: alice, store }).pack(content, bob);
-  const { content: read } = await dim.messenger({ user: bob, store }).unpack(bytes);
+  const [{ id: user }, { id: receiver, meta }] = [await alice(fixtures), await keeperOfBobsKey(fixtures)];
+  const bobsKey = privateKeyOf(fixtures.rsa2);
+  const properties = { key: bobsKey.publicKey };
+  const visa = await dim.Document.create({ type: 'visa', did: receiver, properties }).sign(bobsKey);
+  await dim.addContact(store, { id: receiver, meta, visas: [visa] });
+  const key = dim.DecryptKey.parse(bobsKey.fields);
+  store.commit([
+    { do: 'keep-keys', id: user, keys: { identity: privateKeyOf(fixtures.rsa), decrypt: [] } },
+    { do: 'keep-keys', id: receiver, keys: { decrypt: [{ key }] } },
+  ]);
+  const bytes = await dim.messenger({ user, store }).pack(content, receiver);
+  // A content of any time, or of none.
+  const { content: read } = await dim.messenger({ user: receiver, store, replay: false }).unpack(bytes);
   if (read.serialize() !== content.serialize()) throw new SuiteFailure('bob reads another content than alice wrote');
   return content;
+}
+
+/** A text for an ID that alice got from somewhere. */
+async function sendTo(receiver: unknown, { fixtures }: Subject): Promise<unknown> {
+  const store = await friendsStore(fixtures);
+  const { id: user } = await alice(fixtures);
+  store.commit([{ do: 'keep-keys', id: user, keys: { identity: privateKeyOf(fixtures.rsa), decrypt: [] } }]);
+  const id = dim.ID.parse(receiver);
+  const content = TextContent.create('Hello', id.isGroup ? { group: id } : {});
+  return dim.messenger({ user, store }).pack(content, id);
 }
 
 /** By both algorithms that sign. A view of a larger buffer counts for what it shows. */

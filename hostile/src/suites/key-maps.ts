@@ -6,6 +6,7 @@ import {
   encryptMessage,
   Envelope,
   InstantMessage,
+  Recipient,
   TextContent,
   type Codec,
   type PrivateKey,
@@ -14,7 +15,7 @@ import {
 } from 'dimp';
 import { dim } from '../dim.ts';
 import { isDimError } from '../error-rules.ts';
-import { publicKeyOf } from '../people.ts';
+import { keeperOfBobsKey } from '../people.ts';
 import { onlyOneAccepts, parsing, type Subject, type Suite } from '../suite.ts';
 
 type AnyKey = PublicKey | PrivateKey | SymmetricKey;
@@ -44,10 +45,12 @@ function readAnyKey({ input, fresh }: Subject): unknown {
   return onlyOneAccepts([() => first.parse(input), ...readers], isDimError);
 }
 
-async function encryptWith(password: SymmetricKey, { fixtures }: Subject): Promise<unknown> {
-  const [sender, receiver] = [dim.ID.parse(fixtures.alice), dim.ID.parse(fixtures.bob)];
-  const message = InstantMessage.create(Envelope.create({ sender, receiver }), TextContent.create('Hello'));
-  return encryptMessage(message, { password, recipients: [{ id: receiver, key: publicKeyOf(fixtures.rsa2) }] });
+async function encryptWith(messageKey: SymmetricKey, { fixtures }: Subject): Promise<unknown> {
+  const [sender, bob] = [dim.ID.parse(fixtures.alice), await keeperOfBobsKey(fixtures)];
+  const message = InstantMessage.create(Envelope.create({ sender, receiver: bob.id }), TextContent.create('Hello'));
+  const recipient = Recipient.of(bob);
+  if (recipient === undefined) throw new Error('RSA keys encrypt');
+  return encryptMessage(message, { messageKey, recipients: [recipient] });
 }
 
 /** An own field that is no getter; no code of the value is called where that can be avoided. */
