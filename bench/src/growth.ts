@@ -20,10 +20,10 @@ export async function measureGrowth({ dim }: Side, effort: Effort): Promise<read
   const packing = await Promise.all(
     MEMBERS.map(async (size) => {
       const members = people.slice(0, size);
-      const store = await storeOf(founder, members);
+      const store = await storeOf(dim, founder, members);
       const ids = members.map(({ id }) => id);
       const group = await dim.createGroup({ founder, members: ids, name: 'Team', seed: `g${size}` });
-      await store.addGroup({ ...group, members: ids });
+      await dim.addGroup(store, { ...group, members: ids });
       const messenger = dim.messenger({ user: founder.id, store });
       return {
         name: String(size),

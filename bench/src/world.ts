@@ -4,12 +4,15 @@ import {
   createDim,
   MemoryStore,
   textOf,
+  type Change,
   type DecryptKey,
   type Dim,
   type Group,
   type Key,
   type Plugin,
   type PrivateKey,
+  type ReadMark,
+  type ReadState,
   type User,
 } from 'dimp';
 import { standardPlugins, type Backend } from 'dimplugins';
@@ -42,9 +45,10 @@ export async function makePeople(dim: Dim, count: number): Promise<readonly User
   const models = model === undefined ? more : [model, ...more];
   return Promise.all(
     Array.from({ length: count }, async (_, index) => {
-      const [identityKey, visaKey] = models[index % models.length]?.privateKeys ?? [];
-      if (identityKey === undefined || visaKey === undefined) throw new Error('a model has two keys');
-      return userOf(dim, `m${index}`, identityKey, visaKey as DecryptKey);
+      const keys = models[index % models.length]?.keys;
+      const visaKey = keys?.decrypt[0]?.key;
+      if (keys === undefined || visaKey === undefined) throw new Error('a model has two keys');
+      return userOf(dim, `m${index}`, keys.identity, visaKey);
     }),
   );
 }
@@ -54,17 +58,20 @@ async function userOf(dim: Dim, name: string, identityKey: PrivateKey, visaKey: 
   const id = meta.id();
   const properties = { name, key: visaKey.publicKey };
   const visa = await dim.Document.create({ type: 'visa', did: id, properties }).sign(identityKey);
-  return { id, meta, visas: [visa], privateKeys: [identityKey, visaKey] };
+  return { id, meta, visas: [visa], keys: { identity: identityKey, decrypt: [{ key: visaKey }] } };
 }
 
 /** The same user as another context reads it: keys belong to the backend that made them. */
 export function moveUser(user: User, dim: Dim): User {
-  const [identityKey, ...others] = user.privateKeys.map((key) => JSON.parse(JSON.stringify(key)) as object);
+  const { identity, decrypt } = user.keys;
   return {
     id: dim.ID.parse(user.id.toString()),
     meta: dim.Meta.parse(wire(user.meta)),
     visas: user.visas.map((visa) => dim.Document.parse(wire(visa)) as (typeof user.visas)[number]),
-    privateKeys: [dim.PrivateKey.parse(identityKey), ...others.map((key) => dim.DecryptKey.parse(key))],
+    keys: {
+      identity: dim.PrivateKey.parse(wire(identity)),
+      decrypt: decrypt.map(({ terminal, key }) => ({ terminal, key: dim.DecryptKey.parse(wire(key)) })),
+    },
   };
 }
 
@@ -75,11 +82,38 @@ export function moveGroup(group: Group, dim: Dim): Group {
 }
 
 /** A store of a user who knows others. */
-export async function storeOf(user: User, contacts: readonly User[]): Promise<MemoryStore> {
-  const store = new MemoryStore();
-  await store.addUser(user);
-  for (const contact of contacts) await store.addContact(contact);
+export async function storeOf(
+  dim: Dim,
+  user: User,
+  contacts: readonly User[],
+  store = new MemoryStore(),
+): Promise<MemoryStore> {
+  await dim.addUser(store, user);
+  for (const contact of contacts) await dim.addContact(store, contact);
   return store;
+}
+
+/**
+ * Takes the same message for a new one each time, with a mark of its own: what is asked and noted is that of as many
+ * messages.
+ */
+export class EachOnceStore extends MemoryStore {
+  #count = 0;
+
+  override readState(mark: ReadMark): ReadState {
+    return super.readState(this.#other(mark));
+  }
+
+  override commit(changes: readonly Change[]): void {
+    super.commit(
+      changes.map((change) => (change.do === 'mark-read' ? { ...change, mark: this.#other(change.mark) } : change)),
+    );
+    this.#count++;
+  }
+
+  #other(mark: ReadMark): ReadMark {
+    return { ...mark, id: `${mark.id} ${this.#count}` };
+  }
 }
 
 /** What went over the wire: fresh maps, that nothing has seen before. */
@@ -99,7 +133,7 @@ export function publicKeyObject(key: Key): KeyObject {
 
 /** What the bound needs of two users. */
 export function correspondenceOf(from: User, to: User): Correspondence {
-  const signKey = privateKeyObject(from.privateKeys[0]);
+  const signKey = privateKeyObject(from.keys.identity);
   return {
     sender: from.id.toString(),
     receiver: to.id.toString(),

@@ -1,6 +1,6 @@
 /** IDs, metas and visas. */
 import { hash, randomBytes, verify } from 'node:crypto';
-import { verifyMeta, type PrivateKey, type User } from 'dimp';
+import { verifyDocument, verifyMeta, type PrivateKey, type User } from 'dimp';
 import { bitcoinStyleAddress, ethereumStyleAddress } from 'dimplugins';
 import type { Contender } from '../compare.ts';
 import { BOUND, PRIMITIVE, thriceTheSdk, type Row } from '../row.ts';
@@ -96,13 +96,15 @@ function visaRow(sides: readonly Side[], algorithm: string, user: User): Row {
     name: `visa parse and verify, ${algorithm}`,
     target: { ofBound: 0.8 },
     note: 'bound: one signature verified with a key that was read before',
-    contenders: async () => [
-      ...sides.map(({ name, dim }) => {
-        const { publicKey } = dim.Meta.parse(wire(user.meta));
-        return { name, run: () => dim.Document.parse(map).verify(publicKey) };
-      }),
-      { name: BOUND, run: () => verify('sha256', data, key, signature) },
-    ],
+    contenders: async () => {
+      const contenders: Contender[] = [];
+      for (const { name, dim } of sides) {
+        const owner = await verifyMeta(dim.Meta.parse(wire(user.meta)), user.id);
+        if (!owner) throw new Error('the meta of a user verifies');
+        contenders.push({ name, run: () => verifyDocument(dim.Document.parse(map), owner) });
+      }
+      return [...contenders, { name: BOUND, run: () => verify('sha256', data, key, signature) }];
+    },
   };
 }
 

@@ -1,11 +1,12 @@
 /** Packing and unpacking a short text, for one receiver and for groups. */
 import type { KeyObject } from 'node:crypto';
-import { TextContent, type Messenger, type User } from 'dimp';
+import { TextContent, type ID, type Messenger, type User } from 'dimp';
 import { makeKey, packByHand, unpackByHand, type PlainKey } from '../by-hand.ts';
 import type { Contender } from '../compare.ts';
 import { assertSame, BOUND, thriceTheSdk, type Row } from '../row.ts';
 import {
   correspondenceOf,
+  EachOnceStore,
   makePeople,
   makeUser,
   moveGroup,
@@ -58,17 +59,32 @@ export async function messageRows(sides: readonly Side[], quick = false): Promis
       },
     },
     {
+      name: 'unpack, with key, each once',
+      target: { ofBound: 0.8 },
+      contenders: async () => {
+        const bytes = await couples[0]?.atAlice.pack(TextContent.create(TEXT), bob.id);
+        if (bytes === undefined) return [];
+        return [
+          ...couples.map(({ name, atCarefulBob }) => ({ name, run: () => atCarefulBob.unpack(bytes) })),
+          { name: BOUND, run: () => unpackByHand(bytes, hand.correspondence, hand.decryptKey) },
+        ];
+      },
+    },
+    {
       name: 'pack, key reused',
       target: { ofBound: 0.9 },
       portableTarget: thriceTheSdk(101, 4303),
       python: { operation: 'pack_reused' },
-      contenders: async () => [
-        ...couples.map(({ name, atAlice }) => ({
-          name,
-          run: () => atAlice.pack(TextContent.create(TEXT), bob.id, { reuseKey: true }),
-        })),
-        { name: BOUND, run: () => packByHand(hand.correspondence, contentByHand(), hand.key, new Map()) },
-      ],
+      contenders: async () => {
+        for (const { atAlice } of couples) await handOverKey(atAlice, bob.id);
+        return [
+          ...couples.map(({ name, atAlice }) => ({
+            name,
+            run: () => atAlice.pack(TextContent.create(TEXT), bob.id, { reuseKey: true }),
+          })),
+          { name: BOUND, run: () => packByHand(hand.correspondence, contentByHand(), hand.key, new Map()) },
+        ];
+      },
     },
     {
       name: 'unpack, key from the store',
@@ -76,9 +92,10 @@ export async function messageRows(sides: readonly Side[], quick = false): Promis
       portableTarget: thriceTheSdk(1091, 27_700),
       python: { operation: 'unpack_reused' },
       contenders: async () => {
-        const first = await couples[0]?.atAlice.pack(TextContent.create(TEXT), bob.id);
-        const bytes = await couples[0]?.atAlice.pack(TextContent.create(TEXT), bob.id, { reuseKey: true });
-        if (first === undefined || bytes === undefined) return [];
+        // Alice makes a new key, so that there is a message that carries it.
+        const { atAlice } = await coupleOf(main, alice, bob);
+        const first = await handOverKey(atAlice, bob.id);
+        const bytes = await atAlice.pack(TextContent.create(TEXT), bob.id, { reuseKey: true });
         const contenders: Contender[] = [];
         for (const { name, atBob } of couples) {
           await atBob.unpack(first);
@@ -92,19 +109,30 @@ export async function messageRows(sides: readonly Side[], quick = false): Promis
   ];
 }
 
+/** The first message with a key that is reused; from then on it is left out. */
+async function handOverKey(messenger: Messenger, receiver: ID): Promise<Uint8Array> {
+  const bytes = await messenger.pack(TextContent.create(TEXT), receiver, { reuseKey: true });
+  await messenger.handedOver(bytes);
+  return bytes;
+}
+
 /** Two people on one side. */
 interface Couple {
   readonly name: string;
   readonly atAlice: Messenger;
+  /** Opens one message again and again. */
   readonly atBob: Messenger;
+  /** Asks and notes each time whether it was read, as by default. */
+  readonly atCarefulBob: Messenger;
 }
 
 async function coupleOf({ name, dim }: Side, alice: User, bob: User): Promise<Couple> {
   const [ours, theirs] = [moveUser(alice, dim), moveUser(bob, dim)];
   return {
     name,
-    atAlice: dim.messenger({ user: alice.id, store: await storeOf(ours, [theirs]) }),
-    atBob: dim.messenger({ user: bob.id, store: await storeOf(theirs, [ours]) }),
+    atAlice: dim.messenger({ user: alice.id, store: await storeOf(dim, ours, [theirs]) }),
+    atBob: dim.messenger({ user: bob.id, store: await storeOf(dim, theirs, [ours]), replay: false }),
+    atCarefulBob: dim.messenger({ user: bob.id, store: await storeOf(dim, theirs, [ours], new EachOnceStore()) }),
   };
 }
 
@@ -120,7 +148,7 @@ function handOf(alice: User, bob: User): Hand {
   return {
     correspondence: correspondenceOf(alice, bob),
     encryptKeys: encryptKeysOf([bob]),
-    decryptKey: privateKeyObject(bob.privateKeys[1] ?? bob.privateKeys[0]),
+    decryptKey: privateKeyObject(bob.keys.decrypt[0]?.key ?? bob.keys.identity),
     key: makeKey(),
   };
 }
@@ -168,10 +196,11 @@ function groupRow(sides: readonly Side[], founder: User, size: number): Row {
       const contenders: Contender[] = [];
       for (const { name, dim } of sides) {
         const store = await storeOf(
+          dim,
           moveUser(founder, dim),
           members.map((member) => moveUser(member, dim)),
         );
-        await store.addGroup(moveGroup(group, dim));
+        await dim.addGroup(store, moveGroup(group, dim));
         const messenger = dim.messenger({ user: founder.id, store });
         const run = () => messenger.pack(TextContent.create(TEXT, { group: group.id }), group.id);
         contenders.push({ name, run });
