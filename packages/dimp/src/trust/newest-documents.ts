@@ -82,13 +82,17 @@ function kindOf(document: Document): string {
 }
 
 /**
- * Old clients sign neither type nor ID, and one key signs for a user and for the groups that the user founded: what such a
- * document has tells which of the two it is.
+ * A type that nobody signed is that of old clients, a visa or a bulletin: any other name would give the same document
+ * another place, and many names many. Old clients sign no ID either, and one key signs for a user and for the groups that
+ * the user founded: what such a document has tells which of the two it is.
  * @throws DimError `INPUT_CONFLICT`
  */
 function checkKind(document: Document): void {
   const { properties } = document;
-  if (fieldOf(properties, 'type') !== undefined || fieldOfAny(properties, ['did', 'ID']) !== undefined) return;
+  if ((fieldOf(properties, 'type') ?? undefined) !== undefined) return;
+  if (!(document instanceof Visa || document instanceof Bulletin))
+    throw new DimError('INPUT_CONFLICT', 'is signed by nobody', { path: 'type' });
+  if ((fieldOfAny(properties, ['did', 'ID']) ?? undefined) !== undefined) return;
   const foreign = document instanceof Visa ? 'founder' : document instanceof Bulletin ? 'key' : undefined;
   if (foreign !== undefined && fieldOf(properties, foreign) !== undefined)
     throw new DimError('INPUT_CONFLICT', 'belongs to another kind of document', { path: `data.${foreign}` });

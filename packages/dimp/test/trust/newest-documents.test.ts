@@ -124,6 +124,16 @@ describe('documents without a signed type', () => {
     expect(kept(store)).toEqual(['v2']);
   });
 
+  test('have no other type either, and take nothing away under many', async () => {
+    const store = new MemoryStore();
+    const first = await signedAs(carol, carol.id, { name: 'v1', key: bob.keys.identity.publicKey, time: NOW }, {});
+    await learn(store, await signed('phone', -10), first);
+    const names = Array.from({ length: MAX_DOCUMENTS + 5 }, (_, index) => `x${index}`);
+    const outcomes = await learn(store, ...names.map((type) => relabelled(first, carol.id, { type })));
+    expect(new Set(outcomes)).toEqual(new Set(['INPUT_CONFLICT']));
+    expect(kept(store)).toEqual(['v-10', 'v1']);
+  });
+
   test('of a group are none of its founder, nor the other way round', async () => {
     const bulletin = { name: 'Team', founder: alice.id.toString(), time: NOW };
     const store = new MemoryStore();

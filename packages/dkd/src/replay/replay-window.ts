@@ -106,12 +106,14 @@ export class ReplayWindow {
    * @throws DimError `INPUT_REPLAY` when it is there already
    */
   add(mark: ReadMark): void {
-    const { pool, base } = this.#roomOf(mark.sender);
+    const { pool } = this.#roomOf(mark.sender);
     const pair = pairKey(mark.reader, mark.sender);
     if (pool.history(pair)?.seen.has(mark.id) === true)
       throw new DimError('INPUT_REPLAY', 'the message was read before');
     const now = this.#heal();
     if (pool.isFull) pool.tidyUp(now, now - this.#maxAge);
+    // Only now: it may be this very sender who was forgotten to make room.
+    const { base } = this.#roomOf(mark.sender);
     pool.add(pair, mark.id, mark.time, base, now);
   }
 

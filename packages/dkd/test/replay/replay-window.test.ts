@@ -59,6 +59,15 @@ describe('a full window', () => {
     for (const mark of marks) expect(['read', 'forgotten']).toContain(window.stateOf(mark));
   });
 
+  test('refuses what it forgets of the one who just writes, to make room for it', () => {
+    const { window } = windowAt(NOW, { capacity: 9 });
+    for (let index = 0; index < 8; index++) read(window, markOf(stranger(index), 1, NOW - 100));
+    const forgotten = markOf(ALICE, 1, NOW - 200);
+    read(window, forgotten);
+    expect(read(window, markOf(ALICE, 2, NOW - 50))).toBe('new');
+    expect(window.stateOf(forgotten)).toBe('forgotten');
+  });
+
   test('forgets first of the one who fills it', () => {
     const { window } = windowAt(NOW, { capacity: 100 });
     const quiet = Array.from({ length: 10 }, (_, index) => markOf(stranger(index), index, NOW - 500));
