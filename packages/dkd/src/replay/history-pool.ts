@@ -83,15 +83,18 @@ export class HistoryPool {
 
   /** Makes room: what is too old anyway, then whole senders where they are too many, then the oldest of the largest. */
   tidyUp(now: number, tooOld: number): void {
-    const room = Math.floor(this.#capacity * FILL);
     for (const history of this.#histories.values()) history.forgetBefore(tooOld);
+    this.#tidyFuture(now);
+    // What is dated in the future stays. If it did not count, the pool would be full again with the next message.
+    const room = Math.max(1, Math.floor(this.#capacity * FILL) - this.#future.size);
     if (this.#dropsSenders) this.#dropSenders(room, now);
     const histories = [...this.#histories.values()];
-    const sizes = histories.map(({ seen }) => seen.size);
-    const share = fairShare(sizes, room);
+    const share = fairShare(
+      histories.map((history) => history.pastSize(now)),
+      room,
+    );
     for (const history of histories) history.keepNewest(share, now);
     this.#size = histories.reduce((size, { seen }) => size + seen.size, 0);
-    this.#tidyFuture(now);
   }
 
   /** A horizon in the future is that of a clock that was wrong: it counts up to now, and so heals by itself. */
@@ -103,10 +106,11 @@ export class HistoryPool {
   #dropSenders(room: number, now: number): void {
     const silentFirst = [...this.#histories]
       .map(([sender, history]) => ({ sender, latest: history.latest, isEmpty: history.seen.size === 0 }))
+      .filter(({ latest }) => latest <= now)
       .sort((one, other) => one.latest - other.latest);
-    let tooMany = this.#histories.size - room;
+    let tooMany = silentFirst.length - room;
     for (const { sender, latest, isEmpty } of silentFirst) {
-      if (latest > now || (!isEmpty && tooMany <= 0)) continue;
+      if (!isEmpty && tooMany <= 0) continue;
       // What was forgotten of one counts for all who are not in the pool, as nobody remembers who it was.
       this.forgotten = Math.max(this.forgotten, latest);
       this.#histories.delete(sender);

@@ -24,15 +24,21 @@ export class SenderHistory {
     for (const [id, at] of this.seen) if (at < time) this.#forget(id, at);
   }
 
+  /** How many are remembered that can be forgotten: what is dated later than `now` cannot. */
+  pastSize(now: number): number {
+    let size = 0;
+    for (const time of this.seen.values()) if (time <= now) size++;
+    return size;
+  }
+
   /**
-   * Forgets the oldest until `count` are left. What is dated later than `now` stays in any case: forgotten, it would be
-   * new again, or everything until then would have to be refused.
+   * Forgets the oldest until `count` are left, beside what is dated later than `now`. That stays in any case: forgotten, it
+   * would be new again, or everything until then would have to be refused.
    */
   keepNewest(count: number, now: number): void {
     if (this.seen.size <= count) return;
-    const oldestFirst = [...this.seen].sort(([, one], [, other]) => one - other);
-    const past = oldestFirst.filter(([, at]) => at <= now);
-    for (const [id, at] of past.slice(0, oldestFirst.length - count)) this.#forget(id, at);
+    const past = [...this.seen].filter(([, at]) => at <= now).sort(([, one], [, other]) => one - other);
+    for (const [id, at] of past.slice(0, Math.max(0, past.length - count))) this.#forget(id, at);
   }
 
   #forget(id: string, at: number): void {

@@ -106,7 +106,7 @@ describe('strangers', () => {
         setClock(NOW + index / 100);
         read(window, markOf(stranger(index), index, NOW + ahead + index / 100));
       }
-      expect(window.size).toBeLessThanOrEqual(301);
+      expect(window.size).toBeLessThanOrEqual(201);
       expect(window.stateOf(old)).toBe('read');
       // Written before the flood, come after it.
       for (const contact of [ALICE, carol]) {
@@ -115,6 +115,17 @@ describe('strangers', () => {
       }
     },
   );
+
+  test('dated into the future take room from the others, so that it is not full again with the next message', () => {
+    const { window } = windowAt(NOW, { capacity: 100 });
+    for (let index = 0; index < 60; index++) read(window, markOf(ALICE, index, NOW + 3600));
+    for (let index = 0; index < 50; index++) read(window, markOf(stranger(index), 1, NOW - 100 + index));
+    expect(window.size).toBe(100);
+    read(window, markOf(stranger(100), 1, NOW));
+    expect(window.size).toBe(91);
+    expect(window.stateOf(markOf(stranger(49), 1, NOW - 51))).toBe('read');
+    expect(window.stateOf(markOf(ALICE, 49, NOW + 3600))).toBe('read');
+  });
 
   test('dated into the future fill half of the room, and no more: the others are told to come again', () => {
     const { window, setClock } = windowAt(NOW, { capacity: 100 });

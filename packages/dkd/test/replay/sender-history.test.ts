@@ -47,10 +47,13 @@ test.each([
   expect([idsOf(history), history.forgotten]).toEqual([ids, forgotten]);
 });
 
-test('what is dated in the future is never forgotten', () => {
-  const history = historyOf(40, 20, 30);
+test('what is dated in the future is never forgotten, and takes no place of what is not', () => {
+  const history = historyOf(40, 20, 30, 25);
+  expect(history.pastSize(29)).toBe(2);
+  history.keepNewest(1, 29);
+  expect([idsOf(history), history.forgotten]).toEqual(['acd', 20]);
   history.keepNewest(0, 29);
-  expect([idsOf(history), history.forgotten]).toEqual(['ac', 20]);
+  expect([idsOf(history), history.forgotten, history.pastSize(29)]).toEqual(['ac', 25, 0]);
 });
 
 test('what was forgotten earlier stays forgotten', () => {
