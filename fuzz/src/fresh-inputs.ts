@@ -112,6 +112,7 @@ const arbitraries: ReadonlyMap<string, Arbitrary<Uint8Array>> = new Map([
   ],
   ['keys', mapsWith(['algorithm', 'data', 'iv', 'IV', 'mode', 'padding', 'digest', 'curve', 'compressed', 'keySize'])],
   ['codecs', oneof(anyBytes, anyJson)],
+  ['replays', uint8Array({ minLength: 40, maxLength: 400 })],
   ['files', oneof(dataUris, anyJson, mapsWith(['data', 'filename', 'URL', 'key', 'password', 'algorithm']))],
 ]);
 

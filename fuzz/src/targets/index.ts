@@ -11,4 +11,6 @@ export const targets: ReadonlyMap<string, Load> = new Map<string, Load>([
   ['codecs', async () => import('./codecs.ts')],
   ['files', async () => import('./files.ts')],
   ['messages', async () => import('./messages.ts')],
+  ['trust', async () => import('./trust.ts')],
+  ['replays', async () => import('./replays.ts')],
 ]);

@@ -2,23 +2,15 @@
  * Messages: signed and encrypted ones, changed on their way. Whatever comes out of a messenger was said by its sender.
  */
 import { readFileSync } from 'node:fs';
-import {
-  encodeBase64,
-  MemoryStore,
-  type Document,
-  type JsonMap,
-  type Messenger,
-  type PrivateKey,
-  type ReliableMessage,
-} from 'dimp';
+import { encodeBase64, type Change, type JsonMap, type Messenger, type ReliableMessage } from 'dimp';
 import { expect } from '../finding.ts';
 import { attemptAsync, checkGlobals } from '../invariants.ts';
 import { isMap, readTree, type JsonValue } from '../json-tree.ts';
 import type { Target } from '../target.ts';
 import { dim } from './context.ts';
-import { casesOf, inputsOf, readVectors } from './vectors.ts';
+import { casesOf, inputsOf } from './vectors.ts';
+import { changesFor, NOW, READERS, storeWith, world } from './world.ts';
 
-const world = readVectors('messages')['world'] as { readonly [id: string]: { readonly [name: string]: JsonValue } };
 /** Messages that prove their envelope, by keys of the same world. */
 const proved = JSON.parse(
   readFileSync(new URL('../../data/proved-messages.json', import.meta.url), 'utf8'),
@@ -41,11 +33,10 @@ const PROVED = new Map(
   }),
 );
 
-/** Who reads: one with the keys of one device, one with several, one by an identity key alone. */
-const READERS = Object.keys(world).filter((id) => world[id]?.['private'] !== undefined);
-
-const store = new MemoryStore();
-for (const [text, entity] of Object.entries(world)) await remember(text, entity);
+/** A reader's friends are all of the world; a stranger knows nobody else. */
+const EVERYBODY = await changesFor(Object.keys(world));
+const ALONE = new Map<string, readonly Change[]>();
+for (const id of READERS) ALONE.set(id, await changesFor([id]));
 
 export const target: Target = {
   name: 'messages',
@@ -63,23 +54,30 @@ export const target: Target = {
     const wire = readTree(input);
     const named = wire !== undefined && isMap(wire) ? (wire['receiver'] ?? wire['R']) : undefined;
     const reader = READERS.find((id) => id === named) ?? READERS[input.length % READERS.length] ?? '';
-    const unpacked = await attemptAsync(() => messengerOf(reader).unpack(input));
-    if (unpacked.ok) {
-      const { content, sender, group } = unpacked.value;
-      const text = canonical(content.fields);
-      const author = SAID.get(text);
-      const isProved = unpacked.value.authenticated === 'envelope';
-      expect(author !== undefined || (hasOtherIv(wire) && !isProved), 'a content that nobody wrote', () => text);
-      expect(author === undefined || author === sender.entityKey, "a content of another's", () => `${author} ${text}`);
-      const received = dim.ReliableMessage.decode(input);
-      expect(SIGNED.has(signedOf(received)), 'a message that nobody signed');
-      if (isProved) checkProved(received);
-      expect(group === content.group, 'a message of another group than its content');
-      expect(unpacked.value.message.content === content, 'two contents in one message');
-    }
+    await checkRead(input, wire, messengerOf(reader, EVERYBODY));
+    if (wire !== undefined && isMap(wire) && (wire['meta'] ?? wire['M']) !== undefined)
+      await checkRead(input, wire, messengerOf(reader, ALONE.get(reader) ?? []));
     checkGlobals();
   },
 };
+
+async function checkRead(input: Uint8Array, wire: JsonValue | undefined, messenger: Messenger): Promise<void> {
+  const unpacked = await attemptAsync(() => messenger.unpack(input));
+  if (!unpacked.ok) return;
+  const { content, sender, group, message, authenticated } = unpacked.value;
+  const text = canonical(content.fields);
+  const author = SAID.get(text);
+  const isProved = authenticated === 'envelope';
+  expect(author !== undefined || (hasOtherIv(wire) && !isProved), 'a content that nobody wrote', () => text);
+  expect(author === undefined || author === sender.entityKey, "a content of another's", () => `${author} ${text}`);
+  const received = dim.ReliableMessage.decode(input);
+  expect(SIGNED.has(signedOf(received)), 'a message that nobody signed');
+  if (isProved) checkProved(received);
+  expect(group === content.group, 'a message of another group than its content');
+  expect(message.content === content, 'two contents in one message');
+  const again = await attemptAsync(() => messenger.unpack(input));
+  expect(!again.ok && again.error.code === 'INPUT_REPLAY', 'a message was read twice');
+}
 
 function signedOf({ sender, dataBytes, signature }: ReliableMessage): string {
   return [sender.entityKey, encodeBase64(dataBytes), encodeBase64(signature)].join();
@@ -103,9 +101,11 @@ function introduced({ message, sender }: { readonly [name: string]: JsonValue })
   return meta === undefined || visa === undefined ? undefined : { ...(message as object), meta, visa };
 }
 
-/** A messenger without memory of what it read. */
-function messengerOf(reader: string): Messenger {
-  return dim.messenger({ user: dim.ID.parse(reader), store });
+/** A messenger without memory of what it read before this input. */
+function messengerOf(reader: string, known: readonly Change[]): Messenger {
+  // Of any year, as the vectors are.
+  const replay = { maxAge: Infinity };
+  return dim.messenger({ user: dim.ID.parse(reader), store: storeWith(known), clock: () => NOW, replay });
 }
 
 const IVS = new Set(cases.map(({ message }) => ivOf(message)));
@@ -127,22 +127,4 @@ function canonical(content: unknown): string {
       ? Object.fromEntries(Object.entries(value).toSorted(([one], [other]) => (one < other ? -1 : 1)))
       : value,
   );
-}
-
-async function remember(text: string, entity: { readonly [name: string]: JsonValue }): Promise<void> {
-  const id = dim.ID.parse(text);
-  await store.saveMeta(id, dim.Meta.parse(entity['meta']));
-  if (Array.isArray(entity['private'])) {
-    store.setPrivateKeys(
-      id,
-      entity['private'].map((key): PrivateKey => dim.PrivateKey.parse(key)),
-    );
-    const documents = (entity['documents'] as JsonValue[]).map((item): Document => dim.Document.parse(item));
-    for (const document of documents) await store.saveDocument(document);
-  } else {
-    store.setMembers(
-      id,
-      (entity['members'] as JsonValue[]).map((member) => dim.ID.parse(member)),
-    );
-  }
 }
