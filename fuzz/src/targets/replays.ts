@@ -37,7 +37,8 @@ export const target: Target = {
   ],
   run(input) {
     const game = new Game(input[0] ?? 0);
-    for (let at = 1; at < Math.min(input.length, MAX_STEPS * STEP); at += STEP) game.step(input.subarray(at, at + STEP));
+    for (let at = 1; at < Math.min(input.length, MAX_STEPS * STEP); at += STEP)
+      game.step(input.subarray(at, at + STEP));
     checkGlobals();
   },
 };

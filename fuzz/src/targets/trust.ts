@@ -102,7 +102,12 @@ async function learn(messenger: Messenger, step: Entity): Promise<void> {
 /** What nobody signs may be another; what is signed stays. */
 function asSigned(original: Entity, changes: Entity): Entity {
   const { data, signature } = original;
-  return { ...original, ...changes, ...(data !== undefined && { data }), ...(signature !== undefined && { signature }) };
+  return {
+    ...original,
+    ...changes,
+    ...(data !== undefined && { data }),
+    ...(signature !== undefined && { signature }),
+  };
 }
 
 function documentOf(item: JsonValue | undefined): Entity | undefined {

@@ -58,8 +58,8 @@ export function storeWith(changes: readonly Change[]): MemoryStore {
 
 function ownChanges(id: ID, entity: Entity, meta: Meta): readonly Change[] {
   const contact: Change = { do: 'add-contact', id };
-  if (entity['private'] === undefined)
-    return [contact, { do: 'set-members', group: id, members: listOf(entity['members']).map(dim.ID.parse) }];
+  const members = listOf(entity['members']).map((member) => dim.ID.parse(member));
+  if (entity['private'] === undefined) return [contact, { do: 'set-members', group: id, members }];
   return [contact, { do: 'keep-keys', id, keys: keysOf(entity, meta) }];
 }
 
