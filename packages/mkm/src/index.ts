@@ -1,5 +1,5 @@
 /** mkm, Ming Ke Ming: who someone is. IDs, addresses, metas, documents and keys; the algorithms are plugins. */
-export { DimError, asDimError, within, type DimErrorOptions } from './errors/dim-error.ts';
+export { DimError, asDimError, isDimError, within, type DimErrorOptions } from './errors/dim-error.ts';
 export type { ErrorCode } from './errors/error-codes.ts';
 export type { Missing } from './errors/missing.ts';
 export { checkArguments, requireArgument } from './errors/check-arguments.ts';

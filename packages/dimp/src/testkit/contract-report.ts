@@ -1,5 +1,5 @@
 /** What came of checking a plugin: a list that any test runner can assert on. */
-import { describe, DimError } from 'dkd';
+import { describe, isDimError } from 'dkd';
 
 /** One expectation of the core that a plugin did not meet. */
 export interface ContractFailure {
@@ -65,12 +65,12 @@ export async function refusal(action: () => unknown): Promise<'accepted' | 'refu
     await action();
     return 'accepted';
   } catch (error) {
-    if (error instanceof DimError) return 'refused';
+    if (isDimError(error)) return 'refused';
     throw error;
   }
 }
 
 function nameOf(error: unknown): string {
-  if (error instanceof DimError) return error.message;
+  if (isDimError(error)) return error.message;
   return error instanceof Error ? `${error.name}: ${error.message}` : describe(error);
 }

@@ -1,6 +1,6 @@
 /** What the library relies on in a store: that it keeps what it was told, all of it or nothing, and gives it back. */
 import {
-  DimError,
+  isDimError,
   keyDigest,
   readMarkOf,
   verifyDocument,
@@ -248,7 +248,7 @@ function markOf({ dim }: StoreSamples, { alice, bob }: People, sn: number): Read
 async function outcomes(commits: readonly Promise<void>[]): Promise<{ made: number; isReplay: boolean }> {
   const results = await Promise.allSettled(commits);
   const failed = results.filter((result) => result.status === 'rejected');
-  const isReplay = failed.every(({ reason }) => reason instanceof DimError && reason.code === 'INPUT_REPLAY');
+  const isReplay = failed.every(({ reason }) => isDimError(reason) && reason.code === 'INPUT_REPLAY');
   return { made: results.length - failed.length, isReplay };
 }
 

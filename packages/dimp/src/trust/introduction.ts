@@ -2,6 +2,7 @@
 import {
   currentTime,
   DimError,
+  isDimError,
   hasSameKey,
   verifyDocument,
   verifyMeta,
@@ -29,7 +30,7 @@ export type Introduction = 'absent' | 'kept' | 'known' | DimError;
  * @throws whatever is no fault of theirs
  */
 export function asOutcome(error: unknown): DimError {
-  if (error instanceof DimError && error.code !== 'INTERNAL_STORE') return error;
+  if (isDimError(error) && error.code !== 'INTERNAL_STORE') return error;
   throw error;
 }
 

@@ -4,7 +4,7 @@
  * Properties: `{ "did"?, "name"?, "key"?: {public key map}, "avatar"?: PNF, "terminal"?, "time"?, "created_time"?, … }`,
  * and for clients that know more: `{ "keys"?: [{public key map}], "algorithms"?: [name] }`
  */
-import { DimError, within } from '../errors/dim-error.ts';
+import { DimError, isDimError, within } from '../errors/dim-error.ts';
 import type { EncryptKey } from '../keys/key.ts';
 import { fieldOfAny, optionalFieldOf, optionalListOf, optionalTextOf } from '../wire/field-readers.ts';
 import type { JsonValue } from '../wire/json-map.ts';
@@ -54,7 +54,7 @@ export class Visa extends Document {
     try {
       return within(path, () => this.readers.readEncryptKey(map));
     } catch (error) {
-      if (error instanceof DimError && error.code === 'UNSUPPORTED_ALGORITHM') return undefined;
+      if (isDimError(error) && error.code === 'UNSUPPORTED_ALGORITHM') return undefined;
       throw error;
     }
   }

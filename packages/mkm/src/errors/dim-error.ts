@@ -49,12 +49,6 @@ export class DimError extends Error {
     Object.defineProperty(this.prototype, BRAND, { value: true });
   }
 
-  /** An error of another copy of this library is a DimError too. */
-  static override [Symbol.hasInstance](value: unknown): boolean {
-    const isOwn = Function.prototype[Symbol.hasInstance].call(this, value);
-    return isOwn || (this === DimError && typeof value === 'object' && value !== null && BRAND in value);
-  }
-
   constructor(code: ErrorCode, reason: string, options: DimErrorOptions = {}) {
     const path = clip(options.path ?? '');
     super(path === '' ? `${code}: ${reason}` : `${code} at ${path}: ${reason}`, { cause: options.cause });
@@ -69,6 +63,23 @@ export class DimError extends Error {
     const joined = this.path === '' ? outer : this.path.startsWith('[') ? outer + this.path : `${outer}.${this.path}`;
     return new DimError(this.code, this.reason, { path: joined, cause: this.cause, missing: this.missing });
   }
+}
+
+/**
+ * Whether something that was thrown is an error of this stack: also where a program has two copies of it, which
+ * `instanceof` takes for two classes.
+ *
+ * @example
+ * ```ts
+ * import { isDimError } from 'mkm';
+ *
+ * function codeOf(error: unknown): string | undefined {
+ *   return isDimError(error) ? error.code : undefined;
+ * }
+ * ```
+ */
+export function isDimError(error: unknown): error is DimError {
+  return typeof error === 'object' && error !== null && BRAND in error;
 }
 
 function clip(path: string): string {
@@ -91,7 +102,7 @@ export function within<T>(path: string, read: () => T): T {
 
 /** A DimError as it is, a stack that is full as `INPUT_LIMIT`; anything else as an `INPUT_TYPE` error with that cause. */
 export function asDimError(error: unknown): DimError {
-  if (error instanceof DimError) return error;
+  if (isDimError(error)) return error;
   if (isStackOverflow(error)) return new DimError('INPUT_LIMIT', 'is too long or too deep to be read');
   return new DimError('INPUT_TYPE', 'cannot be read', { cause: error });
 }

@@ -1,5 +1,5 @@
 /** What the plugins of a context define, by kind and name. */
-import { DimError } from '../errors/dim-error.ts';
+import { DimError, isDimError } from '../errors/dim-error.ts';
 import type { AnyDefinition, Plugin } from './plugin.ts';
 
 /**
@@ -62,6 +62,6 @@ export async function callPluginAsync<T>(name: string, call: () => T | PromiseLi
 }
 
 function asPluginError(name: string, error: unknown): DimError {
-  if (error instanceof DimError) return error;
+  if (isDimError(error)) return error;
   return new DimError('INTERNAL_PLUGIN', `the definition of ${name} failed`, { cause: error });
 }

@@ -1,5 +1,5 @@
 /** Where this library asks a platform for something: whatever a platform throws comes out as an error of this library. */
-import { DimError } from 'mkm';
+import { DimError, isDimError } from 'mkm';
 
 /**
  * What the platform answers, now or later.
@@ -15,7 +15,7 @@ export function askPlatform<T>(ask: () => T): T {
 }
 
 function fail(error: unknown): never {
-  if (error instanceof DimError) throw error;
+  if (isDimError(error)) throw error;
   const reason = 'the cryptography of this platform failed; that of dimplugins/portable runs everywhere';
   throw new DimError('INTERNAL_PLATFORM', reason, { cause: error });
 }

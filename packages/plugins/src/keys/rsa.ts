@@ -6,6 +6,7 @@
 import {
   defineKeyAlgorithm,
   DimError,
+  isDimError,
   fieldOf,
   type Awaitable,
   type DecryptKey,
@@ -189,7 +190,7 @@ class RsaPrivateKey extends SecretAlgorithmKey implements PrivateKey, DecryptKey
     try {
       return await decrypt(ciphertext);
     } catch (error) {
-      throw error instanceof DimError ? error : decryptionFailed();
+      throw isDimError(error) ? error : decryptionFailed();
     }
   }
 
