@@ -10,6 +10,7 @@ import {
   definePlugin,
   DimError,
   encodeBase64,
+  isDimError,
   textOf,
   type JsonMap,
   type PrivateKey,
@@ -109,7 +110,7 @@ export function errorOf(action: () => unknown): DimError {
   try {
     action();
   } catch (error) {
-    if (error instanceof DimError) return error;
+    if (isDimError(error)) return error;
     throw error;
   }
   throw new Error('nothing was thrown');
