@@ -74,10 +74,7 @@ async function exchangeRandom(exchange: Exchange, random: Random, isKnown: IsKno
         ...sending,
         receiver: names.group,
         as: receiver,
-        carry: splitFor(receiver, (keys) => ({
-          keys: Object.keys(keys).length === 0 ? undefined : keys,
-          group: names.group,
-        })),
+        carry: splitFor(receiver),
       });
       return;
     case 'broadcast':
@@ -88,7 +85,7 @@ async function exchangeRandom(exchange: Exchange, random: Random, isKnown: IsKno
       });
       return;
     case 'reused key':
-      await send(exchange, sending);
+      await send(exchange, { ...sending, options: { ...options, keepKey: true } });
       await send(exchange, { ...sending, options: { ...options, reuseKey: true } });
       return;
     case 'forwarded': {

@@ -1,7 +1,9 @@
 /** The identities that this side made or learned. */
 import {
   changeFields,
+  DimError,
   EntityType,
+  learnIdentity,
   MemoryStore,
   parseJsonMap,
   stringifyJson,
@@ -37,8 +39,10 @@ export class OwnMemory {
   takeTo(id: ID): void {
     const keys = this.#keys.get(id.entityKey);
     if (keys === undefined) return;
-    const visaKeys = [...keys.visaKeys].filter(([terminal]) => id.terminal === undefined || terminal === id.terminal);
-    this.store.setPrivateKeys(id, [keys.identityKey, ...visaKeys.map(([, key]) => key)]);
+    const decrypt = [...keys.visaKeys]
+      .filter(([terminal]) => id.terminal === undefined || terminal === id.terminal)
+      .map(([terminal, key]) => ({ terminal: terminal === '' ? undefined : terminal, key }));
+    this.store.commit([{ do: 'keep-keys', id, keys: { identity: keys.identityKey, decrypt } }]);
   }
 
   identityKey(id: ID): PrivateKey {
@@ -84,7 +88,8 @@ export async function newGroup(memory: OwnMemory, parameters: JsonMap): Promise<
   const bulletin = await dim.Document.create({ type: 'bulletin', did: id, properties }).sign(identityKey);
   await remember(memory, { id, meta, documents: [bulletin] });
   const members = texts(parameters, 'members');
-  memory.store.setMembers(
+  await dim.setMembers(
+    memory.store,
     id,
     members.map((member) => dim.ID.parse(member)),
   );
@@ -98,7 +103,7 @@ export async function learn(memory: OwnMemory, parameters: JsonMap): Promise<Jso
   const documents = texts(parameters, 'documents').map((item) => dim.Document.parse(parseJsonMap(item)));
   await remember(memory, { id, meta, documents });
   const members = texts(parameters, 'members').map((member) => dim.ID.parse(member));
-  if (members.length > 0) memory.store.setMembers(id, members);
+  if (members.length > 0) await dim.setMembers(memory.store, id, members);
   const [identity, ...visas] = maps(parameters, 'privateKeys');
   if (identity !== undefined) {
     const readKey = (item: JsonMap) => parseJsonMap(text(item, 'key'));
@@ -117,9 +122,11 @@ interface Identity {
 }
 
 /** As an application does: what is not sound is not kept. */
-async function remember({ store }: OwnMemory, { id, meta, documents }: Identity): Promise<void> {
-  await store.saveMeta(id, meta);
-  for (const document of documents) await store.saveDocument(document);
+async function remember({ store }: OwnMemory, identity: Identity): Promise<void> {
+  const { value, changes } = await learnIdentity(dim, store, identity);
+  const refusal = value.documents.find((outcome) => outcome instanceof DimError);
+  if (refusal !== undefined) throw refusal;
+  store.commit(changes);
 }
 
 function propertiesOf(parameters: JsonMap): JsonMap {

@@ -2,6 +2,7 @@
  * What nobody may accept. The writer makes it of something that the reader accepts, so that a no is for this reason and
  * no other.
  */
+import type { JsonMap } from 'dimp';
 import { Difference, pack, type Exchange } from '../exchange.ts';
 import type { Scenario } from '../scenario.ts';
 import { documentFor, metaFor } from '../shapes.ts';
@@ -59,13 +60,15 @@ async function reads(exchange: Exchange, read: () => Promise<unknown>): Promise<
   }
 }
 
-/** The reader must say no. */
-async function refuses(what: string, read: () => Promise<unknown>): Promise<void> {
+/** The reader must say no, and not for having read it before. */
+async function refuses(what: string, read: () => Promise<JsonMap>): Promise<void> {
   try {
-    await read();
+    // What rides along with a message is believed or not by itself.
+    if ((await read())['introduction'] === 'refused') return;
   } catch (error) {
-    if (error instanceof Refusal) return;
-    throw error;
+    if (!(error instanceof Refusal)) throw error;
+    if (error.message.startsWith('INPUT_REPLAY')) throw new Difference(`${what}: refused as a repeated message alone`);
+    return;
   }
   throw new Difference(`${what}: accepted`);
 }
@@ -114,7 +117,13 @@ async function refuseStranger(exchange: Exchange, how: string): Promise<void> {
     reader.request('unpack', { receiver: receiver.id, kind: 'text', package: message });
   const changed = await writer.request('tamper', { what: 'message', how, map: sound.package, other: another.package });
   await refuses(how, async () => unpack(text(changed, 'map')));
-  await reads(exchange, async () => unpack(sound.package));
+  // Nothing of it stands in the way of a sound one.
+  const next = await introduce(stranger);
+  await reads(exchange, async () => believes(await unpack(next.package)));
+}
+
+function believes(answer: JsonMap): void {
+  if (answer['introduction'] === 'refused') throw new Difference('what is sound is not believed');
 }
 
 async function refuseMeta(exchange: Exchange, how: string): Promise<void> {

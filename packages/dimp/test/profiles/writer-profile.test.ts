@@ -137,6 +137,24 @@ describe('messages', () => {
     expect(refused.code).toBe('USAGE_ARGUMENT');
   });
 
+  test('2.0: the digest of a key that is reused is no key', async () => {
+    const sender = await messengerOf(alice);
+    const reader = await messengerOf(carol);
+    const shapes: unknown[] = [];
+    for (const profile of ['2.0', '2.4', '2.0'] as const) {
+      const bytes = await sender.pack(TextContent.create('Hello'), carol.id, { profile, reuseKey: true });
+      await sender.handedOver(bytes);
+      const { key, keys } = mapOf(bytes) as { key?: string; keys?: object };
+      shapes.push([typeof key, Object.keys(keys ?? {}).map((name) => (name === 'digest' ? name : 'key'))]);
+      expect((await reader.unpack(bytes)).content).toMatchObject({ text: 'Hello' });
+    }
+    expect(shapes).toEqual([
+      ['string', []],
+      ['undefined', ['key', 'digest']],
+      ['undefined', []],
+    ]);
+  });
+
   test('2.0: one key for one receiver, keys for many', async () => {
     const sender = await messengerOf(alice);
     const single = mapOf(await sender.pack(content, carol.id, { profile: '2.0' }));
