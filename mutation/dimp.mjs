@@ -1,3 +1,3 @@
 import { mutate } from './mutate.mjs';
 
-export default mutate('dimp', ['messaging/*.ts']);
+export default mutate('dimp', ['messaging/*.ts', 'trust/*.ts']);

@@ -1,3 +1,3 @@
 import { mutate } from './mutate.mjs';
 
-export default mutate('mkm', ['meta/meta.ts', 'documents/*.ts']);
+export default mutate('mkm', ['meta/{meta,verified-meta}.ts', 'documents/*.ts', 'keys/verify-signature.ts']);

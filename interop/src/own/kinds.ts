@@ -7,6 +7,7 @@ import {
   changeFields,
   CombineForwardContent,
   copyJsonMap,
+  currentTime,
   CustomizedContent,
   decodeBase64,
   DocumentsCommand,
@@ -246,7 +247,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
   resign: groupCommand(ResignCommand, (group, _, options) => ResignCommand.create(group, options)),
   command: {
     make: (values, options) => {
-      const own = { type: '136', sn: 1, command: text(values, 'command') };
+      const own = { type: '136', sn: 1, time: currentTime(), command: text(values, 'command') };
       return dim.Content.parse({ ...own, ...writeOptions(options) });
     },
     read: (content) => ('command' in content ? { command: content.command } : undefined),
