@@ -1,5 +1,7 @@
 /** What the library relies on in a store: that it keeps what it was told, all of it or nothing, and gives it back. */
 import {
+  encodeBase64,
+  encodeUtf8,
   isDimError,
   keyDigest,
   readMarkOf,
@@ -238,10 +240,10 @@ async function checkMessageKeys(contract: Contract, samples: StoreSamples, peopl
   });
 }
 
-function markOf({ dim }: StoreSamples, { alice, bob }: People, sn: number): ReadMark {
-  const map = { sender: alice.id.toString(), receiver: bob.id.toString(), data: 'AAAA', signature: 'AAAA' };
-  const content = TextContent.create('x', { sn });
-  return readMarkOf(bob.id, dim.ReliableMessage.parse(map), content);
+function markOf({ dim }: StoreSamples, { alice, bob }: People, number: number): ReadMark {
+  const data = encodeBase64(encodeUtf8(`${number}`));
+  const map = { sender: alice.id.toString(), receiver: bob.id.toString(), data, signature: 'AAAA' };
+  return readMarkOf(bob.id, dim.ReliableMessage.parse(map), TextContent.create('x'));
 }
 
 /** How many of several commits at the same time were made; those that were not say why. */

@@ -29,6 +29,13 @@ import { VerifiedMessage } from './verify-message.ts';
 /** The algorithm of nearly all message keys. */
 const MESSAGE_ALGORITHM = 'AES';
 
+/** Bytes: many times a key with all its hints. It is kept, so that a peer must not choose how much that is. */
+const MAX_KEY_BYTES = 1024;
+
+/** How many bytes are decrypted in vain for one message, in all tries together; and how many tries are made anyway. */
+const MAX_TRIED_BYTES = 64 * 1024 * 1024;
+const MIN_TRIES = 8;
+
 const lenientUtf8 = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /** A private key that decrypts, and the terminal whose visa has its public key. */
@@ -116,17 +123,21 @@ async function decryptWithEncryptedKey(
     throw new DimError('MISSING_PRIVATE_KEY', 'no private key is known that decrypts for the user', {
       missing: [{ what: 'private-key', id: receiver.entity }],
     });
-  for (const entry of entries) {
-    for (const key of keysFor(entry, privateKeys)) {
-      const messageKey = await decryptKey(context, key, entry.text).catch(nothing);
-      const fields = await decryptContent(context, message, messageKey).catch(nothing);
-      if (messageKey !== undefined && fields !== undefined) return { fields, messageKey };
-    }
+  const all = entries.flatMap((entry) => keysFor(entry, privateKeys).map((key) => ({ key, text: entry.text })));
+  for (const { key, text } of all.slice(0, triesFor(message))) {
+    const messageKey = await decryptKey(context, key, text).catch(nothing);
+    const fields = await decryptContent(context, message, messageKey).catch(nothing);
+    if (messageKey !== undefined && fields !== undefined) return { fields, messageKey };
   }
   // By the names that stand in the open alone: that no key fits is no secret where none is meant to.
   const here = new Set([undefined, receiver.terminal, ...privateKeys.map(({ terminal }) => terminal)]);
   if (entries.some(({ terminal }) => here.has(terminal))) throw decryptionFailed();
   throw notRecipient(message, 'the keys are for other devices of this user');
+}
+
+/** A sender may write as many wrong keys as are tried, each for all of the data: so of large data fewer are. */
+function triesFor(message: ReliableMessage): number {
+  return Math.max(MIN_TRIES, Math.floor(MAX_TRIED_BYTES / (dataBytesOf(message).length + 1)));
 }
 
 /** The keys of the entry's terminal first; then all others, since a visa may have been renamed on its way. */
@@ -138,6 +149,7 @@ function keysFor(entry: EncryptedKey, privateKeys: readonly TerminalKey[]): read
 
 async function decryptKey(context: MessageContext, privateKey: DecryptKey, encrypted: string): Promise<SymmetricKey> {
   const bytes = await privateKey.decrypt(decodeBase64(encrypted));
+  if (bytes.length > MAX_KEY_BYTES) throw decryptionFailed();
   const key = context.SymmetricKey.parse(expandNames(readMap(bytes, context.limits), SYMMETRIC_KEY_NAMES));
   if (isPlain(key)) throw decryptionFailed();
   return key;
@@ -157,15 +169,28 @@ async function decryptContent(
   const dataBytes = dataBytesOf(message);
   // Without a message key with a new one, in vain: nobody shall see by the time that there is none.
   const key = messageKey ?? (await context.SymmetricKey.generate(MESSAGE_ALGORITHM));
-  const { bytes, isSound } =
+  const decrypted =
     key.decryptUnchecked === undefined
       ? { bytes: await key.decrypt(dataBytes, fields), isSound: true }
       : await key.decryptUnchecked(dataBytes, fields);
+  const { bytes } = decrypted;
+  // Nothing but true is a yes: keys come from plugins.
+  const isSound: unknown = decrypted.isSound;
   // Read in any case, and judged afterwards. Whoever sends what they did not encrypt themselves learns nothing of the
   // padding: bytes with a wrong one take the same way, and fail at the same place, as any other garbage.
+  if (!beginsAsMap(bytes)) throw decryptionFailed();
   const content = readMap(bytes, context.limits);
-  if (!isSound) throw decryptionFailed();
+  if (isSound !== true) throw decryptionFailed();
   return content;
+}
+
+/**
+ * Whether bytes can be a JSON map, by the first one that is no blank: what a wrong key gives nearly never is, and reading
+ * it as text costs many times what decrypting it did.
+ */
+function beginsAsMap(bytes: Uint8Array): boolean {
+  const first = bytes.find((byte) => byte !== 0x20 && byte !== 0x0a && byte !== 0x0d && byte !== 0x09);
+  return first === 0x7b;
 }
 
 function readMap(bytes: Uint8Array, limits: Limits): JsonMap {

@@ -45,7 +45,7 @@ export function splitMessage(
   if (!receiver.isGroup || message.envelope.isBroadcast)
     throw new DimError('USAGE_ARGUMENT', 'only a message to a group can be split', { path: 'receiver' });
   const group = options.exposeGroup === false ? undefined : receiver;
-  const keysOf = keysByMember(context, message);
+  const keysOf = keysByMember(context, message, members);
   return members.map((member, index) => {
     if (!member.isUser || member.isBroadcast)
       throw new DimError('USAGE_ARGUMENT', 'must be a user', { path: `members[${index}]` });
@@ -55,15 +55,42 @@ export function splitMessage(
   });
 }
 
-function keysByMember(context: MessageContext, { keys }: ReliableMessage): ReadonlyMap<string, Map<string, string>> {
+/** An address may be written all lower, all upper, or in mixed case, beside the spelling that we have. */
+const MAX_SPELLINGS = 3;
+
+/** The sender writes as many names as it likes: only what may be a member's is read, and each spelling once. */
+function keysByMember(
+  context: MessageContext,
+  { keys }: ReliableMessage,
+  members: readonly ID[],
+): ReadonlyMap<string, Map<string, string>> {
+  const entityKeys = new Map(members.map((member) => [member.entity.toString(), member.entityKey]));
+  const spellings = new Map(members.map((member) => [nameAndAddress(member.entity.toString()), MAX_SPELLINGS]));
+  const entityKeyOf = (entity: string): string | undefined => {
+    const known = entityKeys.get(entity);
+    if (known !== undefined) return known;
+    const left = spellings.get(nameAndAddress(entity)) ?? 0;
+    if (left === 0) return undefined;
+    spellings.set(nameAndAddress(entity), left - 1);
+    const id = context.ID.tryParse(entity);
+    if (id !== undefined) entityKeys.set(entity, id.entityKey);
+    return id?.entityKey;
+  };
   const found = new Map<string, Map<string, string>>();
   for (const [name, text] of keys) {
-    const id = context.ID.tryParse(name);
-    if (id === undefined) continue;
-    const own = found.get(id.entityKey) ?? new Map<string, string>();
-    found.set(id.entityKey, own.set(name, text));
+    const [entity = ''] = name.split('/', 1);
+    const entityKey = entityKeyOf(entity);
+    if (entityKey === undefined) continue;
+    const own = found.get(entityKey) ?? new Map<string, string>();
+    found.set(entityKey, own.set(name, text));
   }
   return found;
+}
+
+/** The text of an ID with its address in lower case, as all spellings of one have it. */
+function nameAndAddress(entity: string): string {
+  const start = entity.indexOf('@') + 1;
+  return entity.slice(0, start) + entity.slice(start).toLowerCase();
 }
 
 function partOf(

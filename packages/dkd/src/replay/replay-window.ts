@@ -40,7 +40,7 @@ type SavedHistory = readonly [
 const DAY = 24 * 60 * 60;
 
 /**
- * Tells a message that was read before: by reader, sender, serial number and a hash of its data. It goes by the time in
+ * Tells a message that was read before: by reader, sender and a hash of its data. It goes by the time in
  * the content, which the sender signed, and never by the envelope's.
  *
  * Memory is bounded, and a full window forgets without ever taking a repeated message for a new one: what is not newer

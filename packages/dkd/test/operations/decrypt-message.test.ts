@@ -212,6 +212,23 @@ describe('keys are tried', () => {
     expect(calls()).toBe(32);
   });
 
+  test('fewer times where the data is large: the sender chooses both', async () => {
+    const { reader, calls } = countingReader();
+    const wrong = await encryptFor(phone, 'no JSON');
+    const keys = Object.fromEntries(
+      Array.from({ length: 16 }, (_, at): [string, string] => [
+        bobAt(`t${at}`),
+        at === 0 ? wrong : Buffer.alloc(128, at).toString('base64'),
+      ]),
+    );
+    const privateKeys = keysOf(phone, desktop);
+    await errorOf(() => open({ keys }, { privateKeys }, reader));
+    expect(calls()).toBe(32);
+    const data = Buffer.alloc(16 * 1024 * 1024).toString('base64');
+    await errorOf(() => open({ keys, data }, { privateKeys }, reader));
+    expect(calls()).toBe(32 + 8);
+  });
+
   test('with each private key, and for nobody else', async () => {
     const keys = await entryFor(desktop);
     expect(textOf(await open({ keys }, { privateKeys: keysOf(phone, desktop) }))).toBe('Hello');
@@ -295,9 +312,12 @@ describe('a reused key', () => {
     const bytes = encodeUtf8(CONTENT);
     const decryptUnchecked = () => ({ bytes, isSound: true });
     expect(textOf(await reusing({ decrypt: fail, decryptUnchecked }))).toBe('Hello');
-    const unsound = () => ({ bytes, isSound: false });
-    const error = await errorOf(() => reusing({ decrypt: () => bytes, decryptUnchecked: unsound }));
-    expect(error.code).toBe('MISSING_MESSAGE_KEY');
+    // Nothing but true is a yes: keys come from plugins.
+    for (const answer of [false, undefined, 'false', {}]) {
+      const unsound = () => ({ bytes, isSound: answer as boolean });
+      const error = await errorOf(() => reusing({ decrypt: () => bytes, decryptUnchecked: unsound }));
+      expect(error.code).toBe('MISSING_MESSAGE_KEY');
+    }
   });
 
   test('that does not decrypt is not the one that is needed', async () => {

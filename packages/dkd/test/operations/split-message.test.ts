@@ -83,3 +83,39 @@ test.each([
 ])('%s is refused', async (_what, split, path) => {
   expect(await errorOf(split)).toMatchObject({ code: 'USAGE_ARGUMENT', path });
 });
+
+test('however many names a message brings, only those of members are read, and few spellings of each', () => {
+  let reads = 0;
+  const { ID } = context;
+  const tryParse = (input: unknown) => {
+    reads++;
+    return ID.tryParse(input);
+  };
+  const counting = { ...context, ID: { ...ID, tryParse } };
+  const eth = context.ID.parse('0xfB6916095ca1df60bB79Ce92cE3Ea74c37c5d359');
+  const split = (names: readonly string[]) => {
+    reads = 0;
+    const keys = Object.fromEntries(names.map((name) => [name, 'AAAA']));
+    const message = context.ReliableMessage.parse({ ...whole.toMap(), keys });
+    return dkd.splitMessage(counting, message, [BOB, eth]).map((part) => part.message?.keys.size);
+  };
+  const many = (nameOf: (index: number) => string) => Array.from({ length: 1000 }, (_, index) => nameOf(index));
+  const base = BOB.toString();
+  expect([split(many((index) => `x${index}@${base.slice(base.indexOf('@') + 1)}`)), reads]).toEqual([
+    [undefined, undefined],
+    0,
+  ]);
+  expect([split(many((index) => `${base}/t${index}`)), reads]).toEqual([[1000, undefined], 0]);
+  // Another letter case of an address is another spelling of it, or none.
+  const cased = many((index) =>
+    Array.from(base, (one, at) => ((index >> (at % 10)) & 1 && at > 5 ? swap(one) : one)).join(''),
+  );
+  split(cased);
+  expect(reads).toBeLessThan(10);
+  const lower = eth.toString().toLowerCase();
+  expect(split([eth.toString(), lower, `${lower}/t1`, `0x${lower.slice(2).toUpperCase()}/t2`])).toEqual([undefined, 4]);
+});
+
+function swap(letter: string): string {
+  return letter === letter.toLowerCase() ? letter.toUpperCase() : letter.toLowerCase();
+}

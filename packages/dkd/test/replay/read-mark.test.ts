@@ -17,10 +17,11 @@ test('a message has one mark, in whatever envelope it comes', () => {
   expect([mark.reader, mark.sender, mark.time].map(String)).toEqual([String(BOB), String(ALICE), '1700000000']);
   for (const change of [{ time: 9 }, { receiver: ALICE.toString() }, { signature: 'BBBB' }, { x: 1 }])
     expect(readMarkOf(BOB, messageOf(change), contentOf())).toEqual(mark);
+  // Nor by the serial number: where the IV is not signed, that may be another on each way.
+  expect(readMarkOf(BOB, messageOf(), contentOf({ sn: 8 }))).toEqual(mark);
   const keys = [
     readMarkKey(mark),
     readMarkKey(readMarkOf(BOB, messageOf({ data: 'AAAB' }), contentOf())),
-    readMarkKey(readMarkOf(BOB, messageOf(), contentOf({ sn: 8 }))),
     readMarkKey(readMarkOf(ALICE, messageOf(), contentOf())),
     readMarkKey(readMarkOf(BOB, messageOf({ sender: BOB.toString() }), contentOf())),
   ];
