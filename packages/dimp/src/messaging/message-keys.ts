@@ -12,7 +12,7 @@ import type { Change } from '../trust/change.ts';
 import type { KeptMessageKey, Memory, MessageKeyUse } from '../trust/memory.ts';
 
 /** How many keys of a direction are kept: a sender may have several devices, and messages come in any order. */
-const MAX_KEYS = 8;
+export const MAX_KEYS = 8;
 
 /** A key is used no longer than this, in seconds: a week, as deployed clients keep theirs. */
 const MAX_AGE = 7 * 24 * 60 * 60;

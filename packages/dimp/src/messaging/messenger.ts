@@ -11,6 +11,7 @@ import {
 import type { WriterProfile } from '../profiles/writer-profile.ts';
 import { authenticate, type AuthenticatedMessage } from '../trust/authenticate.ts';
 import type { Plan, Store } from '../trust/change.ts';
+import { commitInTurn } from '../trust/in-turn.ts';
 import { learnIdentity, type LearnedIdentity, type OfferedIdentity } from '../trust/learn-identity.ts';
 import { handOver } from './message-keys.ts';
 import { openMessage, type ReplayLimits, type UnpackedMessage } from './open-message.ts';
@@ -119,13 +120,14 @@ export class Messenger<C extends Content = Content> {
   /** {@link Messenger.unpack}, of a message that was read already. */
   async open(received: ReliableMessage): Promise<UnpackedMessage<C>> {
     for (;;) {
-      const plan = await openMessage(this.#context, this.#store, received, this.#options);
-      const mark = plan.changes.find((change) => change.do === 'mark-read')?.mark;
-      if (mark === undefined) return this.#commit(plan);
-      // A copy of it is being kept. If that fails, this one is the one to read.
-      if (await waitForCopies(this.#store, mark)) continue;
-      await commitMarked(this.#store, plan.changes, mark);
-      return plan.value;
+      let isKept = false;
+      const opened = await commitInTurn(this.#store, received.sender, {
+        plan: async () => openMessage(this.#context, this.#store, received, this.#options),
+        commit: async (plan) => {
+          isKept = await this.#keepOpened(plan);
+        },
+      });
+      if (isKept) return opened;
     }
   }
 
@@ -134,7 +136,10 @@ export class Messenger<C extends Content = Content> {
    * @throws DimError `MISSING_META`, `CRYPTO_VERIFY`, `CRYPTO_META_CHANGED`
    */
   async authenticate(message: ReliableMessage): Promise<AuthenticatedMessage> {
-    return this.#commit(await authenticate(this.#context, this.#store, message, this.#options));
+    return commitInTurn(this.#store, message.sender, {
+      plan: async () => authenticate(this.#context, this.#store, message, this.#options),
+      commit: async (plan) => void (await this.#commit(plan)),
+    });
   }
 
   /**
@@ -142,7 +147,20 @@ export class Messenger<C extends Content = Content> {
    * @throws DimError `MISSING_META`, `CRYPTO_VERIFY`, `CRYPTO_META_CHANGED`
    */
   async learn(identity: OfferedIdentity): Promise<LearnedIdentity> {
-    return this.#commit(await learnIdentity(this.#context, this.#store, identity, this.#options));
+    return commitInTurn(this.#store, identity.id, {
+      plan: async () => learnIdentity(this.#context, this.#store, identity, this.#options),
+      commit: async (plan) => void (await this.#commit(plan)),
+    });
+  }
+
+  /** @returns whether it was kept: else a copy of the message was in the meantime, and memory has to be asked again */
+  async #keepOpened(plan: Plan<unknown>): Promise<boolean> {
+    const mark = plan.changes.find((change) => change.do === 'mark-read')?.mark;
+    if (mark === undefined) await this.#commit(plan);
+    // A copy of it is being kept. If that fails, this one is the one to read.
+    else if (await waitForCopies(this.#store, mark)) return false;
+    else await commitMarked(this.#store, plan.changes, mark);
+    return true;
   }
 
   async #commit<T>({ value, changes }: Plan<T>): Promise<T> {

@@ -21,7 +21,7 @@ import { authenticate, type AuthenticatedMessage, type AuthenticateOptions } fro
 import type { Change, Plan } from '../trust/change.ts';
 import type { KeptMessageKey, Memory } from '../trust/memory.ts';
 import { ownKeys } from '../trust/own-keys.ts';
-import { keepReceivedKey, keptKeys } from './message-keys.ts';
+import { keepReceivedKey, keptKeys, MAX_KEYS } from './message-keys.ts';
 
 /** How far the times of messages may be from now where each is to be read once, in seconds. */
 export interface ReplayLimits {
@@ -116,7 +116,9 @@ async function secretsFor(
   { user, kept }: { readonly user: ID; readonly kept: readonly KeptMessageKey[] },
 ): Promise<Omit<DecryptOptions, 'receiver'>> {
   if (received.envelope.isBroadcast) return {};
-  if (!received.hasKey) return { reusedKeys: kept.map(({ key }) => context.SymmetricKey.parse(key)) };
+  // Of many messages at once each may have left one more: no more are tried than would be kept of them in turn.
+  if (!received.hasKey)
+    return { reusedKeys: kept.slice(0, MAX_KEYS).map(({ key }) => context.SymmetricKey.parse(key)) };
   const { identity, decrypt } = await ownKeys(context, memory, user);
   // Senders use the identity key only where they know no visa.
   const byIdentity: TerminalKey[] = identity !== undefined && canDecrypt(identity) ? [{ key: identity }] : [];

@@ -4,6 +4,7 @@ import type { Group } from '../accounts/create-group.ts';
 import { memberList } from '../accounts/member-list.ts';
 import type { User } from '../accounts/create-user.ts';
 import type { Change, Store } from './change.ts';
+import { commitInTurn } from './in-turn.ts';
 import type { IdentityCodecs } from './known-identity.ts';
 import { learnIdentity, type LearnOptions, type OfferedIdentity } from './learn-identity.ts';
 
@@ -21,8 +22,9 @@ export async function addUser(
   user: User,
   options: LearnOptions = {},
 ): Promise<void> {
-  const changes = await changesFor(codecs, store, { ...user, documents: user.visas }, options);
-  await store.commit([...changes, { do: 'keep-keys', id: user.id.entity, keys: user.keys }]);
+  await add(codecs, store, { ...user, documents: user.visas }, options, [
+    { do: 'keep-keys', id: user.id.entity, keys: user.keys },
+  ]);
 }
 
 /** Keeps what everybody may know of a user. See `Dim.addContact`. */
@@ -32,7 +34,7 @@ export async function addContact(
   contact: Contact,
   options: LearnOptions = {},
 ): Promise<void> {
-  await store.commit(await changesFor(codecs, store, { ...contact, documents: contact.visas }, options));
+  await add(codecs, store, { ...contact, documents: contact.visas }, options);
 }
 
 /** Keeps a group and its members. See `Dim.addGroup`. */
@@ -42,8 +44,8 @@ export async function addGroup(
   group: Group,
   options: LearnOptions = {},
 ): Promise<void> {
-  const changes = await changesFor(codecs, store, { ...group, documents: [group.bulletin] }, options);
-  await store.commit([...changes, membersChange(group.id, group.members)]);
+  const members = membersChange(group.id, group.members);
+  await add(codecs, store, { ...group, documents: [group.bulletin] }, options, [members]);
 }
 
 /** Sets the members of a group. See `Dim.setMembers`. */
@@ -53,7 +55,11 @@ export async function setMembers(store: Store, group: ID, members: readonly ID[]
 
 /** Forgets what is known of an ID. See `Dim.forget`. */
 export async function forget(store: Store, id: ID): Promise<void> {
-  await store.commit([{ do: 'forget', id: id.entity }]);
+  const changes: readonly Change[] = [{ do: 'forget', id: id.entity }];
+  await commitInTurn(store, id, {
+    plan: async () => ({ value: undefined, changes }),
+    commit: async () => store.commit(changes),
+  });
 }
 
 function membersChange(group: ID, members: readonly ID[]): Change {
@@ -62,14 +68,20 @@ function membersChange(group: ID, members: readonly ID[]): Change {
 }
 
 /** An application adds whom it means to know: what is wrong with any part of it is an error. */
-async function changesFor(
+async function add(
   codecs: IdentityCodecs,
   store: Store,
   offer: OfferedIdentity,
   options: LearnOptions,
-): Promise<readonly Change[]> {
-  const { value, changes } = await learnIdentity(codecs, store, offer, options);
-  const wrong = value.documents.find((outcome) => outcome instanceof DimError);
-  if (wrong !== undefined) throw wrong;
-  return [{ do: 'add-contact', id: offer.id.entity }, ...changes];
+  more: readonly Change[] = [],
+): Promise<void> {
+  await commitInTurn(store, offer.id, {
+    plan: async () => {
+      const { value, changes } = await learnIdentity(codecs, store, offer, options);
+      const wrong = value.documents.find((outcome) => outcome instanceof DimError);
+      if (wrong !== undefined) throw wrong;
+      return { value: undefined, changes: [{ do: 'add-contact', id: offer.id.entity }, ...changes, ...more] };
+    },
+    commit: async ({ changes }) => store.commit(changes),
+  });
 }

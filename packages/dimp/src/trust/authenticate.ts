@@ -6,6 +6,7 @@ import {
   verifyEnvelopeProof,
   verifyMessage,
   within,
+  type ID,
   type ReliableMessage,
   type VerifiedDocument,
   type VerifiedMessage,
@@ -87,11 +88,7 @@ async function verifySender(
   const { sender } = message;
   const pinned = await knownMeta(codecs, memory, sender);
   if (pinned === undefined) {
-    if (message.attachedMeta === undefined)
-      throw new DimError('MISSING_META', `no meta is known of ${sender.toString()}`, {
-        path: 'sender',
-        missing: [{ what: 'meta', id: sender.entity }],
-      });
+    if (message.attachedMeta === undefined) throw missingMeta(sender, 'meta');
     const meta = await readAttachedMeta(codecs, message.attachedMeta, sender);
     return requireVerified(await verifyWith(codecs, message, { meta, documents: [], now, isNew: true }));
   }
@@ -100,7 +97,11 @@ async function verifySender(
   const byPinned = await verifyWith(codecs, message, { ...pinned, documents, now, isNew: false });
   if (byPinned !== undefined)
     return offered === undefined ? byPinned : { ...byPinned, introduction: asRefusal(offered) };
-  if (offered === undefined || offered instanceof DimError) return requireVerified(undefined);
+  if (offered === undefined || offered instanceof DimError) {
+    // A pin that proved nothing is no reason to refuse for good: anybody may be able to compute a meta, and show it first.
+    if (!pinned.isProven && message.attachedMeta === undefined) throw missingMeta(sender, 'meta', 'visa');
+    return requireVerified(undefined);
+  }
   return verifyWithOther(codecs, message, pinned, { meta: offered, documents, now });
 }
 
@@ -125,6 +126,13 @@ async function verifyWithOther(
 function asRefusal(offered: VerifiedMeta | DimError): DimError {
   if (offered instanceof DimError) return offered;
   return new DimError('CRYPTO_VERIFY', 'another one is pinned for the sender', { path: 'meta' });
+}
+
+function missingMeta(sender: ID, ...what: readonly ('meta' | 'visa')[]): DimError {
+  return new DimError('MISSING_META', `no meta is known of ${sender.toString()}`, {
+    path: 'sender',
+    missing: what.map((part) => ({ what: part, id: sender.entity })),
+  });
 }
 
 /** The attached meta where it is another than the pinned one; what is wrong with it. */

@@ -72,14 +72,22 @@ export async function readAttachedVisa(
   const visa = within('visa', () => codecs.Document.parse(canonicalDocument(fields)));
   if (!visa.did.equals(owner.id))
     throw new DimError('INPUT_CONFLICT', 'is of another than the sender', { path: 'visa.did' });
-  within('visa', () => checkSignedTime(visa, now));
+  within('visa', () => checkKeepable(visa, now));
   const verified = await verifyDocument(visa, owner);
   if (verified) return verified;
   throw new DimError('CRYPTO_VERIFY', 'is not signed by the sender', { path: 'visa' });
 }
 
-/** One from the future could never be replaced by a right one. */
-export function checkSignedTime(document: Document, now: number): void {
+/** Characters of a document that is kept: visas have about a thousand, and a picture inside is still small. */
+export const MAX_DOCUMENT_LENGTH = 256 * 1024;
+
+/**
+ * Whether a document can be kept: one from the future could never be replaced by a right one, and the largest message
+ * would be too much for each of many strangers.
+ */
+export function checkKeepable(document: Document, now: number): void {
+  if ((document.data?.length ?? 0) > MAX_DOCUMENT_LENGTH)
+    throw new DimError('INPUT_LIMIT', `is longer than ${MAX_DOCUMENT_LENGTH} characters`, { path: 'data' });
   if (signedTime(document) > now + MAX_SKEW)
     throw new DimError('INPUT_TOO_EARLY', 'is in the future', { path: 'data.time' });
 }

@@ -11,6 +11,7 @@ import {
   type Meta,
 } from 'dkd';
 import type { Memory } from './memory.ts';
+import { newestOf } from './newest-documents.ts';
 
 /** Reads metas and documents; a context does. */
 export interface IdentityCodecs {
@@ -42,7 +43,7 @@ export async function knownMeta(codecs: IdentityCodecs, memory: Memory, id: ID):
 }
 
 /**
- * The documents of an ID whose meta is known.
+ * The documents of an ID whose meta is known, as far as they count: see {@link newestOf}.
  * @throws DimError `INTERNAL_STORE` when memory gives one of another, or one that its owner did not sign
  */
 export async function knownDocuments(
@@ -53,7 +54,7 @@ export async function knownDocuments(
   const kept = (await memory.documents(owner.id)) ?? [];
   const verified: VerifiedDocument[] = [];
   for (const item of kept) verified.push(await checkDocument(codecs, item, owner));
-  return verified;
+  return newestOf(verified);
 }
 
 async function checkDocument(

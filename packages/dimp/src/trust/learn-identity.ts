@@ -19,7 +19,7 @@ import {
 } from 'dkd';
 import { canonicalDocument, canonicalMeta } from './canonical-identity.ts';
 import type { Change, Plan } from './change.ts';
-import { asOutcome, checkSignedTime, keepDocument } from './introduction.ts';
+import { asOutcome, checkKeepable, keepDocument } from './introduction.ts';
 import { knownDocuments, knownMeta, type IdentityCodecs, type KnownMeta } from './known-identity.ts';
 import type { Memory } from './memory.ts';
 
@@ -143,7 +143,7 @@ async function learnDocuments(
 async function checkDocument({ codecs, memory, meta, now }: Learner, offered: Document): Promise<VerifiedDocument> {
   if (!offered.did.equals(meta.id)) throw new DimError('INPUT_CONFLICT', 'is of another ID', { path: 'did' });
   const document = withFields(codecs.Document, offered, canonicalDocument(offered.fields));
-  checkSignedTime(document, now);
+  checkKeepable(document, now);
   const verified = await verifyDocument(document, meta);
   if (!verified) throw new DimError('CRYPTO_VERIFY', 'is not signed by its ID');
   if (document instanceof Bulletin) await checkFounder(codecs, memory, meta, document);

@@ -41,6 +41,27 @@ export function withDocument(known: readonly VerifiedDocument[], fresh: Verified
   return limited(known, replaced, fresh);
 }
 
+/**
+ * Those of some documents that count. What was kept at the same time, by two tabs or two messages, was decided without
+ * knowing of each other; and a store may have lost the change that dropped one.
+ */
+export function newestOf(documents: readonly VerifiedDocument[]): readonly VerifiedDocument[] {
+  if (documents.length < 2) return documents;
+  // As if each had come when it was signed.
+  const inOrder = [...documents].sort(
+    (one, other) =>
+      signedTime(one.document) - signedTime(other.document) ||
+      Number(isTerminalSigned(one)) - Number(isTerminalSigned(other)),
+  );
+  let newest: readonly VerifiedDocument[] = [];
+  for (const document of inOrder) newest = withDocument(newest, document)?.documents ?? newest;
+  return newest.length === documents.length ? documents : documents.filter((document) => newest.includes(document));
+}
+
+function isTerminalSigned({ document }: VerifiedDocument): boolean {
+  return document instanceof Visa && document.isTerminalSigned;
+}
+
 /** A visa that signs its terminal replaces the one of that terminal; one for all terminals, each that signs none. */
 function isReplacedBySigned(other: Document, visa: Visa): boolean {
   if (!(other instanceof Visa)) return false;

@@ -4,7 +4,6 @@ import { standardPlugins } from 'dimplugins';
 import {
   createDim,
   defineKeyAlgorithm,
-  defineMeta,
   definePlugin,
   learnIdentity,
   MemoryStore,
@@ -20,20 +19,7 @@ import {
 } from '../../src/index.ts';
 import { alice, bob, carol, dim, faultOf, group, mallory } from '../world.ts';
 import { signedAs } from './identities.ts';
-
-/**
- * Metas that give any address: so that a test has two valid ones of one ID, as anybody can compute for some types, or an
- * attack on a digest would give.
- */
-let wanted: Address;
-const twins = definePlugin('twins', [defineMeta({ type: '99', name: 'TWIN', seed: 'absent', address: () => wanted })]);
-const withTwins = createDim({ plugins: [standardPlugins(), twins] });
-
-/** A second meta of Alice, with the key of somebody else. */
-function twinOf(owner: typeof mallory): Meta {
-  wanted = alice.id.address;
-  return withTwins.Meta.parse({ type: '99', key: owner.keys.identity.publicKey.fields });
-}
+import { twinOf, withTwins } from './twins.ts';
 
 const twinVisa = async (owner: typeof mallory) =>
   signedAs(owner, alice.id, { type: 'visa', did: alice.id.toString(), name: 'Twin', time: 1700000000 });

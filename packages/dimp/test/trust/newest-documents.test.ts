@@ -149,6 +149,20 @@ describe('documents without a signed type', () => {
   });
 });
 
+test('a document of another type signs it: nobody on the way makes many of one, and none pushes out the visa', async () => {
+  const store = new MemoryStore();
+  const visaMap = { name: 'v1', key: bob.keys.identity.publicKey, time: NOW };
+  const typeless = await signedAs(carol, carol.id, visaMap, { type: 'visa' });
+  await learn(store, typeless);
+  const copies = Array.from({ length: MAX_DOCUMENTS + 1 }, (_, at) =>
+    relabelled(typeless, carol.id, { type: `x${at}` }),
+  );
+  expect(new Set(await learn(store, ...copies))).toEqual(new Set(['INPUT_MISSING']));
+  expect(store.documents(carol.id).map(({ document }) => document.type)).toEqual(['visa']);
+  const signedType = await signedAs(carol, carol.id, { type: 'notes', time: NOW }, { type: 'notes' });
+  expect(await learn(store, signedType)).toEqual(['kept']);
+});
+
 describe('all documents of an ID', () => {
   test('are no more than the limit: the oldest goes, and the newest is never refused', async () => {
     const store = new MemoryStore();
