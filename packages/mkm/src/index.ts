@@ -23,7 +23,7 @@ export { TransportableData } from './wire/transportable-data.ts';
 export { requireFilename } from './wire/filename.ts';
 export { isHttpUrl, NetworkFile, type NetworkFileParts } from './wire/network-file.ts';
 
-export { BoundedCache } from './extension/bounded-cache.ts';
+export { BoundedCache, type CacheWeight } from './extension/bounded-cache.ts';
 export { DEFAULT_LIMITS, type Limits } from './extension/limits.ts';
 export { callPlugin, callPluginAsync, callReader, collectDefinitions } from './extension/definition-table.ts';
 export { defineAddress, defineDocument, defineKeyAlgorithm, defineMeta, definePlugin } from './extension/plugin.ts';

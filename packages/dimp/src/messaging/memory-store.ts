@@ -1,6 +1,6 @@
 /** A {@link Store} in memory: for tests, bots and small applications. */
-import { BoundedCache, DimError, ReplayWindow } from 'dkd';
-import type { ID, KeyDirection, ReadMark, ReadState, VerifiedDocument } from 'dkd';
+import { BoundedCache, DimError, fieldOf, ReplayWindow } from 'dkd';
+import type { ID, KeyDirection, ReadMark, ReadState, VerifiedDocument, VerifiedMeta } from 'dkd';
 import type { Change, Store } from '../trust/change.ts';
 import type { KeptMessageKey, KeyRing, MessageKeyUse, PinnedMeta } from '../trust/memory.ts';
 
@@ -8,7 +8,12 @@ import type { KeptMessageKey, KeyRing, MessageKeyUse, PinnedMeta } from '../trus
 export interface MemoryStoreOptions {
   /** How many strangers are remembered, those heard of last: who was added is not counted. 10,000, if not given. */
   readonly strangers?: number;
-  /** For how many directions message keys are kept, the most recently used ones; 10,000, if not given. */
+  /** How many characters the metas and documents of strangers may have, all together; 64 Mi, if not given. */
+  readonly strangersLength?: number;
+  /**
+   * For how many directions message keys are kept, the most recently used ones, and for how many more those that came from
+   * strangers; 10,000, if not given.
+   */
   readonly messageKeys?: number;
   /** Which messages were read; a new window, if not given. Restore one to know it after a restart. */
   readonly replayWindow?: ReplayWindow;
@@ -16,7 +21,7 @@ export interface MemoryStoreOptions {
 
 /** What is known of one ID. */
 interface Identity {
-  readonly pinned: PinnedMeta | undefined;
+  readonly pinned: (PinnedMeta & { readonly meta: VerifiedMeta }) | undefined;
   readonly documents: readonly VerifiedDocument[];
 }
 
@@ -29,12 +34,16 @@ export class MemoryStore implements Store {
   readonly #keys = new Map<string, KeyRing>();
   readonly #members = new Map<string, readonly ID[]>();
   readonly #messageKeys: BoundedCache<string, readonly KeptMessageKey[]>;
+  /** Those that came in from strangers: however many write, they push out none of a contact. */
+  readonly #strangerKeys: BoundedCache<string, readonly KeptMessageKey[]>;
   /** Which messages were read; save it as JSON to know it after a restart. */
   readonly replayWindow: ReplayWindow;
 
   constructor(options: MemoryStoreOptions = {}) {
-    this.#strangers = new BoundedCache(options.strangers ?? 10_000);
+    const limit = options.strangersLength ?? 64 * 1024 * 1024;
+    this.#strangers = new BoundedCache(options.strangers ?? 10_000, { limit, of: lengthOf });
     this.#messageKeys = new BoundedCache(options.messageKeys ?? 10_000);
+    this.#strangerKeys = new BoundedCache(options.messageKeys ?? 10_000);
     this.replayWindow = options.replayWindow ?? new ReplayWindow();
   }
 
@@ -55,7 +64,7 @@ export class MemoryStore implements Store {
   }
 
   messageKeys(direction: KeyDirection, use: MessageKeyUse): readonly KeptMessageKey[] {
-    return this.#messageKeys.get(directionKey(direction, use)) ?? [];
+    return this.#keysOf(directionKey(direction, use));
   }
 
   readState(mark: ReadMark): ReadState {
@@ -111,23 +120,36 @@ export class MemoryStore implements Store {
     table.set(id.entityKey, { ...known, ...change(known) });
   }
 
+  #keysOf(direction: string): readonly KeptMessageKey[] {
+    return this.#messageKeys.get(direction) ?? this.#strangerKeys.get(direction) ?? [];
+  }
+
   #changeKeys(
     { direction, use }: { readonly direction: KeyDirection; readonly use: MessageKeyUse },
     digest: string,
     entries: readonly KeptMessageKey[],
   ): void {
     const key = directionKey(direction, use);
-    const others = (this.#messageKeys.get(key) ?? []).filter((entry) => entry.digest !== digest);
-    this.#messageKeys.set(key, [...entries, ...others]);
+    const others = this.#keysOf(key).filter((entry) => entry.digest !== digest);
+    const isOfStranger = use === 'receive' && !this.#contacts.has(direction.sender.entityKey);
+    (isOfStranger ? this.#strangerKeys : this.#messageKeys).set(key, [...entries, ...others]);
   }
 
   #forget(id: ID): void {
     this.#change(id, () => UNKNOWN);
-    for (const key of this.#messageKeys.keys()) {
-      const [, sender, destination] = key.split(' ');
-      if (sender === id.entityKey || destination === id.entityKey) this.#messageKeys.set(key, []);
-    }
+    for (const cache of [this.#messageKeys, this.#strangerKeys])
+      for (const key of cache.keys()) {
+        const [, sender, destination] = key.split(' ');
+        if (sender === id.entityKey || destination === id.entityKey) cache.set(key, []);
+      }
   }
+}
+
+/** Characters of what is kept of an identity: of its key and its documents, which is nearly all. */
+function lengthOf({ pinned, documents }: Identity): number {
+  const key = pinned && fieldOf(pinned.meta.publicKey.fields, 'data');
+  const texts = [key, ...documents.map(({ document }) => document.data)];
+  return texts.reduce<number>((length, text) => length + (typeof text === 'string' ? text.length : 0), 0);
 }
 
 function marksOf(changes: readonly Change[]): readonly ReadMark[] {

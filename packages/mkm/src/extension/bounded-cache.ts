@@ -1,6 +1,13 @@
 /** A cache that cannot be made to grow: peers choose the keys. */
 import { DimError } from '../errors/dim-error.ts';
 
+/** A second bound of a cache: by what its values weigh. The newest one stays, whatever it weighs. */
+export interface CacheWeight<V> {
+  readonly limit: number;
+  /** What a value weighs. It must be the same each time. */
+  of(value: V): number;
+}
+
 /** An entry, and its neighbors in the order of use. */
 interface Entry<K, V> {
   readonly key: K;
@@ -19,15 +26,20 @@ interface Entry<K, V> {
  */
 export class BoundedCache<K, V> {
   readonly capacity: number;
+  readonly #weight: CacheWeight<V> | undefined;
+  #total = 0;
   readonly #entries = new Map<K, Entry<K, V>>();
   #oldest: Entry<K, V> | undefined;
   #newest: Entry<K, V> | undefined;
 
   /** @throws DimError `USAGE_ARGUMENT` */
-  constructor(capacity: number) {
+  constructor(capacity: number, weight?: CacheWeight<V>) {
     if (!Number.isSafeInteger(capacity) || capacity < 0)
       throw new DimError('USAGE_ARGUMENT', 'must be a whole number, not negative', { path: 'capacity' });
+    if (weight !== undefined && !(weight.limit >= 0))
+      throw new DimError('USAGE_ARGUMENT', 'must be a number, not negative', { path: 'weight.limit' });
     this.capacity = capacity;
+    this.#weight = weight;
   }
 
   get size(): number {
@@ -52,18 +64,30 @@ export class BoundedCache<K, V> {
   set(key: K, value: V): void {
     const known = this.#entries.get(key);
     if (known !== undefined) {
+      this.#weigh(known.value, -1);
       known.value = value;
       this.#unlink(known);
       this.#append(known);
-      return;
+    } else {
+      const entry: Entry<K, V> = { key, value, older: undefined, newer: undefined };
+      this.#entries.set(key, entry);
+      this.#append(entry);
     }
-    const entry: Entry<K, V> = { key, value, older: undefined, newer: undefined };
-    this.#entries.set(key, entry);
-    this.#append(entry);
-    if (this.#entries.size > this.capacity && this.#oldest !== undefined) {
+    this.#weigh(value, 1);
+    while (this.#oldest !== undefined && this.#isOverfull()) {
+      this.#weigh(this.#oldest.value, -1);
       this.#entries.delete(this.#oldest.key);
       this.#unlink(this.#oldest);
     }
+  }
+
+  #weigh(value: V, sign: 1 | -1): void {
+    if (this.#weight !== undefined) this.#total += sign * this.#weight.of(value);
+  }
+
+  #isOverfull(): boolean {
+    if (this.#entries.size > this.capacity) return true;
+    return this.#weight !== undefined && this.#total > this.#weight.limit && this.#entries.size > 1;
   }
 
   #append(entry: Entry<K, V>): void {

@@ -23,3 +23,23 @@ test('holds what the model holds, whatever is done', () => {
     }),
   );
 });
+
+test('holds no more than the values may weigh together, and the newest one in any case', () => {
+  const weights = fc.array(fc.record({ key: fc.nat(5), weight: fc.nat(60) }), { maxLength: 40 });
+  fc.assert(
+    fc.property(weights, (steps) => {
+      const cache = new BoundedCache<number, number>(4, { limit: 100, of: (weight) => weight });
+      let model: { key: number; weight: number }[] = [];
+      const isOverfull = () =>
+        model.length > 4 || (model.length > 1 && model.reduce((sum, { weight }) => sum + weight, 0) > 100);
+      for (const step of steps) {
+        cache.set(step.key, step.weight);
+        model = [...model.filter(({ key }) => key !== step.key), step];
+        while (isOverfull()) model = model.slice(1);
+        expect(new Set(cache.keys())).toEqual(new Set(model.map(({ key }) => key)));
+        expect(cache.size).toBe(model.length);
+      }
+    }),
+  );
+  expect(() => new BoundedCache(1, { limit: Number.NaN, of: () => 1 })).toThrow('USAGE_ARGUMENT');
+});
