@@ -22,6 +22,10 @@ import type { Change, Plan } from './change.ts';
 import { asOutcome, checkKeepable, keepDocument } from './introduction.ts';
 import { knownDocuments, knownMeta, type IdentityCodecs, type KnownMeta } from './known-identity.ts';
 import type { Memory } from './memory.ts';
+import { MAX_DOCUMENTS } from './newest-documents.ts';
+
+/** More documents than any identity has: each costs a signature, and a peer sends as many as it likes. */
+const MAX_OFFERED = 2 * MAX_DOCUMENTS;
 
 /** What somebody says of an identity. */
 export interface OfferedIdentity {
@@ -108,7 +112,7 @@ async function chooseMeta(
 }
 
 async function provesItself(meta: VerifiedMeta, documents: readonly Document[]): Promise<boolean> {
-  for (const document of documents) if (await verifyDocument(document, meta)) return true;
+  for (const document of documents.slice(0, MAX_OFFERED)) if (await verifyDocument(document, meta)) return true;
   return false;
 }
 
@@ -129,6 +133,7 @@ async function learnDocuments(
   let documents = known;
   for (const [index, document] of offered.entries()) {
     try {
+      if (index >= MAX_OFFERED) throw new DimError('INPUT_LIMIT', `are more than ${MAX_OFFERED} documents`);
       const kept = keepDocument(documents, await checkDocument(learner, document));
       outcomes.push(kept.outcome);
       changes.push(...kept.changes);

@@ -25,6 +25,7 @@ export function withDocument(known: readonly VerifiedDocument[], fresh: Verified
   const time = signedTime(document);
   const siblings = known.filter((other) => kindOf(other.document) === kindOf(document));
   checkKind(document);
+  if (isAmbiguous(document) && siblings.some((other) => !isAmbiguous(other.document))) return undefined;
   let replaced: readonly VerifiedDocument[];
   if (!(document instanceof Visa)) replaced = siblings;
   else if (document.isTerminalSigned)
@@ -102,21 +103,42 @@ function kindOf(document: Document): string {
   return document instanceof Bulletin ? 'bulletin' : document.type;
 }
 
+/** What only one of the two kinds has. */
+const VISA_PROPERTIES = ['key'];
+const BULLETIN_PROPERTIES = ['founder', 'assistants', 'administrators'];
+
 /**
- * A type that nobody signed is that of old clients, a visa or a bulletin: any other name would give the same document
- * another place, and many names many. Old clients sign no ID either, and one key signs for a user and for the groups that
- * the user founded: what such a document has tells which of the two it is.
- * @throws DimError `INPUT_CONFLICT`
+ * A type that is not signed is one of the two that everybody has: of any other, anybody on the way could make as many as
+ * there is room for. Old clients sign neither type nor ID, and one key signs for a user and for the groups that the user
+ * founded: what such a document has tells which of the two it is.
+ * @throws DimError `INPUT_MISSING`, `INPUT_CONFLICT`
  */
 function checkKind(document: Document): void {
-  const { properties } = document;
-  if ((fieldOf(properties, 'type') ?? undefined) !== undefined) return;
-  if (!(document instanceof Visa || document instanceof Bulletin))
-    throw new DimError('INPUT_CONFLICT', 'is signed by nobody', { path: 'type' });
-  if ((fieldOfAny(properties, ['did', 'ID']) ?? undefined) !== undefined) return;
-  const foreign = document instanceof Visa ? 'founder' : document instanceof Bulletin ? 'key' : undefined;
-  if (foreign !== undefined && fieldOf(properties, foreign) !== undefined)
+  if (hasProperty(document, 'type')) return;
+  if (!(document instanceof Visa) && !(document instanceof Bulletin))
+    throw new DimError('INPUT_MISSING', 'is required where it is neither visa nor bulletin', { path: 'data.type' });
+  if (isKindSigned(document)) return;
+  const foreign = (document instanceof Visa ? BULLETIN_PROPERTIES : VISA_PROPERTIES).find((name) =>
+    hasProperty(document, name),
+  );
+  if (foreign !== undefined)
     throw new DimError('INPUT_CONFLICT', 'belongs to another kind of document', { path: `data.${foreign}` });
+}
+
+/** Whether nothing signed tells a visa from a bulletin of the same key: then it counts beside its like alone. */
+function isAmbiguous(document: Document): boolean {
+  if (isKindSigned(document)) return false;
+  return !(document instanceof Visa ? VISA_PROPERTIES : BULLETIN_PROPERTIES).some((name) =>
+    hasProperty(document, name),
+  );
+}
+
+function isKindSigned({ properties }: Document): boolean {
+  return fieldOf(properties, 'type') !== undefined || fieldOfAny(properties, ['did', 'ID']) !== undefined;
+}
+
+function hasProperty({ properties }: Document, name: string): boolean {
+  return fieldOf(properties, name) !== undefined;
 }
 
 /** A document without a time is older than any other. */

@@ -77,6 +77,21 @@ describe('a meta', () => {
   });
 });
 
+test('of very many documents the first ones are looked at: each costs a signature', async () => {
+  const store = new MemoryStore();
+  const [visa] = alice.visas as readonly [Visa];
+  const { value } = await learn(
+    store,
+    alice.meta,
+    Array.from({ length: 70 }, () => visa),
+  );
+  const told = value.documents.map((outcome) => (typeof outcome === 'string' ? outcome : outcome.message));
+  expect(told.slice(0, 64)).toEqual(['kept', ...Array<string>(63).fill('known')]);
+  expect(new Set(told.slice(64))).toEqual(
+    new Set(Array.from({ length: 6 }, (_, at) => `INPUT_LIMIT at documents[${64 + at}]: are more than 64 documents`)),
+  );
+});
+
 describe('another meta of a known ID', () => {
   test('proves nothing by being there', async () => {
     for (const first of [[], alice.visas]) {

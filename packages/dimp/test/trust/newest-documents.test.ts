@@ -163,6 +163,26 @@ test('a document of another type signs it: nobody on the way makes many of one, 
   expect(await learn(store, signedType)).toEqual(['kept']);
 });
 
+test('a document that may be a visa or a bulletin takes the place of no other', async () => {
+  // The name of a group by an old client, and of its founder: one key signs both, and nothing else tells them apart.
+  const nameOf = async (name: string, time: number, outer: object = {}) =>
+    signedAs(carol, carol.id, { name, time: NOW + time }, outer);
+  const store = new MemoryStore();
+  expect(await learn(store, await nameOf('first', 1), await nameOf('second', 2))).toEqual(['kept', 'kept']);
+  expect(kept(store)).toEqual(['second']);
+  const typeless = { name: 'v3', key: bob.keys.identity.publicKey, time: NOW + 3 };
+  expect(await learn(store, await signedAs(carol, carol.id, typeless, {}))).toEqual(['kept']);
+  expect(await learn(store, await nameOf('third', 4), await nameOf('fourth', 5, { type: 'profile' }))).toEqual([
+    'known',
+    'known',
+  ]);
+  expect(kept(store)).toEqual(['v3']);
+  for (const name of ['founder', 'assistants', 'administrators']) {
+    const bulletin = await signedAs(carol, carol.id, { name: 'Team', [name]: [], time: NOW + 6 }, {});
+    expect(await learn(store, bulletin)).toEqual(['INPUT_CONFLICT']);
+  }
+});
+
 describe('all documents of an ID', () => {
   test('are no more than the limit: the oldest goes, and the newest is never refused', async () => {
     const store = new MemoryStore();
