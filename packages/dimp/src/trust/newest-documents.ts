@@ -1,5 +1,5 @@
 /** Which documents of an ID count: the newest of each kind and, for visas, of each terminal. */
-import { Bulletin, DimError, fieldOf, fieldOfAny, Visa, type Document, type VerifiedDocument } from 'dkd';
+import { Bulletin, DimError, optionalFieldOf, Visa, type Document, type VerifiedDocument } from 'dkd';
 
 /** An ID keeps no more documents than this; of more, the oldest goes. Each visa costs every message to its owner. */
 export const MAX_DOCUMENTS = 32;
@@ -133,12 +133,13 @@ function isAmbiguous(document: Document): boolean {
   );
 }
 
-function isKindSigned({ properties }: Document): boolean {
-  return fieldOf(properties, 'type') !== undefined || fieldOfAny(properties, ['did', 'ID']) !== undefined;
+function isKindSigned(document: Document): boolean {
+  return ['type', 'did', 'ID'].some((name) => hasProperty(document, name));
 }
 
+/** Null is no value, here as in every field. */
 function hasProperty({ properties }: Document, name: string): boolean {
-  return fieldOf(properties, name) !== undefined;
+  return optionalFieldOf(properties, name) !== undefined;
 }
 
 /** A document without a time is older than any other. */

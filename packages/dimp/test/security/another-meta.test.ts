@@ -34,7 +34,7 @@ describe('where the pinned one has proven itself', () => {
     // And beside what she signed herself it is a wrong introduction, and nothing more.
     const { content, introduction } = await device.unpack(changed(honest, { meta: twinOf(mallory) }));
     expect(content.fields['text']).toBe('Hello');
-    expect(introduction).toBe('known');
+    expect(introduction).toMatchObject({ code: 'CRYPTO_VERIFY', path: 'meta' });
     expect(keyIn(store)).toEqual(keyOf(alice));
   });
 

@@ -9,7 +9,6 @@ import {
   MemoryStore,
   TextContent,
   verifyMeta,
-  type Address,
   type Document,
   type JsonMap,
   type Meta,

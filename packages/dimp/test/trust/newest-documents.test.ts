@@ -130,7 +130,7 @@ describe('documents without a signed type', () => {
     await learn(store, await signed('phone', -10), first);
     const names = Array.from({ length: MAX_DOCUMENTS + 5 }, (_, index) => `x${index}`);
     const outcomes = await learn(store, ...names.map((type) => relabelled(first, carol.id, { type })));
-    expect(new Set(outcomes)).toEqual(new Set(['INPUT_CONFLICT']));
+    expect(new Set(outcomes)).toEqual(new Set(['INPUT_MISSING']));
     expect(kept(store)).toEqual(['v-10', 'v1']);
   });
 
