@@ -154,8 +154,8 @@ test('a document of another type signs it: nobody on the way makes many of one, 
   const visaMap = { name: 'v1', key: bob.keys.identity.publicKey, time: NOW };
   const typeless = await signedAs(carol, carol.id, visaMap, { type: 'visa' });
   await learn(store, typeless);
-  const copies = Array.from({ length: MAX_DOCUMENTS + 1 }, (_, at) =>
-    relabelled(typeless, carol.id, { type: `x${at}` }),
+  const copies = Array.from({ length: MAX_DOCUMENTS + 1 }, (_, index) =>
+    relabelled(typeless, carol.id, { type: `x${index}` }),
   );
   expect(new Set(await learn(store, ...copies))).toEqual(new Set(['INPUT_MISSING']));
   expect(store.documents(carol.id).map(({ document }) => document.type)).toEqual(['visa']);
