@@ -17,6 +17,10 @@ const ARGUED: ReadonlyMap<string, string> = new Map([
     '"${mark}(-?\\d+)"',
     'The mark is a text of its own making, and what is between it and the next quote is walked through once.',
   ],
+  [
+    String.raw`^(?!\d+$)[\p{L}\p{N}][\p{L}\p{N}._:/ -]{0,63}$`,
+    'A match is tried at the start alone: the digits there are walked through once, and then 64 characters.',
+  ],
 ]);
 
 /** Whether a match is tried at the start alone, and takes a limited number of characters. */

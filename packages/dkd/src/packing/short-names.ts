@@ -1,5 +1,5 @@
 /** Short names: what a writer may shorten to save bytes, and a reader takes beside the long ones, mixed. */
-import { DimError, fieldOf, isJsonMap, stringifyJson, type JsonMap, type JsonValue } from 'mkm';
+import { DimError, fieldOf, stringifyJson, type JsonMap, type JsonValue } from 'mkm';
 
 /** Short names of one kind of map, each a single letter, and the long names that they stand for. */
 export type ShortNames = ReadonlyMap<string, string>;
@@ -71,8 +71,8 @@ const SHORT_MESSAGE_NAMES: ReadonlyMap<string, string> = /* @__PURE__ */ new Map
 
 /** The map of a message with short names. Unknown names stay as they are. */
 export function shortenMessageNames(map: JsonMap): JsonMap {
-  // Two keys in one message cannot both become K.
-  const hasBothKeys = isJsonMap(fieldOf(map, 'keys')) && fieldOf(map, 'key') !== undefined;
+  // Two keys in one message cannot both become K, not even where one of them is null.
+  const hasBothKeys = fieldOf(map, 'keys') !== undefined && fieldOf(map, 'key') !== undefined;
   const shorten = (name: string) => (hasBothKeys && name === 'key' ? name : (SHORT_MESSAGE_NAMES.get(name) ?? name));
   return Object.freeze(Object.fromEntries(Object.entries(map).map(([name, value]) => [shorten(name), value])));
 }

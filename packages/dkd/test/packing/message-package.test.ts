@@ -52,7 +52,13 @@ describe('packages', () => {
 
   test('K is key where it is a text, and both kinds of key survive', () => {
     expect(decode({ K: 'AA==' })).toEqual({ key: 'AA==' });
-    for (const map of [{ key: 'AA==' }, { key: 'AA==', keys: { b: 'AA==' } }]) {
+    const maps: readonly JsonMap[] = [
+      { key: 'AA==' },
+      { key: 'AA==', keys: { b: 'AA==' } },
+      { key: 'AA==', keys: null },
+      { key: null, keys: { b: 'AA==' } },
+    ];
+    for (const map of maps) {
       expect(decodePackage(encodePackage(map, { shortNames: true }), DEFAULT_LIMITS)).toEqual(map);
     }
   });
