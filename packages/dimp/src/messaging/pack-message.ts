@@ -55,8 +55,9 @@ export interface SealOptions {
    */
   readonly proveEnvelope?: boolean;
   /**
-   * Whether it may go out in the clear to an address whose network byte says broadcast. Only `anywhere` and `everywhere`
-   * do so by themselves: everybody chooses the network byte of their own address.
+   * Whether it may go out in the clear to an address whose network byte says broadcast, or to one receiver with a group
+   * that is for everybody. Only the receivers `anywhere` and `everywhere` do so by themselves: everybody chooses the
+   * network byte of their own address, and the group of what one answers.
    */
   readonly broadcast?: boolean;
   /**
@@ -140,20 +141,17 @@ function checkContent(context: MessageContext, content: Content): void {
   throw new DimError('USAGE_ARGUMENT', reason, { path, cause: result.error });
 }
 
-/** What goes out in the clear says so by a word of the protocol, or by one of the caller's. */
-function checkBroadcast({ receiver, group }: Envelope, { broadcast = false }: SealOptions): void {
-  if (broadcast) return;
-  for (const [path, id] of [
-    ['receiver', receiver],
-    ['group', group],
-  ] as const) {
-    if (id?.isBroadcast !== true || id.address.kind === 'broadcast') continue;
+/** What goes out in the clear has a receiver that says so by a word of the protocol, or the caller's own word. */
+function checkBroadcast({ receiver }: Envelope, { broadcast = false }: SealOptions): void {
+  if (broadcast || receiver.address.kind === 'broadcast') return;
+  if (receiver.isBroadcast)
     throw new DimError(
       'USAGE_ARGUMENT',
       'has a network byte that says broadcast: `broadcast: true` sends in the clear; for addresses of before version 1, make a context with `legacyNetworks`',
-      { path },
+      { path: 'receiver' },
     );
-  }
+  // A content that one answers may name any group.
+  throw new DimError('USAGE_ARGUMENT', 'is for everybody: `broadcast: true` sends in the clear', { path: 'group' });
 }
 
 interface Encrypted extends Omit<SealedMessage, 'message'> {

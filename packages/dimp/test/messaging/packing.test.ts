@@ -302,6 +302,12 @@ describe('nothing goes out in the clear', () => {
     expect((await errorOf(() => sender.pack(toRoom, room))).path).toBe('receiver');
     const exposed = () => sender.pack(toRoom, bob.id, { exposeGroup: true });
     expect((await errorOf(exposed)).path).toBe('group');
+    // Nor of the group that a content names which one answers.
+    const toEveryone = TextContent.create('only for you', { group: EVERYONE });
+    const answer = () => sender.pack(toEveryone, bob.id, { exposeGroup: true });
+    expect((await errorOf(answer)).path).toBe('group');
+    expect(recipientsOf(await sender.pack(toEveryone, bob.id))).not.toEqual([]);
+    expect(mapOf(await sender.pack(toEveryone, EVERYONE))['data']).toBe(toEveryone.serialize());
   });
 
   test('for old stations, in a context that knows their bytes', async () => {
