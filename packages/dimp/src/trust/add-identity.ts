@@ -6,7 +6,7 @@ import type { User } from '../accounts/create-user.ts';
 import type { Change, Store } from './change.ts';
 import { commitInTurn } from './in-turn.ts';
 import type { IdentityCodecs } from './known-identity.ts';
-import { learnIdentity, type LearnOptions, type OfferedIdentity } from './learn-identity.ts';
+import { planIdentity, type LearnOptions, type OfferedIdentity } from './learn-identity.ts';
 
 /** What everybody may know of a user. */
 export interface Contact {
@@ -77,7 +77,7 @@ async function add(
 ): Promise<void> {
   await commitInTurn(store, offer.id, {
     plan: async () => {
-      const { value, changes } = await learnIdentity(codecs, store, offer, options);
+      const { value, changes } = await planIdentity(codecs, store, offer, { ...options, isAdded: true });
       const wrong = value.documents.find((outcome) => outcome instanceof DimError);
       if (wrong !== undefined) throw wrong;
       return { value: undefined, changes: [{ do: 'add-contact', id: offer.id.entity }, ...changes, ...more] };

@@ -10,6 +10,7 @@ import {
   type Document,
   type ID,
   type JsonMap,
+  type JsonValue,
   type Meta,
   type VerifiedDocument,
   type VerifiedMeta,
@@ -69,6 +70,8 @@ export async function readAttachedVisa(
   owner: VerifiedMeta,
   now: number = currentTime(),
 ): Promise<VerifiedDocument> {
+  // Before it is read: it comes with messages that nobody has verified yet.
+  within('visa', () => checkLength(fields['data']));
   const visa = within('visa', () => codecs.Document.parse(canonicalDocument(fields)));
   if (!visa.did.equals(owner.id))
     throw new DimError('INPUT_CONFLICT', 'is of another than the sender', { path: 'visa.did' });
@@ -86,10 +89,14 @@ export const MAX_DOCUMENT_LENGTH = 256 * 1024;
  * would be too much for each of many strangers.
  */
 export function checkKeepable(document: Document, now: number): void {
-  if ((document.data?.length ?? 0) > MAX_DOCUMENT_LENGTH)
-    throw new DimError('INPUT_LIMIT', `is longer than ${MAX_DOCUMENT_LENGTH} characters`, { path: 'data' });
+  checkLength(document.data);
   if (signedTime(document) > now + MAX_SKEW)
     throw new DimError('INPUT_TOO_EARLY', 'is in the future', { path: 'data.time' });
+}
+
+function checkLength(data: JsonValue | undefined): void {
+  if (typeof data === 'string' && data.length > MAX_DOCUMENT_LENGTH)
+    throw new DimError('INPUT_LIMIT', `is longer than ${MAX_DOCUMENT_LENGTH} characters`, { path: 'data' });
 }
 
 /** How to keep a document. */

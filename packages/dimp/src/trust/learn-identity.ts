@@ -70,8 +70,21 @@ export async function learnIdentity(
   offer: OfferedIdentity,
   options: LearnOptions = {},
 ): Promise<Plan<LearnedIdentity>> {
+  return planIdentity(codecs, memory, offer, options);
+}
+
+/**
+ * {@link learnIdentity}; what an application adds by itself also takes the place of a meta that proved nothing: whoever
+ * showed that one first was somebody else.
+ */
+export async function planIdentity(
+  codecs: IdentityCodecs,
+  memory: Memory,
+  offer: OfferedIdentity,
+  options: LearnOptions & { readonly isAdded?: boolean },
+): Promise<Plan<LearnedIdentity>> {
   const pinned = await knownMeta(codecs, memory, offer.id);
-  const { meta, isNew } = await chooseMeta(codecs, pinned, offer);
+  const { meta, isNew } = await chooseMeta(codecs, pinned, offer, options.isAdded === true);
   const known = pinned === undefined ? [] : await knownDocuments(codecs, memory, pinned.meta);
   const dropped = isNew ? known.map((document): Change => ({ do: 'drop-document', document })) : [];
   const now = (options.clock ?? currentTime)();
@@ -90,6 +103,7 @@ async function chooseMeta(
   codecs: IdentityCodecs,
   pinned: KnownMeta | undefined,
   { id, meta: offered, documents = [] }: OfferedIdentity,
+  isAdded: boolean,
 ): Promise<{ readonly meta: VerifiedMeta; readonly isNew: boolean }> {
   if (offered === undefined || (pinned !== undefined && hasSameKey(pinned.meta.meta, offered))) {
     if (pinned !== undefined) return { meta: pinned.meta, isNew: false };
@@ -102,7 +116,7 @@ async function chooseMeta(
     id,
   );
   if (!meta) throw new DimError('CRYPTO_VERIFY', 'the meta is not that of the ID', { path: 'meta' });
-  if (pinned === undefined) return { meta, isNew: true };
+  if (pinned === undefined || (isAdded && !pinned.isProven)) return { meta, isNew: true };
   if (!(await provesItself(meta, documents)))
     throw new DimError('CRYPTO_VERIFY', 'another meta is pinned for the ID, and this one proves nothing', {
       path: 'meta',

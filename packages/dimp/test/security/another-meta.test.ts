@@ -55,6 +55,16 @@ describe('where the pinned one came first, and proved nothing', () => {
     expect([keyIn(store), store.meta(alice.id)?.isProven]).toEqual([keyOf(alice), true]);
   });
 
+  test('what an application adds by itself takes its place, and proves itself as any other', async () => {
+    const { store } = await bobWith(twinOf(mallory), []);
+    await withTwins.addContact(store, { ...alice, visas: [] });
+    expect([keyIn(store), store.meta(alice.id)?.isProven]).toEqual([keyOf(alice), false]);
+    await withTwins.addContact(store, alice);
+    expect(store.meta(alice.id)?.isProven).toBe(true);
+    const [code] = await faultOf(() => withTwins.addContact(store, { ...alice, meta: twinOf(mallory), visas: [] }));
+    expect([code, keyIn(store)]).toEqual(['CRYPTO_VERIFY', keyOf(alice)]);
+  });
+
   test('a message that does not bring a meta waits for one, and is not refused for good', async () => {
     const { device } = await bobWith(twinOf(mallory), []);
     const later = changed(honest, { meta: undefined, visa: undefined });
