@@ -29,7 +29,8 @@ export interface AuthenticatedMessage {
   readonly message: VerifiedMessage;
   /**
    * What the sender's signatures vouch for. With `content`, the envelope's time and receiver are the word of those who
-   * carried the message.
+   * carried the message. With `envelope` they are the sender's, but for which member a part of a group's message went to,
+   * and with which of its keys.
    */
   readonly authenticated: 'envelope' | 'content';
   /** What became of the meta and visa that came with it. */

@@ -212,6 +212,33 @@ describe('keys are tried', () => {
     expect(calls()).toBe(32);
   });
 
+  test('and few names of others are read, however many a message brings', async () => {
+    let reads = 0;
+    const tryParse = (input: unknown) => {
+      reads++;
+      return context.ID.tryParse(input);
+    };
+    const reader = { ...context, ID: { ...context.ID, tryParse } };
+    const own = await entryFor(phone, BOB.at('last'));
+    const address = BOB.address.toString();
+    for (const [nameOf, expected] of [
+      [(at: number) => `x${at}`, 1],
+      [(at: number) => `0x${at.toString(16).padStart(40, '0')}/t`, 1],
+      [(at: number) => `x${at}@${address}`, 16],
+      [(at: number) => `${address.toLowerCase()}/${at}`, 16],
+    ] as const) {
+      reads = 0;
+      const others = Object.fromEntries(Array.from({ length: 19_000 }, (_, at) => [nameOf(at), 'AAAA']));
+      const opened = open({ keys: { ...others, ...own } }, {}, reader).then(
+        textOf,
+        ({ code }: { code: string }) => code,
+      );
+      expect([await opened, reads]).toEqual([expected === 1 ? 'Hello' : 'NOT_RECIPIENT', expected]);
+    }
+    const tooMany = Object.fromEntries(Array.from({ length: 90_000 }, (_, at) => [`x${at}`, 'AAAA']));
+    expect(await errorOf(() => open({ keys: tooMany }))).toMatchObject({ code: 'INPUT_LIMIT', path: 'keys' });
+  });
+
   test('fewer times where the data is large: the sender chooses both', async () => {
     const { reader, calls } = countingReader();
     const wrong = await encryptFor(phone, 'no JSON');

@@ -10,7 +10,7 @@ import { Document } from './document.ts';
 
 /** A group's document. */
 export class Bulletin extends Document {
-  /** Who founded the group, and signs this. @throws DimError `INPUT_…` */
+  /** Who is said to have founded the group, and to sign this: see `isFounder`. @throws DimError `INPUT_…` */
   get founder(): ID | undefined {
     return within('data', () => readOptional(this.properties, 'founder', (id) => this.readers.readId(id)));
   }
