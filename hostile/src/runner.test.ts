@@ -68,7 +68,8 @@ const WRONG: readonly (readonly [behavior: string, extra: Extra, fault: RegExp])
   ['hide an overflow', { expect: 'reject' }, /stack overflow/],
   ['hang', {}, /did not end/],
   ['never answer', { policy: true }, /did not end/],
-  ['work for more than a second', {}, /it took \d+ ms/],
+  // Counted in the time of the processor; where a busy machine gives it little of that, the patience ends first.
+  ['work for more than a second', {}, /it took \d+ ms|did not end/],
   ['end the program', {}, /ended its thread/],
   ['pollute', {}, /Object\.prototype\.polluted was added/],
   ['repeat the input', { expect: 'reject', given: SECRET }, /repeats its input/],
