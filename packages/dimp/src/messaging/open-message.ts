@@ -134,6 +134,7 @@ async function checkUnread(memory: Memory, mark: ReadMark, limits: ReplayLimits,
     throw new DimError('INPUT_TOO_EARLY', 'is in the future: try again later', { path });
   if (mark.time < now - maxAge || state === 'forgotten')
     throw new DimError('INPUT_TOO_LATE', 'is too long ago to tell whether it was read before', { path });
+  if (state !== 'new') throw new DimError('INTERNAL_STORE', 'the store did not say whether a message was read');
 }
 
 function compareTimes({ time, content }: InstantMessage, max = Infinity): number | undefined {

@@ -214,7 +214,7 @@ async function introductionOf(
   const known = await knownMeta(context, memory, user);
   if (known === undefined) return {};
   const { meta } = known.meta;
-  const visas = (await knownDocuments(context, memory, known.meta))
+  const visas = (await knownDocuments(context, memory, known))
     .map(({ document }) => document)
     .filter((document) => document instanceof Visa)
     .filter((visa) => isOwn(visa, own));

@@ -33,7 +33,7 @@ export async function findRecipients(codecs: IdentityCodecs, memory: Memory, rec
 async function recipientsOf(codecs: IdentityCodecs, memory: Memory, id: ID): Promise<Recipients> {
   const known = await knownMeta(codecs, memory, id);
   if (known === undefined) return unreachable(id, 'meta', 'visa');
-  const documents = await knownDocuments(codecs, memory, known.meta);
+  const documents = await knownDocuments(codecs, memory, known);
   const all = recipientsFrom(documents);
   const asked = id.terminal === undefined ? [] : all.filter((recipient) => recipient.id.terminal === id.terminal);
   if (asked.length > 0) return { reachable: asked, missing: [] };

@@ -145,12 +145,12 @@ async function checkReading(contract: Contract, samples: StoreSamples, people: P
     const known = await knownMeta(dim, store, alice.id);
     if (known === undefined || documents.length !== 2) return false;
     const [first, second] = documents as readonly [VerifiedDocument, VerifiedDocument];
-    const both = await knownDocuments(dim, store, known.meta);
+    const both = await knownDocuments(dim, store, known);
     const dropped = await filled(samples, [
       ...(await identityChanges(people)),
       { do: 'drop-document', document: first },
     ]);
-    const left = await knownDocuments(dim, dropped, known.meta);
+    const left = await knownDocuments(dim, dropped, known);
     const dataOf = (list: readonly VerifiedDocument[]) => list.map(({ document }) => document.data ?? '');
     return isSameSet(dataOf(both), dataOf(documents)) && isSameSet(dataOf(left), dataOf([second]));
   });

@@ -94,7 +94,7 @@ async function verifySender(
     return requireVerified(await verifyWith(codecs, message, { meta, documents: [], now, isNew: true }));
   }
   const offered = await offeredMeta(codecs, message, pinned.meta);
-  const documents = await knownDocuments(codecs, memory, pinned.meta);
+  const documents = await knownDocuments(codecs, memory, pinned);
   const byPinned = await verifyWith(codecs, message, { ...pinned, documents, now, isNew: false });
   if (byPinned !== undefined)
     return offered === undefined ? byPinned : { ...byPinned, introduction: asRefusal(offered) };

@@ -44,16 +44,21 @@ export async function knownMeta(codecs: IdentityCodecs, memory: Memory, id: ID):
 
 /**
  * The documents of an ID whose meta is known, as far as they count: see {@link newestOf}.
- * @throws DimError `INTERNAL_STORE` when memory gives one of another, or one that its owner did not sign
+ * @throws DimError `INTERNAL_STORE` when memory gives one of another, or one that a proven meta did not sign
  */
 export async function knownDocuments(
   codecs: IdentityCodecs,
   memory: Memory,
-  owner: VerifiedMeta,
+  { meta, isProven }: KnownMeta,
 ): Promise<readonly VerifiedDocument[]> {
-  const kept = (await memory.documents(owner.id)) ?? [];
+  const kept = (await memory.documents(meta.id)) ?? [];
   const verified: VerifiedDocument[] = [];
-  for (const item of kept) verified.push(await checkDocument(codecs, item, owner));
+  for (const item of kept) {
+    const document = await checkDocument(codecs, item, meta);
+    if (document) verified.push(document);
+    // Of two processes, one may have pinned a meta that proves nothing after the other kept a document of the right one.
+    else if (isProven) throw wrongStore('a document that is not signed by the pinned meta', meta.id);
+  }
   return newestOf(verified);
 }
 
@@ -61,14 +66,12 @@ async function checkDocument(
   codecs: IdentityCodecs,
   item: NonNullable<Awaited<ReturnType<Memory['documents']>>>[number],
   owner: VerifiedMeta,
-): Promise<VerifiedDocument> {
+): Promise<VerifiedDocument | false> {
   const isVerified = VerifiedDocument.is(item);
   const document = isVerified ? item.document : codecs.Document.parse(item);
   if (!document.did.equals(owner.id)) throw wrongStore('a document of another ID', owner.id);
   // Verified once for each object, also where it was verified before.
-  const verified = await verifyDocument(document, owner);
-  if (!verified) throw wrongStore('a document that is not signed by the pinned meta', owner.id);
-  return verified;
+  return verifyDocument(document, owner);
 }
 
 function wrongStore(what: string, id: ID): DimError {

@@ -85,7 +85,7 @@ export async function planIdentity(
 ): Promise<Plan<LearnedIdentity>> {
   const pinned = await knownMeta(codecs, memory, offer.id);
   const { meta, isNew } = await chooseMeta(codecs, pinned, offer, options.isAdded === true);
-  const known = pinned === undefined ? [] : await knownDocuments(codecs, memory, pinned.meta);
+  const known = pinned === undefined ? [] : await knownDocuments(codecs, memory, pinned);
   const dropped = isNew ? known.map((document): Change => ({ do: 'drop-document', document })) : [];
   const now = (options.clock ?? currentTime)();
   const learned = await learnDocuments({ codecs, memory, meta, now }, isNew ? [] : known, offer.documents ?? []);

@@ -1,6 +1,6 @@
 /** Another meta of a known sender: an alarm only by who has its key, and never a way to lose the right one. */
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { MemoryStore, TextContent } from '../../src/index.ts';
+import { MemoryStore, TextContent, verifyMeta } from '../../src/index.ts';
 import type { Meta, VerifiedMeta } from '../../src/index.ts';
 import { bob, changed, faultOf, mallory, messengerOf } from '../world.ts';
 import { alice, twinOf, withTwins } from '../trust/twins.ts';
@@ -53,6 +53,18 @@ describe('where the pinned one came first, and proved nothing', () => {
     expect(store.meta(alice.id)?.isProven).toBe(false);
     expect((await device.unpack(honest)).introduction).toBe('kept');
     expect([keyIn(store), store.meta(alice.id)?.isProven]).toEqual([keyOf(alice), true]);
+  });
+
+  test('where two processes crossed, documents of the right one stay beside it, and the next message heals it', async () => {
+    const { store, device } = await bobWith(alice.meta);
+    const meta = await verifyMeta(twinOf(mallory), alice.id);
+    if (meta) store.commit([{ do: 'pin-meta', id: alice.id, meta, isProven: false }]);
+    expect((await faultOf(() => device.pack(TextContent.create('x'), alice.id)))[0]).toMatch(/^MISSING_/);
+    expect((await device.unpack(honest)).introduction).toBe('kept');
+    expect([keyIn(store), store.meta(alice.id)?.isProven]).toEqual([keyOf(alice), true]);
+    const answer = await device.pack(TextContent.create('x'), alice.id);
+    const reader = await messengerOf(alice);
+    expect((await reader.unpack(answer)).content.fields['text']).toBe('x');
   });
 
   test('what an application adds by itself takes its place, and proves itself as any other', async () => {

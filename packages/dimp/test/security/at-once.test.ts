@@ -59,7 +59,7 @@ test('an older visa that two processes kept beside a newer one does not count', 
   for (const { changes } of plans) store.commit(changes);
   expect(store.documents(mallory.id)).toHaveLength(2);
   const owner = await verifyMeta(mallory.meta, mallory.id);
-  const counted = owner && (await knownDocuments(dim, store, owner));
+  const counted = owner && (await knownDocuments(dim, store, { meta: owner, isProven: true }));
   expect(counted && counted.map(({ document }) => document.name)).toEqual(['newer']);
   const outcome = await learnIdentity(dim, store, { id: mallory.id, documents: [visa] });
   expect(outcome.value.documents).toEqual(['known']);

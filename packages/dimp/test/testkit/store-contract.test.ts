@@ -164,6 +164,12 @@ describe('a store that is wrong is not believed', () => {
     expect((await errorOf(() => device.pack(TextContent.create('x'), alice.id))).code).toBe('INTERNAL_STORE');
   });
 
+  test('an answer about a read mark that says nothing is no message', async () => {
+    const device = await readers({ readState: () => JSON.parse('false') });
+    const bytes = await (await messengerOf(alice)).pack(TextContent.create('x'), bob.id);
+    expect((await errorOf(() => device.unpack(bytes))).code).toBe('INTERNAL_STORE');
+  });
+
   test('an error of its own arrives as it is', async () => {
     const device = await readers({
       meta: () => {
