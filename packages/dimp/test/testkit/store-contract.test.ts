@@ -1,6 +1,14 @@
 /** The contract of stores: those that keep what they are told pass, and what is wrong with the others is told. */
 import { describe, expect, test } from '@jest/globals';
-import { MemoryStore, TextContent, type Change, type ID, type ReadMark, type Store } from '../../src/index.ts';
+import {
+  MemoryStore,
+  TextContent,
+  type Change,
+  type ID,
+  type ReadMark,
+  type ReadState,
+  type Store,
+} from '../../src/index.ts';
 import { assertContract, checkStore } from '../../src/testkit/index.ts';
 import { NaiveStore } from '../trust/identities.ts';
 import { alice, bob, changed, dim, errorOf, mallory, messengerOf } from '../world.ts';
@@ -165,7 +173,7 @@ describe('a store that is wrong is not believed', () => {
   });
 
   test('an answer about a read mark that says nothing is no message', async () => {
-    const device = await readers({ readState: () => JSON.parse('false') });
+    const device = await readers({ readState: () => JSON.parse('false') as ReadState });
     const bytes = await (await messengerOf(alice)).pack(TextContent.create('x'), bob.id);
     expect((await errorOf(() => device.unpack(bytes))).code).toBe('INTERNAL_STORE');
   });
