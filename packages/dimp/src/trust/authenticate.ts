@@ -94,8 +94,12 @@ async function verifySender(
     return requireVerified(await verifyWith(codecs, message, { meta, documents: [], now, isNew: true }));
   }
   const offered = await offeredMeta(codecs, message, pinned.meta);
+  const byMeta = await verifyMessage(message, [pinned.meta]);
+  // Most messages bring nothing, and are signed by the key of the meta: memory is asked for nothing else then.
+  if (byMeta && pinned.isProven && message.attachedMeta === undefined && message.attachedVisa === undefined)
+    return { message: byMeta, introduction: 'absent', changes: [] };
   const documents = await knownDocuments(codecs, memory, pinned);
-  const byPinned = await verifyWith(codecs, message, { ...pinned, documents, now, isNew: false });
+  const byPinned = await verifyWith(codecs, message, { ...pinned, byMeta, documents, now, isNew: false });
   if (byPinned !== undefined)
     return offered === undefined ? byPinned : { ...byPinned, introduction: asRefusal(offered) };
   if (offered === undefined || offered instanceof DimError) {
@@ -160,6 +164,8 @@ interface Candidate {
   /** Whether the meta is to be pinned. */
   readonly isNew: boolean;
   readonly isProven?: boolean;
+  /** What the key of the meta says of the message, where it was asked already. */
+  readonly byMeta?: VerifiedMessage | false;
 }
 
 /** @returns undefined when neither the meta nor any visa under it has the key of the signature */
@@ -170,7 +176,7 @@ async function verifyWith(
 ): Promise<VerifiedSender | undefined> {
   const { meta, documents, now, isNew, isProven = false } = candidate;
   // Nearly all clients sign with the key of the meta.
-  const byMeta = await verifyMessage(message, [meta]);
+  const byMeta = candidate.byMeta ?? (await verifyMessage(message, [meta]));
   const visa = await attachedVisa(codecs, message, meta, documents, now);
   // An older visa than the known one proves nothing: its key may have been given up for a reason.
   const verified = byMeta || (await verifyMessage(message, visa.documents));

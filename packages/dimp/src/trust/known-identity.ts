@@ -62,7 +62,7 @@ export async function knownDocuments(
   return newestOf(verified);
 }
 
-async function checkDocument(
+function checkDocument(
   codecs: IdentityCodecs,
   item: NonNullable<Awaited<ReturnType<Memory['documents']>>>[number],
   owner: VerifiedMeta,

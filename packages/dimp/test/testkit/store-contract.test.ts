@@ -163,7 +163,8 @@ describe('a store that is wrong is not believed', () => {
     ],
   ])('%s', async (_what, change) => {
     const device = await readers(change);
-    const fromAlice = await (await messengerOf(alice)).pack(TextContent.create('x'), bob.id);
+    // With what she attached: where a message brings nothing, documents are not asked for.
+    const fromAlice = await (await messengerOf(alice)).pack(TextContent.create('x'), bob.id, { introduce: true });
     const forged = changed(await (await messengerOf(mallory)).pack(TextContent.create('x'), bob.id), {
       sender: alice.id.toString(),
     });

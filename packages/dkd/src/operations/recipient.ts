@@ -84,8 +84,20 @@ export class Recipient {
  * made for some is one for others.
  */
 export function recipientsDigest(recipients: readonly Recipient[]): string {
+  const [first] = recipients;
+  const last = first && lastDigests.get(first);
+  if (last !== undefined && isSameList(last.recipients, recipients)) return last.digest;
   const lines = recipients.map(({ id, key }) => `${id.entityKey}/${id.terminal ?? ''} ${keyDigest(key)}`);
-  return encodeBase64(sha256(encodeUtf8(lines.sort().join('\n'))));
+  const digest = encodeBase64(sha256(encodeUtf8(lines.sort().join('\n'))));
+  if (first !== undefined) lastDigests.set(first, { recipients: [...recipients], digest });
+  return digest;
+}
+
+/** By the first recipient: message after message goes to the same ones. */
+const lastDigests = new WeakMap<Recipient, { readonly recipients: readonly Recipient[]; readonly digest: string }>();
+
+function isSameList(some: readonly Recipient[], others: readonly Recipient[]): boolean {
+  return some.length === others.length && some.every((recipient, index) => recipient === others[index]);
 }
 
 /** The user at the terminal of a visa; where no ID can have such a terminal, the user. */
