@@ -36,6 +36,8 @@ const MAX_KEY_BYTES = 1024;
 const MAX_TRIED_BYTES = 64 * 1024 * 1024;
 const MIN_TRIES = 8;
 
+/** What stands for bytes that are no UTF-8; and it may stand for itself. */
+const REPLACEMENT = '\uFFFD';
 const lenientUtf8 = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /** A private key that decrypts, and the terminal whose visa has its public key. */
@@ -195,8 +197,9 @@ function beginsAsMap(bytes: Uint8Array): boolean {
 
 function readMap(bytes: Uint8Array, limits: Limits): JsonMap {
   // What is no UTF-8 is nearly always no JSON either, and shall take no other time: so the strict check comes last.
-  const value = parseJson(lenientUtf8.decode(bytes), limits);
-  decodeUtf8(bytes);
+  const text = lenientUtf8.decode(bytes);
+  const value = parseJson(text, limits);
+  if (text.includes(REPLACEMENT)) decodeUtf8(bytes);
   if (!isJsonMap(value)) throw new DimError('INPUT_TYPE', 'must be a map');
   return value;
 }
