@@ -1,4 +1,5 @@
 /** Whom a store believes: the first meta, unless another one proves itself and the first never did. */
+import { createPublicKey } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import { standardPlugins } from 'dimplugins';
 import {
@@ -29,6 +30,7 @@ async function learn(store: MemoryStore, meta: Meta, documents: readonly Visa[] 
   return plan;
 }
 const pinnedKey = (store: MemoryStore) => (store.meta(alice.id)?.meta as VerifiedMeta | undefined)?.publicKey.toJSON();
+const pkcs1Of = (pem: string) => createPublicKey(pem).export({ type: 'pkcs1', format: 'pem' }).toString();
 const keyOf = ({ keys }: typeof alice) => keys.identity.publicKey.toJSON();
 
 describe('a meta', () => {
@@ -128,6 +130,24 @@ describe('another meta of a known ID', () => {
     const store = new MemoryStore();
     await learn(store, alice.meta, alice.visas);
     expect((await learn(store, twinOf(alice))).value.meta.meta.type).toBe(alice.meta.type);
+  });
+
+  test.each([
+    ['RSA in another PEM', (key: JsonMap) => ({ ...key, data: pkcs1Of(key['data'] as string) })],
+    ['ECC in its short form', (key: JsonMap) => ({ ...key, compressed: true })],
+  ])('is none with the same key in another form: %s', async (what, change) => {
+    const [algorithm] = what.split(' ', 1) as [string];
+    const owner = await dim.createUser({ name: 'Dora', seed: 'dora', algorithm, visaAlgorithms: ['RSA'] });
+    const written = dim.Meta.parse({ ...owner.meta.fields, key: change(owner.meta.publicKey.fields) });
+    for (const [first, second] of [
+      [written, owner.meta],
+      [owner.meta, written],
+    ] as const) {
+      const store = new MemoryStore();
+      await dim.addContact(store, { ...owner, meta: first });
+      const plan = await learnIdentity(dim, store, { id: owner.id, meta: second, documents: owner.visas });
+      expect([plan.value.documents, plan.changes]).toEqual([['known'], []]);
+    }
   });
 
   test('is one with the same bytes in another algorithm', async () => {

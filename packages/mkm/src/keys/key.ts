@@ -14,6 +14,11 @@ export interface Key {
   readonly algorithm: string;
   /** The key map from the wire, with every field, known or not. */
   readonly fields: JsonMap;
+  /**
+   * Of a public key that can be written in several ways: the same bytes for the same key, however it was written. Where
+   * there are none, the data of a key has one spelling.
+   */
+  readonly canonical?: Uint8Array | undefined;
   /** {@link Key.fields}, so that `JSON.stringify` writes the key map. */
   toJSON(): JsonMap;
 }

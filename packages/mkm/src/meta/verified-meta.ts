@@ -64,10 +64,13 @@ export function verifyMeta(meta: Meta, id: ID): Promise<VerifiedMeta | false> {
   return VerifiedMeta.verify(meta, id);
 }
 
-/** Whether two metas hold one key, whatever else their maps say. */
+/**
+ * Whether two metas hold one key, whatever else their maps say, and however it is written: that of an MKM meta is no part
+ * of what is signed or hashed, so that anybody on the way can write it in another form.
+ */
 export function hasSameKey(one: Meta, other: Meta): boolean {
   const [a, b] = [one.publicKey, other.publicKey];
-  return a.algorithm === b.algorithm && equalBytes(a.data, b.data);
+  return a.algorithm === b.algorithm && equalBytes(a.canonical ?? a.data, b.canonical ?? b.data);
 }
 
 /**

@@ -110,13 +110,14 @@ export function rsaAlgorithm(backend: Backend): KeyAlgorithmDefinition {
 /** What public keys of the same text share. */
 interface RsaPublicPart {
   readonly modulus: Uint8Array;
+  readonly pkcs1: Uint8Array;
   readonly der: Uint8Array;
   /** Prepared at the first use: preparing takes longer than verifying does. */
   readonly operations: () => RsaPublicOperations;
 }
 
 function publicPartOf(backend: Backend, key: RsaPublicComponents, der: Uint8Array): RsaPublicPart {
-  return { modulus: key.modulus, der, operations: once(() => backend.rsa.publicKey(key)) };
+  return { modulus: key.modulus, pkcs1: key.pkcs1, der, operations: once(() => backend.rsa.publicKey(key)) };
 }
 
 class RsaPublicKey extends PublicAlgorithmKey implements PublicKey, EncryptKey {
@@ -130,6 +131,11 @@ class RsaPublicKey extends PublicAlgorithmKey implements PublicKey, EncryptKey {
     // Whoever changes these bytes changes them for one key object.
     this.data = part.der.slice();
     this.#part = part;
+  }
+
+  /** The PKCS#1 DER, whatever is around it. */
+  get canonical(): Uint8Array {
+    return this.#part.pkcs1.slice();
   }
 
   verify(message: Uint8Array, signature: Uint8Array): Awaitable<boolean> {

@@ -62,12 +62,14 @@ export function x25519Algorithm(backend: ModernBackend): KeyAlgorithmDefinition 
 
 class X25519EncryptKey extends PublicAlgorithmKey implements EncryptKey {
   readonly algorithm = X25519;
+  readonly canonical: Uint8Array;
   readonly #backend: ModernBackend;
   readonly #publicKey: Uint8Array;
   readonly #operations: () => ReturnType<ModernBackend['x25519']['publicKey']>;
 
   constructor(backend: ModernBackend, fields: JsonMap, publicKey: Uint8Array) {
     super(fields);
+    this.canonical = publicKey.slice();
     this.#backend = backend;
     this.#publicKey = publicKey;
     this.#operations = once(() => backend.x25519.publicKey(publicKey));
