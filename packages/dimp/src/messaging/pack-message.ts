@@ -2,6 +2,7 @@
 import {
   currentTime,
   DimError,
+  encodeBase64,
   encryptMessage,
   Envelope,
   InstantMessage,
@@ -12,6 +13,7 @@ import {
   signMessage,
   Visa,
   type Content,
+  type EncryptKey,
   type ID,
   type MessageContext,
   type Missing,
@@ -224,7 +226,14 @@ async function introductionOf(
 
 function isOwn(visa: Visa, keys: readonly TerminalKey[]): boolean {
   const key = readableKey(visa);
-  return key !== undefined && keys.some((own) => keyDigest(own.key.publicKey) === keyDigest(key));
+  return key !== undefined && keys.some((own) => isSame(own.key.publicKey, key));
+}
+
+/** Other clients write the same key in other forms, and the visa may be of such a one. */
+function isSame(one: EncryptKey, other: EncryptKey): boolean {
+  if (one.algorithm !== other.algorithm) return false;
+  if (one.canonical === undefined || other.canonical === undefined) return keyDigest(one) === keyDigest(other);
+  return encodeBase64(one.canonical) === encodeBase64(other.canonical);
 }
 
 function readableKey(visa: Visa): Visa['publicKey'] {

@@ -1,4 +1,5 @@
 /** What a sender writes: for whom, with which keys, in which shape, and what is missing for it. */
+import { createPublicKey } from 'node:crypto';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { standardPlugins } from 'dimplugins';
 import {
@@ -157,6 +158,20 @@ describe('an introduction', () => {
       const device = dim.messenger({ user, store });
       expect(mapOf(await device.pack(hello, bob.id, { introduce: true }))['visa']).toEqual(visa.toMap());
     }
+  });
+
+  test.each([
+    ['another PEM', (pem: string) => createPublicKey(pem).export({ type: 'pkcs1', format: 'pem' }).toString()],
+    ['other line breaks', (pem: string) => `${pem.replaceAll('\n', '\r\n')}\r\n`],
+  ])('attaches the visa that another client wrote, with its key in %s', async (_what, change) => {
+    const [visa] = alice.visas as readonly [Visa];
+    const key = visa.publicKey?.fields ?? {};
+    const written = await visa.with({ key: { ...key, data: change(key['data'] as string) } }).sign(alice.keys.identity);
+    const store = new MemoryStore();
+    await dim.addUser(store, { ...alice, visas: [written] });
+    await dim.addContact(store, bob);
+    const device = dim.messenger({ user: alice.id, store });
+    expect(mapOf(await device.pack(hello, bob.id, { introduce: true }))['visa']).toEqual(written.toMap());
   });
 
   test('is not made without being asked, and has no visa where there is none', async () => {
