@@ -23,9 +23,13 @@ export interface DocumentsChange {
 export function withDocument(known: readonly VerifiedDocument[], fresh: VerifiedDocument): DocumentsChange | undefined {
   const { document } = fresh;
   const time = signedTime(document);
-  const siblings = known.filter((other) => kindOf(other.document) === kindOf(document));
+  const ofKind = known.filter((other) => kindOf(other.document) === kindOf(document));
   checkKind(document);
-  if (isAmbiguous(document) && siblings.some((other) => !isAmbiguous(other.document))) return undefined;
+  const isGuess = isAmbiguous(document);
+  const siblings = ofKind.filter((other) => isGuess || !isAmbiguous(other.document));
+  if (isGuess && siblings.some((other) => !isAmbiguous(other.document))) return undefined;
+  // What may be of another kind gives way to what is of this one, however late it was signed.
+  const guesses = ofKind.filter((other) => !siblings.includes(other));
   let replaced: readonly VerifiedDocument[];
   if (!(document instanceof Visa)) replaced = siblings;
   else if (document.isTerminalSigned)
@@ -36,10 +40,10 @@ export function withDocument(known: readonly VerifiedDocument[], fresh: Verified
     const rivals = siblings.filter((other) => other.document.data !== document.data);
     if (rivals.some((other) => signedTime(other.document) >= time)) return undefined;
     if (replaced.some((other) => isSame(other.document, document))) return undefined;
-    return limited(known, replaced, fresh);
+    return limited(known, [...replaced, ...guesses], fresh);
   }
   if (replaced.some((other) => signedTime(other.document) >= time)) return undefined;
-  return limited(known, replaced, fresh);
+  return limited(known, [...replaced, ...guesses], fresh);
 }
 
 /**

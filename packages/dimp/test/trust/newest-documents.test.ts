@@ -183,6 +183,20 @@ test('a document that may be a visa or a bulletin takes the place of no other', 
   }
 });
 
+test.each([
+  ['of an old client', old],
+  ['that signs its terminal', signed],
+])(
+  'a document that may be a visa or a bulletin gives way to a visa %s, however late it was signed',
+  async (_, visaOf) => {
+    const store = new MemoryStore();
+    const nameOfGroup = await signedAs(carol, carol.id, { name: 'Team', time: NOW + 9 }, {});
+    expect(await learn(store, nameOfGroup, await visaOf('phone', 1))).toEqual(['kept', 'kept']);
+    expect(kept(store)).toEqual(['v1']);
+    expect(await learn(store, nameOfGroup)).toEqual(['known']);
+  },
+);
+
 describe('all documents of an ID', () => {
   test('are no more than the limit: the oldest goes, and the newest is never refused', async () => {
     const store = new MemoryStore();
