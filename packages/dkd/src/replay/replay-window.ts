@@ -96,8 +96,9 @@ export class ReplayWindow {
     const now = this.#heal();
     const { pool, base } = this.#roomOf(mark.sender);
     const history = pool.history(pairKey(mark.reader, mark.sender));
+    history?.heal(now);
     if (history?.seen.has(mark.id) === true) return 'read';
-    if (mark.time <= Math.min(history?.forgotten ?? base, now)) return 'forgotten';
+    if (mark.time <= (history?.forgotten ?? base)) return 'forgotten';
     return mark.time > now && pool.isFutureFull(now) ? 'early' : 'new';
   }
 
@@ -146,10 +147,20 @@ export class ReplayWindow {
 
   /** The pool of a sender, and up to when its messages are refused where nothing else is remembered of it. */
   #roomOf(sender: ID): { readonly pool: HistoryPool; readonly base: number } {
-    const base = this.#contacts.get(sender.entityKey);
+    const base = this.#baseOf(sender.entityKey);
     return base === undefined
       ? { pool: this.#strangers, base: this.#strangers.forgotten }
       : { pool: this.#contactPool, base };
+  }
+
+  /** Up to when messages of a contact are refused of which nothing else is remembered; undefined for strangers. */
+  #baseOf(contact: string): number | undefined {
+    const base = this.#contacts.get(contact);
+    const now = this.#clock();
+    if (base === undefined || base <= now) return base;
+    // As what was forgotten of strangers: it heals once, and not up to each new time.
+    this.#contacts.set(contact, now);
+    return now;
   }
 
   #heal(): number {

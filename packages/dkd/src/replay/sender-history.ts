@@ -12,6 +12,11 @@ export class SenderHistory {
     this.seen = new Map(seen);
   }
 
+  /** A horizon in the future is that of a clock that was wrong: it counts up to now, and so heals by itself. */
+  heal(now: number): void {
+    if (this.forgotten > now) this.forgotten = now;
+  }
+
   /** The latest time of what is remembered. */
   get latest(): number {
     let latest = this.forgotten;

@@ -160,6 +160,26 @@ describe('strangers', () => {
 });
 
 describe('a clock that was wrong', () => {
+  test('refuses nothing that a contact writes after it was mended, though much was read and forgotten until then', () => {
+    const { window, setClock, clock } = windowAt(NOW + 20 * DAY, { capacity: 10 });
+    const [read30, readNone] = [ALICE, stranger(1)];
+    for (const contact of [read30, readNone]) window.know(contact);
+    for (let index = 0; index < 30; index++) read(window, markOf(read30, index, NOW + 19 * DAY + index));
+    setClock(NOW);
+    const contacts = [read30, readNone].map((contact) => [contact.entityKey, NOW + 19 * DAY]);
+    const restored = ReplayWindow.restore({ ...window.toJSON(), contacts }, { capacity: 10, clock });
+    for (const [of, contact] of [
+      [window, read30],
+      [restored, read30],
+      [restored, readNone],
+    ] as const) {
+      setClock(NOW);
+      expect(of.stateOf(markOf(contact, 'late', NOW - 1))).toBe('forgotten');
+      setClock(NOW + 60);
+      expect(read(of, markOf(contact, 'next', NOW + 30))).toBe('new');
+    }
+  });
+
   test('a year ahead, with a full window, refuses nobody after it was set right', () => {
     const { window, setClock } = windowAt(NOW + 365 * DAY, { capacity: 100 });
     for (let index = 0; index < 1000; index++) read(window, markOf(stranger(index), index, NOW + 365 * DAY - 1));
