@@ -30,7 +30,8 @@ export function encryptedKeysFor(
   };
   add(keys.get(receiver.toString()), receiver.terminal);
   add(keys.get(receiver.entity.toString()));
-  if (found.size === 0 || receiver.terminal === undefined) {
+  // A visa may have been renamed on its way: where nothing is named for this terminal, any other may be meant for it.
+  if (receiver.terminal === undefined || !keys.has(receiver.toString())) {
     for (const [name, id] of namesOf(context, keys, receiver)) add(keys.get(name), id.terminal);
   }
   add(key);

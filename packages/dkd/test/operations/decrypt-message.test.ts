@@ -184,6 +184,11 @@ describe('keys are tried', () => {
     expect(await errorOf(() => open({ keys: own }, { receiver: BOB.at('watch') }))).toMatchObject(FAILED);
   });
 
+  test('of any terminal, where there are others for all of them: a visa may have had another name on its way', async () => {
+    const keys = { [BOB.toString()]: WRONG, [bobAt('fridge')]: await encryptFor(phone) };
+    expect(textOf(await open({ keys }, { receiver: BOB.at('phone') }))).toBe('Hello');
+  });
+
   test('of all terminals, by who is at none', async () => {
     const keys = { [BOB.toString()]: WRONG, [bobAt('desktop')]: await encryptFor(desktop) };
     expect(textOf(await open({ keys }, { privateKeys: keysOf(desktop) }))).toBe('Hello');
