@@ -17,6 +17,7 @@ import {
 } from '../../src/index.ts';
 import type { ID, PackOptions, Visa } from '../../src/index.ts';
 import { alice, bob, carol, dim, errorOf, faultOf, group, mallory, mapOf, messengerOf, storeOf } from '../world.ts';
+import { signedAs } from '../trust/identities.ts';
 
 const hello = TextContent.create('Hello');
 const toGroup = TextContent.create('Hello all', { group: group.id });
@@ -119,6 +120,29 @@ describe('an envelope', () => {
     const time = Number(mapOf(await device.pack(timeless, alice.id))['time']);
     expect(time >= before && time <= currentTime()).toBe(true);
   });
+});
+
+test('two devices of one name are both written to: one of an old client, which signs no terminal, and one without any', async () => {
+  const [visa] = carol.visas as readonly [Visa];
+  const device = await dim.PrivateKey.generate('RSA', { bits: 1024 });
+  const old = await signedAs(carol, carol.id, { key: device.publicKey, time: (visa.time ?? 0) + 1 });
+  const store = await storeOf(alice);
+  await dim.addContact(store, { ...carol, visas: [old] });
+  const bytes = await dim.messenger({ user: alice.id, store }).pack(hello, carol.id);
+  expect(recipientsOf(bytes)).toEqual([carols, `${carols}/*`]);
+  for (const [terminal, decrypt] of [
+    [undefined, carol.keys.decrypt],
+    [undefined, [{ key: device }]],
+    ['phone', carol.keys.decrypt],
+    ['phone', [{ key: device }]],
+  ] as const) {
+    const own = new MemoryStore();
+    await dim.addUser(own, { ...carol, keys: { identity: carol.keys.identity, decrypt } });
+    await dim.addContact(own, alice);
+    const user = terminal === undefined ? carol.id : carol.id.at(terminal);
+    const { content } = await dim.messenger({ user, store: own }).unpack(bytes);
+    expect(content).toMatchObject({ text: 'Hello' });
+  }
 });
 
 describe('an introduction', () => {

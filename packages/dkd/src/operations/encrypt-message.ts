@@ -75,7 +75,29 @@ async function encryptKey(
       return [id.toString(), encodeBase64(ciphertext)];
     }),
   );
-  return new Map(entries);
+  return named(entries);
+}
+
+/**
+ * Each encrypted key by a name of its own. Two devices may have one name, as where an old client and a new one of a user
+ * name no terminal: the later has it, which is the newer, and what was there is found among the user's other terminals.
+ */
+function named(entries: readonly (readonly [name: string, text: string])[]): ReadonlyMap<string, string> {
+  const keys = new Map<string, string>();
+  for (const [name, text] of entries) {
+    const earlier = keys.get(name);
+    if (earlier !== undefined) keys.set(freeNameFor(name, keys), earlier);
+    keys.set(name, text);
+  }
+  return keys;
+}
+
+function freeNameFor(name: string, taken: ReadonlyMap<string, string>): string {
+  const [entity] = name.split('/', 1);
+  for (let count = 1; ; count++) {
+    const free = `${entity}/*${count === 1 ? '' : count}`;
+    if (!taken.has(free)) return free;
+  }
 }
 
 /** What replaces the content. */
