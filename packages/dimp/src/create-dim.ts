@@ -79,13 +79,13 @@ export function createDim<const P extends readonly Plugin[]>(options: DimOptions
   const plugins: readonly Plugin[] = [corePlugin, ...options.plugins];
   // Which contents come out is told by the plugins' types, which a list made at run time does not show.
   const context = createMessageContext({
-    legacyNetworks: profile === 'network',
     ...options,
+    legacyNetworks: options.legacyNetworks ?? profile === 'network',
     plugins: [...plugins, namedContentsPlugin(plugins)],
   }) as MessageContext<DimContent<P>>;
   return Object.freeze<Dim<P>>({
     ...context,
-    messenger: (messengerOptions) => new Messenger(context, { profile, ...messengerOptions }),
+    messenger: (given) => new Messenger(context, { ...given, profile: given.profile ?? profile }),
     createUser: (userOptions) => createUser(context, userOptions),
     createGroup: (groupOptions) => createGroup(context, groupOptions),
     addUser: (store, user) => addUser(context, store, user),

@@ -90,7 +90,11 @@ export class Messenger<C extends Content = Content> {
   }
 
   async #seal(content: Content, receiver: ID, options: SealOptions): Promise<Plan<SealedMessage>> {
-    return packMessage(this.#context, this.#store, { content, receiver }, { ...this.#options, ...options });
+    // An option that a call leaves undefined is one that it does not give.
+    const { profile = this.#options.profile ?? '2.4' } = options;
+    const { user, messageAlgorithms, clock } = this.#options;
+    const writer = { user, messageAlgorithms, clock, profile };
+    return packMessage(this.#context, this.#store, { content, receiver }, { ...options, ...writer });
   }
 
   /**

@@ -220,6 +220,9 @@ describe('a profile', () => {
     expect([await typeOf(today), await typeOf(network)]).toEqual(['1', 1]);
     expect(await typeOf(today, { profile: 'network' })).toBe(1);
     expect(await typeOf(network, { profile: '2.4' })).toBe('1');
+    // As callers of JavaScript do, and of TypeScript without exactOptionalPropertyTypes.
+    expect(await typeOf(network, { profile: undefined } as object)).toBe(1);
+    expect(await typeOf(network, { user: bob.id, clock: () => 0 } as object)).toBe(1);
     const old = mapOf(await today.pack(hello, carol.id, { profile: '2.0' }));
     expect([typeof old['key'], old['keys']]).toEqual(['string', undefined]);
   });

@@ -180,6 +180,7 @@ describe('reading', () => {
   test('network bytes of before version 1 are mapped with the profile network, and when asked', () => {
     const station = 'gsp@wjcC4PRNwN5AwHJZjJAEQXWdZRUGHrRkcT';
     const type = (options: object) => createDim({ plugins: [standardPlugins()], ...options }).ID.parse(station).type;
+    expect(type({ profile: 'network', legacyNetworks: undefined })).toBe(EntityType.STATION);
     expect([type({}), type({ profile: 'network' }), type({ legacyNetworks: true })]).toEqual([
       0x88,
       EntityType.STATION,
