@@ -15,6 +15,7 @@ import {
   type Content,
   type EncryptKey,
   type ID,
+  type JsonMap,
   type MessageContext,
   type Missing,
   type ReliableMessage,
@@ -121,7 +122,10 @@ export async function packMessage(
 
 function write(context: MessageContext, content: Content, receiver: ID, options: Writer & SealOptions): InstantMessage {
   const { user, profile = '2.4', clock = currentTime } = options;
-  checkContent(context, content);
+  checkContent(context, content.fields);
+  const wire = contentForProfile(content.fields, profile);
+  // Another shape may have more values than a reader takes.
+  if (wire !== content.fields) checkContent(context, wire);
   if (receiver.isGroup && !receiver.isBroadcast && content.group?.equals(receiver) !== true) {
     throw new DimError('USAGE_ARGUMENT', 'a content for a group must be written for it', { path: 'group' });
   }
@@ -132,12 +136,12 @@ function write(context: MessageContext, content: Content, receiver: ID, options:
     type: content.type,
     time: options.time ?? content.time ?? clock(),
   });
-  return InstantMessage.create(envelope, content, contentForProfile(content.fields, profile));
+  return InstantMessage.create(envelope, content, wire);
 }
 
 /** What a reader would refuse goes to nobody: the map is read once more, by the limits of this context. */
-function checkContent(context: MessageContext, content: Content): void {
-  const result = context.Content.safeParse(content.fields);
+function checkContent(context: MessageContext, fields: JsonMap): void {
+  const result = context.Content.safeParse(fields);
   if (result.ok) return;
   const { reason, path } = result.error.within('content');
   throw new DimError('USAGE_ARGUMENT', reason, { path, cause: result.error });

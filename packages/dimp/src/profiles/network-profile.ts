@@ -8,6 +8,7 @@ import {
   expandContentNames,
   fieldOf,
   isJsonMap,
+  optionalFieldOf,
   parseJsonMap,
   type JsonMap,
   type JsonValue,
@@ -53,7 +54,7 @@ function toNetworkInstantMessage(fields: JsonMap): JsonMap {
 }
 
 function toNetworkCommand(fields: JsonMap): JsonMap {
-  const command = readText(fields, 'command') ?? '';
+  const command = readText(fields, 'command') ?? readText(fields, 'cmd') ?? '';
   let written = withTwin(fields, 'command', 'cmd');
   if (COMMANDS_WITH_ID.has(command)) written = withTwin(written, 'did', 'ID');
   if (command === 'receipt') return toNetworkReceipt(written);
@@ -108,10 +109,10 @@ export function toNumber(value: JsonValue): JsonValue {
   return typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : value;
 }
 
-/** The map with a field's value under its older name as well. */
+/** The map with a field's value under both of its names: null is no value, and takes the place of none. */
 function withTwin(fields: JsonMap, name: string, older: string): JsonMap {
-  const value = fieldOf(fields, name);
-  return value === undefined ? fields : changeFields(fields, { [older]: value });
+  const value = optionalFieldOf(fields, name) ?? optionalFieldOf(fields, older);
+  return value === undefined ? fields : changeFields(fields, { [name]: value, [older]: value });
 }
 
 function withTwinInside(fields: JsonMap, name: string): JsonMap {

@@ -124,7 +124,7 @@ describe('an envelope', () => {
 
 test('two devices of one name are both written to: one of an old client, which signs no terminal, and one without any', async () => {
   const [visa] = carol.visas as readonly [Visa];
-  const device = await dim.PrivateKey.generate('RSA', { bits: 1024 });
+  const device = await dim.DecryptKey.generate('RSA', { bits: 1024 });
   const old = await signedAs(carol, carol.id, { key: device.publicKey, time: (visa.time ?? 0) + 1 });
   const store = await storeOf(alice);
   await dim.addContact(store, { ...carol, visas: [old] });
@@ -387,6 +387,23 @@ describe('what no reader would take', () => {
     const deep = await errorOf(() => messenger.pack(nested, bob.id));
     expect([deep.code, deep.path]).toEqual(['USAGE_ARGUMENT', 'content.contents[0].contents[0]']);
     await messenger.pack(hello, bob.id);
+  });
+
+  test('is not sent: what a profile makes larger than the limits', async () => {
+    const small = createDim({ plugins: [standardPlugins()], limits: { jsonValues: 5 } });
+    const messenger = small.messenger({ user: alice.id, store: await storeOf(alice) });
+    const ping = small.Content.parse({ type: '136', sn: 7, time: 5, command: 'ping' });
+    const error = await errorOf(() => messenger.pack(ping, bob.id, { profile: 'network' }));
+    expect([error.code, error.path]).toEqual(['USAGE_ARGUMENT', 'content']);
+    await messenger.pack(ping, bob.id);
+  });
+
+  test('is not sent: what was read and has no form in UTF-8', async () => {
+    const cut = dim.Content.parse({ type: '1', sn: 7, time: 5, text: 'x\ud800' });
+    for (const receiver of [bob.id, EVERYONE]) {
+      const error = await errorOf(() => sender.pack(cut, receiver));
+      expect([error.code, error.path]).toEqual(['USAGE_ARGUMENT', 'content']);
+    }
   });
 
   test.each([Number.NaN, -5, Date.now(), Infinity])('is not sent: at the time %p', async (time) => {

@@ -52,6 +52,21 @@ describe('the profile network writes old names beside new ones', () => {
       { ...COMMON, type: 51, did: bob.id.toString(), ID: bob.id.toString(), name: 'Bob' },
     ],
     [
+      'what there is where one of two names has null',
+      { ...COMMON, type: '51', did: null, ID: bob.id.toString() },
+      { ...COMMON, type: 51, did: bob.id.toString(), ID: bob.id.toString() },
+    ],
+    [
+      'the key of a file where its newer name has null',
+      { ...COMMON, type: '16', URL: 'https://x.y/z', key: null, password: { algorithm: 'PLAIN' } },
+      { ...COMMON, type: 16, URL: 'https://x.y/z', key: { algorithm: 'PLAIN' }, password: { algorithm: 'PLAIN' } },
+    ],
+    [
+      'a command where its newer name has null',
+      { ...COMMON, type: '136', command: null, cmd: 'ping' },
+      { ...COMMON, type: 136, command: 'ping', cmd: 'ping' },
+    ],
+    [
       'password beside key in a file',
       { ...COMMON, type: '16', URL: 'https://x.y/z', key: { algorithm: 'PLAIN' } },
       { ...COMMON, type: 16, URL: 'https://x.y/z', key: { algorithm: 'PLAIN' }, password: { algorithm: 'PLAIN' } },

@@ -2,10 +2,12 @@
 import {
   callPluginAsync,
   changeFields,
+  checkArguments,
   DimError,
   encodeBase64,
   encodeUtf8,
   stringifyJson,
+  within,
   type JsonMap,
   type SymmetricKey,
 } from 'mkm';
@@ -47,7 +49,7 @@ export async function encryptMessage(message: InstantMessage, options: EncryptOp
   if (messageKey.algorithm === 'PLAIN') throw new DimError('USAGE_ARGUMENT', 'the key PLAIN is for broadcasts only');
   if (recipients.length === 0)
     throw new DimError('USAGE_ARGUMENT', 'a message needs recipients', { path: 'recipients' });
-  const plaintext = encodeUtf8(FIRST_BLOCK + stringifyJson(message.contentFields));
+  const plaintext = encodeUtf8(FIRST_BLOCK + textOfContent(message));
   const { ciphertext, extra } = await callPluginAsync(messageKey.algorithm, () => messageKey.encrypt(plaintext));
   const keys = recipients === 'reused' ? new Map<string, string>() : await encryptKey(messageKey, recipients);
   const digest = nameKey ? keyDigest(messageKey) : undefined;
@@ -57,8 +59,13 @@ export async function encryptMessage(message: InstantMessage, options: EncryptOp
 /** A broadcast: its data is the JSON text of the content, and there is no key. */
 export function plainMessage(message: InstantMessage): SecureMessage {
   if (!message.envelope.isBroadcast) throw new DimError('USAGE_ARGUMENT', 'only a broadcast goes without encryption');
-  const data = stringifyJson(message.contentFields);
+  const data = textOfContent(message);
   return seal(message, { data, dataBytes: encodeUtf8(data), extra: {}, keys: new Map(), digest: undefined });
+}
+
+/** What was read may have what cannot be written: a part of a character. */
+function textOfContent(message: InstantMessage): string {
+  return checkArguments(() => within('content', () => stringifyJson(message.contentFields)));
 }
 
 async function encryptKey(
