@@ -54,7 +54,7 @@ export class Document extends WireObject {
   readonly signature: Uint8Array | undefined;
   /** The properties in {@link Document.data}. */
   readonly properties: JsonMap;
-  protected readonly readers: DocumentReaders;
+  readonly #readers: DocumentReaders;
 
   constructor(init: DocumentInit) {
     super(init.fields);
@@ -63,7 +63,12 @@ export class Document extends WireObject {
     this.data = init.data;
     this.signature = init.signature;
     this.properties = init.properties;
-    this.readers = init.readers;
+    this.#readers = init.readers;
+  }
+
+  /** Out of the way of those who print a document. */
+  protected get readers(): DocumentReaders {
+    return this.#readers;
   }
 
   /** One property; undefined when absent. */

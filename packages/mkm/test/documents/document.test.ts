@@ -153,6 +153,11 @@ describe('what the signature binds', () => {
 });
 
 describe('reading documents', () => {
+  test('what is printed of one is what it says, and nothing of how it is read', () => {
+    const document = context.Document.parse({ did: USER, type: 'visa' });
+    expect(Object.keys(document)).toEqual(['fields', 'did', 'type', 'data', 'signature', 'properties']);
+  });
+
   test('the type follows from the ID when it is absent; unknown types are kept', () => {
     expect(context.Document.parse({ did: USER })).toBeInstanceOf(Visa);
     expect(context.Document.parse({ ID: GROUP })).toBeInstanceOf(Bulletin);
