@@ -14,6 +14,9 @@ export const ENVELOPE_PROOF = 'envelope_proof';
 /** Bytes of one digest in {@link EnvelopeProof.keyDigests}. */
 export const DIGEST_BYTES = 32;
 
+/** Characters of one: as many as base64 has, with room for line breaks and a header. */
+const DIGEST_LENGTH = 48;
+
 /** A proof as received: it counts for nothing before `verifyEnvelopeProof`. */
 export type EnvelopeProof = { readonly signature: Uint8Array } & (
   | {
@@ -51,6 +54,8 @@ export function readEnvelopeProof(
     if (!group.isGroup) throw new DimError('INPUT_CONFLICT', 'must be the ID of a group', { path: 'receiver' });
     // A message with a reused key has no keys, which is an empty text.
     const digestText = textOf(map, 'keys');
+    if (digestText.length > limits.messageKeys * DIGEST_LENGTH)
+      throw new DimError('INPUT_LIMIT', `are more than ${limits.messageKeys} (limits.messageKeys)`, { path: 'keys' });
     const keyDigests = within('keys', () => decodeBinary(digestText));
     if (keyDigests.length % DIGEST_BYTES !== 0)
       throw new DimError('INPUT_FORMAT', `must be digests of ${DIGEST_BYTES} bytes`, { path: 'keys' });

@@ -45,6 +45,13 @@ test.each([
   ['no digests', toGroup, 'INPUT_MISSING', '.keys', 'is required'],
   ['digests of 3 bytes', { ...toGroup, keys: 'AAAA' }, 'INPUT_FORMAT', '.keys', 'must be digests of 32 bytes'],
   ['33 bytes', { ...toGroup, keys: 'A'.repeat(44) }, 'INPUT_FORMAT', '.keys', 'must be digests of 32 bytes'],
+  [
+    'more digests than a message has keys',
+    { ...toGroup, keys: 'A'.repeat(960_001) },
+    'INPUT_LIMIT',
+    '.keys',
+    'are more than 20000 (limits.messageKeys)',
+  ],
   ['digests in no base64', { ...toGroup, keys: '?' }, 'INPUT_FORMAT', '.keys', 'must be base64'],
 ])('%s is no proof', async (_what, proof, code, path, reason) => {
   expect(await errorOf(() => read(proof))).toMatchObject({ code, path: `envelope_proof${path}`, reason });
