@@ -9,6 +9,7 @@ import {
   checkArguments,
   Content,
   createContent,
+  DimError,
   fieldOf,
   NetworkFile,
   requireArgument,
@@ -60,6 +61,8 @@ export function createAttachment<C extends AttachmentContent>(
 ): C {
   return checkArguments(() => {
     const { data, filename, url, key } = parts;
+    // A reader takes empty text for no address; who writes one should know.
+    if (url === '') throw new DimError('INPUT_FORMAT', 'must be an http or https URL', { path: 'URL' });
     if (url === undefined) requireArgument(data, 'data');
     const encoded = data === undefined ? undefined : within('data', () => encode(data));
     // A reader does without a name that is not safe; who gives one should know.

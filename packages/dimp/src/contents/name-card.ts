@@ -40,7 +40,10 @@ export class NameCard extends Content {
   constructor(init: ContentInit, did: ID, readers?: Pick<ContentReaders, 'limits'>) {
     super(init);
     this.did = did;
-    this.avatar = readOptional(init.fields, 'avatar', (avatar) => NetworkFile.parse(avatar, readers));
+    // As in a visa, from which cards take it: empty text is no picture.
+    this.avatar = readOptional(init.fields, 'avatar', (avatar) =>
+      avatar === '' ? undefined : NetworkFile.parse(avatar, readers),
+    );
   }
 
   /**

@@ -114,8 +114,8 @@ function readHtml(fields: JsonMap): string | undefined {
   return html ?? lower;
 }
 
-/** What some senders write where a page has no address: a blank page, or the text itself. */
-const NO_ADDRESS = /^(about:blank$|data:text\/html[,;])/i;
+/** What some senders write where a page has no address: nothing, a blank page, or the text itself. */
+const NO_ADDRESS = /^($|about:blank$|data:text\/html[,;])/i;
 
 /** An address to open: a click on it must not run a script or open a file, so that there are only two schemes. */
 function readAddress(fields: JsonMap, name: string): string | undefined {

@@ -55,6 +55,11 @@ describe.each(KINDS)('$kind', ({ kind, type, word, own }) => {
     expect(parse({ ...wire, password: KEY }).key).toEqual(KEY);
   });
 
+  test('empty text is no address: the file is there, or its name alone', () => {
+    expect(parse({ ...wire, URL: '' })).toMatchObject({ url: undefined, filename: 'a.bin' });
+    expect(parse({ ...wire, URL: '' }).data?.bytes).toEqual(HI);
+  });
+
   test('each field may be absent', () => {
     const content = parse({ type, ...COMMON });
     expect([content.data, content.filename, content.url, content.key]).toEqual([
@@ -198,4 +203,10 @@ describe('what is beside the file', () => {
     expect(AudioContent.create({ url: URL, text: 'Hi' }).toMap()).toMatchObject({ type: '20', text: 'Hi' });
     expect(AudioContent.create({ url: URL }).toMap()).not.toHaveProperty('text');
   });
+});
+
+test('nobody writes an empty address', async () => {
+  const error = await errorOf(() => FileContent.create({ url: '' }));
+  expect([error.code, error.path]).toEqual(['USAGE_ARGUMENT', 'URL']);
+  expect(() => NetworkFile.create({ url: '' })).toThrow('INPUT_FORMAT');
 });

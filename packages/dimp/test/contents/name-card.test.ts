@@ -25,6 +25,10 @@ describe('NameCard', () => {
     expect(parseCard({ ID: DID }).did.toString()).toBe(DID);
   });
 
+  test('empty text is no picture, as in visas', () => {
+    expect(parseCard({ avatar: '' })).toMatchObject({ name: 'Bob', avatar: undefined });
+  });
+
   test('there are cards of groups, and without name and avatar', () => {
     const card = parseCard({ did: group.id.toString(), name: undefined, avatar: undefined });
     expect(card).toMatchObject({ name: undefined, avatar: undefined });

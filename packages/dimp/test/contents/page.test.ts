@@ -43,6 +43,7 @@ describe('PageContent', () => {
   });
 
   test('a page without an address has its text, whatever stands for no address', () => {
+    expect(parsePage({ URL: '', base: '' })).toMatchObject({ url: undefined, base: undefined, html: WIRE.HTML });
     expect(parsePage({ URL: 'about:blank', base: 'about:blank' })).toMatchObject({ url: undefined, base: undefined });
     expect(parsePage({ URL: undefined }).url).toBeUndefined();
     expect(parsePage({ HTML: undefined }).html).toBeUndefined();

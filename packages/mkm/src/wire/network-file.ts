@@ -86,6 +86,7 @@ export class NetworkFile {
   static create(parts: NetworkFileParts): NetworkFile {
     const { url, filename, data, key } = parts;
     if (filename !== undefined) requireFilename(filename);
+    if (url !== undefined) requireUrl(url);
     return NetworkFile.parse({ URL: url, filename, data: data?.toJSON(), key });
   }
 
@@ -142,8 +143,18 @@ function isUrl(text: string): boolean {
   }
 }
 
+/** Empty text is what some clients write where a file has no address. */
 function readUrl(url: string | undefined): string | undefined {
-  if (url === undefined || isHttpUrl(url)) return url;
+  if (url === undefined || url === '') return undefined;
+  return requireUrl(url);
+}
+
+/**
+ * An address as it is written.
+ * @throws DimError `INPUT_FORMAT`, `INPUT_LIMIT`
+ */
+function requireUrl(url: string): string {
+  if (isHttpUrl(url)) return url;
   if (url.length > MAX_URL_LENGTH)
     throw new DimError('INPUT_LIMIT', `is longer than ${MAX_URL_LENGTH} characters`, { path: 'URL' });
   throw new DimError('INPUT_FORMAT', 'must be an http or https URL', { path: 'URL' });
