@@ -14,8 +14,8 @@ import { checkIdPart, ID } from '../identity/identifier.ts';
 import type { PrivateKey, PublicKey, VerifyKey } from '../keys/key.ts';
 import { verifySignature } from '../keys/verify-signature.ts';
 import { encodeBase64 } from '../wire/base64.ts';
-import { fieldOfAny, mapOf, optionalBytesOf, optionalFieldOf, optionalTextOf } from '../wire/field-readers.ts';
-import type { JsonMap } from '../wire/json-map.ts';
+import { mapOf, optionalBytesOf, optionalFieldOf, optionalTextOf, readOptional } from '../wire/field-readers.ts';
+import type { JsonMap, JsonValue } from '../wire/json-map.ts';
 import { readTypeCode } from '../wire/type-code.ts';
 import { encodeUtf8 } from '../wire/utf8.ts';
 import { WireObject } from '../wire/wire-object.ts';
@@ -147,9 +147,14 @@ export function readMeta(fields: JsonMap, readers: MetaReaders): Meta {
 }
 
 function readDefinition(fields: JsonMap, readers: MetaReaders): MetaDefinition {
-  const value = fieldOfAny(fields, ['type', 'version']);
-  if (value === undefined) throw new DimError('INPUT_MISSING', 'is required', { path: 'type' });
-  const type = within('type', () => readTypeCode(value, readers.words));
+  const readCode = (value: JsonValue) => readTypeCode(value, readers.words);
+  const newer = readOptional(fields, 'type', readCode);
+  const older = readOptional(fields, 'version', readCode);
+  // As codes: the one may be a word, and the other a number.
+  if (newer !== undefined && older !== undefined && newer !== older)
+    throw new DimError('INPUT_CONFLICT', 'differs from type', { path: 'version' });
+  const type = newer ?? older;
+  if (type === undefined) throw new DimError('INPUT_MISSING', 'is required', { path: 'type' });
   const definition = readers.definitions.get(type);
   if (definition === undefined)
     throw new DimError('UNSUPPORTED_META', `no plugin reads metas of type ${type}`, { path: 'type' });

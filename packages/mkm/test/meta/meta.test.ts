@@ -60,7 +60,12 @@ describe('a meta with a seed', () => {
 
   test('is read back from its map, whatever the type is called', async () => {
     const { type: _type, ...rest } = named.toMap();
-    for (const spelling of [{ type: '1' }, { type: 1 }, { type: 'mkm' }, { version: 1 }, { type: '1', version: 1 }]) {
+    const both = [
+      { type: '1', version: 1 },
+      { type: 'MKM', version: 1 },
+      { type: 1, version: 'mkm' },
+    ];
+    for (const spelling of [{ type: '1' }, { type: 1 }, { type: 'mkm' }, { version: 1 }, ...both]) {
       const meta = context.Meta.parse({ ...rest, ...spelling, extra: { kept: true } });
       expect(await verifyMeta(meta, named.id())).toBeInstanceOf(VerifiedMeta);
       expect(meta.fields['extra']).toEqual({ kept: true });
