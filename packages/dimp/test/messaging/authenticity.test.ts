@@ -36,6 +36,16 @@ describe('the envelope', () => {
     }
   });
 
+  test.each([
+    ['base64,', (iv: unknown) => `base64,${String(iv)}`],
+    ['a data URI', (iv: unknown) => `data:;base64,${String(iv)}`],
+    ['a map', (iv: unknown) => ({ algorithm: 'base64', data: iv })],
+  ])('is authenticated, and its content read, where the IV is %s', async (_what, form) => {
+    const device = await reader();
+    const packed = changed(proven, { IV: form(mapOf(proven)['IV']) });
+    expect(await device.unpack(packed)).toMatchObject({ authenticated: 'envelope', content: { text: 'Hello' } });
+  });
+
   test('can be demanded', async () => {
     const strict = await reader({ requireEnvelopeProof: true });
     expect((await strict.unpack(proven)).authenticated).toBe('envelope');

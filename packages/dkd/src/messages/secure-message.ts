@@ -7,15 +7,17 @@
  */
 import {
   decodeBinary,
+  describe,
   DimError,
   encodeUtf8,
   fieldOf,
   isJsonMap,
   optionalFieldOf,
   optionalMapOf,
-  optionalTextOf,
+  readOptional,
   textOf,
   toBase64,
+  TransportableData,
   within,
 } from 'mkm';
 import type { ID, JsonMap, JsonValue, Limits } from 'mkm';
@@ -134,11 +136,20 @@ const MAX_IV_LENGTH = 1024;
 
 /** The one that counts: `IV`, or the older `iv`. */
 function checkIv(fields: JsonMap): void {
-  const newer = optionalTextOf(fields, 'IV');
-  const iv = newer ?? optionalTextOf(fields, 'iv');
-  if (iv === undefined || USUAL_IV.test(iv)) return;
-  const name = newer === undefined ? 'iv' : 'IV';
-  if (iv.length > MAX_IV_LENGTH)
-    throw new DimError('INPUT_LIMIT', `is longer than ${MAX_IV_LENGTH} characters`, { path: name });
-  within(name, () => decodeBinary(iv));
+  const iv = optionalFieldOf(fields, 'IV') ?? optionalFieldOf(fields, 'iv');
+  if (typeof iv !== 'string' || !USUAL_IV.test(iv)) ivOf(fields);
+}
+
+/**
+ * The IV of a message as bytes, in any form of transportable data; undefined where it has none.
+ * @throws DimError `INPUT_…`
+ */
+export function ivOf(fields: JsonMap): Uint8Array | undefined {
+  const name = optionalFieldOf(fields, 'IV') === undefined ? 'iv' : 'IV';
+  return readOptional(fields, name, (iv) => {
+    const text = isJsonMap(iv) ? textOf(iv, 'data') : iv;
+    if (typeof text !== 'string') throw new DimError('INPUT_TYPE', `must be text, not ${describe(iv)}`);
+    if (text.length > MAX_IV_LENGTH) throw new DimError('INPUT_LIMIT', `is longer than ${MAX_IV_LENGTH} characters`);
+    return isJsonMap(iv) ? TransportableData.parse(iv).bytes : decodeBinary(text);
+  });
 }

@@ -7,10 +7,10 @@
  * decoded key, the digests in ascending order. With this start and 53 bytes it is neither JSON text nor whole AES
  * blocks, so that no signature of a message or a document passes for one of an envelope, and none the other way.
  */
-import { decodeBase64, decodeBinary, encodeUtf8, optionalTextOf, within, type ID } from 'mkm';
+import { decodeBase64, encodeUtf8, type ID } from 'mkm';
 import { sha256 } from '#sha256';
 import { DIGEST_BYTES } from '../messages/envelope-proof.ts';
-import { dataBytesOf, type SecureMessage } from '../messages/secure-message.ts';
+import { dataBytesOf, ivOf, type SecureMessage } from '../messages/secure-message.ts';
 
 const PREFIX = /* @__PURE__ */ encodeUtf8('DIM envelope proof 1\0');
 
@@ -30,7 +30,8 @@ export function envelopeStatement(message: SecureMessage, to: Addressing): Uint8
       lengthAndBytes(encodeUtf8(to.group?.toString() ?? '')),
       lengthAndBytes(message.time === undefined ? new Uint8Array() : doubleOf(message.time)),
       lengthAndBytes(encodeUtf8(message.type ?? '')),
-      lengthAndBytes(ivOf(message)),
+      // As decryption takes it: `IV`, or the older `iv`.
+      lengthAndBytes(ivOf(message.fields) ?? new Uint8Array()),
       lengthAndBytes(to.keyDigests),
       lengthAndBytes(dataBytesOf(message)),
     ]),
@@ -55,12 +56,6 @@ function split(digests: Uint8Array): readonly string[] {
   return Array.from({ length: count }, (_, index) =>
     digests.subarray(index * DIGEST_BYTES, (index + 1) * DIGEST_BYTES).join(),
   );
-}
-
-/** As decryption takes it: `IV`, or the older `iv`. */
-function ivOf({ fields }: SecureMessage): Uint8Array {
-  const text = optionalTextOf(fields, 'IV') ?? optionalTextOf(fields, 'iv');
-  return text === undefined ? new Uint8Array() : within('IV', () => decodeBinary(text));
 }
 
 function doubleOf(seconds: number): Uint8Array {
