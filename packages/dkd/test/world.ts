@@ -103,8 +103,9 @@ export async function verifyWith(
 export async function recipient(
   id: ID,
   { publicKey }: { readonly publicKey: PublicKey | EncryptKey },
+  properties: object = {},
 ): Promise<Recipient> {
-  const visa = trusting.Document.create({ type: 'visa', did: id, properties: { key: publicKey } });
+  const visa = trusting.Document.create({ type: 'visa', did: id, properties: { key: publicKey, ...properties } });
   const verified = await verifyDocument(await visa.sign(signKey), await metaOf(id, signKey));
   const made = verified && Recipient.of(verified);
   if (!made) throw new Error('no recipient');

@@ -1,6 +1,7 @@
 /** Recipients: who shall be able to decrypt, and by which key. */
 import {
   canEncrypt,
+  DEFAULT_LIMITS,
   DimError,
   encodeBase64,
   encodeUtf8,
@@ -103,7 +104,9 @@ function isSameList(some: readonly Recipient[], others: readonly Recipient[]): b
 /** The user at the terminal of a visa; where no ID can have such a terminal, the user. */
 function ownerOf(visa: Visa): ID {
   const user = visa.did.entity;
-  return ifReadable(() => (visa.terminal === undefined ? user : user.at(visa.terminal))) ?? user;
+  const device = ifReadable(() => (visa.terminal === undefined ? user : user.at(visa.terminal))) ?? user;
+  // It names a key in each message to this user, and readers take no longer names.
+  return device.toString().length > DEFAULT_LIMITS.idLength ? user : device;
 }
 
 /** The first key that the owner offers and we know; where something is wrong with the offer, the one for everybody. */

@@ -39,6 +39,11 @@ const writing = (extra: JsonMap) =>
   ({ algorithm: 'OWN', fields: {}, encrypt: () => ({ ciphertext: Uint8Array.of(1, 2, 3), extra }) }) as never;
 
 describe('encryptMessage', () => {
+  test('a terminal of a visa that no reader takes names no key: it is the user who has it', async () => {
+    const { id } = await recipient(BOB, phone, { terminal: 'x'.repeat(500) });
+    expect(id.toString()).toBe(BOB.toString());
+  });
+
   test('writes the envelope, the type, the IV, the data, a key for each recipient, and nothing else', async () => {
     const secure = await encryptMessage(writtenTo(), { messageKey, recipients });
     expect(secure.toMap()).toEqual({
