@@ -19,10 +19,13 @@ const reuseKey = true;
 
 /** The key of a message, as one of its receivers knows it. */
 async function keyKnownTo(user: User, bytes: Uint8Array): Promise<{ key: SymmetricKey; text: Uint8Array }> {
-  for (const entry of Object.values(mapOf(bytes)['keys'] as object))
+  const own = Object.entries(mapOf(bytes)['keys'] as object).filter(([name]) => name.startsWith(user.id.toString()));
+  for (const [, entry] of own)
     for (const { key } of user.keys.decrypt) {
-      // What is for others decrypts to what looks random.
-      const text = await key.decrypt(decodeBase64(entry as string));
+      // What is for another terminal decrypts to what looks random, or is a number that is too large for this key.
+      const text = await Promise.resolve(decodeBase64(entry as string))
+        .then((encrypted) => key.decrypt(encrypted))
+        .catch(() => new Uint8Array());
       const map = readKey(text);
       if (map !== undefined) return { key: dim.SymmetricKey.parse(map), text };
     }
