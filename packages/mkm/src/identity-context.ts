@@ -10,7 +10,7 @@ import { BoundedCache } from './extension/bounded-cache.ts';
 import { callPlugin, callReader, collectDefinitions } from './extension/definition-table.ts';
 import type { AddressDefinition, DocumentDefinition, MetaDefinition } from './extension/definition.ts';
 import { readLimits, type Limits } from './extension/limits.ts';
-import { defineDocument, definePlugin, type Plugin } from './extension/plugin.ts';
+import { defineDocument, definePlugin, requirePlugins, type Plugin } from './extension/plugin.ts';
 import { Address } from './identity/address.ts';
 import { broadcastAddressDefinition } from './identity/broadcast-identifiers.ts';
 import { fromLegacyNetwork } from './identity/entity-type.ts';
@@ -92,11 +92,11 @@ const corePlugin = /* @__PURE__ */ definePlugin('mkm', [
  * const { ID } = createIdentityContext({ plugins: [standardPlugins()] });
  * ID.parse('hulk@126LCHc9Qcvp928puqyS3dphrDNrN4GzTc').isUser; // true
  * ```
- * @throws DimError `USAGE_DUPLICATE`, `USAGE_ARGUMENT` for limits that are none
+ * @throws DimError `USAGE_DUPLICATE`, `USAGE_ARGUMENT` for plugins or limits that are none
  */
 export function createIdentityContext(options: IdentityContextOptions): IdentityContext {
+  const plugins: readonly Plugin[] = [corePlugin, ...requirePlugins(options)];
   const limits = readLimits(options.limits);
-  const plugins: readonly Plugin[] = [corePlugin, ...options.plugins];
   const address = createAddressCodec(plugins, limits, options.legacyNetworks ?? false);
   const id = createIdCodec(address, limits);
   const keys = createKeyCodecs(plugins, limits);
@@ -170,10 +170,13 @@ function createMetaCodec(plugins: readonly Plugin[], limits: Limits, keys: KeyCo
   const codec = createCodec((input) => (input instanceof Meta ? input : readMeta(copyJsonMap(input, limits), readers)));
 
   async function generate(options: GenerateMetaOptions): Promise<Meta> {
-    const definition = definitions.get(words.get(options.type.toLowerCase()) ?? options.type);
+    const { type } = options;
+    if (typeof type !== 'string')
+      throw new DimError('USAGE_ARGUMENT', `must be text, not ${describe(type)}`, { path: 'type' });
+    const definition = definitions.get(words.get(type.toLowerCase()) ?? type);
     if (definition === undefined)
-      throw new DimError('UNSUPPORTED_META', 'no plugin has metas of this type', { path: 'type' });
-    return codec.parse(await generateMetaFields(definition, options));
+      throw new DimError('UNSUPPORTED_META', `no plugin has metas of type ${type}`, { path: 'type' });
+    return codec.parse(await generateMetaFields(definition, options, limits));
   }
   return Object.freeze({ ...codec, generate });
 }

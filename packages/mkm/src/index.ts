@@ -27,6 +27,7 @@ export { BoundedCache, type CacheWeight } from './extension/bounded-cache.ts';
 export { DEFAULT_LIMITS, type Limits } from './extension/limits.ts';
 export { callPlugin, callPluginAsync, callReader, collectDefinitions } from './extension/definition-table.ts';
 export { defineAddress, defineDocument, defineKeyAlgorithm, defineMeta, definePlugin } from './extension/plugin.ts';
+export { requirePlugins } from './extension/plugin.ts';
 export type { AnyDefinition, KeyAlgorithmParts, Plugin } from './extension/plugin.ts';
 export { toReader, type ClassOrReader } from './extension/class-or-reader.ts';
 export type {

@@ -58,15 +58,17 @@ interface KeyReader {
 export function createKeyCodecs(plugins: readonly Plugin[], limits: Limits): KeyCodecs {
   const definitions = collectDefinitions<KeyAlgorithmDefinition>(plugins, 'key', (definition) => definition.algorithm);
 
-  function find(algorithm: string, { name, roles }: Kind, path?: string): KeyReader {
-    const definition = definitions.get(algorithm);
-    const reader = roles.map((role) => definition?.[role]).find((candidate) => candidate !== undefined);
+  function readerOf(definition: KeyAlgorithmDefinition | undefined, { roles }: Kind): KeyReader | undefined {
+    return roles.map((role) => definition?.[role]).find((reader) => reader !== undefined);
+  }
+
+  /** @param shown the algorithm in the error: what a peer wrote is named only where a plugin has the same name */
+  function find(algorithm: string, kind: Kind, shown: string, path = ''): KeyReader {
+    const reader = readerOf(definitions.get(algorithm), kind);
     if (reader !== undefined) return reader;
-    throw new DimError(
-      'UNSUPPORTED_ALGORITHM',
-      `no plugin has this algorithm for ${name} keys`,
-      path === undefined ? {} : { path },
-    );
+    const others = [...definitions.values()].filter((definition) => readerOf(definition, kind) !== undefined);
+    const only = others.length === 0 ? '' : `, only ${others.map((other) => other.algorithm).join(', ')}`;
+    throw new DimError('UNSUPPORTED_ALGORITHM', `no plugin has ${shown} for ${kind.name} keys${only}`, { path });
   }
 
   function codecOf<K extends object>(kind: Kind): Codec<K> {
@@ -76,7 +78,8 @@ export function createKeyCodecs(plugins: readonly Plugin[], limits: Limits): Key
       const fields = copyJsonMap(input, limits);
       const algorithm = textOf(fields, 'algorithm');
       checkKeyLength(fields, limits);
-      const reader = find(algorithm, kind, 'algorithm');
+      const shown = definitions.get(algorithm)?.algorithm ?? 'this algorithm';
+      const reader = find(algorithm, kind, shown, 'algorithm');
       const key = callReader(`key ${algorithm}`, () => reader.read(fields));
       if (canDo(key, kind.methods)) return key as K;
       throw new DimError('UNSUPPORTED_ALGORITHM', `must be of a ${kind.name} key, and ${algorithm} keys are none`, {
@@ -89,7 +92,7 @@ export function createKeyCodecs(plugins: readonly Plugin[], limits: Limits): Key
     return Object.freeze({
       ...codecOf<K>(kind),
       generate: async (algorithm: string, options: GenerateKeyOptions = {}) => {
-        const reader = find(algorithm, kind);
+        const reader = find(algorithm, kind, algorithm);
         const key = await callPluginAsync(`key ${algorithm}`, async () => reader.generate?.(options));
         if (typeof key === 'object' && key !== null && canDo(key, kind.methods)) return key as K;
         throw new DimError('UNSUPPORTED_ALGORITHM', `${algorithm} keys are no ${kind.name} keys`);

@@ -4,6 +4,7 @@
  * `{ "type": "1"|"2"|"4", "key": {public key map}, "seed"?: "name", "fingerprint"?: base64 }`
  * The type is also read from `version`, as a number, and as a word (`MKM`).
  */
+import { checkArguments } from '../errors/check-arguments.ts';
 import { DimError, within } from '../errors/dim-error.ts';
 import { callPlugin, callPluginAsync } from '../extension/definition-table.ts';
 import type { MetaDefinition } from '../extension/definition.ts';
@@ -182,7 +183,11 @@ export interface GenerateMetaOptions {
 }
 
 /** The map of a new meta. */
-export async function generateMetaFields(definition: MetaDefinition, options: GenerateMetaOptions): Promise<JsonMap> {
+export async function generateMetaFields(
+  definition: MetaDefinition,
+  options: GenerateMetaOptions,
+  limits: Limits,
+): Promise<JsonMap> {
   const { privateKey, seed } = options;
   const key = privateKey.publicKey.fields;
   if (definition.seed === 'absent') {
@@ -190,6 +195,8 @@ export async function generateMetaFields(definition: MetaDefinition, options: Ge
     return { type: definition.type, key };
   }
   if (seed === undefined) throw new DimError('USAGE_ARGUMENT', `a meta of type ${definition.name} needs a seed`);
+  // Before it is signed.
+  checkArguments(() => checkSeed(seed, limits));
   const fingerprint = await callPluginAsync(privateKey.algorithm, () => privateKey.sign(encodeUtf8(seed)));
   return { type: definition.type, key, seed, fingerprint: encodeBase64(fingerprint) };
 }

@@ -40,9 +40,17 @@ export function copyJson(value: unknown, limits: Limits = DEFAULT_LIMITS): JsonV
 
 /** {@link copyJson} for input that must be an object. */
 export function copyJsonMap(value: unknown, limits: Limits = DEFAULT_LIMITS): JsonMap {
+  // Before it is looked into: `undefined` and a function are no JSON, and nobody asks whether they are.
+  if (typeof value !== 'object')
+    throw new DimError('INPUT_TYPE', `must be a map, not ${describe(value)}${adviceFor(value)}`);
   const copy = copyJson(value, limits);
   if (!isJsonMap(copy)) throw new DimError('INPUT_TYPE', `must be a map, not ${describe(value)}`);
   return copy;
+}
+
+/** For callers who hand over what came from the network as it is. */
+function adviceFor(value: unknown): string {
+  return typeof value === 'string' && value.startsWith('{') ? ': JSON.parse it first' : '';
 }
 
 /**

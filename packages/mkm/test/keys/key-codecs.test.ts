@@ -21,11 +21,30 @@ describe('keys that only encrypt', () => {
     expect([canSign(opened), canDecrypt(opened)]).toEqual([false, true]);
     expect([canVerify(opened.publicKey), canEncrypt(opened.publicKey)]).toEqual([false, true]);
     const wanted = { code: 'UNSUPPORTED_ALGORITHM', path: 'algorithm' };
-    const noPublic = 'no plugin has this algorithm for public keys';
-    const noPrivate = 'no plugin has this algorithm for private keys';
+    const noPublic = 'no plugin has BOX for public keys, only TEST25519';
+    const noPrivate = 'no plugin has BOX for private keys, only TEST25519';
     expect(errorOf(() => PublicKey.parse(box))).toMatchObject({ ...wanted, reason: noPublic });
     expect(errorOf(() => PrivateKey.parse(box))).toMatchObject({ ...wanted, reason: noPrivate });
     await expect(PrivateKey.generate('BOX')).rejects.toMatchObject({ ...wanted, path: '', reason: noPrivate });
+  });
+
+  test('an algorithm that nobody has is named where the caller wrote it, and not where a peer did', async () => {
+    const reason = 'no plugin has test25519 for private keys, only TEST25519';
+    await expect(PrivateKey.generate('test25519')).rejects.toMatchObject({ code: 'UNSUPPORTED_ALGORITHM', reason });
+    expect(errorOf(() => PrivateKey.parse({ algorithm: 'secret', data: '' })).message).not.toContain('secret');
+    const bare = createIdentityContext({ plugins: [] });
+    await expect(bare.PrivateKey.generate('RSA')).rejects.toMatchObject({
+      reason: 'no plugin has RSA for private keys',
+    });
+  });
+
+  test.each([
+    [undefined, 'must be a map, not nothing'],
+    ['{"algorithm":"TEST25519"}', 'must be a map, not text: JSON.parse it first'],
+    ['TEST25519', 'must be a map, not text'],
+    [() => box, 'must be a map, not a function'],
+  ])('%p is no map, and the error says so', (input, reason) => {
+    expect(errorOf(() => SymmetricKey.parse(input))).toMatchObject({ code: 'INPUT_TYPE', reason });
   });
 });
 

@@ -4,7 +4,7 @@ import { EntityType, VerifiedMeta, verifyMeta, type Meta } from '../../src/index
 import { context, errorOf, GROUP, USER } from '../demo-plugin.ts';
 
 const privateKey = await context.PrivateKey.generate('TEST25519');
-const NO_ALGORITHM = 'no plugin has this algorithm for public keys';
+const NO_ALGORITHM = 'no plugin has this algorithm for public keys, only TEST25519';
 let named: Meta;
 let bare: Meta;
 
