@@ -1,6 +1,7 @@
 /** The one place where an application chooses what it understands. */
 import {
   createMessageContext,
+  requirePlugins,
   type ID,
   type IdentityContextOptions,
   type MessageContext,
@@ -13,7 +14,7 @@ import { addContact, addGroup, addUser, forget, setMembers, type Contact } from 
 import type { Store } from './trust/change.ts';
 import { corePlugin, namedContentsPlugin, type DefinedContent, type UnknownKinds } from './core-plugin.ts';
 import { Messenger, type MessengerOptions } from './messaging/messenger.ts';
-import type { WriterProfile } from './profiles/writer-profile.ts';
+import { requireProfile, type WriterProfile } from './profiles/writer-profile.ts';
 
 /** The contents that a context with the plugins `P` knows. */
 export type DimContent<P extends readonly Plugin[]> =
@@ -72,11 +73,13 @@ export interface Dim<P extends readonly Plugin[] = readonly Plugin[]> extends Me
  * export const dim = createDim({ plugins: [standardPlugins()] });
  * export const { ID, Meta, Document, PrivateKey, Content, Envelope, InstantMessage, ReliableMessage } = dim;
  * ```
- * @throws DimError `USAGE_DUPLICATE` when two plugins define the same, or contents of the same kind
+ * @throws DimError `USAGE_DUPLICATE` when two plugins define the same, or contents of the same kind; `USAGE_ARGUMENT` for
+ * what is no plugin
  */
 export function createDim<const P extends readonly Plugin[]>(options: DimOptions<P>): Dim<P> {
+  const plugins: readonly Plugin[] = [corePlugin, ...requirePlugins(options)];
   const { profile = '2.4' } = options;
-  const plugins: readonly Plugin[] = [corePlugin, ...options.plugins];
+  requireProfile(profile);
   // Which contents come out is told by the plugins' types, which a list made at run time does not show.
   const context = createMessageContext({
     ...options,

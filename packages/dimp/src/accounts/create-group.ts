@@ -1,5 +1,5 @@
 /** A new group: a meta signed by the founder's identity key, and a bulletin. */
-import { EntityType, type Bulletin, type ID, type Meta, type MessageContext } from 'dkd';
+import { EntityType, requireArgument, type Bulletin, type ID, type Meta, type MessageContext } from 'dkd';
 import type { User } from './create-user.ts';
 import { memberList } from './member-list.ts';
 
@@ -25,9 +25,9 @@ export interface CreateGroupOptions {
 
 /** Makes a group. See `Dim.createGroup`. */
 export async function createGroup(context: MessageContext, options: CreateGroupOptions): Promise<Group> {
-  const { founder, name, seed } = options;
-  const identityKey = founder.keys.identity;
-  const members = memberList([founder.id, ...options.members]);
+  const { founder, name, seed } = requireArgument(options, 'options');
+  const identityKey = requireArgument(requireArgument(founder, 'founder').keys, 'founder.keys').identity;
+  const members = memberList([founder.id, ...requireArgument(options.members, 'members')]);
   const meta = await context.Meta.generate({ type: 'MKM', privateKey: identityKey, seed });
   const id = meta.id(EntityType.GROUP);
   const properties = { name, founder: founder.id };

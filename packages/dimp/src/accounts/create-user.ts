@@ -1,5 +1,5 @@
 /** A new user: identity key, meta, and a visa for each terminal with a key that others encrypt to. */
-import { DimError, EntityType, within } from 'dkd';
+import { checkArguments, describe, DimError, EntityType, requireArgument, within } from 'dkd';
 import type { DecryptKey, ID, Meta, MessageContext, PrivateKey, TerminalKey, Visa } from 'dkd';
 
 /** The private keys of a user, by what they are for. */
@@ -35,7 +35,8 @@ export interface CreateUserOptions {
   readonly terminals?: readonly string[];
   /**
    * The algorithms of the keys that others encrypt to, the best first; the last is for clients that know no other
-   * than the `key` of a visa. `['X25519', 'RSA']` where the plugins have both, else `['RSA']`, if not given.
+   * than the `key` of a visa. `['X25519', 'RSA']` where the plugins have both, else `['RSA']`, if not given. Of an empty
+   * list comes a user to whom nobody can write, for those who only send.
    */
   readonly visaAlgorithms?: readonly string[];
 }
@@ -51,7 +52,10 @@ const COMMON_ALGORITHMS: ReadonlySet<string> = new Set(['RSA', 'ECC', 'AES', 'PL
 
 /** Makes a user. See `Dim.createUser`. */
 export async function createUser(context: MessageContext, options: CreateUserOptions): Promise<User> {
-  const { name, seed, terminals = [] } = options;
+  const { name, seed, terminals = [] } = requireArgument(options, 'options');
+  if (typeof name !== 'string')
+    throw new DimError('USAGE_ARGUMENT', `must be text, not ${describe(name)}`, { path: 'name' });
+  const algorithms = options.visaAlgorithms ?? defaultAlgorithms(context);
   const identityKey = await context.PrivateKey.generate(options.algorithm ?? 'ECC');
   const meta = await context.Meta.generate({
     type: options.metaType ?? (seed === undefined ? 'ETH' : 'MKM'),
@@ -63,7 +67,6 @@ export async function createUser(context: MessageContext, options: CreateUserOpt
   if (id.isBroadcast)
     throw new DimError('USAGE_ARGUMENT', 'is a type of broadcast IDs, which nobody encrypts to', { path: 'type' });
   const owners = terminals.length === 0 ? [id] : ownersAt(id, terminals);
-  const algorithms = options.visaAlgorithms ?? defaultAlgorithms(context);
   const issued = await Promise.all(
     owners.map(async (did) => issueVisa(context, { did, name, identityKey, algorithms })),
   );
@@ -80,7 +83,7 @@ function ownersAt(id: ID, terminals: readonly string[]): readonly ID[] {
     const path = `terminals[${index}]`;
     if (terminals.indexOf(terminal) !== index)
       throw new DimError('USAGE_ARGUMENT', 'is there twice: each terminal has one visa', { path });
-    return within(path, () => id.at(terminal));
+    return checkArguments(() => within(path, () => id.at(terminal)));
   });
 }
 

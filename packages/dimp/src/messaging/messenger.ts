@@ -3,12 +3,13 @@ import {
   DimError,
   keyDirection,
   ReliableMessage,
+  requireArgument,
   type Content,
   type ID,
   type MessageContext,
   type PackageOptions,
 } from 'dkd';
-import type { WriterProfile } from '../profiles/writer-profile.ts';
+import { requireProfile, type WriterProfile } from '../profiles/writer-profile.ts';
 import { authenticate, type AuthenticatedMessage } from '../trust/authenticate.ts';
 import type { Plan, Store } from '../trust/change.ts';
 import { commitInTurn } from '../trust/in-turn.ts';
@@ -17,6 +18,7 @@ import { handOver } from './message-keys.ts';
 import { openMessage, type ReplayLimits, type UnpackedMessage } from './open-message.ts';
 import { packMessage, type SealedMessage, type SealOptions } from './pack-message.ts';
 import { commitMarked, waitForCopies } from './pending-marks.ts';
+import { requireId, requireStore } from './require-arguments.ts';
 
 /** For whom a messenger works, and with which memory. */
 export interface MessengerOptions {
@@ -56,7 +58,11 @@ export class Messenger<C extends Content = Content> {
   readonly #store: Store;
   readonly #options: MessengerOptions;
 
+  /** @throws DimError `USAGE_ARGUMENT` for a user, a store or a profile that is none */
   constructor(context: MessageContext<C>, options: MessengerOptions) {
+    requireId(options.user, 'user');
+    requireStore(options.store);
+    if (options.profile !== undefined) requireProfile(options.profile);
     this.#context = context;
     this.#store = options.store;
     this.#options = options;
@@ -151,6 +157,7 @@ export class Messenger<C extends Content = Content> {
    * @throws DimError `MISSING_META`, `CRYPTO_VERIFY`, `CRYPTO_META_CHANGED`
    */
   async learn(identity: OfferedIdentity): Promise<LearnedIdentity> {
+    requireId(requireArgument(identity, 'identity').id, 'id');
     return commitInTurn(this.#store, identity.id, {
       plan: async () => learnIdentity(this.#context, this.#store, identity, this.#options),
       commit: async (plan) => void (await this.#commit(plan)),

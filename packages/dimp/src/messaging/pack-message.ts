@@ -24,7 +24,12 @@ import {
   type SignOptions,
   type TerminalKey,
 } from 'dkd';
-import { contentForProfile, messageForProfile, type WriterProfile } from '../profiles/writer-profile.ts';
+import {
+  contentForProfile,
+  messageForProfile,
+  requireProfile,
+  type WriterProfile,
+} from '../profiles/writer-profile.ts';
 import type { Change, Plan } from '../trust/change.ts';
 import { knownDocuments, knownMeta } from '../trust/known-identity.ts';
 import type { Memory } from '../trust/memory.ts';
@@ -32,6 +37,7 @@ import { ownKeys } from '../trust/own-keys.ts';
 import { chooseMessageAlgorithm } from './choose-message-algorithm.ts';
 import { findSendingKey } from './message-keys.ts';
 import { findRecipients, type Recipients } from './recipients.ts';
+import { requireContent, requireId } from './require-arguments.ts';
 
 /** How to seal a message. */
 export interface SealOptions {
@@ -103,6 +109,9 @@ export async function packMessage(
   options: Writer & SealOptions,
 ): Promise<Plan<SealedMessage>> {
   const { user, profile = '2.4' } = options;
+  requireContent(content);
+  requireId(receiver, 'receiver');
+  requireProfile(profile);
   const { identity: signKey, decrypt } = await ownKeys(context, memory, user);
   if (signKey === undefined)
     throw new DimError('MISSING_PRIVATE_KEY', 'the user has no private key to sign with', {

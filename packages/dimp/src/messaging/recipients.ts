@@ -1,5 +1,5 @@
 /** To whom a message is encrypted: by the visas of its receivers, as far as they are known. */
-import { DimError, Recipient, type ID, type Missing, type VerifiedDocument } from 'dkd';
+import { describe, DimError, Recipient, type ID, type Missing, type VerifiedDocument } from 'dkd';
 import { knownDocuments, knownMeta, type IdentityCodecs } from '../trust/known-identity.ts';
 import type { Memory } from '../trust/memory.ts';
 
@@ -22,6 +22,11 @@ export async function findRecipients(codecs: IdentityCodecs, memory: Memory, rec
       path: 'receiver',
       missing: [{ what: 'members', id: receiver.entity }],
     });
+  for (const member of members) {
+    // By what it can do: it may be of another copy of this library.
+    if (typeof (member as Partial<ID> | null)?.equals !== 'function')
+      throw new DimError('INTERNAL_STORE', `must be IDs, and one is ${describe(member)}`, { path: 'store.members' });
+  }
   const each = await Promise.all(members.map(async (member) => recipientsOf(codecs, memory, member)));
   return {
     reachable: each.flatMap(({ reachable }) => reachable),

@@ -1,5 +1,5 @@
 /** Writer profiles: in which of the shapes of the years a message is written. A reader takes them all. */
-import { changeFields, fieldOf, isJsonMap, type JsonMap, type JsonValue } from 'dkd';
+import { changeFields, DimError, fieldOf, isJsonMap, type JsonMap, type JsonValue } from 'dkd';
 import { toNetworkContent, toNetworkDocument, toNetworkMeta, toNumber } from './network-profile.ts';
 
 /**
@@ -8,6 +8,12 @@ import { toNetworkContent, toNetworkDocument, toNetworkMeta, toNumber } from './
  * - `2.0`: as `2.4`, but a message for one receiver has one `key`.
  */
 export type WriterProfile = '2.4' | 'network' | '2.0';
+
+/** @throws DimError `USAGE_ARGUMENT` for another word: it would write the shapes of today without a hint */
+export function requireProfile(profile: WriterProfile): void {
+  if (profile !== '2.4' && profile !== 'network' && profile !== '2.0')
+    throw new DimError('USAGE_ARGUMENT', "must be '2.4', 'network' or '2.0'", { path: 'profile' });
+}
 
 /** The map of a content as a profile writes it; before it is encrypted. */
 export function contentForProfile(fields: JsonMap, profile: WriterProfile): JsonMap {

@@ -1,8 +1,9 @@
 /** Putting into a store whom an application knows: its own users, contacts, groups. */
-import { DimError, type Document, type ID, type Meta } from 'dkd';
+import { DimError, requireArgument, type Document, type ID, type Meta } from 'dkd';
 import type { Group } from '../accounts/create-group.ts';
 import { memberList } from '../accounts/member-list.ts';
 import type { User } from '../accounts/create-user.ts';
+import { requireId, requireStore } from '../messaging/require-arguments.ts';
 import type { Change, Store } from './change.ts';
 import { commitInTurn } from './in-turn.ts';
 import type { IdentityCodecs } from './known-identity.ts';
@@ -22,6 +23,8 @@ export async function addUser(
   user: User,
   options: LearnOptions = {},
 ): Promise<void> {
+  requireStore(store);
+  requireId(requireArgument(user, 'user').id, 'user.id');
   await add(codecs, store, { ...user, documents: user.visas }, options, [
     { do: 'keep-keys', id: user.id.entity, keys: user.keys },
   ]);
@@ -34,6 +37,8 @@ export async function addContact(
   contact: Contact,
   options: LearnOptions = {},
 ): Promise<void> {
+  requireStore(store);
+  requireId(requireArgument(contact, 'contact').id, 'contact.id');
   await add(codecs, store, { ...contact, documents: contact.visas }, options);
 }
 
@@ -44,17 +49,21 @@ export async function addGroup(
   group: Group,
   options: LearnOptions = {},
 ): Promise<void> {
-  const members = membersChange(group.id, group.members);
+  requireStore(store);
+  const members = membersChange(requireArgument(group, 'group').id, group.members);
   await add(codecs, store, { ...group, documents: [group.bulletin] }, options, [members]);
 }
 
 /** Sets the members of a group. See `Dim.setMembers`. */
 export async function setMembers(store: Store, group: ID, members: readonly ID[]): Promise<void> {
+  requireStore(store);
   await store.commit([membersChange(group, members)]);
 }
 
 /** Forgets what is known of an ID. See `Dim.forget`. */
 export async function forget(store: Store, id: ID): Promise<void> {
+  requireStore(store);
+  requireId(id, 'id');
   const changes: readonly Change[] = [{ do: 'forget', id: id.entity }];
   await commitInTurn(store, id, {
     plan: async () => ({ value: undefined, changes }),
@@ -63,6 +72,7 @@ export async function forget(store: Store, id: ID): Promise<void> {
 }
 
 function membersChange(group: ID, members: readonly ID[]): Change {
+  requireId(group, 'group');
   if (!group.isGroup) throw new DimError('USAGE_ARGUMENT', 'must be a group', { path: 'group' });
   return { do: 'set-members', group: group.entity, members: memberList(members) };
 }

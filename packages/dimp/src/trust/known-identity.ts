@@ -1,5 +1,6 @@
 /** What is known of an identity, read from memory and checked: nothing that a memory gives back is simply believed. */
 import {
+  asDimError,
   DimError,
   VerifiedDocument,
   VerifiedMeta,
@@ -37,7 +38,10 @@ export async function knownMeta(codecs: IdentityCodecs, memory: Memory, id: ID):
     if (!meta.id.equals(id)) throw wrongStore('the meta of another ID', id);
     return { meta, isProven };
   }
-  const verified = await verifyMeta(codecs.Meta.parse(meta), id);
+  const verified = await verifyMeta(
+    fromStore('meta', () => codecs.Meta.parse(meta)),
+    id,
+  );
   if (!verified) throw wrongStore('a meta that is not of the ID', id);
   return { meta: verified, isProven };
 }
@@ -68,10 +72,25 @@ function checkDocument(
   owner: VerifiedMeta,
 ): Promise<VerifiedDocument | false> {
   const isVerified = VerifiedDocument.is(item);
-  const document = isVerified ? item.document : codecs.Document.parse(item);
+  const document = isVerified ? item.document : fromStore('documents', () => codecs.Document.parse(item));
   if (!document.did.equals(owner.id)) throw wrongStore('a document of another ID', owner.id);
   // Verified once for each object, also where it was verified before.
   return verifyDocument(document, owner);
+}
+
+/**
+ * Reads what a store gave back, so that what is no such thing is the store's matter, and the error names its method.
+ * @throws DimError `INTERNAL_STORE`
+ */
+export function fromStore<T>(method: keyof Memory, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    const known = asDimError(error);
+    if (!known.code.startsWith('INPUT_')) throw error;
+    const { path } = known.within(`store.${method}`);
+    throw new DimError('INTERNAL_STORE', known.reason, { path, cause: error });
+  }
 }
 
 function wrongStore(what: string, id: ID): DimError {

@@ -1,6 +1,16 @@
 /** The private keys of a local user, as memory has them: objects or the maps of them. */
-import type { ID, JsonMap, Key, KeyCodecs, PrivateKey, TerminalKey } from 'dkd';
-import type { Memory } from './memory.ts';
+import {
+  describe,
+  DimError,
+  type ID,
+  type JsonMap,
+  type Key,
+  type KeyCodecs,
+  type PrivateKey,
+  type TerminalKey,
+} from 'dkd';
+import { fromStore } from './known-identity.ts';
+import type { KeyRing, Memory } from './memory.ts';
 
 /** The keys of a local user, ready to use. */
 export interface OwnKeys {
@@ -15,13 +25,18 @@ export async function ownKeys(
   user: ID,
 ): Promise<OwnKeys> {
   const ring = (await memory.keys(user)) ?? { decrypt: [] };
+  return fromStore('keys', () => readKeys(codecs, ring));
+}
+
+function readKeys(
+  codecs: Pick<KeyCodecs, 'PrivateKey' | 'DecryptKey'>,
+  { identity, decrypt: entries }: KeyRing,
+): OwnKeys {
+  const isList: boolean = Array.isArray(entries);
+  if (!isList) throw new DimError('INPUT_TYPE', `must be a list, not ${describe(entries)}`, { path: 'decrypt' });
   return {
-    identity: ring.identity
-      ? isKey(ring.identity, 'sign')
-        ? ring.identity
-        : codecs.PrivateKey.parse(ring.identity)
-      : undefined,
-    decrypt: ring.decrypt.map(({ terminal, key }) => ({
+    identity: identity ? (isKey(identity, 'sign') ? identity : codecs.PrivateKey.parse(identity)) : undefined,
+    decrypt: entries.map(({ terminal, key }) => ({
       terminal: terminal ?? undefined,
       key: isKey(key, 'decrypt') ? key : codecs.DecryptKey.parse(key),
     })),
