@@ -19,6 +19,9 @@ export function modernBackendNamed(name: string | undefined): ModernBackend {
 function find<B extends { readonly name: string }>(name: string | undefined, backends: readonly B[], own: B): B {
   if (name === undefined) return own;
   const found = backends.find((backend) => backend.name === name);
-  if (found === undefined) throw new Error(`there is no backend "${name}": native or portable`);
+  if (found === undefined)
+    throw Object.assign(new Error(`there is no backend "${name}": native or portable`), {
+      code: 'ERR_PARSE_ARGS_VALUE',
+    });
   return found;
 }

@@ -7,6 +7,9 @@ import { portableBackend } from 'dimplugins/portable';
 export function backendNamed(name: string | undefined): Backend {
   if (name === undefined) return platformBackend;
   const found = [nativeBackend, portableBackend].find((backend) => backend.name === name);
-  if (found === undefined) throw new Error(`there is no backend "${name}": native or portable`);
+  if (found === undefined)
+    throw Object.assign(new Error(`there is no backend "${name}": native or portable`), {
+      code: 'ERR_PARSE_ARGS_VALUE',
+    });
   return found;
 }
