@@ -28,7 +28,7 @@ export const BUDGETS: readonly Budget[] = [
     name: 'the core of a chat: all contents, all old keys, pack and unpack',
     entry: 'chat',
     goal: 45_000,
-    limit: 59_500,
+    limit: 60_500,
     without: MODERN,
   },
   { name: 'the same with the commands for stations', entry: 'station-chat', without: MODERN },
