@@ -76,6 +76,19 @@ describe('the forms of binary', () => {
     expect(message.fields['data']).toBe(form);
   });
 
+  test('an IV may be a map of transportable data, and is kept as it came', async () => {
+    const IV = { algorithm: 'base64', data: MAP.IV };
+    expect(read({ IV }).fields['IV']).toEqual(IV);
+    for (const [wrong, code, path] of [
+      [{ algorithm: 'base64' }, 'INPUT_MISSING', 'IV.data'],
+      [{ algorithm: 'base64', data: 7 }, 'INPUT_TYPE', 'IV.data'],
+      [{ algorithm: 'base64', data: '@' }, 'INPUT_FORMAT', 'IV'],
+      [{ algorithm: 'base64', data: 'A'.repeat(1028) }, 'INPUT_LIMIT', 'IV'],
+    ] as const) {
+      expect(await errorOf(() => read({ IV: wrong }))).toMatchObject({ code, path });
+    }
+  });
+
   test.each(['AQ\tID', 'AQ ID', 'AQID\v', 'A\nA', '\n', 'base64,AQ ID', 'AR==\n'])('%j is none', async (data) => {
     expect(await errorOf(() => read({ data }))).toMatchObject({ code: 'INPUT_FORMAT', path: 'data' });
   });
@@ -151,7 +164,7 @@ test.each([
   [{ K: { [BOB.toString()]: 'CCCC' } }, 'INPUT_CONFLICT', 'K', 'differs from keys'],
   [{ IV: 7 }, 'INPUT_TYPE', 'IV', 'must be text, not a number'],
   [{ IV: { algorithm: 'base64', data: '@' } }, 'INPUT_FORMAT', 'IV', 'must be base64'],
-  [{ IV: { data: 7 } }, 'INPUT_TYPE', 'IV.data', 'must be text, not a number'],
+  [{ IV: { data: 7 } }, 'INPUT_TYPE', 'IV', 'must be text, not a number'],
   [{ IV: '@' }, 'INPUT_FORMAT', 'IV', 'must be base64'],
   [{ IV: 'data:;base64,@' }, 'INPUT_FORMAT', 'IV', 'must be base64'],
   [{ IV: undefined, iv: ['AAAA'] }, 'INPUT_TYPE', 'iv', 'must be text, not a list'],

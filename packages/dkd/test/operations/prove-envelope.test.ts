@@ -320,3 +320,12 @@ test('the digests of Node and of everywhere else are the same', async () => {
     expect(portable.sha256(bytes)).toEqual(native.sha256(bytes));
   }
 });
+
+test('an IV in another form is the same IV', async () => {
+  await provePersonal();
+  const data = String(personal.fields['IV']);
+  for (const IV of [`base64,${data}`, { algorithm: 'base64', data }])
+    expect(await isProven(personal, { IV })).toBe(true);
+  const IV = { algorithm: 'base64', data: 'AAAAAAAAAAAAAAAAAAAAAA==' };
+  expect(await isProven(personal, { IV })).toBe(false);
+});
