@@ -18,6 +18,7 @@ import { handOver } from './message-keys.ts';
 import { openMessage, type ReplayLimits, type UnpackedMessage } from './open-message.ts';
 import { packMessage, type SealedMessage, type SealOptions } from './pack-message.ts';
 import { commitMarked, waitForCopies } from './pending-marks.ts';
+import { openWithKeys } from './pending-keys.ts';
 import { requireId, requireStore } from './require-arguments.ts';
 
 /** For whom a messenger works, and with which memory. */
@@ -129,6 +130,10 @@ export class Messenger<C extends Content = Content> {
 
   /** {@link Messenger.unpack}, of a message that was read already. */
   async open(received: ReliableMessage): Promise<UnpackedMessage<C>> {
+    return openWithKeys(this.#store, received, async () => this.#open(received));
+  }
+
+  async #open(received: ReliableMessage): Promise<UnpackedMessage<C>> {
     for (;;) {
       let isKept = false;
       const opened = await commitInTurn(this.#store, received.sender, {

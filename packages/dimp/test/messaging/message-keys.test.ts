@@ -127,6 +127,28 @@ describe('nothing is unreadable', () => {
     expect(await Promise.all(rest.map(async (bytes) => said(to.messenger, bytes)))).toEqual(['4', '1', '2']);
   });
 
+  test.each([
+    ['the one that brings the key first', [0, 1, 2]],
+    ['the one that brings the key last', [2, 1, 0]],
+  ])('when the first ones come at once, %s', async (_name, order) => {
+    const packed = [await send(from, text('0')), await send(from, text('1')), await send(from, text('2'))];
+    expect(packed.map(hasKeys)).toEqual([true, false, false]);
+    const all = order.map(async (index) => said(to.messenger, packed[index] ?? new Uint8Array()));
+    expect(await Promise.all(all)).toEqual(order.map(String));
+  });
+
+  test('when the one that brings the key cannot be read, the others say what is missing', async () => {
+    const [first, second] = [await send(from, text('0')), await send(from, text('1'))];
+    const broken = changed(first, { signature: mapOf(second)['signature'] });
+    const both = await Promise.allSettled([broken, second].map(async (bytes) => said(to.messenger, bytes)));
+    expect(both).toMatchObject([
+      { status: 'rejected', reason: { code: 'CRYPTO_VERIFY' } },
+      { status: 'rejected', reason: { code: 'MISSING_MESSAGE_KEY' } },
+    ]);
+    expect(await said(to.messenger, first)).toBe('0');
+    expect(await said(to.messenger, second)).toBe('1');
+  });
+
   test('when a sender has several devices', async () => {
     const devices = await Promise.all(['phone', 'desktop'].map(async (terminal) => deviceOf(alice, terminal)));
     for (let round = 0; round < 3; round++) {
