@@ -29,7 +29,7 @@ export async function openWithKeys<T>(store: Store, message: ReliableMessage, op
     const pending = arrivals.pending.get(direction);
     const isNew = pending !== undefined || arrivals.count !== count;
     if (!isNew || !isDimError(error) || error.code !== 'MISSING_MESSAGE_KEY') throw error;
-    await Promise.all(pending ?? []);
+    if (pending !== undefined) await Promise.all(pending);
     return open();
   }
 }

@@ -323,7 +323,7 @@ test('the digests of Node and of everywhere else are the same', async () => {
 
 test('an IV in another form is the same IV', async () => {
   await provePersonal();
-  const data = String(personal.fields['IV']);
+  const data = personal.fields['IV'] as string;
   for (const IV of [`base64,${data}`, { algorithm: 'base64', data }])
     expect(await isProven(personal, { IV })).toBe(true);
   const IV = { algorithm: 'base64', data: 'AAAAAAAAAAAAAAAAAAAAAA==' };
