@@ -164,7 +164,7 @@ test.each([
   [{ K: { [BOB.toString()]: 'CCCC' } }, 'INPUT_CONFLICT', 'K', 'differs from keys'],
   [{ IV: 7 }, 'INPUT_TYPE', 'IV', 'must be text, not a number'],
   [{ IV: { algorithm: 'base64', data: '@' } }, 'INPUT_FORMAT', 'IV', 'must be base64'],
-  [{ IV: { data: 7 } }, 'INPUT_TYPE', 'IV', 'must be text, not a number'],
+  [{ IV: { data: 7 } }, 'INPUT_TYPE', 'IV.data', 'must be text, not a number'],
   [{ IV: '@' }, 'INPUT_FORMAT', 'IV', 'must be base64'],
   [{ IV: 'data:;base64,@' }, 'INPUT_FORMAT', 'IV', 'must be base64'],
   [{ IV: undefined, iv: ['AAAA'] }, 'INPUT_TYPE', 'iv', 'must be text, not a list'],
