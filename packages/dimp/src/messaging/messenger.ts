@@ -73,7 +73,8 @@ export class Messenger<C extends Content = Content> {
   /**
    * Encrypts a content for a receiver, signs it, and writes the package for the network.
    *
-   * @param receiver a user, a user's terminal, a group, or a broadcast ID
+   * @param receiver a user, a user's terminal, a group, or a broadcast ID. Where no visa of the terminal is known, it goes
+   * to all devices of the user whose visas are
    * @throws DimError `MISSING_VISA`, `MISSING_MEMBERS`, `MISSING_PRIVATE_KEY`, each with all that is missing;
    * `USAGE_ARGUMENT` for what no reader would take
    */
@@ -91,7 +92,11 @@ export class Messenger<C extends Content = Content> {
     return bytes;
   }
 
-  /** {@link Messenger.pack}, as a message and not yet as bytes, with those whom it does not reach. */
+  /**
+   * {@link Messenger.pack}, as a message and not yet as bytes, with those whom it does not reach.
+   *
+   * @param receiver as for {@link Messenger.pack}: where no visa of a terminal is known, all devices of the user
+   */
   async seal(content: Content, receiver: ID, options: SealOptions = {}): Promise<SealedMessage> {
     return this.#commit(await this.#seal(content, receiver, options));
   }

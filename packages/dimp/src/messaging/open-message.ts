@@ -49,7 +49,10 @@ export interface UnpackedMessage<C extends Content> extends Omit<AuthenticatedMe
   readonly content: C;
   /** Who wrote it. Its terminal is not among what is signed, and so not here. */
   readonly sender: ID;
-  /** The group that it was written for. */
+  /**
+   * The group that it was written for. Its members are not asked: what a former member writes, or anybody who knows the
+   * group, is opened as any other, and whether the sender is one is for the application to see.
+   */
   readonly group: ID | undefined;
   /** Whether nobody but its receivers could read it on its way; false for broadcasts. */
   readonly wasEncrypted: boolean;

@@ -99,7 +99,8 @@ export interface SealedMessage {
  * Encrypts a content for a receiver, and signs it. Nothing is written: the changes of the plan are to be committed before
  * the message is sent.
  *
- * @param receiver a user, a user's terminal, a group, or a broadcast ID
+ * @param receiver a user, a user's terminal, a group, or a broadcast ID. Where no visa of the terminal is known, it goes
+ * to all devices of the user whose visas are
  * @throws DimError `MISSING_VISA`, `MISSING_MEMBERS`, `MISSING_PRIVATE_KEY`; `USAGE_ARGUMENT` for what no reader would take
  */
 export async function packMessage(
