@@ -20,17 +20,21 @@ function publish(name: string, lines: readonly string[]): void {
 }
 
 async function sizeTable(application: string): Promise<readonly string[]> {
-  const lines = ['| what is imported | gzip | at most | what fills it (minified) |', '|---|---|---|---|'];
-  for (const { name, entry, goal } of BUDGETS) {
+  const lines = [
+    '| what is imported | measured, gzip | limit | goal | what fills it (minified) |',
+    '|---|---|---|---|---|',
+  ];
+  for (const { name, entry, goal, limit = goal } of BUDGETS) {
     const { gzip, packages } = await measureSize(application, entry);
     const filling = [...packages].filter(([, bytes]) => bytes >= 100).map(([owner, bytes]) => `${owner} ${kB(bytes)}`);
-    lines.push(`| ${name} | ${kB(gzip)} | ${goal === undefined ? '' : kB(goal, 0)} | ${filling.join(', ')} |`);
+    const bounds = [limit, goal].map((bytes) => (bytes === undefined ? '–' : `${bytes / 1000} kB`));
+    lines.push(`| ${[name, kB(gzip), ...bounds, filling.join(', ')].join(' | ')} |`);
   }
   return lines;
 }
 
-function kB(bytes: number, digits = 1): string {
-  return `${(bytes / 1000).toFixed(digits)} kB`;
+function kB(bytes: number): string {
+  return `${(bytes / 1000).toFixed(1)} kB`;
 }
 
 function speedTable(rows: readonly SpeedRow[]): readonly string[] {

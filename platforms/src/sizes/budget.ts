@@ -5,9 +5,9 @@ export interface Budget {
   readonly name: string;
   /** The program, in `app/sizes`. */
   readonly entry: string;
-  /** What it shall have at most. */
+  /** What it shall have one day. */
   readonly goal?: number;
-  /** What it may have, as long as the goal is not reached. */
+  /** What it may have at most: the tests fail above it. The goal, if not given. */
   readonly limit?: number;
   /** What must not be in it: the modern keys cost nothing unless they are imported. */
   readonly without?: RegExp;
