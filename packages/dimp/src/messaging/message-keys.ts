@@ -2,6 +2,7 @@
 import {
   keyDigest,
   recipientsDigest,
+  type DimError,
   type KeyDirection,
   type MessageContext,
   type Recipient,
@@ -9,6 +10,7 @@ import {
   type SymmetricKey,
 } from 'dkd';
 import type { Change } from '../trust/change.ts';
+import { asStoreFault, isObject, listOf } from '../trust/from-store.ts';
 import type { KeptMessageKey, Memory, MessageKeyUse } from '../trust/memory.ts';
 
 /** How many keys of a direction are kept: a sender may have several devices, and messages come in any order. */
@@ -23,21 +25,44 @@ export async function keptKeys(
   direction: KeyDirection,
   use: MessageKeyUse,
 ): Promise<readonly KeptMessageKey[]> {
-  const kept = (await memory.messageKeys(direction, use)) ?? [];
+  const kept = listOf('messageKeys', direction.sender, await memory.messageKeys(direction, use), isObject);
   return kept.length < 2 ? kept : [...kept].sort((one, other) => other.time - one.time);
+}
+
+/**
+ * The keys that came in, as far as they can be read: one that cannot is sent again by whoever is asked for it.
+ * @throws DimError `INTERNAL_STORE` when none can
+ */
+export function readReceivedKeys(
+  context: MessageContext,
+  kept: readonly KeptMessageKey[],
+  direction: KeyDirection,
+): readonly SymmetricKey[] {
+  const keys: SymmetricKey[] = [];
+  let fault: DimError | undefined;
+  // Of many messages at once each may have left one more: no more are tried than would be kept of them in turn.
+  for (const { key } of kept.slice(0, MAX_KEYS)) {
+    const result = context.SymmetricKey.safeParse(key);
+    if (result.ok) keys.push(result.value);
+    else fault = asStoreFault('messageKeys', direction.sender, result.error);
+  }
+  if (keys.length === 0 && fault !== undefined) throw fault;
+  return keys;
 }
 
 /** What to change so that a key that came in, or was used, is the one to try first. */
 export function keepReceivedKey(
+  context: MessageContext,
   kept: readonly KeptMessageKey[],
   direction: KeyDirection,
   key: SymmetricKey,
   now: number,
 ): readonly Change[] {
   const digest = keyDigest(key);
-  // It is the first already.
-  if (kept[0]?.digest === digest) return [];
-  return keepKey(kept, direction, 'receive', { key, digest, time: Math.max(now, (kept[0]?.time ?? 0) + TICK) });
+  const [first] = kept;
+  // It is the first already, and can be read.
+  if (first?.digest === digest && context.SymmetricKey.safeParse(first.key).ok) return [];
+  return keepKey(kept, direction, 'receive', { key, digest, time: Math.max(now, (first?.time ?? 0) + TICK) });
 }
 
 /** Later than any time that was noted before, where a clock stands still or was set back. */
@@ -94,7 +119,9 @@ export async function findSendingKey(
       Math.abs(now - entry.time) < MAX_AGE,
   );
   if (usable !== undefined) {
-    const messageKey = context.SymmetricKey.parse(usable.key);
+    const result = context.SymmetricKey.safeParse(usable.key);
+    if (!result.ok) throw asStoreFault('messageKeys', direction.sender, result.error);
+    const messageKey = result.value;
     if (messageKey.algorithm === algorithm) return { messageKey, isKnown: usable.isHandedOver === true, changes: [] };
   }
   const messageKey = await context.SymmetricKey.generate(algorithm);

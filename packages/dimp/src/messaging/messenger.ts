@@ -126,8 +126,8 @@ export class Messenger<C extends Content = Content> {
    *
    * @throws DimError `INPUT_…` and `UNSUPPORTED_…` when it is no such message; `NOT_RECIPIENT` when it is not for this
    * user or device; `MISSING_…` for what is to be fetched first; `CRYPTO_VERIFY`, `CRYPTO_DECRYPT`, `CRYPTO_META_CHANGED`;
-   * `INPUT_REPLAY`, `INPUT_TOO_EARLY`, `INPUT_TOO_LATE`. Errors of the store arrive as they are: then the message is not
-   * read, and may come again
+   * `INPUT_REPLAY`, `INPUT_TOO_EARLY`, `INPUT_TOO_LATE`. Errors of the store arrive as they are, and `INTERNAL_STORE`
+   * says that it gave what cannot be read: then the message is not read, and may come again
    */
   async unpack(bytes: Uint8Array): Promise<UnpackedMessage<C>> {
     return this.open(this.#context.ReliableMessage.decode(bytes));

@@ -19,9 +19,10 @@ import {
 } from 'dkd';
 import { authenticate, type AuthenticatedMessage, type AuthenticateOptions } from '../trust/authenticate.ts';
 import type { Change, Plan } from '../trust/change.ts';
+import { wrongStore } from '../trust/from-store.ts';
 import type { KeptMessageKey, Memory } from '../trust/memory.ts';
 import { ownKeys } from '../trust/own-keys.ts';
-import { keepReceivedKey, keptKeys, MAX_KEYS } from './message-keys.ts';
+import { keepReceivedKey, keptKeys, readReceivedKeys } from './message-keys.ts';
 
 /** How far the times of messages may be from now where each is to be read once, in seconds. */
 export interface ReplayLimits {
@@ -90,7 +91,7 @@ export async function openMessage<C extends Content>(
   const timeDifference = compareTimes(message, options.maxTimeDifference);
   const mark = options.replay === false ? undefined : readMarkOf(user, received, content);
   if (mark !== undefined) await checkUnread(memory, mark, options.replay || {}, now);
-  const keys = messageKey === undefined ? [] : keepReceivedKey(kept, direction, messageKey, now);
+  const keys = messageKey === undefined ? [] : keepReceivedKey(context, kept, direction, messageKey, now);
   const changes: Change[] = [...sender.changes, ...keys];
   if (mark !== undefined) changes.push({ do: 'mark-read', mark });
   const value = {
@@ -119,9 +120,7 @@ async function secretsFor(
   { user, kept }: { readonly user: ID; readonly kept: readonly KeptMessageKey[] },
 ): Promise<Omit<DecryptOptions, 'receiver'>> {
   if (received.envelope.isBroadcast) return {};
-  // Of many messages at once each may have left one more: no more are tried than would be kept of them in turn.
-  if (!received.hasKey)
-    return { reusedKeys: kept.slice(0, MAX_KEYS).map(({ key }) => context.SymmetricKey.parse(key)) };
+  if (!received.hasKey) return { reusedKeys: readReceivedKeys(context, kept, keyDirection(received)) };
   const { identity, decrypt } = await ownKeys(context, memory, user);
   // Senders use the identity key only where they know no visa.
   const byIdentity: TerminalKey[] = identity !== undefined && canDecrypt(identity) ? [{ key: identity }] : [];
@@ -137,7 +136,7 @@ async function checkUnread(memory: Memory, mark: ReadMark, limits: ReplayLimits,
     throw new DimError('INPUT_TOO_EARLY', 'is in the future: try again later', { path });
   if (mark.time < now - maxAge || state === 'forgotten')
     throw new DimError('INPUT_TOO_LATE', 'is too long ago to tell whether it was read before', { path });
-  if (state !== 'new') throw new DimError('INTERNAL_STORE', 'the store did not say whether a message was read');
+  if (state !== 'new') throw wrongStore('readState', mark.sender, 'no state of a message');
 }
 
 function compareTimes({ time, content }: InstantMessage, max = Infinity): number | undefined {

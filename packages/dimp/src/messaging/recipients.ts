@@ -1,5 +1,6 @@
 /** To whom a message is encrypted: by the visas of its receivers, as far as they are known. */
-import { describe, DimError, Recipient, type ID, type Missing, type VerifiedDocument } from 'dkd';
+import { DimError, Recipient, type ID, type Missing, type VerifiedDocument } from 'dkd';
+import { listOf } from '../trust/from-store.ts';
 import { knownDocuments, knownMeta, type IdentityCodecs } from '../trust/known-identity.ts';
 import type { Memory } from '../trust/memory.ts';
 
@@ -12,27 +13,25 @@ export interface Recipients {
 
 /**
  * Everybody who shall be able to decrypt what goes to a user, a terminal, or a group.
- * @throws DimError `MISSING_MEMBERS`
+ * @throws DimError `MISSING_MEMBERS`, `INTERNAL_STORE`
  */
 export async function findRecipients(codecs: IdentityCodecs, memory: Memory, receiver: ID): Promise<Recipients> {
   if (!receiver.isGroup) return recipientsOf(codecs, memory, receiver);
-  const members = (await memory.members(receiver)) ?? [];
+  const members = listOf('members', receiver, await memory.members(receiver), isId);
   if (members.length === 0)
     throw new DimError('MISSING_MEMBERS', `no members are known of ${receiver.toString()}`, {
       path: 'receiver',
       missing: [{ what: 'members', id: receiver.entity }],
     });
-  for (const member of members) {
-    // By what it can do: it may be of another copy of this library.
-    if (typeof (member as Partial<ID> | null)?.equals !== 'function')
-      throw new DimError('INTERNAL_STORE', `must be IDs, and one is ${describe(member)}`, { path: 'store.members' });
-  }
   const each = await Promise.all(members.map(async (member) => recipientsOf(codecs, memory, member)));
   return {
     reachable: each.flatMap(({ reachable }) => reachable),
     missing: each.flatMap(({ missing }) => missing),
   };
 }
+
+/** By what it can do: it may be of another copy of this library. */
+const isId = (member: unknown): boolean => typeof (member as Partial<ID> | null)?.equals === 'function';
 
 /** Each terminal with a visa, or the one that is asked for; without any visa, the meta's key if it encrypts. */
 async function recipientsOf(codecs: IdentityCodecs, memory: Memory, id: ID): Promise<Recipients> {

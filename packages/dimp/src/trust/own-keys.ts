@@ -1,15 +1,6 @@
 /** The private keys of a local user, as memory has them: objects or the maps of them. */
-import {
-  describe,
-  DimError,
-  type ID,
-  type JsonMap,
-  type Key,
-  type KeyCodecs,
-  type PrivateKey,
-  type TerminalKey,
-} from 'dkd';
-import { fromStore } from './known-identity.ts';
+import { within, type ID, type JsonMap, type Key, type KeyCodecs, type PrivateKey, type TerminalKey } from 'dkd';
+import { asStoreFault } from './from-store.ts';
 import type { KeyRing, Memory } from './memory.ts';
 
 /** The keys of a local user, ready to use. */
@@ -18,27 +9,33 @@ export interface OwnKeys {
   readonly decrypt: readonly TerminalKey[];
 }
 
-/** The keys of a local user; none for everybody else. */
+/**
+ * The keys of a local user; none for everybody else.
+ * @throws DimError `INTERNAL_STORE` when memory gives what is no key
+ */
 export async function ownKeys(
   codecs: Pick<KeyCodecs, 'PrivateKey' | 'DecryptKey'>,
   memory: Memory,
   user: ID,
 ): Promise<OwnKeys> {
   const ring = (await memory.keys(user)) ?? { decrypt: [] };
-  return fromStore('keys', () => readKeys(codecs, ring));
+  try {
+    return readRing(codecs, ring);
+  } catch (error) {
+    throw asStoreFault('keys', user, error);
+  }
 }
 
-function readKeys(
-  codecs: Pick<KeyCodecs, 'PrivateKey' | 'DecryptKey'>,
-  { identity, decrypt: entries }: KeyRing,
-): OwnKeys {
-  const isList: boolean = Array.isArray(entries);
-  if (!isList) throw new DimError('INPUT_TYPE', `must be a list, not ${describe(entries)}`, { path: 'decrypt' });
+function readRing(codecs: Pick<KeyCodecs, 'PrivateKey' | 'DecryptKey'>, { identity, decrypt }: KeyRing): OwnKeys {
   return {
-    identity: identity ? (isKey(identity, 'sign') ? identity : codecs.PrivateKey.parse(identity)) : undefined,
-    decrypt: entries.map(({ terminal, key }) => ({
+    identity: identity
+      ? isKey(identity, 'sign')
+        ? identity
+        : within('identity', () => codecs.PrivateKey.parse(identity))
+      : undefined,
+    decrypt: decrypt.map(({ terminal, key }, index) => ({
       terminal: terminal ?? undefined,
-      key: isKey(key, 'decrypt') ? key : codecs.DecryptKey.parse(key),
+      key: isKey(key, 'decrypt') ? key : within(`decrypt[${index}].key`, () => codecs.DecryptKey.parse(key)),
     })),
   };
 }

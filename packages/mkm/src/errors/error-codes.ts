@@ -60,7 +60,10 @@ export type ErrorCode =
   | 'USAGE_DUPLICATE'
   /** A plugin threw something else than a `DimError`. */
   | 'INTERNAL_PLUGIN'
-  /** The store gave back what it was never told to keep: another ID's meta, a document without the owner's signature, text. */
+  /**
+   * The store gave back what it was never told to keep: another ID's meta, a document that its owner did not sign, what
+   * cannot be read.
+   */
   | 'INTERNAL_STORE'
   /** The platform did not do what it should. */
   | 'INTERNAL_PLATFORM';
