@@ -1,9 +1,10 @@
 /**
  * Bundles the compiled package of the current folder for publication: a file in `dist/bundle` for each entry that its
  * package.json names, and shared chunks, so that no class exists twice. Other packages and `#…` imports stay imports:
- * whoever loads the package chooses among those by its conditions.
+ * whoever loads the package chooses among those by its conditions. Declarations of sources that are gone are removed.
  */
-import { readFileSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { rolldown } from 'rolldown';
 
 const { exports, imports } = JSON.parse(readFileSync('package.json', 'utf8'));
@@ -11,6 +12,13 @@ const entries = JSON.stringify([exports, imports]).matchAll(/"\.\/dist\/([^"]*)\
 const input = Object.fromEntries([...entries].map(([, name]) => [name, `./dist/${name}.js`]));
 
 rmSync('dist/bundle', { recursive: true, force: true });
+// The compiler leaves them, and package.json publishes all that are there. The rest stays: other packages may be
+// compiling against it at this time.
+for (const file of readdirSync('dist', { recursive: true })) {
+  const source = file.replace(/\.d\.ts(\.map)?$/, '.ts');
+  if (source !== file && !existsSync(join('src', source))) rmSync(join('dist', file));
+}
+
 const bundle = await rolldown({ input, external: /^[#@a-z]/, onLog: failOn });
 await bundle.write({
   dir: 'dist/bundle',
