@@ -88,7 +88,7 @@ export function createDim<const P extends readonly Plugin[]>(options: DimOptions
   }) as MessageContext<DimContent<P>>;
   return Object.freeze<Dim<P>>({
     ...context,
-    messenger: (given) => new Messenger(context, { ...given, profile: given.profile ?? profile }),
+    messenger: (given) => new Messenger(context, { ...given, profile: given?.profile ?? profile }),
     createUser: (userOptions) => createUser(context, userOptions),
     createGroup: (groupOptions) => createGroup(context, groupOptions),
     addUser: (store, user) => addUser(context, store, user),

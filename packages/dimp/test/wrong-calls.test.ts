@@ -75,9 +75,9 @@ test('what helps is in the text', async () => {
 
 describe('what a store gives back in the wrong form is INTERNAL_STORE, with the method', () => {
   test.each<[string, Readonly<Record<string, unknown>>, string]>([
-    ['keys as text', { keys: () => JSON.stringify(alice.keys) }, 'store.keys.decrypt'],
-    ['keys as a list', { keys: () => [alice.keys.identity] }, 'store.keys.decrypt'],
-    ['half of a key', { keys: () => ({ identity: { algorithm: 'ECC' }, decrypt: [] }) }, 'store.keys.data'],
+    ['keys as text', { keys: () => JSON.stringify(alice.keys) }, 'store.keys'],
+    ['keys as a list', { keys: () => [alice.keys.identity] }, 'store.keys'],
+    ['half of a key', { keys: () => ({ identity: { algorithm: 'ECC' }, decrypt: [] }) }, 'store.keys.identity.data'],
     ['a meta as text', { meta: () => JSON.stringify(bob.meta) }, 'store.meta'],
     ['half of a meta', { meta: () => ({ meta: { type: '1' } }) }, 'store.meta.key'],
     ['documents as text', { documents: () => JSON.stringify(bob.visas) }, 'store.documents'],
