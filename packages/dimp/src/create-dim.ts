@@ -1,7 +1,8 @@
 /** The one place where an application chooses what it understands. */
 import {
+  checkPlugins,
   createMessageContext,
-  requirePlugins,
+  requireArgument,
   type ID,
   type IdentityContextOptions,
   type MessageContext,
@@ -14,7 +15,7 @@ import { addContact, addGroup, addUser, forget, setMembers, type Contact } from 
 import type { Store } from './trust/change.ts';
 import { corePlugin, namedContentsPlugin, type DefinedContent, type UnknownKinds } from './core-plugin.ts';
 import { Messenger, type MessengerOptions } from './messaging/messenger.ts';
-import { requireProfile, type WriterProfile } from './profiles/writer-profile.ts';
+import { checkProfile, type WriterProfile } from './profiles/writer-profile.ts';
 
 /** The contents that a context with the plugins `P` knows. */
 export type DimContent<P extends readonly Plugin[]> =
@@ -33,7 +34,7 @@ export interface DimOptions<P extends readonly Plugin[] = readonly Plugin[]> ext
 
 /** A context of the whole protocol: the codecs of all layers, and what applications do with them. Frozen. */
 export interface Dim<P extends readonly Plugin[] = readonly Plugin[]> extends MessageContext<DimContent<P>> {
-  /** Packs and unpacks messages for a local user. */
+  /** Packs and unpacks messages for a local user. @throws DimError `USAGE_ARGUMENT` */
   messenger(options: MessengerOptions): Messenger<DimContent<P>>;
   /** Makes a user with new keys. @throws DimError `USAGE_ARGUMENT`, `UNSUPPORTED_…` */
   createUser(options: CreateUserOptions): Promise<User>;
@@ -41,15 +42,16 @@ export interface Dim<P extends readonly Plugin[] = readonly Plugin[]> extends Me
   createGroup(options: CreateGroupOptions): Promise<Group>;
   /**
    * Keeps a user of this device in a store, with the private keys.
-   * @throws DimError `CRYPTO_VERIFY`, `CRYPTO_META_CHANGED`
+   * @throws DimError `USAGE_ARGUMENT`, `CRYPTO_VERIFY` (at `keys.identity` for the key of another), `CRYPTO_META_CHANGED`
    */
   addUser(store: Store, user: User): Promise<void>;
   /**
    * Keeps what everybody may know of a user. The first meta of an ID is pinned.
-   * @throws DimError `CRYPTO_VERIFY`, `CRYPTO_META_CHANGED`
+   * @throws DimError `USAGE_ARGUMENT`, `CRYPTO_VERIFY`, `CRYPTO_META_CHANGED`; `INPUT_…` at `visas[0]` and so on, for one that
+   * is of another, of the future, or too long
    */
   addContact(store: Store, contact: Contact): Promise<void>;
-  /** Keeps a group and its members. @throws DimError `CRYPTO_VERIFY`, `CRYPTO_META_CHANGED` */
+  /** Keeps a group and its members. @throws DimError `USAGE_ARGUMENT`, `CRYPTO_VERIFY`, `CRYPTO_META_CHANGED`, `INPUT_…` */
   addGroup(store: Store, group: Group): Promise<void>;
   /** Sets the members of a group: users, each once. @throws DimError `USAGE_ARGUMENT` */
   setMembers(store: Store, group: ID, members: readonly ID[]): Promise<void>;
@@ -74,12 +76,13 @@ export interface Dim<P extends readonly Plugin[] = readonly Plugin[]> extends Me
  * export const { ID, Meta, Document, PrivateKey, Content, Envelope, InstantMessage, ReliableMessage } = dim;
  * ```
  * @throws DimError `USAGE_DUPLICATE` when two plugins define the same, or contents of the same kind; `USAGE_ARGUMENT` for
- * what is no plugin
+ * what is no plugin, no limit, or no profile
  */
 export function createDim<const P extends readonly Plugin[]>(options: DimOptions<P>): Dim<P> {
-  const plugins: readonly Plugin[] = [corePlugin, ...requirePlugins(options)];
+  checkPlugins(options);
   const { profile = '2.4' } = options;
-  requireProfile(profile);
+  checkProfile(profile);
+  const plugins: readonly Plugin[] = [corePlugin, ...options.plugins];
   // Which contents come out is told by the plugins' types, which a list made at run time does not show.
   const context = createMessageContext({
     ...options,
@@ -88,7 +91,8 @@ export function createDim<const P extends readonly Plugin[]>(options: DimOptions
   }) as MessageContext<DimContent<P>>;
   return Object.freeze<Dim<P>>({
     ...context,
-    messenger: (given) => new Messenger(context, { ...given, profile: given?.profile ?? profile }),
+    messenger: (given) =>
+      new Messenger(context, { ...requireArgument(given, 'options'), profile: given.profile ?? profile }),
     createUser: (userOptions) => createUser(context, userOptions),
     createGroup: (groupOptions) => createGroup(context, groupOptions),
     addUser: (store, user) => addUser(context, store, user),

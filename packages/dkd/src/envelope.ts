@@ -13,8 +13,10 @@ import {
   optionalTimeOf,
   readOptional,
   readRequired,
+  readTime,
   requireArgument,
   WireObject,
+  within,
   WrittenFields,
   type ID,
   type JsonMap,
@@ -66,7 +68,8 @@ export class Envelope extends WireObject {
    */
   static create(parts: EnvelopeParts): Envelope {
     return checkArguments(() => {
-      const { sender, receiver, time = currentTime(), group, type } = parts;
+      const { sender, receiver, group, type } = parts;
+      const time = parts.time === undefined ? currentTime() : within('time', () => readTime(parts.time));
       // Without a receiver it would be a message for anyone, in the clear.
       requireArgument(receiver, 'receiver');
       if (type !== undefined) requireTypeCode(type);

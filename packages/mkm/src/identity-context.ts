@@ -10,7 +10,7 @@ import { BoundedCache } from './extension/bounded-cache.ts';
 import { callPlugin, callReader, collectDefinitions } from './extension/definition-table.ts';
 import type { AddressDefinition, DocumentDefinition, MetaDefinition } from './extension/definition.ts';
 import { readLimits, type Limits } from './extension/limits.ts';
-import { defineDocument, definePlugin, requirePlugins, type Plugin } from './extension/plugin.ts';
+import { checkPlugins, defineDocument, definePlugin, type Plugin } from './extension/plugin.ts';
 import { Address } from './identity/address.ts';
 import { broadcastAddressDefinition } from './identity/broadcast-identifiers.ts';
 import { fromLegacyNetwork } from './identity/entity-type.ts';
@@ -95,8 +95,9 @@ const corePlugin = /* @__PURE__ */ definePlugin('mkm', [
  * @throws DimError `USAGE_DUPLICATE`, `USAGE_ARGUMENT` for plugins or limits that are none
  */
 export function createIdentityContext(options: IdentityContextOptions): IdentityContext {
-  const plugins: readonly Plugin[] = [corePlugin, ...requirePlugins(options)];
+  checkPlugins(options);
   const limits = readLimits(options.limits);
+  const plugins: readonly Plugin[] = [corePlugin, ...options.plugins];
   const address = createAddressCodec(plugins, limits, options.legacyNetworks ?? false);
   const id = createIdCodec(address, limits);
   const keys = createKeyCodecs(plugins, limits);

@@ -17,7 +17,7 @@ export { bytesArgument } from './wire/bytes-argument.ts';
 export { decodeUtf8, encodeUtf8 } from './wire/utf8.ts';
 export { equalBytes } from './wire/equal-bytes.ts';
 export { readBoolean } from './wire/wire-boolean.ts';
-export { currentTime, readTime } from './wire/wire-time.ts';
+export { currentTime, readTime, timeBy } from './wire/wire-time.ts';
 export { readTypeCode } from './wire/type-code.ts';
 export { TransportableData } from './wire/transportable-data.ts';
 export { requireFilename } from './wire/filename.ts';
@@ -26,8 +26,14 @@ export { isHttpUrl, NetworkFile, type NetworkFileParts } from './wire/network-fi
 export { BoundedCache, type CacheWeight } from './extension/bounded-cache.ts';
 export { DEFAULT_LIMITS, type Limits } from './extension/limits.ts';
 export { callPlugin, callPluginAsync, callReader, collectDefinitions } from './extension/definition-table.ts';
-export { defineAddress, defineDocument, defineKeyAlgorithm, defineMeta, definePlugin } from './extension/plugin.ts';
-export { requirePlugins } from './extension/plugin.ts';
+export {
+  checkPlugins,
+  defineAddress,
+  defineDocument,
+  defineKeyAlgorithm,
+  defineMeta,
+  definePlugin,
+} from './extension/plugin.ts';
 export type { AnyDefinition, KeyAlgorithmParts, Plugin } from './extension/plugin.ts';
 export { toReader, type ClassOrReader } from './extension/class-or-reader.ts';
 export type {

@@ -1,5 +1,6 @@
 /** A new group: a meta signed by the founder's identity key, and a bulletin. */
 import { EntityType, requireArgument, type Bulletin, type ID, type Meta, type MessageContext } from 'dkd';
+import { checkLocalUser } from '../trust/check-options.ts';
 import type { User } from './create-user.ts';
 import { memberList } from './member-list.ts';
 
@@ -25,9 +26,13 @@ export interface CreateGroupOptions {
 
 /** Makes a group. See `Dim.createGroup`. */
 export async function createGroup(context: MessageContext, options: CreateGroupOptions): Promise<Group> {
-  const { founder, name, seed } = requireArgument(options, 'options');
-  const identityKey = requireArgument(requireArgument(founder, 'founder').keys, 'founder.keys').identity;
-  const members = memberList([founder.id, ...requireArgument(options.members, 'members')]);
+  const { name, seed } = requireArgument(options, 'options');
+  const founder = requireArgument(options.founder, 'founder');
+  checkLocalUser(founder.id, 'founder.id');
+  requireArgument(founder.keys?.identity, 'founder.keys.identity');
+  requireArgument(name, 'name');
+  const identityKey = founder.keys.identity;
+  const members = memberList([founder.id, ...memberList(options.members)]);
   const meta = await context.Meta.generate({ type: 'MKM', privateKey: identityKey, seed });
   const id = meta.id(EntityType.GROUP);
   const properties = { name, founder: founder.id };

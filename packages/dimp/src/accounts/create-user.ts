@@ -1,6 +1,7 @@
 /** A new user: identity key, meta, and a visa for each terminal with a key that others encrypt to. */
-import { checkArguments, describe, DimError, EntityType, requireArgument, within } from 'dkd';
+import { canEncrypt, checkArguments, describe, DimError, EntityType, isDimError, requireArgument, within } from 'dkd';
 import type { DecryptKey, ID, Meta, MessageContext, PrivateKey, TerminalKey, Visa } from 'dkd';
+import { checkList } from '../trust/check-options.ts';
 
 /** The private keys of a user, by what they are for. */
 export interface UserKeys {
@@ -35,8 +36,8 @@ export interface CreateUserOptions {
   readonly terminals?: readonly string[];
   /**
    * The algorithms of the keys that others encrypt to, the best first; the last is for clients that know no other
-   * than the `key` of a visa. `['X25519', 'RSA']` where the plugins have both, else `['RSA']`, if not given. Of an empty
-   * list comes a user to whom nobody can write, for those who only send.
+   * than the `key` of a visa. `['X25519', 'RSA']` where the plugins have both, else `['RSA']`, if not given. An empty
+   * list only where the identity key encrypts.
    */
   readonly visaAlgorithms?: readonly string[];
 }
@@ -52,18 +53,25 @@ const COMMON_ALGORITHMS: ReadonlySet<string> = new Set(['RSA', 'ECC', 'AES', 'PL
 
 /** Makes a user. See `Dim.createUser`. */
 export async function createUser(context: MessageContext, options: CreateUserOptions): Promise<User> {
-  const { name, seed, terminals = [] } = requireArgument(options, 'options');
-  if (typeof name !== 'string')
-    throw new DimError('USAGE_ARGUMENT', `must be text, not ${describe(name)}`, { path: 'name' });
+  const { name, seed, terminals = [], type = EntityType.USER } = requireArgument(options, 'options');
   const algorithms = options.visaAlgorithms ?? defaultAlgorithms(context);
+  if (typeof requireArgument(name, 'name') !== 'string')
+    throw new DimError('USAGE_ARGUMENT', `must be text, not ${describe(name)}`, { path: 'name' });
+  checkList(terminals, 'terminals');
+  checkList(algorithms, 'visaAlgorithms');
+  if (type !== EntityType.USER && seed === undefined && options.metaType === undefined)
+    throw new DimError('USAGE_ARGUMENT', 'needs a `seed`: a meta without one, of type ETH, gives users only', {
+      path: 'type',
+    });
   const identityKey = await context.PrivateKey.generate(options.algorithm ?? 'ECC');
-  const meta = await context.Meta.generate({
-    type: options.metaType ?? (seed === undefined ? 'ETH' : 'MKM'),
-    privateKey: identityKey,
-    ...(seed !== undefined && { seed }),
-  });
+  if (algorithms.length === 0 && !canEncrypt(identityKey.publicKey))
+    throw new DimError('USAGE_ARGUMENT', 'must not be empty: nobody could write to the user', {
+      path: 'visaAlgorithms',
+    });
+  const meta = await createMeta(context, options, identityKey);
   // As it will be read: a context may give old network bytes another meaning.
-  const id = context.ID.parse(meta.id(options.type ?? EntityType.USER).toString());
+  const id = context.ID.parse(meta.id(type).toString());
+  if (!id.isUser) throw new DimError('USAGE_ARGUMENT', 'must be a type of users', { path: 'type' });
   if (id.isBroadcast)
     throw new DimError('USAGE_ARGUMENT', 'is a type of broadcast IDs, which nobody encrypts to', { path: 'type' });
   const owners = terminals.length === 0 ? [id] : ownersAt(id, terminals);
@@ -76,6 +84,17 @@ export async function createUser(context: MessageContext, options: CreateUserOpt
     visas: issued.map(({ visa }) => visa),
     keys: { identity: identityKey, decrypt: issued.flatMap(({ keys }) => keys) },
   };
+}
+
+async function createMeta(context: MessageContext, options: CreateUserOptions, privateKey: PrivateKey): Promise<Meta> {
+  const { seed, metaType = seed === undefined ? 'ETH' : 'MKM' } = options;
+  try {
+    return await context.Meta.generate({ type: metaType, privateKey, ...(seed !== undefined && { seed }) });
+  } catch (error) {
+    // The key is new: that a meta of this type cannot have it is a matter of what was asked for.
+    if (!isDimError(error) || error.code !== 'INPUT_KEY') throw error;
+    throw new DimError('USAGE_ARGUMENT', error.reason, { path: 'algorithm', cause: error });
+  }
 }
 
 function ownersAt(id: ID, terminals: readonly string[]): readonly ID[] {

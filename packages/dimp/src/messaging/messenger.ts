@@ -1,25 +1,28 @@
 /** Pack and unpack: the two calls that an application needs. Each is a plan, and its commit. */
 import {
+  checkArguments,
   DimError,
   keyDirection,
   ReliableMessage,
   requireArgument,
+  timeBy,
+  within,
   type Content,
   type ID,
   type MessageContext,
   type PackageOptions,
 } from 'dkd';
-import { requireProfile, type WriterProfile } from '../profiles/writer-profile.ts';
+import { checkProfile, type WriterProfile } from '../profiles/writer-profile.ts';
 import { authenticate, type AuthenticatedMessage } from '../trust/authenticate.ts';
 import type { Plan, Store } from '../trust/change.ts';
+import { checkId, checkMessage, checkStoreArgument } from '../trust/check-options.ts';
 import { commitInTurn } from '../trust/in-turn.ts';
 import { learnIdentity, type LearnedIdentity, type OfferedIdentity } from '../trust/learn-identity.ts';
 import { handOver } from './message-keys.ts';
-import { openMessage, type ReplayLimits, type UnpackedMessage } from './open-message.ts';
+import { checkOpenOptions, openMessage, type ReplayLimits, type UnpackedMessage } from './open-message.ts';
 import { packMessage, type SealedMessage, type SealOptions } from './pack-message.ts';
 import { commitMarked, waitForCopies } from './pending-marks.ts';
 import { openWithKeys } from './pending-keys.ts';
-import { requireId, requireStore } from './require-arguments.ts';
 
 /** For whom a messenger works, and with which memory. */
 export interface MessengerOptions {
@@ -59,11 +62,12 @@ export class Messenger<C extends Content = Content> {
   readonly #store: Store;
   readonly #options: MessengerOptions;
 
-  /** @throws DimError `USAGE_ARGUMENT` for a user, a store or a profile that is none */
+  /** @throws DimError `USAGE_ARGUMENT` for options that would switch off what they are to limit */
   constructor(context: MessageContext<C>, options: MessengerOptions) {
-    requireId(options.user, 'user');
-    requireStore(options.store);
-    if (options.profile !== undefined) requireProfile(options.profile);
+    checkOpenOptions(requireArgument(options, 'options'));
+    checkStoreArgument(options.store);
+    checkProfile(options.profile);
+    timeBy(options.clock);
     this.#context = context;
     this.#store = options.store;
     this.#options = options;
@@ -114,9 +118,13 @@ export class Messenger<C extends Content = Content> {
    * the next ones: see {@link SealOptions.reuseKey}.
    *
    * @param message as it was sealed or packed
+   * @throws DimError `USAGE_ARGUMENT` for what is no message
    */
   async handedOver(message: ReliableMessage | Uint8Array): Promise<void> {
-    const sent = message instanceof ReliableMessage ? message : this.#context.ReliableMessage.decode(message);
+    const sent =
+      message instanceof ReliableMessage
+        ? message
+        : checkArguments(() => within('message', () => this.#context.ReliableMessage.decode(message)));
     const changes = await handOver(this.#store, keyDirection(sent), sent);
     if (changes.length > 0) await this.#store.commit(changes);
   }
@@ -135,6 +143,7 @@ export class Messenger<C extends Content = Content> {
 
   /** {@link Messenger.unpack}, of a message that was read already. */
   async open(received: ReliableMessage): Promise<UnpackedMessage<C>> {
+    checkMessage(received);
     return openWithKeys(this.#store, received, async () => this.#open(received));
   }
 
@@ -156,6 +165,7 @@ export class Messenger<C extends Content = Content> {
    * @throws DimError `MISSING_META`, `CRYPTO_VERIFY`, `CRYPTO_META_CHANGED`
    */
   async authenticate(message: ReliableMessage): Promise<AuthenticatedMessage> {
+    checkMessage(message);
     return commitInTurn(this.#store, message.sender, {
       plan: async () => authenticate(this.#context, this.#store, message, this.#options),
       commit: async (plan) => void (await this.#commit(plan)),
@@ -167,7 +177,7 @@ export class Messenger<C extends Content = Content> {
    * @throws DimError `MISSING_META`, `CRYPTO_VERIFY`, `CRYPTO_META_CHANGED`
    */
   async learn(identity: OfferedIdentity): Promise<LearnedIdentity> {
-    requireId(requireArgument(identity, 'identity').id, 'id');
+    checkId(requireArgument(identity, 'identity').id, 'id');
     return commitInTurn(this.#store, identity.id, {
       plan: async () => learnIdentity(this.#context, this.#store, identity, this.#options),
       commit: async (plan) => void (await this.#commit(plan)),

@@ -1,12 +1,13 @@
 /** Opening a message: from what came in to what it says, and what is to be remembered of it. */
 import {
   canDecrypt,
-  currentTime,
   decryptMessage,
+  describe,
   DimError,
   ENVELOPE_PROOF,
   keyDirection,
   readMarkOf,
+  timeBy,
   type Content,
   type DecryptOptions,
   type EnvelopeProof,
@@ -21,6 +22,7 @@ import { authenticate, type AuthenticatedMessage, type AuthenticateOptions } fro
 import type { Change, Plan } from '../trust/change.ts';
 import { wrongStore } from '../trust/from-store.ts';
 import type { KeptMessageKey, Memory } from '../trust/memory.ts';
+import { checkFlag, checkLimit, checkLocalUser, checkMessage } from '../trust/check-options.ts';
 import { ownKeys } from '../trust/own-keys.ts';
 import { keepReceivedKey, keptKeys, readReceivedKeys } from './message-keys.ts';
 
@@ -78,7 +80,9 @@ export async function openMessage<C extends Content>(
   options: OpenOptions,
 ): Promise<Plan<UnpackedMessage<C>>> {
   const { user } = options;
-  const now = (options.clock ?? currentTime)();
+  checkOpenOptions(options);
+  checkMessage(received);
+  const now = timeBy(options.clock);
   checkReceiver(received.receiver, user);
   const sender = await authenticate(context, memory, received, options);
   const { message: verified, authenticated, introduction } = sender.value;
@@ -105,6 +109,23 @@ export async function openMessage<C extends Content>(
     message,
   };
   return { value, changes };
+}
+
+/** @throws DimError `USAGE_ARGUMENT` for options that would switch off what they are to limit */
+export function checkOpenOptions({ user, replay, maxTimeDifference, requireEnvelopeProof }: OpenOptions): void {
+  checkLocalUser(user);
+  checkFlag(requireEnvelopeProof, 'requireEnvelopeProof');
+  checkLimit(maxTimeDifference, 'maxTimeDifference');
+  if (replay === undefined || replay === false) return;
+  // A cast lets anything in here.
+  if (!isLimits(replay))
+    throw new DimError('USAGE_ARGUMENT', `must be limits or false, not ${describe(replay)}`, { path: 'replay' });
+  checkLimit(replay.maxAge, 'replay.maxAge');
+  checkLimit(replay.maxSkew, 'replay.maxSkew');
+}
+
+function isLimits(replay: unknown): boolean {
+  return typeof replay === 'object' && replay !== null && !Array.isArray(replay);
 }
 
 function checkReceiver(receiver: ID, user: ID): void {
@@ -134,7 +155,9 @@ async function checkUnread(memory: Memory, mark: ReadMark, limits: ReplayLimits,
   if (state === 'read') throw new DimError('INPUT_REPLAY', 'the message was read before');
   if (mark.time > now + maxSkew || state === 'early')
     throw new DimError('INPUT_TOO_EARLY', 'is in the future: try again later', { path });
-  if (mark.time < now - maxAge || state === 'forgotten')
+  if (mark.time < now - maxAge)
+    throw new DimError('INPUT_TOO_LATE', `is more than maxAge, ${maxAge} seconds, ago`, { path });
+  if (state === 'forgotten')
     throw new DimError('INPUT_TOO_LATE', 'is too long ago to tell whether it was read before', { path });
   if (state !== 'new') throw wrongStore('readState', mark.sender, 'no state of a message');
 }

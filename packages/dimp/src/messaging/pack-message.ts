@@ -1,16 +1,18 @@
 /** Packing a message: from a content to what goes out, and what is to be remembered of it. */
 import {
-  currentTime,
+  describe,
   DimError,
   encodeBase64,
   encryptMessage,
   Envelope,
   InstantMessage,
+  isJsonMap,
   keyDigest,
   keyDirection,
   plainMessage,
   proveEnvelope,
   signMessage,
+  timeBy,
   Visa,
   type Content,
   type EncryptKey,
@@ -24,20 +26,16 @@ import {
   type SignOptions,
   type TerminalKey,
 } from 'dkd';
-import {
-  contentForProfile,
-  messageForProfile,
-  requireProfile,
-  type WriterProfile,
-} from '../profiles/writer-profile.ts';
+import { checkProfile, contentForProfile, messageForProfile, type WriterProfile } from '../profiles/writer-profile.ts';
 import type { Change, Plan } from '../trust/change.ts';
+import { checkId, checkLocalUser } from '../trust/check-options.ts';
+import { checkOwnKey } from '../trust/identity-key.ts';
 import { knownDocuments, knownMeta } from '../trust/known-identity.ts';
 import type { Memory } from '../trust/memory.ts';
 import { ownKeys } from '../trust/own-keys.ts';
 import { chooseMessageAlgorithm } from './choose-message-algorithm.ts';
 import { findSendingKey } from './message-keys.ts';
 import { findRecipients, type Recipients } from './recipients.ts';
-import { requireContent, requireId } from './require-arguments.ts';
 
 /** How to seal a message. */
 export interface SealOptions {
@@ -101,7 +99,8 @@ export interface SealedMessage {
  *
  * @param receiver a user, a user's terminal, a group, or a broadcast ID. Where no visa of the terminal is known, it goes
  * to all devices of the user whose visas are
- * @throws DimError `MISSING_VISA`, `MISSING_MEMBERS`, `MISSING_PRIVATE_KEY`; `USAGE_ARGUMENT` for what no reader would take
+ * @throws DimError `MISSING_VISA`, `MISSING_MEMBERS`, `MISSING_PRIVATE_KEY`; `USAGE_ARGUMENT` for what no reader would take;
+ * `INTERNAL_STORE` when memory gives what is of another, the identity key among it
  */
 export async function packMessage(
   context: MessageContext,
@@ -110,14 +109,16 @@ export async function packMessage(
   options: Writer & SealOptions,
 ): Promise<Plan<SealedMessage>> {
   const { user, profile = '2.4' } = options;
-  requireContent(content);
-  requireId(receiver, 'receiver');
-  requireProfile(profile);
+  checkLocalUser(user);
+  checkProfile(profile);
+  checkContentArgument(content);
+  checkId(receiver, 'receiver');
   const { identity: signKey, decrypt } = await ownKeys(context, memory, user);
   if (signKey === undefined)
     throw new DimError('MISSING_PRIVATE_KEY', 'the user has no private key to sign with', {
       missing: [{ what: 'private-key', id: user.entity }],
     });
+  await checkOwnKey(context, memory, user, signKey);
   const instant = write(context, content, receiver, options);
   const isPlain = instant.envelope.isBroadcast;
   if (isPlain) checkBroadcast(instant.envelope, options);
@@ -130,8 +131,15 @@ export async function packMessage(
   return { value: { message, unreachable: sealed.unreachable }, changes: sealed.changes };
 }
 
+function checkContentArgument(content: Partial<Content> | undefined): void {
+  // Not by its class: a plugin may have another copy of this library.
+  if (isJsonMap(content?.fields)) return;
+  const advice = typeof content === 'string' ? ': take TextContent.create(text)' : '';
+  throw new DimError('USAGE_ARGUMENT', `must be a content, not ${describe(content)}${advice}`, { path: 'content' });
+}
+
 function write(context: MessageContext, content: Content, receiver: ID, options: Writer & SealOptions): InstantMessage {
-  const { user, profile = '2.4', clock = currentTime } = options;
+  const { user, profile = '2.4', clock } = options;
   checkContent(context, content.fields);
   const wire = contentForProfile(content.fields, profile);
   // Another shape may have more values than a reader takes.
@@ -144,7 +152,7 @@ function write(context: MessageContext, content: Content, receiver: ID, options:
     receiver: receiver.isBroadcast ? receiver : receiver.entity,
     group: options.exposeGroup === true && !receiver.isGroup ? content.group : undefined,
     type: content.type,
-    time: options.time ?? content.time ?? clock(),
+    time: options.time ?? content.time ?? timeBy(clock),
   });
   return InstantMessage.create(envelope, content, wire);
 }
@@ -199,7 +207,7 @@ async function encrypt(
     recipients,
     terminal: options.user.terminal,
     algorithm,
-    now: (options.clock ?? currentTime)(),
+    now: timeBy(options.clock),
   });
   const message = await encryptMessage(instant, {
     messageKey,

@@ -9,10 +9,12 @@ import { toNetworkContent, toNetworkDocument, toNetworkMeta, toNumber } from './
  */
 export type WriterProfile = '2.4' | 'network' | '2.0';
 
-/** @throws DimError `USAGE_ARGUMENT` for another word: it would write the shapes of today without a hint */
-export function requireProfile(profile: WriterProfile): void {
-  if (profile !== '2.4' && profile !== 'network' && profile !== '2.0')
-    throw new DimError('USAGE_ARGUMENT', "must be '2.4', 'network' or '2.0'", { path: 'profile' });
+const PROFILES: readonly unknown[] = ['2.4', 'network', '2.0'] satisfies readonly WriterProfile[];
+
+/** @throws DimError `USAGE_ARGUMENT` for what would be written in no known shape */
+export function checkProfile(profile: WriterProfile | undefined): void {
+  if (profile === undefined || PROFILES.includes(profile)) return;
+  throw new DimError('USAGE_ARGUMENT', `must be one of ${PROFILES.join(', ')}`, { path: 'profile' });
 }
 
 /** The map of a content as a profile writes it; before it is encrypted. */

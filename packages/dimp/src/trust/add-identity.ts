@@ -1,13 +1,24 @@
 /** Putting into a store whom an application knows: its own users, contacts, groups. */
-import { DimError, requireArgument, type Document, type ID, type Meta } from 'dkd';
+import {
+  DimError,
+  requireArgument,
+  type Awaitable,
+  type Document,
+  type ID,
+  type Meta,
+  type PrivateKey,
+  type VerifiedMeta,
+} from 'dkd';
 import type { Group } from '../accounts/create-group.ts';
 import { memberList } from '../accounts/member-list.ts';
 import type { User } from '../accounts/create-user.ts';
-import { requireId, requireStore } from '../messaging/require-arguments.ts';
 import type { Change, Store } from './change.ts';
+import { checkId, checkList, checkLocalUser, checkStoreArgument } from './check-options.ts';
+import { isIdentityKey } from './identity-key.ts';
 import { commitInTurn } from './in-turn.ts';
 import type { IdentityCodecs } from './known-identity.ts';
-import { planIdentity, type LearnOptions, type OfferedIdentity } from './learn-identity.ts';
+import type { Nothing } from './memory.ts';
+import { planIdentity, type LearnOptions, type OfferedIdentity, type PlanOptions } from './learn-identity.ts';
 
 /** What everybody may know of a user. */
 export interface Contact {
@@ -23,11 +34,29 @@ export async function addUser(
   user: User,
   options: LearnOptions = {},
 ): Promise<void> {
-  requireStore(store);
-  requireId(requireArgument(user, 'user').id, 'user.id');
-  await add(codecs, store, { ...user, documents: user.visas }, options, [
-    { do: 'keep-keys', id: user.id.entity, keys: user.keys },
-  ]);
+  const { id, visas, keys } = requireArgument(user, 'user');
+  checkLocalUser(id, 'id');
+  checkList(requireArgument(keys, 'keys').decrypt, 'keys.decrypt');
+  const offer = { ...user, documents: visas };
+  await add(codecs, store, offer, { ...options, placeOf: placeOfVisa }, async (meta) => {
+    await checkIdentityKey(meta, keys.identity);
+    return [{ do: 'keep-keys', id: id.entity, keys }];
+  });
+}
+
+/**
+ * The keys that decrypt may be of visas of long ago: messages come late.
+ * @param key absent on a device that only reads
+ */
+async function checkIdentityKey(meta: VerifiedMeta, key: PrivateKey | Nothing): Promise<void> {
+  if (key === undefined || key === null) return;
+  requireArgument(key.publicKey, 'keys.identity.publicKey');
+  if (await isIdentityKey(meta, key)) return;
+  throw new DimError('CRYPTO_VERIFY', 'is not the private key of the meta', { path: 'keys.identity' });
+}
+
+function placeOfVisa(index: number): string {
+  return `visas[${index}]`;
 }
 
 /** Keeps what everybody may know of a user. See `Dim.addContact`. */
@@ -37,9 +66,8 @@ export async function addContact(
   contact: Contact,
   options: LearnOptions = {},
 ): Promise<void> {
-  requireStore(store);
-  requireId(requireArgument(contact, 'contact').id, 'contact.id');
-  await add(codecs, store, { ...contact, documents: contact.visas }, options);
+  const offer = { ...requireArgument(contact, 'contact'), documents: contact.visas };
+  await add(codecs, store, offer, { ...options, placeOf: placeOfVisa });
 }
 
 /** Keeps a group and its members. See `Dim.addGroup`. */
@@ -49,21 +77,21 @@ export async function addGroup(
   group: Group,
   options: LearnOptions = {},
 ): Promise<void> {
-  requireStore(store);
   const members = membersChange(requireArgument(group, 'group').id, group.members);
-  await add(codecs, store, { ...group, documents: [group.bulletin] }, options, [members]);
+  const offer = { ...group, documents: [group.bulletin] };
+  await add(codecs, store, offer, { ...options, placeOf: () => 'bulletin' }, () => [members]);
 }
 
 /** Sets the members of a group. See `Dim.setMembers`. */
 export async function setMembers(store: Store, group: ID, members: readonly ID[]): Promise<void> {
-  requireStore(store);
+  checkStoreArgument(store);
   await store.commit([membersChange(group, members)]);
 }
 
 /** Forgets what is known of an ID. See `Dim.forget`. */
 export async function forget(store: Store, id: ID): Promise<void> {
-  requireStore(store);
-  requireId(id, 'id');
+  checkStoreArgument(store);
+  checkId(id, 'id');
   const changes: readonly Change[] = [{ do: 'forget', id: id.entity }];
   await commitInTurn(store, id, {
     plan: async () => ({ value: undefined, changes }),
@@ -72,7 +100,7 @@ export async function forget(store: Store, id: ID): Promise<void> {
 }
 
 function membersChange(group: ID, members: readonly ID[]): Change {
-  requireId(group, 'group');
+  checkId(group, 'group');
   if (!group.isGroup) throw new DimError('USAGE_ARGUMENT', 'must be a group', { path: 'group' });
   return { do: 'set-members', group: group.entity, members: memberList(members) };
 }
@@ -82,15 +110,18 @@ async function add(
   codecs: IdentityCodecs,
   store: Store,
   offer: OfferedIdentity,
-  options: LearnOptions,
-  more: readonly Change[] = [],
+  options: PlanOptions,
+  more: (meta: VerifiedMeta) => Awaitable<readonly Change[]> = () => [],
 ): Promise<void> {
+  checkStoreArgument(store);
+  checkId(offer.id, 'id');
   await commitInTurn(store, offer.id, {
     plan: async () => {
       const { value, changes } = await planIdentity(codecs, store, offer, { ...options, isAdded: true });
       const wrong = value.documents.find((outcome) => outcome instanceof DimError);
       if (wrong !== undefined) throw wrong;
-      return { value: undefined, changes: [{ do: 'add-contact', id: offer.id.entity }, ...changes, ...more] };
+      const added = await more(value.meta);
+      return { value: undefined, changes: [{ do: 'add-contact', id: offer.id.entity }, ...changes, ...added] };
     },
     commit: async ({ changes }) => store.commit(changes),
   });

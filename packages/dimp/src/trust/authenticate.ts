@@ -1,8 +1,8 @@
 /** Who sent a message: by what is known of the sender, and by what it attached for first contact. */
 import {
-  currentTime,
   DimError,
   ENVELOPE_PROOF,
+  timeBy,
   verifyEnvelopeProof,
   verifyMessage,
   within,
@@ -13,6 +13,7 @@ import {
   type VerifiedMeta,
 } from 'dkd';
 import type { Change, Plan } from './change.ts';
+import { checkFlag, checkMessage } from './check-options.ts';
 import {
   asOutcome,
   isPinnedMeta,
@@ -68,7 +69,9 @@ export async function authenticate(
   message: ReliableMessage,
   options: AuthenticateOptions = {},
 ): Promise<Plan<AuthenticatedMessage>> {
-  const sender = await verifySender(codecs, memory, message, (options.clock ?? currentTime)());
+  checkMessage(message);
+  checkFlag(options.requireEnvelopeProof, 'requireEnvelopeProof');
+  const sender = await verifySender(codecs, memory, message, timeBy(options.clock));
   const authenticated = await checkEnvelope(sender.message, options);
   const { introduction, changes } = sender;
   return { value: { message: sender.message, authenticated, introduction }, changes };

@@ -1,24 +1,27 @@
 /** Learning an identity that did not come with a message: a contact, a group, the answer to a query. */
 import {
   Bulletin,
-  currentTime,
+  describe,
   DimError,
+  Document,
   hasSameKey,
   isFounder,
+  Meta,
+  requireArgument,
+  timeBy,
   verifyDocument,
   verifyMeta,
   within,
   type Codec,
-  type Document,
   type ID,
   type JsonMap,
-  type Meta,
   type VerifiedDocument,
   type VerifiedMeta,
   type WireObject,
 } from 'dkd';
 import { canonicalDocument, canonicalMeta } from './canonical-identity.ts';
 import type { Change, Plan } from './change.ts';
+import { checkId, checkList } from './check-options.ts';
 import { asOutcome, checkKeepable, keepDocument } from './introduction.ts';
 import { knownDocuments, knownMeta, type IdentityCodecs, type KnownMeta } from './known-identity.ts';
 import type { Memory } from './memory.ts';
@@ -73,6 +76,33 @@ export async function learnIdentity(
   return planIdentity(codecs, memory, offer, options);
 }
 
+/** How to plan what becomes of an identity. */
+export interface PlanOptions extends LearnOptions {
+  /** Whether the application adds it by itself. */
+  readonly isAdded?: boolean;
+  /** What the caller calls a document, for the paths of errors. */
+  readonly placeOf?: (index: number) => string;
+}
+
+function placeOfDocument(index: number): string {
+  return `documents[${index}]`;
+}
+
+/** A cast lets maps in, which nobody has read yet. */
+function checkOffer(offer: OfferedIdentity, placeOf: (index: number) => string): void {
+  const { id, meta } = requireArgument(offer, 'identity');
+  const documents = offer.documents ?? [];
+  checkId(id, 'id');
+  if (meta !== undefined && !(meta instanceof Meta))
+    throw new DimError('USAGE_ARGUMENT', `must be a meta, not ${describe(meta)}: read it first`, { path: 'meta' });
+  checkList(documents, 'documents');
+  for (const [index, document] of documents.entries())
+    if (!(document instanceof Document))
+      throw new DimError('USAGE_ARGUMENT', `must be a document, not ${describe(document)}: read it first`, {
+        path: placeOf(index),
+      });
+}
+
 /**
  * {@link learnIdentity}; what an application adds by itself also takes the place of a meta that proved nothing: whoever
  * showed that one first was somebody else.
@@ -81,14 +111,20 @@ export async function planIdentity(
   codecs: IdentityCodecs,
   memory: Memory,
   offer: OfferedIdentity,
-  options: LearnOptions & { readonly isAdded?: boolean },
+  options: PlanOptions,
 ): Promise<Plan<LearnedIdentity>> {
+  const { placeOf = placeOfDocument } = options;
+  checkOffer(offer, placeOf);
   const pinned = await knownMeta(codecs, memory, offer.id);
   const { meta, isNew } = await chooseMeta(codecs, pinned, offer, options.isAdded === true);
   const known = pinned === undefined ? [] : await knownDocuments(codecs, memory, pinned);
   const dropped = isNew ? known.map((document): Change => ({ do: 'drop-document', document })) : [];
-  const now = (options.clock ?? currentTime)();
-  const learned = await learnDocuments({ codecs, memory, meta, now }, isNew ? [] : known, offer.documents ?? []);
+  const now = timeBy(options.clock);
+  const learned = await learnDocuments(
+    { codecs, memory, meta, now, placeOf },
+    isNew ? [] : known,
+    offer.documents ?? [],
+  );
   const hasProof = learned.outcomes.some((outcome) => !(outcome instanceof DimError));
   const isProven = hasProof || (!isNew && pinned?.isProven === true);
   const isChanged = isNew || isProven !== (pinned?.isProven === true);
@@ -135,6 +171,7 @@ interface Learner {
   readonly memory: Memory;
   readonly meta: VerifiedMeta;
   readonly now: number;
+  readonly placeOf: (index: number) => string;
 }
 
 async function learnDocuments(
@@ -153,7 +190,7 @@ async function learnDocuments(
       changes.push(...kept.changes);
       ({ documents } = kept);
     } catch (error) {
-      outcomes.push(asOutcome(error).within(`documents[${index}]`));
+      outcomes.push(asOutcome(error).within(learner.placeOf(index)));
     }
   }
   return { outcomes, changes };

@@ -27,10 +27,7 @@ describe('createUser', () => {
     const bot = await dim.createUser({ name: 'Bot', seed: 'bot', type: EntityType.BOT });
     expect([bot.id.type, bot.id.isUser]).toEqual([EntityType.BOT, true]);
     expect((await errorOf(() => dim.createUser({ name: 'x', type: EntityType.BOT }))).code).toBe('USAGE_ARGUMENT');
-    const badSeed = await errorOf(() => dim.createUser({ name: 'x', seed: 'a@b' }));
-    expect([badSeed.code, badSeed.path]).toEqual(['USAGE_ARGUMENT', 'seed']);
-    const badType = await errorOf(() => dim.createUser({ name: 'x', metaType: 'XYZ' }));
-    expect([badType.code, badType.reason]).toEqual(['UNSUPPORTED_META', 'no plugin has metas of type XYZ']);
+    expect((await errorOf(() => dim.createUser({ name: 'x', seed: 'a@b' }))).code).toBe('USAGE_ARGUMENT');
     expect((await errorOf(() => dim.createUser({ name: 'x', algorithm: 'DSA' }))).code).toBe('UNSUPPORTED_ALGORITHM');
   });
 });

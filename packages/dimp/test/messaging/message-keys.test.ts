@@ -310,5 +310,5 @@ test('what was handed over needs not be packed here: other messages change nothi
   const { message } = await from.messenger.seal(text('2'), bob.id);
   await from.messenger.handedOver(message);
   expect(from.store.messageKeys(keyDirection(message), 'send')).toEqual([]);
-  expect((await errorOf(() => from.messenger.handedOver(new Uint8Array()))).code).toBe('INPUT_FORMAT');
+  expect((await errorOf(() => from.messenger.handedOver(new Uint8Array()))).code).toBe('USAGE_ARGUMENT');
 });

@@ -78,7 +78,7 @@ describe('what comes in', () => {
       () => ({ group: group.id.toString() }),
       ['INPUT_CONFLICT', 'group', 'differs from the group of the content'],
     ],
-    ['time', () => ({ time: 'now' }), ['INPUT_FORMAT', 'time', 'must be seconds in decimal digits']],
+    ['time', () => ({ time: 'now' }), ['INPUT_FORMAT', 'time', 'must be a number of seconds, or its decimal digits']],
   ])('%s changed is refused', async (_name, change, fault) => {
     const fresh = await messengerOf(bob);
     expect(await faultOf(() => fresh.unpack(changed(bytes, change(mapOf(bytes)))))).toEqual(fault);

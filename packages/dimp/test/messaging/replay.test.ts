@@ -162,6 +162,18 @@ describe('clocks', () => {
     expect((await patient.unpack(await at(now - 3000 * DAY))).content.fields['text']).toBe('x');
   });
 
+  test('too late says why: by the limit, or as no more is remembered', async () => {
+    const limited = readerOf(await storeOf(bob), { clock, replay: { maxAge: 3600 } });
+    const late = await errorOf(async () => limited.unpack(await at(now - 3700)));
+    expect(late.reason).toBe('is more than maxAge, 3600 seconds, ago');
+    const store: Store = Object.assign(await storeOf(bob), { readState: () => 'forgotten' as const });
+    const forgotten = await errorOf(async () => readerOf(store, { clock }).unpack(await at(now - 3700)));
+    expect([forgotten.code, forgotten.reason]).toEqual([
+      'INPUT_TOO_LATE',
+      'is too long ago to tell whether it was read before',
+    ]);
+  });
+
   test('too early becomes right by waiting', async () => {
     let time = now;
     const device = readerOf(await storeOf(bob), { clock: () => time });

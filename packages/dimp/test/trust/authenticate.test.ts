@@ -22,9 +22,11 @@ beforeAll(async () => {
 const readerOf = (store: Store) => dim.messenger({ user: bob.id, store, replay: false });
 const documentsOf = (store: MemoryStore, id: ID) => store.documents(id).map(({ document }) => document.toMap());
 
-/** A message from Mallory by one of her keys. */
+/** A message from Mallory by one of her keys: other clients sign with those of visas, too. */
 async function signedBy(key: PrivateKey, attached: object | undefined, more: object = {}): Promise<Uint8Array> {
-  const store = await storeOf(mallory);
+  // Without her meta, nothing says that it is not the key to write with.
+  const store = new MemoryStore();
+  await dim.addContact(store, bob);
   store.commit([{ do: 'keep-keys', id: mallory.id, keys: { identity: key, decrypt: [] } }]);
   const bytes = await dim.messenger({ user: mallory.id, store }).pack(hello, bob.id);
   return changed(bytes, { visa: attached, ...more });

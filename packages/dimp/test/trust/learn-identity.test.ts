@@ -219,7 +219,7 @@ describe('a group', () => {
     expect(store.documents(group.id)).toHaveLength(1);
     const other = await dim.createGroup({ founder: mallory, members: [], name: 'Other', seed: 'other' });
     const claims = await other.bulletin.with({ founder: alice.id }).sign(mallory.keys.identity);
-    const fault = ['CRYPTO_VERIFY', 'documents[0].data.founder', "the key of the group is not the founder's"];
+    const fault = ['CRYPTO_VERIFY', 'bulletin.data.founder', "the key of the group is not the founder's"];
     expect(await faultOf(() => dim.addGroup(store, { ...other, bulletin: claims }))).toEqual(fault);
     expect(store.documents(other.id)).toEqual([]);
     const twice = [alice.id, bob.id, bob.id.at('phone'), alice.id];
@@ -227,11 +227,11 @@ describe('a group', () => {
       alice.id,
       bob.id,
     ]);
-    const wrong = ['USAGE_ARGUMENT', 'members[1]', 'must be a user'];
+    const wrongAt = (path: string) => ['USAGE_ARGUMENT', path, 'must be a user'];
     expect(await faultOf(() => dim.createGroup({ founder: alice, members: [group.id], name: 'T', seed: 't' }))).toEqual(
-      wrong,
+      wrongAt('members[0]'),
     );
-    expect(await faultOf(() => dim.setMembers(store, group.id, [alice.id, group.id]))).toEqual(wrong);
+    expect(await faultOf(() => dim.setMembers(store, group.id, [alice.id, group.id]))).toEqual(wrongAt('members[1]'));
     expect((await faultOf(() => dim.setMembers(store, bob.id, [alice.id])))[1]).toBe('group');
   });
 });

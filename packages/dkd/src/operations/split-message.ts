@@ -1,5 +1,5 @@
 /** Splitting a message to a group: one part for each member, as a bot of the group sends them on. */
-import { changeFields, DimError, type ID } from 'mkm';
+import { changeFields, describe, DimError, ID } from 'mkm';
 import { Envelope } from '../envelope.ts';
 import type { MessageContext } from '../message-context.ts';
 import { MADE_HERE } from '../messages/made-here.ts';
@@ -25,7 +25,8 @@ export interface MessagePart {
  *
  * @param message a message whose receiver is a group
  * @returns a part for each of `members`, in their order
- * @throws DimError `USAGE_ARGUMENT` for a message to anybody else, or a member that is no user
+ * @throws DimError `USAGE_ARGUMENT` for what is no message or no list of IDs, a message to anybody else, or a member that
+ * is no user
  * @example
  * ```ts
  * import { splitMessage, type ID, type MessageContext, type ReliableMessage } from 'dkd';
@@ -41,6 +42,7 @@ export function splitMessage(
   members: readonly ID[],
   options: SplitOptions = {},
 ): readonly MessagePart[] {
+  checkParts(message, members);
   const { receiver } = message;
   if (!receiver.isGroup || message.envelope.isBroadcast)
     throw new DimError('USAGE_ARGUMENT', 'only a message to a group can be split', { path: 'receiver' });
@@ -53,6 +55,19 @@ export function splitMessage(
     if (keys === undefined && message.hasKey) return { member, message: undefined };
     return { member, message: partOf(message, member.entity, group, keys ?? new Map()) };
   });
+}
+
+/** A cast lets anything in. */
+function checkParts(message: ReliableMessage, members: readonly ID[]): void {
+  if (!(message instanceof ReliableMessage))
+    throw new DimError('USAGE_ARGUMENT', `must be a ReliableMessage, not ${describe(message)}`, { path: 'message' });
+  if (!Array.isArray(members))
+    throw new DimError('USAGE_ARGUMENT', `must be a list, not ${describe(members)}`, { path: 'members' });
+  for (const [index, member] of members.entries())
+    if (!(member instanceof ID))
+      throw new DimError('USAGE_ARGUMENT', `must be an ID, not ${describe(member)}: read it first`, {
+        path: `members[${index}]`,
+      });
 }
 
 /** An address may be written all lower, all upper, or in mixed case, beside the spelling that we have. */

@@ -1,5 +1,5 @@
 /** Replay window: remembers in bounded memory which messages were read, so that nobody can have one read twice. */
-import { currentTime, describe, DimError, type ID } from 'mkm';
+import { describe, DimError, timeBy, type ID } from 'mkm';
 import { HistoryPool } from './history-pool.ts';
 import { pairKey, type ReadMark } from './read-mark.ts';
 import { SenderHistory } from './sender-history.ts';
@@ -71,7 +71,9 @@ export class ReplayWindow {
     const capacity = positive('capacity', options.capacity ?? 100_000);
     this.#strangers = new HistoryPool(capacity, true);
     this.#contactPool = new HistoryPool(capacity, false);
-    this.#clock = options.clock ?? currentTime;
+    const { clock } = options;
+    this.#clock = () => timeBy(clock);
+    this.#clock();
   }
 
   /** How many messages are remembered. */

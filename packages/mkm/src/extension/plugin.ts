@@ -1,7 +1,8 @@
 /** A plugin: a named list of definitions, given to a context when it is created. */
+import { requireArgument } from '../errors/check-arguments.ts';
+import { DimError } from '../errors/dim-error.ts';
 import type { Document, DocumentInit } from '../documents/document.ts';
 import type { Awaitable, DecryptKey, EncryptKey, PrivateKey, PublicKey, SymmetricKey } from '../keys/key.ts';
-import { DimError } from '../errors/dim-error.ts';
 import { describe, type JsonMap } from '../wire/json-map.ts';
 import { toReader, type ClassOrReader } from './class-or-reader.ts';
 import type {
@@ -48,20 +49,21 @@ export function definePlugin<const D extends AnyDefinition = IdentityDefinition>
 }
 
 /**
- * The plugins among the options of a context.
- * @throws DimError `USAGE_ARGUMENT` for what is none, such as the function that makes one
+ * Whether the options of a context have plugins, and nothing else in their place.
+ * @throws DimError `USAGE_ARGUMENT` with the place of what is none
  */
-export function requirePlugins<P extends readonly Plugin[]>(options: { readonly plugins: P }): P {
-  // Not everybody has a compiler that asks for them.
-  const plugins: unknown = (options as Partial<typeof options> | undefined | null)?.plugins;
-  if (!Array.isArray(plugins))
-    throw new DimError('USAGE_ARGUMENT', `must be a list of plugins, not ${describe(plugins)}`, { path: 'plugins' });
-  const wrong = plugins.findIndex((plugin: Partial<Plugin> | null) => !Array.isArray(plugin?.definitions));
-  if (wrong === -1) return options.plugins;
-  const advice = typeof plugins[wrong] === 'function' ? ': call it' : '';
-  throw new DimError('USAGE_ARGUMENT', `must be a plugin, not ${describe(plugins[wrong])}${advice}`, {
-    path: `plugins[${wrong}]`,
-  });
+export function checkPlugins(options: { readonly plugins: readonly Partial<Plugin>[] }): void {
+  const { plugins } = requireArgument(options, 'options');
+  if (!Array.isArray(requireArgument(plugins, 'plugins')))
+    throw new DimError('USAGE_ARGUMENT', `must be a list, not ${describe(plugins)}`, { path: 'plugins' });
+  for (const [index, plugin] of plugins.entries()) {
+    if (Array.isArray(plugin?.definitions)) continue;
+    // Many are made by a function.
+    const advice = typeof plugin === 'function' ? ': call it' : '';
+    throw new DimError('USAGE_ARGUMENT', `must be a plugin, not ${describe(plugin)}${advice}`, {
+      path: `plugins[${index}]`,
+    });
+  }
 }
 
 /** Defines a kind of address, by an object or an instance of a class. */

@@ -85,7 +85,9 @@ export class Meta extends WireObject {
   address(type: number = EntityType.USER): Address {
     const address = this.#addressFor(type);
     if (address === undefined)
-      throw new DimError('USAGE_ARGUMENT', `a meta of type ${this.typeName} gives no address of entity type ${type}`);
+      throw new DimError('USAGE_ARGUMENT', `a meta of type ${this.typeName} gives no address of entity type ${type}`, {
+        path: 'type',
+      });
     return address;
   }
 
@@ -191,12 +193,13 @@ export async function generateMetaFields(
   const { privateKey, seed } = options;
   const key = privateKey.publicKey.fields;
   if (definition.seed === 'absent') {
-    if (seed !== undefined) throw new DimError('USAGE_ARGUMENT', `a meta of type ${definition.name} has no seed`);
+    if (seed !== undefined)
+      throw new DimError('USAGE_ARGUMENT', `a meta of type ${definition.name} has no seed`, { path: 'seed' });
     return { type: definition.type, key };
   }
-  if (seed === undefined) throw new DimError('USAGE_ARGUMENT', `a meta of type ${definition.name} needs a seed`);
-  // Before it is signed.
-  checkArguments(() => checkSeed(seed, limits));
+  if (seed === undefined)
+    throw new DimError('USAGE_ARGUMENT', `a meta of type ${definition.name} needs a seed`, { path: 'seed' });
+  checkArguments(() => checkSeed(optionalTextOf({ seed }, 'seed'), limits));
   const fingerprint = await callPluginAsync(privateKey.algorithm, () => privateKey.sign(encodeUtf8(seed)));
   return { type: definition.type, key, seed, fingerprint: encodeBase64(fingerprint) };
 }

@@ -66,9 +66,10 @@ export function verifyMeta(meta: Meta, id: ID): Promise<VerifiedMeta | false> {
 
 /**
  * Whether two metas hold one key, whatever else their maps say, and however it is written: that of an MKM meta is no part
- * of what is signed or hashed, so that anybody on the way can write it in another form.
+ * of what is signed or hashed, so that anybody on the way can write it in another form. A private key has a public one,
+ * too: so the same tells whether it is that of a meta.
  */
-export function hasSameKey(one: Meta, other: Meta): boolean {
+export function hasSameKey(one: Pick<Meta, 'publicKey'>, other: Pick<Meta, 'publicKey'>): boolean {
   const [a, b] = [one.publicKey, other.publicKey];
   return a.algorithm === b.algorithm && equalBytes(a.canonical ?? a.data, b.canonical ?? b.data);
 }
