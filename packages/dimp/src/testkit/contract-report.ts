@@ -31,19 +31,33 @@ export function assertContract({ failures }: ContractReport): void {
   throw new Error(failures.map(({ expectation, reason }) => `${expectation}: ${reason}`).join('\n'));
 }
 
+/** What a check found: true where all is right, or what is wrong, in words where there are any. */
+export type Verdict = boolean | string;
+
 /** Collects expectations while a contract is checked. */
 export class Contract {
   readonly #checked: string[] = [];
   readonly #failures: ContractFailure[] = [];
 
   /** Something that must be true; whatever the check throws is a failure too. */
-  async expect(expectation: string, check: () => boolean | PromiseLike<boolean>): Promise<void> {
+  async expect(expectation: string, check: () => Verdict | PromiseLike<Verdict>): Promise<void> {
     this.#checked.push(expectation);
     try {
-      if (!(await check())) this.#failures.push({ expectation, reason: 'it is not so' });
+      const verdict = await check();
+      if (verdict !== true) this.#failures.push({ expectation, reason: verdict || 'it is not so' });
     } catch (error) {
       this.#failures.push({ expectation, reason: `it threw ${nameOf(error)}` });
     }
+  }
+
+  /** Something that must work, as other expectations need what it gives: undefined where it did not. */
+  async obtain<T>(expectation: string, get: () => T | PromiseLike<T>): Promise<T | undefined> {
+    let value: T | undefined;
+    await this.expect(expectation, async () => {
+      value = await get();
+      return true;
+    });
+    return value;
   }
 
   /** Something that may succeed or be refused, but only with a DimError. */
@@ -70,7 +84,8 @@ export async function refusal(action: () => unknown): Promise<'accepted' | 'refu
   }
 }
 
-function nameOf(error: unknown): string {
+/** An error in a line. */
+export function nameOf(error: unknown): string {
   if (isDimError(error)) return error.message;
   return error instanceof Error ? `${error.name}: ${error.message}` : describe(error);
 }

@@ -6,6 +6,8 @@ import {
   type Change,
   type ID,
   type KeptMessageKey,
+  type KeyDirection,
+  type MessageKeyUse,
   type ReadMark,
   type ReadState,
   type Store,
@@ -43,7 +45,27 @@ describe('checkStore', () => {
   };
   const lowerCase = (id: ID) => dim.ID.create({ name: id.name?.toLowerCase() ?? 'none', address: id.address });
 
-  test.each<[string, () => Store, string]>([
+  /** What a commit does beside what it was told to do, once it was told to forget an ID. */
+  const forgetting = (kind: string) =>
+    spoiled((store) => ({
+      commit: async (changes: readonly Change[]) => {
+        await store.commit(changes);
+        if (!changes.some((change) => change.do === 'forget')) return;
+        for (const key of store.rows.keys()) if (key.startsWith(kind)) store.rows.delete(key);
+      },
+    }));
+  /** Each change as another, on its way into the store. */
+  const changing = (change: (told: Change) => Change) =>
+    spoiled((store) => ({ commit: async (changes: readonly Change[]) => store.commit(changes.map(change)) }));
+  const failing = (error: Error, isDue: (changes: readonly Change[]) => boolean) =>
+    spoiled((store) => ({
+      commit: async (changes: readonly Change[]) => {
+        if (isDue(changes)) throw error;
+        return store.commit(changes);
+      },
+    }));
+
+  test.each<[string, () => Store, string, string?]>([
     [
       'a column that compares without case',
       spoiled((store) => ({ meta: (id: ID) => store.meta(lowerCase(id)) })),
@@ -96,14 +118,122 @@ describe('checkStore', () => {
     ],
     [
       'marks that are forgotten with their sender',
+      forgetting('mark'),
+      'what is not forgotten with an ID stays',
+      'its read marks are gone',
+    ],
+    [
+      'private keys that are forgotten too',
+      forgetting('keys'),
+      'what is not forgotten with an ID stays',
+      'its private keys are gone',
+    ],
+    [
+      'members that are forgotten too',
+      forgetting('members'),
+      'what is not forgotten with an ID stays',
+      'the members of its groups are gone',
+    ],
+    [
+      'documents that are not forgotten',
+      changing((change) => (change.do === 'forget' ? { ...change, id: mallory.id } : change)),
+      'what is forgotten of an ID is gone: meta, documents, message keys',
+      'its meta is still there; its documents are still there; the message keys to it are still there; the message keys from it are still there',
+    ],
+    [
+      'ids of marks that are compared without case',
       spoiled((store) => ({
-        commit: async (changes: readonly Change[]) => {
-          await store.commit(changes);
-          if (!changes.some((change) => change.do === 'forget')) return;
-          for (const key of store.rows.keys()) if (key.startsWith('mark')) store.rows.delete(key);
+        readState: (mark: ReadMark) => store.readState({ ...mark, id: mark.id.toLowerCase() }),
+        commit: async (changes: readonly Change[]) =>
+          store.commit(
+            changes.map((change) =>
+              change.do === 'mark-read'
+                ? { ...change, mark: { ...change.mark, id: change.mark.id.toLowerCase() } }
+                : change,
+            ),
+          ),
+      })),
+      'read marks differ in each letter',
+    ],
+    [
+      'ids of marks with an index that compares without case',
+      changing((change) =>
+        change.do === 'mark-read' ? { ...change, mark: { ...change.mark, id: change.mark.id.toLowerCase() } } : change,
+      ),
+      'read marks differ in each letter',
+      'it threw INPUT_REPLAY: the message was read before',
+    ],
+    [
+      'groups that are compared without case',
+      spoiled((store) => ({ members: (id: ID) => store.members(lowerCase(id)) })),
+      'other names and addresses do, in each letter',
+    ],
+    [
+      'members that are compared without case',
+      changing((change) => {
+        if (change.do !== 'set-members') return change;
+        const members = new Map(change.members.map((member) => [member.entityKey.toLowerCase(), member]));
+        return { ...change, members: [...members.values()] };
+      }),
+      'the members of a group come back in their order, whatever the case of their letters',
+    ],
+    [
+      'digests of message keys that are compared without case',
+      spoiled((store) => ({
+        messageKeys: (...parts: Parameters<Store['messageKeys']>) => {
+          const kept = new Map((store.messageKeys(...parts) ?? []).map((entry) => [entry.digest.toLowerCase(), entry]));
+          return [...kept.values()];
         },
       })),
-      'what is forgotten of an ID is gone, its read marks are not, and others are untouched',
+      'the digests of message keys differ in each letter',
+    ],
+    [
+      'IDs of message keys that are compared without case',
+      spoiled((store) => ({
+        messageKeys: ({ sender, destination }: KeyDirection, use: MessageKeyUse) =>
+          store.messageKeys({ sender: sender.name === undefined ? sender : lowerCase(sender), destination }, use),
+      })),
+      'message keys are of one direction, in each letter of its IDs',
+    ],
+    [
+      'three message keys of a direction',
+      spoiled((store) => ({
+        messageKeys: (...parts: Parameters<Store['messageKeys']>) => (store.messageKeys(...parts) ?? []).slice(-3),
+      })),
+      'all of the 8 message keys that a direction may have come back',
+      'expected 8; got 3',
+    ],
+    [
+      'times of message keys in whole seconds',
+      changing((change) =>
+        change.do === 'keep-message-key'
+          ? { ...change, entry: { ...change.entry, time: Math.round(change.entry.time) } }
+          : change,
+      ),
+      'message keys come back, several of a direction, with all that was said of them',
+    ],
+    [
+      'the error of a database where a mark is there already',
+      spoiled((store) => ({
+        commit: async (changes: readonly Change[]) =>
+          store.commit(changes).catch(() => {
+            throw new RangeError('UNIQUE constraint failed');
+          }),
+      })),
+      'a mark is made once: the second commit fails with INPUT_REPLAY',
+      'expected a DimError INPUT_REPLAY; got RangeError: UNIQUE constraint failed',
+    ],
+    [
+      'a commit that throws',
+      failing(new RangeError('no such table'), () => true),
+      'an identity, its private keys and a group can be kept',
+      'it threw RangeError: no such table',
+    ],
+    [
+      'a commit that cannot forget',
+      failing(new RangeError('no such column'), (changes) => changes.some((change) => change.do === 'forget')),
+      'an ID can be forgotten',
+      'it threw RangeError: no such column',
     ],
     [
       'a pin that is never replaced',
@@ -122,14 +252,29 @@ describe('checkStore', () => {
       })),
       'the pin of an ID is replaced by the next one',
     ],
-  ])('tells of %s', async (_what, open, expectation) => {
+  ])('tells of %s', async (_what, open, expectation, ...[reason]) => {
     const { failures } = await checkStore({ dim, open });
-    expect(failures.map((failure) => failure.expectation)).toContain(expectation);
+    const failure = failures.find((each) => each.expectation === expectation);
+    expect(failure).toBeDefined();
+    expect(failure?.reason).not.toBe('it is not so');
+    expect(failure?.reason).toBe(reason ?? failure?.reason);
+  });
+
+  test('says what it expected, and what it got', async () => {
+    const open = changing((change) => (change.do === 'set-members' ? { ...change, members: [mallory.id] } : change));
+    const { failures } = await checkStore({ dim, open });
+    const [reason] = failures.filter(({ expectation }) => expectation.endsWith('as a whole')).map((one) => one.reason);
+    expect(reason).toMatch(/^expected [^ ;]+; got /);
+    expect(reason).toContain(`got ${mallory.id.toString()}`);
   });
 
   test('tells of a store that forgets at a restart', async () => {
     const { failures } = await checkStore({ dim, open: () => new MemoryStore(), reopen: () => new MemoryStore() });
     expect(failures.length).toBeGreaterThan(5);
+    expect(failures[0]).toEqual({
+      expectation: 'what was committed is there after a restart',
+      reason: 'the store that `reopen` gave is empty',
+    });
   });
 });
 
