@@ -68,10 +68,10 @@ function toNetworkCommand(fields: JsonMap): JsonMap {
 function toNetworkReceipt(fields: JsonMap): JsonMap {
   const origin = fieldOf(fields, 'origin');
   if (!isJsonMap(origin)) return fields;
-  const flat = ['sender', 'receiver', 'sn', 'signature'].filter((name) => fieldOf(origin, name) !== undefined);
+  const flat = ['sender', 'receiver', 'sn', 'signature'].filter((name) => optionalFieldOf(origin, name) !== undefined);
   const copies = Object.fromEntries(flat.map((name) => [name, fieldOf(origin, name)]));
   // A `receiver` that meant nothing by itself would be the origin's once there is a sender beside it.
-  const isFlat = ['sender', 'signature'].some((name) => fieldOf(fields, name) !== undefined);
+  const isFlat = ['sender', 'signature'].some((name) => optionalFieldOf(fields, name) !== undefined);
   return changeFields(fields, { ...(!isFlat && { receiver: undefined }), envelope: origin, ...copies });
 }
 

@@ -37,6 +37,26 @@ describe('the profile network writes old names beside new ones', () => {
       },
     ],
     [
+      'null in an origin takes the place of no number',
+      {
+        ...COMMON,
+        type: '136',
+        command: 'receipt',
+        text: '',
+        origin: { sender: origin.sender, sn: null, signature: null },
+      },
+      {
+        ...COMMON,
+        type: 136,
+        command: 'receipt',
+        cmd: 'receipt',
+        text: '',
+        sender: origin.sender,
+        origin: { sender: origin.sender, sn: null, signature: null },
+        envelope: { sender: origin.sender, sn: null, signature: null },
+      },
+    ],
+    [
       'long names and numbers in the contents of a list',
       { ...COMMON, type: '202', contents: [{ T: '136', N: 7, W: 5, C: 'ping' }] },
       { ...COMMON, type: 202, contents: [{ type: 136, sn: 7, time: 5, command: 'ping', cmd: 'ping' }] },
