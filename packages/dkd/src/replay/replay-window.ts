@@ -91,6 +91,7 @@ export class ReplayWindow {
       const history = this.#strangers.take(pair);
       if (history !== undefined) this.#contactPool.put(pair, history, now);
     }
+    if (this.#contactPool.isOverfull) this.#contactPool.tidyUp(now, now - this.#maxAge);
   }
 
   /** What is known of a mark. It remembers nothing: see {@link ReplayWindow.add}. */

@@ -201,6 +201,17 @@ describe('a clock that was wrong', () => {
   });
 });
 
+test('many strangers who become contacts bring no more than there is room for, and nothing is new again', () => {
+  const { window } = windowAt(NOW, { capacity: 40 });
+  const marks = Array.from({ length: 120 }, (_, index) => markOf(stranger(index), index, NOW - 1000 + index));
+  for (const mark of marks) {
+    read(window, mark);
+    window.know(mark.sender);
+    expect(window.size).toBeLessThanOrEqual(40);
+  }
+  for (const mark of marks) expect(['read', 'forgotten']).toContain(window.stateOf(mark));
+});
+
 describe('a saved window', () => {
   test('knows what it knew, and who is a contact', () => {
     const { window } = windowAt(NOW, { capacity: 40 });
