@@ -71,8 +71,8 @@ const SHORT_MESSAGE_NAMES: ReadonlyMap<string, string> = /* @__PURE__ */ new Map
 
 /** The map of a message with short names. Unknown names stay as they are. */
 export function shortenMessageNames(map: JsonMap): JsonMap {
-  // Two keys in one message cannot both become K, not even where one of them is null.
-  const hasBothKeys = fieldOf(map, 'keys') !== undefined && fieldOf(map, 'key') !== undefined;
-  const shorten = (name: string) => (hasBothKeys && name === 'key' ? name : (SHORT_MESSAGE_NAMES.get(name) ?? name));
+  // K is `key` where it is a text, and `keys` otherwise; two keys in one message cannot both become K.
+  const isKeyShort = typeof fieldOf(map, 'key') === 'string' && fieldOf(map, 'keys') === undefined;
+  const shorten = (name: string) => (name === 'key' && !isKeyShort ? name : (SHORT_MESSAGE_NAMES.get(name) ?? name));
   return Object.freeze(Object.fromEntries(Object.entries(map).map(([name, value]) => [shorten(name), value])));
 }

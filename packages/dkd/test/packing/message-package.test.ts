@@ -57,6 +57,8 @@ describe('packages', () => {
       { key: 'AA==', keys: { b: 'AA==' } },
       { key: 'AA==', keys: null },
       { key: null, keys: { b: 'AA==' } },
+      { key: null },
+      { keys: null },
     ];
     for (const map of maps) {
       expect(decodePackage(encodePackage(map, { shortNames: true }), DEFAULT_LIMITS)).toEqual(map);
