@@ -140,10 +140,10 @@ function checkContentArgument(content: Partial<Content> | undefined): void {
 
 function write(context: MessageContext, content: Content, receiver: ID, options: Writer & SealOptions): InstantMessage {
   const { user, profile = '2.4', clock } = options;
-  checkContent(context, content.fields);
+  checkReadable(context, content.fields);
   const wire = contentForProfile(content.fields, profile);
   // Another shape may have more values than a reader takes.
-  if (wire !== content.fields) checkContent(context, wire);
+  if (wire !== content.fields) checkReadable(context, wire);
   if (receiver.isGroup && !receiver.isBroadcast && content.group?.equals(receiver) !== true) {
     throw new DimError('USAGE_ARGUMENT', 'a content for a group must be written for it', { path: 'group' });
   }
@@ -158,7 +158,7 @@ function write(context: MessageContext, content: Content, receiver: ID, options:
 }
 
 /** What a reader would refuse goes to nobody: the map is read once more, by the limits of this context. */
-function checkContent(context: MessageContext, fields: JsonMap): void {
+function checkReadable(context: MessageContext, fields: JsonMap): void {
   const result = context.Content.safeParse(fields);
   if (result.ok) return;
   const { reason, path } = result.error.within('content');
