@@ -2,9 +2,9 @@
  * Messages: signed and encrypted ones, changed on their way. Whatever comes out of a messenger was said by its sender.
  */
 import { readFileSync } from 'node:fs';
-import { encodeBase64, type Change, type JsonMap, type Messenger, type ReliableMessage } from 'dimp';
+import { encodeBase64, TransportableData, type Change, type JsonMap, type Messenger, type ReliableMessage } from 'dimp';
 import { expect } from '../finding.ts';
-import { attemptAsync, checkGlobals } from '../invariants.ts';
+import { attempt, attemptAsync, checkGlobals } from '../invariants.ts';
 import { isMap, readTree, type JsonValue } from '../json-tree.ts';
 import type { Target } from '../target.ts';
 import { dim } from './context.ts';
@@ -115,8 +115,11 @@ function hasOtherIv(wire: JsonValue | undefined): boolean {
   return !IVS.has(ivOf(wire));
 }
 
+/** The bytes of the IV in one form, whichever of its forms they came in. */
 function ivOf(message: JsonValue | undefined): JsonValue | undefined {
-  return message !== undefined && isMap(message) ? (message['IV'] ?? message['iv']) : undefined;
+  const iv = message !== undefined && isMap(message) ? (message['IV'] ?? message['iv']) : undefined;
+  const data = attempt(() => TransportableData.parse(iv));
+  return data.ok ? encodeBase64(data.value.bytes) : iv;
 }
 
 /** The fields in the order of their names, as JSON. */
