@@ -1,7 +1,7 @@
 /**
  * What `pnpm pack` and `pnpm publish` change in a package.json. In this repository the packages run from `dist`, a file
  * for each module as the compiler writes it; published they run from `dist/bundle`, a file for each entry, which Node
- * loads in a third of the time. `scripts/bundle.mjs` makes it.
+ * loads in a third of the time. `tools/bundle.mjs` makes it.
  */
 module.exports = { hooks: { beforePacking } };
 

@@ -1,7 +1,7 @@
 """How many operations a second the Python implementation does: JSON lines in, JSON lines out.
 
 A line `{"operation": …, "input": …, "seconds": …}` is answered by `{"rate": …}`. The messenger is that of the
-exchanges in `interop/python`: what its packages leave to an application.
+exchanges in `tests/interop/python`: what its packages leave to an application.
 """
 
 import itertools

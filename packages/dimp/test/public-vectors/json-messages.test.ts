@@ -3,7 +3,7 @@
  * read can be a field of a message that nobody here knows, and goes out again with the same value.
  */
 import { expect, test } from '@jest/globals';
-import { describeVectors } from '../../../../test/public-vectors.ts';
+import { describeVectors } from '../../../../tests/support/public-vectors.ts';
 import { decodeUtf8, encodeUtf8, parseJson, stringifyJson, TextContent } from '../../src/index.ts';
 import { alice, bob, dim, errorOf, messengerOf } from '../world.ts';
 

@@ -3,7 +3,7 @@
  * comes back exactly as it was, or is one typed error of one short line.
  */
 import { describe, expect, test } from '@jest/globals';
-import { describeVectors } from '../../../../test/public-vectors.ts';
+import { describeVectors } from '../../../../tests/support/public-vectors.ts';
 import { DimError, parseJson, TextContent, type JsonMap, type JsonValue } from '../../src/index.ts';
 import { alice, bob, dim, group, messengerOf } from '../world.ts';
 

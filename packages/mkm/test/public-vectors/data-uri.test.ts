@@ -4,7 +4,7 @@
  */
 import { Buffer } from 'node:buffer';
 import { describe, expect, test } from '@jest/globals';
-import { describeVectors } from '../../../../test/public-vectors.ts';
+import { describeVectors } from '../../../../tests/support/public-vectors.ts';
 import { decodeBase64, DimError, TransportableData } from '../../src/index.ts';
 
 type DataUrl =

@@ -4,7 +4,7 @@
  */
 import { isUtf8 } from 'node:buffer';
 import { describe, expect, test } from '@jest/globals';
-import { describeVectors } from '../../../../test/public-vectors.ts';
+import { describeVectors } from '../../../../tests/support/public-vectors.ts';
 import { decodeUtf8, DimError, parseJson, parseJsonMap, stringifyJson, type JsonValue } from '../../src/index.ts';
 
 /** The error of an action, or undefined; anything but a DimError fails the test. */

@@ -10,7 +10,7 @@ import { copyJson, DEFAULT_LIMITS, type JsonValue, type Limits } from '../../src
 import { freezeParsed } from '../../src/wire/json-map.ts';
 
 const root = fileURLToPath(new URL('../../../..', import.meta.url));
-const texts = ['fuzz/corpus', 'vectors']
+const texts = ['tests/fuzz/corpus', 'vectors']
   .flatMap((folder) => readdirSync(join(root, folder), { recursive: true, encoding: 'utf8', withFileTypes: true }))
   .filter((entry) => entry.isFile())
   .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8'))

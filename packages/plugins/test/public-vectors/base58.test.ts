@@ -1,7 +1,7 @@
 /** Published vectors of base58 and base58check, and of Bitcoin's addresses, which BTC-style addresses share a form with. */
 import { describe, expect, test } from '@jest/globals';
 import { createIdentityContext } from 'mkm';
-import { describeVectors } from '../../../../test/public-vectors.ts';
+import { describeVectors } from '../../../../tests/support/public-vectors.ts';
 import { decodeBase58, decodeBase58Check, encodeBase58, encodeBase58Check, standardPlugins } from '../../src/index.ts';
 import { at, failureCode, hex, toHex } from '../fixtures.ts';
 

@@ -1,7 +1,7 @@
 /** The addresses of EIP-55. */
 import { expect, test } from '@jest/globals';
 import { createIdentityContext } from 'mkm';
-import { describeVectors } from '../../../../test/public-vectors.ts';
+import { describeVectors } from '../../../../tests/support/public-vectors.ts';
 import { standardPlugins } from '../../src/index.ts';
 import { failureCode } from '../fixtures.ts';
 

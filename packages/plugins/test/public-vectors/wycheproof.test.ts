@@ -6,7 +6,7 @@
  * 1024 and 1536 bits and the exponent 3 are read, as the protocol has them.
  */
 import { describe, expect, test } from '@jest/globals';
-import { describeVectors } from '../../../../test/public-vectors.ts';
+import { describeVectors } from '../../../../tests/support/public-vectors.ts';
 import { bigIntOf } from '../../src/keys/big-integers.ts';
 import { decodeEcdsaSignature } from '../../src/keys/ecdsa-signature.ts';
 import { SECP256K1_ORDER } from '../../src/keys/secp256k1-curve.ts';
