@@ -24,7 +24,7 @@ export async function measureGrowth({ dim }: Side, effort: Effort): Promise<read
       const ids = members.map(({ id }) => id);
       const group = await dim.createGroup({ founder, members: ids, name: 'Team', seed: `g${size}` });
       await dim.addGroup(store, { ...group, members: ids });
-      const messenger = dim.messenger({ user: founder.id, store });
+      const messenger = dim.messenger({ self: founder.id, store });
       return {
         name: String(size),
         times: size,

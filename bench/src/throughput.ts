@@ -17,7 +17,7 @@ export interface Throughput {
 /** With RSA-2048, today's size of new keys, whose signatures are made on other threads. */
 export async function measureThroughput({ dim }: Side, effort: Effort): Promise<Throughput> {
   const [alice, bob] = await Promise.all([makeUser(dim, 'alice', 2048), makeUser(dim, 'bob', 2048)]);
-  const messenger = dim.messenger({ user: alice.id, store: await storeOf(dim, alice, [bob]) });
+  const messenger = dim.messenger({ self: alice.id, store: await storeOf(dim, alice, [bob]) });
   const pack = () => messenger.pack(TextContent.create('Hello, world!'), bob.id);
   const rates = await compare(
     [

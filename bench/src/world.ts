@@ -15,7 +15,7 @@ import {
   type ReadState,
   type User,
 } from 'dimp';
-import { standardPlugins, type Backend } from 'dimplugins';
+import { standardPlugin, type Backend } from 'dimplugins';
 import type { Correspondence } from './by-hand.ts';
 
 const BITS = 1024;
@@ -27,7 +27,7 @@ export interface Side {
 }
 
 export function sideOf(name: string, backend: Backend, more: readonly Plugin[] = []): Side {
-  return { name, dim: createDim({ plugins: [standardPlugins({ backend }), ...more] }) as Dim };
+  return { name, dim: createDim({ plugins: [standardPlugin({ backend }), ...more] }) as Dim };
 }
 
 /** A user whose identity key and visa key are RSA keys. */
@@ -56,7 +56,7 @@ export async function makePeople(dim: Dim, count: number): Promise<readonly User
 async function userOf(dim: Dim, name: string, identityKey: PrivateKey, visaKey: DecryptKey): Promise<User> {
   const meta = await dim.Meta.generate({ type: 'MKM', privateKey: identityKey, seed: name });
   const id = meta.id();
-  const properties = { name, key: visaKey.publicKey };
+  const properties = { name, key: visaKey.encryptKey };
   const visa = await dim.Document.create({ type: 'visa', did: id, properties }).sign(identityKey);
   return { id, meta, visas: [visa], keys: { identity: identityKey, decrypt: [{ key: visaKey }] } };
 }

@@ -130,9 +130,9 @@ async function coupleOf({ name, dim }: Side, alice: User, bob: User): Promise<Co
   const [ours, theirs] = [moveUser(alice, dim), moveUser(bob, dim)];
   return {
     name,
-    atAlice: dim.messenger({ user: alice.id, store: await storeOf(dim, ours, [theirs]) }),
-    atBob: dim.messenger({ user: bob.id, store: await storeOf(dim, theirs, [ours]), replay: false }),
-    atCarefulBob: dim.messenger({ user: bob.id, store: await storeOf(dim, theirs, [ours], new EachOnceStore()) }),
+    atAlice: dim.messenger({ self: alice.id, store: await storeOf(dim, ours, [theirs]) }),
+    atBob: dim.messenger({ self: bob.id, store: await storeOf(dim, theirs, [ours]), replay: false }),
+    atCarefulBob: dim.messenger({ self: bob.id, store: await storeOf(dim, theirs, [ours], new EachOnceStore()) }),
   };
 }
 
@@ -155,7 +155,7 @@ function handOf(alice: User, bob: User): Hand {
 
 function encryptKeysOf(users: readonly User[]): ReadonlyMap<string, KeyObject> {
   return new Map(
-    users.map(({ id, visas: [visa], meta }) => [id.toString(), publicKeyObject(visa?.publicKey ?? meta.publicKey)]),
+    users.map(({ id, visas: [visa], meta }) => [id.toString(), publicKeyObject(visa?.encryptKey ?? meta.publicKey)]),
   );
 }
 
@@ -172,7 +172,7 @@ async function checkBound(couples: readonly Couple[], hand: Hand): Promise<void>
     const unpacked = await atBob.unpack(byHand);
     assertSame(`what ${name} reads`, unpacked.content.toMap(), content);
     const written = TextContent.create(TEXT);
-    const read = unpackByHand(await atAlice.pack(written, atBob.user), hand.correspondence, hand.decryptKey);
+    const read = unpackByHand(await atAlice.pack(written, atBob.self), hand.correspondence, hand.decryptKey);
     assertSame(`what ${name} writes`, read, written.toMap());
   }
 }
@@ -201,7 +201,7 @@ function groupRow(sides: readonly Side[], founder: User, size: number): Row {
           members.map((member) => moveUser(member, dim)),
         );
         await dim.addGroup(store, moveGroup(group, dim));
-        const messenger = dim.messenger({ user: founder.id, store });
+        const messenger = dim.messenger({ self: founder.id, store });
         const run = () => messenger.pack(TextContent.create(TEXT, { group: group.id }), group.id);
         contenders.push({ name, run });
       }

@@ -11,7 +11,7 @@ export async function relayRows([main]: readonly Side[]): Promise<readonly Row[]
   if (main === undefined) return [];
   const { dim } = main;
   const [alice, bob] = await Promise.all([makeUser(dim, 'alice'), makeUser(dim, 'bob')]);
-  const atAlice = dim.messenger({ user: alice.id, store: await storeOf(dim, alice, [bob]) });
+  const atAlice = dim.messenger({ self: alice.id, store: await storeOf(dim, alice, [bob]) });
   const decoder = new TextDecoder();
   return Promise.all(
     KIB.map(async (size): Promise<Row> => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createDim, DimError, EntityType } from 'dimp';
 import { assertContract, checkAddress } from 'dimp/testkit';
-import { standardPlugins } from 'dimplugins';
+import { standardPlugin } from 'dimplugins';
 import { bech32Address, bech32Definition, bech32Plugin } from './bech32-address.ts';
 import { unknownAddressPlugin } from './unknown-address.ts';
 
@@ -21,7 +21,7 @@ test('the address meets what the core relies on', async () => {
 });
 
 test('metas give IDs of it for users and groups, and match no others', async () => {
-  const dim = createDim({ plugins: [standardPlugins(), bech32Plugin] });
+  const dim = createDim({ plugins: [standardPlugin(), bech32Plugin] });
   const privateKey = await dim.PrivateKey.generate('ECC');
   const meta = await dim.Meta.generate({ type: 'BECH32', privateKey, seed: 'alice' });
   for (const type of [EntityType.USER, EntityType.GROUP]) {
@@ -33,7 +33,7 @@ test('metas give IDs of it for users and groups, and match no others', async () 
 });
 
 test('an unknown address stays readable, and garbage stays refused', () => {
-  const dim = createDim({ plugins: [standardPlugins(), unknownAddressPlugin] });
+  const dim = createDim({ plugins: [standardPlugin(), unknownAddressPlugin] });
   assert.equal(dim.ID.parse(`alice@${valid[0]}`).toString(), `alice@${valid[0]}`);
   assert.throws(() => dim.ID.parse('alice@no address'), DimError);
   // A known kind that is wrong is not an unknown one.

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Content, createDim, defineApplication, definePlugin } from 'dimp';
 import { assertContract, checkContent } from 'dimp/testkit';
-import { standardPlugins } from 'dimplugins';
+import { standardPlugin } from 'dimplugins';
 import { ShoppingList, shoppingPlugin } from './shopping-list.ts';
 
-const dim = createDim({ plugins: [standardPlugins(), shoppingPlugin] });
+const dim = createDim({ plugins: [standardPlugin(), shoppingPlugin] });
 const list = ShoppingList.create([{ name: 'flour', amount: 2 }]);
 
 test('the content meets what the core relies on', async () => {
@@ -25,7 +25,7 @@ test('a bad item is an error with its place', () => {
 });
 
 test('contents of other applications stay what they are', () => {
-  assert.equal(dim.Content.parse({ ...list.toMap(), app: 'chat.example.chess' }).kind, 'application');
+  assert.equal(dim.Content.parse({ ...list.toMap(), app: 'chat.example.chess' }).kind, 'unknown-application');
 });
 
 test('a list that nobody could read is not made', () => {

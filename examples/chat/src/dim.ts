@@ -1,5 +1,5 @@
 /** The one place where this application chooses what it understands. */
 import { createDim } from 'dimp';
-import { standardPlugins } from 'dimplugins';
+import { standardPlugin } from 'dimplugins';
 
-export const dim = createDim({ plugins: [standardPlugins()] });
+export const dim = createDim({ plugins: [standardPlugin()] });

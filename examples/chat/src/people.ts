@@ -53,7 +53,7 @@ export async function createPeople(): Promise<People> {
     for (const other of users) if (other !== user) await dim.addContact(store, other);
     await dim.addGroup(store, group);
     const self = terminal === undefined ? user.id : user.id.at(terminal);
-    return { terminal, store, messenger: dim.messenger({ user: self, store }) };
+    return { terminal, store, messenger: dim.messenger({ self: self, store }) };
   }
 
   return {

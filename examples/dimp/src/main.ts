@@ -1,9 +1,9 @@
 /** dimp: two people, two calls. Alice packs a message for Bob, Bob unpacks it. */
 import assert from 'node:assert/strict';
 import { createDim, DimError, MemoryStore, TextContent } from 'dimp';
-import { standardPlugins } from 'dimplugins';
+import { standardPlugin } from 'dimplugins';
 
-const dim = createDim({ plugins: [standardPlugins()] });
+const dim = createDim({ plugins: [standardPlugin()] });
 const alice = await dim.createUser({ name: 'Alice' });
 const bob = await dim.createUser({ name: 'Bob' });
 
@@ -15,18 +15,18 @@ const atBob = new MemoryStore();
 await dim.addUser(atBob, bob);
 
 // Bob does not know Alice yet: she introduces herself.
-const sending = dim.messenger({ user: alice.id, store: atAlice });
+const sending = dim.messenger({ self: alice.id, store: atAlice });
 const bytes = await sending.pack(TextContent.create('Hello Bob!'), bob.id, { introduce: true });
 console.log('package ', `${bytes.length} bytes`);
 
-const receiving = dim.messenger({ user: bob.id, store: atBob });
+const receiving = dim.messenger({ self: bob.id, store: atBob });
 const { content, sender } = await receiving.unpack(bytes);
 if (content.kind === 'text') console.log('Bob read', `"${content.text}" from ${sender.toString()}`);
 assert.ok(content.kind === 'text' && content.text === 'Hello Bob!' && sender.equals(alice.id));
 
 // Somebody on the way puts another message of hers into this one.
 const message = dim.ReliableMessage.decode(bytes);
-const { message: other } = await sending.seal(TextContent.create('Lend Mallory my bicycle.'), bob.id);
+const { message: other } = await sending.packMessage(TextContent.create('Lend Mallory my bicycle.'), bob.id);
 const forged = dim.ReliableMessage.parse({ ...message.toMap(), data: other.data });
 try {
   await receiving.open(forged);

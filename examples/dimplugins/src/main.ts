@@ -1,9 +1,9 @@
 /** dimplugins: the algorithms by themselves, and a complete identity library together with mkm. */
 import assert from 'node:assert/strict';
 import { canDecrypt, canEncrypt, createIdentityContext, encodeUtf8, EntityType, verifyMeta } from 'mkm';
-import { encodeBase58, encodeHex, keccak256, sha256, standardPlugins } from 'dimplugins';
+import { encodeBase58, encodeHex, keccak256, sha256, standardPlugin } from 'dimplugins';
 
-const { ID, Meta, PrivateKey, SymmetricKey } = createIdentityContext({ plugins: [standardPlugins()] });
+const { ID, Meta, PrivateKey, SymmetricKey } = createIdentityContext({ plugins: [standardPlugin()] });
 const text = encodeUtf8('moki');
 console.log('sha256   ', encodeHex(sha256(text)));
 console.log('keccak256', encodeHex(keccak256(text)));

@@ -25,7 +25,7 @@ const privateKey = generateKey();
 const meta = await Meta.generate({ type: 'HASH', privateKey });
 const envelope = dkd.Envelope.create({ sender: meta.id(), receiver: dkd.EVERYONE });
 const instant = dkd.InstantMessage.create(envelope, Greeting.create('Hello world!'));
-const reliable = await dkd.signMessage(dkd.plainMessage(instant), privateKey);
+const reliable = await dkd.signMessage(dkd.broadcastMessage(instant), privateKey);
 const bytes = reliable.encode({ shortNames: true });
 console.log('package ', new TextDecoder().decode(bytes));
 

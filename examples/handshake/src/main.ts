@@ -2,16 +2,16 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { createDim, EntityType, MemoryStore } from 'dimp';
-import { standardPlugins } from 'dimplugins';
+import { standardPlugin } from 'dimplugins';
 import { HandshakeCommand, handshakePlugin, type HandshakeState } from './handshake.ts';
 
-const dim = createDim({ plugins: [standardPlugins(), handshakePlugin] });
+const dim = createDim({ plugins: [standardPlugin(), handshakePlugin] });
 const client = await dim.createUser({ name: 'Alice' });
 const station = await dim.createUser({ name: 'Station', seed: 'gsp-s001', type: EntityType.STATION });
 const store = new MemoryStore();
 await dim.addUser(store, client);
 await dim.addUser(store, station);
-const [atClient, atStation] = [client, station].map(({ id }) => dim.messenger({ user: id, store }));
+const [atClient, atStation] = [client, station].map(({ id }) => dim.messenger({ self: id, store }));
 assert.ok(atClient && atStation);
 
 const states: HandshakeState[] = [];

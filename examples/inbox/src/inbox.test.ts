@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { mock, test } from 'node:test';
 import { createDim, MemoryStore, MetaCommand, TextContent, type ID, type Missing, type Store } from 'dimp';
-import { standardPlugins } from 'dimplugins';
+import { standardPlugin } from 'dimplugins';
 import { Inbox } from './inbox.ts';
 import { learnFrom, questionFor } from './learning.ts';
 
-const dim = createDim({ plugins: [standardPlugins()] });
+const dim = createDim({ plugins: [standardPlugin()] });
 const alice = await dim.createUser({ name: 'Alice' });
 const bob = await dim.createUser({ name: 'Bob', terminals: ['phone', 'desktop'] });
 
@@ -14,13 +14,13 @@ async function aliceWrites(receiver: ID, text = 'Hello!'): Promise<Uint8Array> {
   const store = new MemoryStore();
   await dim.addUser(store, alice);
   await dim.addContact(store, bob);
-  return dim.messenger({ user: alice.id, store }).pack(TextContent.create(text), receiver);
+  return dim.messenger({ self: alice.id, store }).pack(TextContent.create(text), receiver);
 }
 
 async function inboxOn(terminal: string, store: Store = new MemoryStore()) {
   const keys = { ...bob.keys, decrypt: bob.keys.decrypt.filter((key) => key.terminal === terminal) };
   await dim.addUser(store, { ...bob, keys });
-  const messenger = dim.messenger({ user: bob.id.at(terminal), store });
+  const messenger = dim.messenger({ self: bob.id.at(terminal), store });
   const [shown, asked, acknowledged]: [string[], Missing[], Uint8Array[]] = [[], [], []];
   const inbox = new Inbox({
     messenger,
@@ -47,7 +47,7 @@ test('so is what goes to a group that one has left', async () => {
   await dim.addContact(store, carol);
   await dim.addGroup(store, group);
   const bytes = await dim
-    .messenger({ user: alice.id, store })
+    .messenger({ self: alice.id, store })
     .pack(TextContent.create('At noon?', { group: group.id }), group.id, { introduce: true });
   const { inbox, asked, acknowledged } = await inboxOn('phone');
   assert.equal(await inbox.receive(bytes), 'not-for-here');
@@ -83,7 +83,7 @@ test('the keys of two groups of one sender are asked for separately', async () =
   const store = new MemoryStore();
   await dim.addUser(store, alice);
   await dim.addContact(store, bob);
-  const messenger = dim.messenger({ user: alice.id, store });
+  const messenger = dim.messenger({ self: alice.id, store });
   const { inbox, store: atBob, asked } = await inboxOn('phone');
   await dim.addContact(atBob, alice);
   for (const seed of ['walks', 'books']) {

@@ -23,7 +23,6 @@ import { customizedContents, type CustomizedContent, type CustomizedDefinition }
 import { fileContents } from './contents/file-contents.ts';
 import { standardContents } from './contents/standard-contents.ts';
 import { standardCommands } from './commands/standard-commands.ts';
-import { UnknownGroupCommand } from './groups/group-command.ts';
 import { groupCommands } from './groups/group-commands.ts';
 import { groupHistoryDefinition } from './groups/group-history.ts';
 import { groupKeysDefinition } from './groups/group-keys.ts';
@@ -53,15 +52,7 @@ export type DefinedContent<P extends readonly Plugin[]> =
     : never;
 
 /** Contents that need no definition to be read. */
-export type UnknownKinds =
-  | UnknownCommand
-  | UnknownHistoryCommand
-  | UnknownGroupCommand
-  | ApplicationContent
-  | CustomizedContent;
-
-/** A kind that commands of two types may come out as, so that no definition of a type names it. */
-const UNKNOWN_GROUP_COMMAND = { defines: 'kind', kind: 'group-command' satisfies UnknownGroupCommand['kind'] } as const;
+export type UnknownKinds = UnknownCommand | UnknownHistoryCommand | ApplicationContent | CustomizedContent;
 
 /**
  * The content types that are found by a name in them, among the definitions of all plugins: commands (136 and 137),
@@ -75,13 +66,11 @@ export function namedContentsPlugin(plugins: readonly Plugin[]): Plugin {
     const definition = definitions.get(command.command);
     if (definition !== undefined)
       return callPlugin<Command>(`command ${command.command}`, () => definition.read(command, readers));
-    if (command.group !== undefined) return new UnknownGroupCommand(command);
     return init.type === ContentType.HISTORY ? new UnknownHistoryCommand(command) : new UnknownCommand(command);
   }
   return definePlugin('dimp names', [
-    defineContent({ type: ContentType.COMMAND, kind: 'command', read }),
-    defineContent({ type: ContentType.HISTORY, kind: 'history-command', read }),
-    UNKNOWN_GROUP_COMMAND,
+    defineContent({ type: ContentType.COMMAND, kind: 'unknown-command', read }),
+    defineContent({ type: ContentType.HISTORY, kind: 'unknown-history-command', read }),
     applicationContents(plugins),
     customizedContents(plugins),
   ]);

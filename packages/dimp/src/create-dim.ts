@@ -15,7 +15,7 @@ import { addContact, addGroup, addUser, forget, setMembers, type Contact } from 
 import type { Store } from './trust/change.ts';
 import { corePlugin, namedContentsPlugin, type DefinedContent, type UnknownKinds } from './core-plugin.ts';
 import { Messenger, type MessengerOptions } from './messaging/messenger.ts';
-import { checkProfile, type WriterProfile } from './profiles/writer-profile.ts';
+import { checkWireShape, type WireShape } from './wire-shapes/wire-shape.ts';
 
 /** The contents that a context with the plugins `P` knows. */
 export type DimContent<P extends readonly Plugin[]> =
@@ -26,10 +26,10 @@ export type DimContent<P extends readonly Plugin[]> =
 /** How to make a context of the whole protocol. */
 export interface DimOptions<P extends readonly Plugin[] = readonly Plugin[]> extends IdentityContextOptions<P> {
   /**
-   * In which shapes messages are written; `2.4`, if not given. With `network`, network bytes of before version 1 are
+   * In which shapes messages are written; `2.4`, if not given. With `deployed`, network bytes of before version 1 are
    * read by their old meaning, unless `legacyNetworks` says otherwise.
    */
-  readonly profile?: WriterProfile;
+  readonly wireShape?: WireShape;
 }
 
 /** A context of the whole protocol: the codecs of all layers, and what applications do with them. Frozen. */
@@ -70,29 +70,29 @@ export interface Dim<P extends readonly Plugin[] = readonly Plugin[]> extends Me
  * @example
  * ```ts
  * import { createDim } from 'dimp';
- * import { standardPlugins } from 'dimplugins';
+ * import { standardPlugin } from 'dimplugins';
  *
- * export const dim = createDim({ plugins: [standardPlugins()] });
+ * export const dim = createDim({ plugins: [standardPlugin()] });
  * export const { ID, Meta, Document, PrivateKey, Content, Envelope, InstantMessage, ReliableMessage } = dim;
  * ```
  * @throws DimError `USAGE_DUPLICATE` when two plugins define the same, or contents of the same kind; `USAGE_ARGUMENT` for
- * what is no plugin, no limit, or no profile
+ * what is no plugin, no limit, or no wireShape
  */
 export function createDim<const P extends readonly Plugin[]>(options: DimOptions<P>): Dim<P> {
   checkPlugins(options);
-  const { profile = '2.4' } = options;
-  checkProfile(profile);
+  const { wireShape = '2.4' } = options;
+  checkWireShape(wireShape);
   const plugins: readonly Plugin[] = [corePlugin, ...options.plugins];
   // Which contents come out is told by the plugins' types, which a list made at run time does not show.
   const context = createMessageContext({
     ...options,
-    legacyNetworks: options.legacyNetworks ?? profile === 'network',
+    legacyNetworks: options.legacyNetworks ?? wireShape === 'deployed',
     plugins: [...plugins, namedContentsPlugin(plugins)],
   }) as MessageContext<DimContent<P>>;
   return Object.freeze<Dim<P>>({
     ...context,
     messenger: (given) =>
-      new Messenger(context, { ...requireArgument(given, 'options'), profile: given.profile ?? profile }),
+      new Messenger(context, { ...requireArgument(given, 'options'), wireShape: given.wireShape ?? wireShape }),
     createUser: (userOptions) => createUser(context, userOptions),
     createGroup: (groupOptions) => createGroup(context, groupOptions),
     addUser: (store, user) => addUser(context, store, user),

@@ -14,7 +14,7 @@ export { AccountHistoryCommand, type CreateAccountHistoryOptions } from './comma
 export { RegisterCommand } from './commands/register.ts';
 export { SuicideCommand } from './commands/suicide.ts';
 
-export { networkPlugin } from './network-plugin.ts';
+export { stationPlugin } from './station-plugin.ts';
 export { HandshakeCommand, type HandshakeState } from './commands/handshake.ts';
 export { LoginCommand, type LoginParts, type LoginProvider, type LoginStation } from './commands/login.ts';
 export { ReportCommand } from './commands/report.ts';
@@ -25,13 +25,7 @@ export { SearchCommand, type SearchQueryOptions } from './commands/search.ts';
 export { StorageCommand, type StorageParts } from './commands/storage.ts';
 export { PushCommand, type PushItem } from './commands/push.ts';
 
-export {
-  createGroupCommand,
-  defineGroupCommand,
-  GroupCommand,
-  readGroupCommandInit,
-  UnknownGroupCommand,
-} from './groups/group-command.ts';
+export { createGroupCommand, defineGroupCommand, GroupCommand, readGroupCommandInit } from './groups/group-command.ts';
 export type { CreateGroupCommandOptions, GroupCommandInit, GroupCommandParts } from './groups/group-command.ts';
 export { InviteCommand } from './groups/invite.ts';
 export { ExpelCommand } from './groups/expel.ts';
@@ -61,7 +55,7 @@ export { ImageContent, type ImageParts } from './contents/image.ts';
 export { AudioContent, type AudioParts } from './contents/audio.ts';
 export { VideoContent, type VideoParts } from './contents/video.ts';
 export { PageContent, type PageParts } from './contents/page.ts';
-export { NameCard, type NameCardParts } from './contents/name-card.ts';
+export { NameCardContent, type NameCardParts } from './contents/name-card.ts';
 export { QuoteContent, type QuoteOrigin } from './contents/quote.ts';
 export { MoneyContent, type MoneyParts } from './contents/money.ts';
 export { TransferContent, type TransferParties } from './contents/transfer.ts';
@@ -90,7 +84,7 @@ export type { ByteTransform } from './files/cipher-stream.ts';
 export type { CreateUserOptions, User, UserKeys } from './accounts/create-user.ts';
 export { type CreateGroupOptions, type Group } from './accounts/create-group.ts';
 
-export { contentForProfile, messageForProfile, type WriterProfile } from './profiles/writer-profile.ts';
+export { contentInShape, messageInShape, type WireShape } from './wire-shapes/wire-shape.ts';
 
 export type { KeptMessageKey, KeyRing, Memory, MessageKeyUse, Nothing, PinnedMeta } from './trust/memory.ts';
 export type { Change, Plan, Store } from './trust/change.ts';
@@ -107,6 +101,6 @@ export {
 
 export { chooseMessageAlgorithm, MESSAGE_ALGORITHMS } from './messaging/choose-message-algorithm.ts';
 export { openMessage, type OpenOptions, type ReplayLimits, type UnpackedMessage } from './messaging/open-message.ts';
-export { packMessage, type SealedMessage, type SealOptions, type Writer } from './messaging/pack-message.ts';
+export { packMessage, type PackedMessage, type PackMessageOptions, type Writer } from './messaging/pack-message.ts';
 export { MemoryStore, type MemoryStoreOptions } from './messaging/memory-store.ts';
 export { Messenger, type MessengerOptions, type PackOptions } from './messaging/messenger.ts';

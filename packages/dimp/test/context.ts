@@ -1,8 +1,8 @@
 /** A context, and a short way to look at errors. */
-import { standardPlugins } from 'dimplugins';
+import { standardPlugin } from 'dimplugins';
 import { createDim, DimError } from '../src/index.ts';
 
-export const dim = createDim({ plugins: [standardPlugins()] });
+export const dim = createDim({ plugins: [standardPlugin()] });
 
 /** The DimError that an action ends with; anything else fails the test. */
 export async function errorOf(action: () => unknown): Promise<DimError> {

@@ -30,8 +30,8 @@ function nameOf(content: KnownContent): string {
     case 'money':
     case 'transfer':
       return `${content.amount} ${content.currency}`;
-    case 'application':
-    case 'customized':
+    case 'unknown-application':
+    case 'unknown-module':
     case 'group-history':
     case 'group-keys':
       return content.app;
@@ -40,14 +40,13 @@ function nameOf(content: KnownContent): string {
     case 'forward':
       return `${content.messages.length} messages`;
     case 'ping':
-    case 'meta-command':
-    case 'documents-command':
+    case 'meta':
+    case 'documents':
     case 'receipt':
     case 'register':
     case 'suicide':
-    case 'command':
-    case 'history-command':
-    case 'group-command':
+    case 'unknown-command':
+    case 'unknown-history-command':
       return content.command;
     case 'invite':
     case 'expel':
@@ -80,7 +79,7 @@ test('the union of kinds is what the plugins define', () => {
   const ping = extended.Content.parse({ type: '136', sn: 1, time: 1, command: 'ping' });
   expect([nameOf(ping), forgetful(ping)]).toEqual(['ping', '']);
   expect(nameOf(extended.Content.parse({ type: '64', sn: 1, time: 1, currency: 'USD', amount: 2 }))).toBe('2 USD');
-  expect(dim.Content.parse(ping.toMap()).kind).toBe('command');
+  expect(dim.Content.parse(ping.toMap()).kind).toBe('unknown-command');
 });
 
 test('without the plugin the kind is not there to be asked for', () => {

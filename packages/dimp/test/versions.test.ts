@@ -1,6 +1,6 @@
 /** The protocol's history, row by row: each old shape is read, alone and mixed with today's; twins that differ are refused. */
 import { describe, expect, test } from '@jest/globals';
-import { standardPlugins } from 'dimplugins';
+import { standardPlugin } from 'dimplugins';
 import {
   createDim,
   decodeBase64,
@@ -23,7 +23,8 @@ describe('contents', () => {
     for (const type of ['16', 16, 'file']) expect(read({ ...COMMON, type, URL: 'https://x.y/z' }).kind).toBe('file');
     for (const type of ['51', 51, 'card', 'name_card'])
       expect(read({ ...COMMON, type, did: bob.id.toString(), name: 'B' }).kind).toBe('name-card');
-    for (const type of ['136', 136, 'command']) expect(read({ ...COMMON, type, command: 'x' }).kind).toBe('command');
+    for (const type of ['136', 136, 'command'])
+      expect(read({ ...COMMON, type, command: 'x' }).kind).toBe('unknown-command');
   });
 
   test.each([
@@ -49,7 +50,7 @@ describe('contents', () => {
       ]),
     ];
     expect(new Set(kinds).size).toBe(1);
-    expect(kinds[0]).not.toBe('command');
+    expect(kinds[0]).not.toBe('unknown-command');
     expect(
       (
         await errorOf(() =>
@@ -73,7 +74,7 @@ describe('contents', () => {
     ];
     for (const shape of shapes) {
       const content = read({ ...COMMON, type: 136, ...shape });
-      const documents = content.kind === 'documents-command' ? content.documents : [];
+      const documents = content.kind === 'documents' ? content.documents : [];
       expect(documents?.map(({ data }) => data)).toEqual([visa?.data]);
     }
   });
@@ -185,7 +186,7 @@ describe('messages', () => {
 test('a content whose plugin throws something else than a DimError ends in one, with the cause', async () => {
   const broken = createDim({
     plugins: [
-      standardPlugins(),
+      standardPlugin(),
       definePlugin('broken', [
         defineContent<Content>({
           type: '1001',

@@ -1,12 +1,12 @@
 /** Four people and a group; each test gets stores of its own. */
-import { standardPlugins } from 'dimplugins';
+import { standardPlugin } from 'dimplugins';
 import { createDim, decodeUtf8, encodeUtf8, MemoryStore, type User } from '../src/index.ts';
 import { dim, errorOf } from './context.ts';
 import { readyKeys } from './ready-keys.ts';
 
 export { dim, errorOf };
 
-const ready = createDim({ plugins: [standardPlugins({ backend: readyKeys })] });
+const ready = createDim({ plugins: [standardPlugin({ backend: readyKeys })] });
 
 export const [alice, bob, carol, mallory] = await Promise.all([
   ready.createUser({ name: 'Alice' }),
@@ -32,7 +32,7 @@ export async function messengerOf(
 ): Promise<ReturnType<typeof dim.messenger>> {
   const store = await storeOf(user, contacts);
   // Tests read one message in many ways.
-  return dim.messenger({ user: terminal === undefined ? user.id : user.id.at(terminal), store, replay: false });
+  return dim.messenger({ self: terminal === undefined ? user.id : user.id.at(terminal), store, replay: false });
 }
 
 /** The package with some fields changed. */

@@ -4,7 +4,7 @@
  * `{ "type": "1", "sn": 123, "time": 1700000000.5, "group"?: ID, … }`
  * Short names: `T` type, `N` sn, `W` time, `G` group, `C` command. The type is also read as a number or a word.
  */
-import { DimError, optionalTimeOf, readOptional, readRequired, toReader, WireObject } from 'mkm';
+import { DimError, optionalTimeOf, optionalOf, requiredOf, toReader, WireObject } from 'mkm';
 import type { ClassOrReader, Document, ID, JsonMap, Limits, Meta, SymmetricKey } from 'mkm';
 import { readContentType, requireTypeCode, type TypeCode } from './content-type.ts';
 import type { InstantMessage } from './messages/instant-message.ts';
@@ -124,14 +124,14 @@ export interface CreateContentOptions {
 /** Reads what all contents have, of a map that was copied already. */
 export function readContentInit(map: JsonMap, readId: (input: unknown) => ID): ContentInit {
   const fields = expandContentNames(map);
-  const type = readRequired(fields, 'type', readContentType);
-  const sn = readRequired(fields, 'sn', readSerialNumber);
-  return { fields, type, sn, time: optionalTimeOf(fields, 'time'), group: readGroup(fields, readId) };
+  const type = requiredOf(fields, 'type', readContentType);
+  const sn = requiredOf(fields, 'sn', readSerialNumber);
+  return { fields, type, sn, time: optionalTimeOf(fields, 'time'), group: optionalGroupOf(fields, readId) };
 }
 
 /** The group of a content or envelope; an ID of anything but a group is an error. */
-export function readGroup(fields: JsonMap, readId: (input: unknown) => ID): ID | undefined {
-  return readOptional(fields, 'group', (value) => {
+export function optionalGroupOf(fields: JsonMap, readId: (input: unknown) => ID): ID | undefined {
+  return optionalOf(fields, 'group', (value) => {
     const group = readId(value);
     if (!group.isGroup) throw new DimError('INPUT_CONFLICT', 'must be the ID of a group');
     return group;

@@ -11,8 +11,8 @@ import {
   DimError,
   fieldOf,
   optionalTimeOf,
-  readOptional,
-  readRequired,
+  optionalOf,
+  requiredOf,
   readTime,
   requireArgument,
   WireObject,
@@ -23,7 +23,7 @@ import {
   type JsonValue,
 } from 'mkm';
 import { readContentType, requireTypeCode } from './content-type.ts';
-import { readGroup } from './content.ts';
+import { optionalGroupOf } from './content.ts';
 import { MADE_HERE, requireMadeHere } from './messages/made-here.ts';
 
 /** The parts of an envelope. */
@@ -86,15 +86,15 @@ export class Envelope extends WireObject {
 
 /** Reads the envelope of a message map that was copied already and has long names. */
 export function readEnvelope(fields: JsonMap, readId: (input: unknown) => ID): Envelope {
-  const sender = readRequired(fields, 'sender', readId);
+  const sender = requiredOf(fields, 'sender', readId);
   if (sender.isGroup) throw new DimError('INPUT_CONFLICT', 'must not be a group', { path: 'sender' });
   return new Envelope(MADE_HERE, fields, {
     sender,
     // Present but unreadable, null too, is an error: a message to a bad ID must never go out as a broadcast.
-    receiver: fieldOf(fields, 'receiver') === undefined ? ANYONE : readRequired(fields, 'receiver', readId),
+    receiver: fieldOf(fields, 'receiver') === undefined ? ANYONE : requiredOf(fields, 'receiver', readId),
     time: optionalTimeOf(fields, 'time'),
-    group: readGroup(fields, readId),
-    type: readOptional(fields, 'type', readEnvelopeType),
+    group: optionalGroupOf(fields, readId),
+    type: optionalOf(fields, 'type', readEnvelopeType),
   });
 }
 

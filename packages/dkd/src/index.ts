@@ -17,7 +17,7 @@ export { ReliableMessage } from './messages/reliable-message.ts';
 export { keyDirection, type KeyDirection } from './operations/key-direction.ts';
 export { keyDigest } from './operations/key-digest.ts';
 export { Recipient, recipientsDigest } from './operations/recipient.ts';
-export { encryptMessage, plainMessage, type EncryptOptions } from './operations/encrypt-message.ts';
+export { encryptMessage, broadcastMessage, type EncryptOptions } from './operations/encrypt-message.ts';
 export { splitMessage, type MessagePart, type SplitOptions } from './operations/split-message.ts';
 export { signMessage, type SignOptions } from './operations/sign-message.ts';
 export { VerifiedMessage, verifyMessage, type Signer } from './operations/verify-message.ts';

@@ -52,9 +52,9 @@ export interface MessageContext<C extends Content = Content> extends IdentityCon
  * @example
  * ```ts
  * import { createMessageContext } from 'dkd';
- * import { standardPlugins } from 'dimplugins';
+ * import { standardPlugin } from 'dimplugins';
  *
- * const { Envelope } = createMessageContext({ plugins: [standardPlugins()] });
+ * const { Envelope } = createMessageContext({ plugins: [standardPlugin()] });
  * ```
  * @throws DimError `USAGE_DUPLICATE`, `USAGE_ARGUMENT` for a content without type code or kind
  */

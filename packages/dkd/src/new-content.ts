@@ -7,7 +7,7 @@ import {
   checkArguments,
   currentTime,
   DEFAULT_LIMITS,
-  describe,
+  typeName,
   DimError,
   Document,
   Meta,
@@ -109,7 +109,7 @@ function readersOf(written: WrittenFields): ContentReaders {
 }
 
 function notGiven(value: unknown, what: string): DimError {
-  return new DimError('INPUT_TYPE', `must be ${what}, not ${describe(value)}`);
+  return new DimError('INPUT_TYPE', `must be ${what}, not ${typeName(value)}`);
 }
 
 function checkNesting(inner: Content): Content {

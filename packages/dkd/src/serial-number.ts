@@ -1,5 +1,5 @@
 /** Serial numbers: what a sender numbers its messages with. */
-import { describe, DimError } from 'mkm';
+import { typeName, DimError } from 'mkm';
 
 /** A positive integer up to 2^64 - 1: a `bigint` where a number would round it. */
 export type SerialNumber = number | bigint;
@@ -16,7 +16,7 @@ export function readSerialNumber(value: unknown): SerialNumber {
     return checkRange(BigInt(value));
   }
   if (typeof value === 'bigint') return checkRange(value);
-  if (typeof value !== 'number') throw new DimError('INPUT_TYPE', `must be a serial number, not ${describe(value)}`);
+  if (typeof value !== 'number') throw new DimError('INPUT_TYPE', `must be a serial number, not ${typeName(value)}`);
   if (!Number.isSafeInteger(value) || value <= 0) {
     throw new DimError('INPUT_RANGE', 'must be a positive integer; beyond 2^53 - 1 a bigint or digits');
   }

@@ -17,7 +17,7 @@ import {
   type NewValue,
   type TypeCode,
 } from '../src/index.ts';
-import { standardPlugins } from 'dimplugins';
+import { standardPlugin } from 'dimplugins';
 import { ALICE, context, errorOf, GROUP } from './world.ts';
 
 const BASE = { type: '77', sn: 1, time: 1700000000.5 };
@@ -28,7 +28,7 @@ class Poll extends Content {
 }
 const poll = defineContent({ type: '1001', kind: 'poll', class: Poll });
 const polls = createMessageContext({
-  plugins: [standardPlugins(), definePlugin('polls', [poll])],
+  plugins: [standardPlugin(), definePlugin('polls', [poll])],
 });
 
 describe('Content.parse', () => {
@@ -53,7 +53,7 @@ describe('Content.parse', () => {
     const hollow = definePlugin('hollow', [
       defineContent<Poll>({ type: '1001', kind: 'poll', read: () => undefined as never }),
     ]);
-    const { Content: contents } = createMessageContext({ plugins: [standardPlugins(), hollow] });
+    const { Content: contents } = createMessageContext({ plugins: [standardPlugin(), hollow] });
     expect((await errorOf(() => contents.parse({ ...BASE, type: '1001' }))).code).toBe('INTERNAL_PLUGIN');
   });
 
@@ -249,7 +249,7 @@ describe('what was given', () => {
   });
 
   test('contents nest as deep as readers take, and no deeper', async () => {
-    const withHolder = createMessageContext({ plugins: [standardPlugins(), definePlugin('holder', [holder])] });
+    const withHolder = createMessageContext({ plugins: [standardPlugin(), definePlugin('holder', [holder])] });
     let content = createContent(holder, {});
     for (let level = 0; level < 16; level++) content = createContent(holder, { contents: [content] });
     expect(withHolder.Content.parse(content.toMap()).kind).toBe('holder');

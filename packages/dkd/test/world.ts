@@ -1,6 +1,6 @@
 /** Identities and keys for the tests of this layer. Making RSA keys takes a while: they are those of the vectors. */
 import { readFileSync } from 'node:fs';
-import { standardPlugins } from 'dimplugins';
+import { standardPlugin } from 'dimplugins';
 import {
   createMessageContext,
   defineKeyAlgorithm,
@@ -26,7 +26,7 @@ import {
   type VerifiedMeta,
 } from '../src/index.ts';
 
-export const context = createMessageContext({ plugins: [standardPlugins()] });
+export const context = createMessageContext({ plugins: [standardPlugin()] });
 
 export const ALICE = context.ID.parse('alice@1J4YpvWsiA8ziC6cfHCHJJ44PC74z2gpJv');
 export const BOB = context.ID.parse('bob@1HtfBJ382vvD7huhzHozC8M6LXY6n7EvRQ');
@@ -66,7 +66,7 @@ const broken = (fields: JsonMap) => ({
   toJSON: () => fields,
 });
 const brokenKeys = definePlugin('broken', [defineKeyAlgorithm({ algorithm: 'BROKEN', publicKey: { read: broken } })]);
-const trusting = createMessageContext({ plugins: [standardPlugins(), anyMetas, brokenKeys] });
+const trusting = createMessageContext({ plugins: [standardPlugin(), anyMetas, brokenKeys] });
 
 /** A private key, as far as tests of its public key need one, that fails as soon as it was verified by. */
 export function brokenKey(verifications = 0): PrivateKey {

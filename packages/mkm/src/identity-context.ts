@@ -17,7 +17,7 @@ import { fromLegacyNetwork } from './identity/entity-type.ts';
 import { ID, splitId, type IdParts } from './identity/identifier.ts';
 import { createKeyCodecs, type KeyCodecs } from './keys/key-codecs.ts';
 import { generateMetaFields, Meta, readMeta, type GenerateMetaOptions, type MetaReaders } from './meta/meta.ts';
-import { copyJsonMap, describe } from './wire/json-map.ts';
+import { copyJsonMap, typeName } from './wire/json-map.ts';
 
 /** How to make a context. */
 export interface IdentityContextOptions<P extends readonly Plugin[] = readonly Plugin[]> {
@@ -87,9 +87,9 @@ const corePlugin = /* @__PURE__ */ definePlugin('mkm', [
  * @example
  * ```ts
  * import { createIdentityContext } from 'mkm';
- * import { standardPlugins } from 'dimplugins';
+ * import { standardPlugin } from 'dimplugins';
  *
- * const { ID } = createIdentityContext({ plugins: [standardPlugins()] });
+ * const { ID } = createIdentityContext({ plugins: [standardPlugin()] });
  * ID.parse('hulk@126LCHc9Qcvp928puqyS3dphrDNrN4GzTc').isUser; // true
  * ```
  * @throws DimError `USAGE_DUPLICATE`, `USAGE_ARGUMENT` for plugins or limits that are none
@@ -117,7 +117,7 @@ function createAddressCodec(plugins: readonly Plugin[], limits: Limits, legacyNe
   ];
   return createCodec((input) => {
     if (input instanceof Address) return input;
-    if (typeof input !== 'string') throw new DimError('INPUT_TYPE', `must be text, not ${describe(input)}`);
+    if (typeof input !== 'string') throw new DimError('INPUT_TYPE', `must be text, not ${typeName(input)}`);
     if (input.length > limits.idLength)
       throw new DimError('INPUT_LIMIT', `is longer than ${limits.idLength} characters`);
     for (const definition of definitions) {
@@ -152,7 +152,7 @@ function createIdCodec(address: Codec<Address>, limits: Limits): IdCodec {
   function read(input: unknown): ID {
     if (typeof input !== 'string') {
       if (input instanceof ID) return input;
-      throw new DimError('INPUT_TYPE', `must be text, not ${describe(input)}`);
+      throw new DimError('INPUT_TYPE', `must be text, not ${typeName(input)}`);
     }
     const known = cache.get(input);
     if (known !== undefined) return known;
@@ -173,7 +173,7 @@ function createMetaCodec(plugins: readonly Plugin[], limits: Limits, keys: KeyCo
   async function generate(options: GenerateMetaOptions): Promise<Meta> {
     const { type } = options;
     if (typeof type !== 'string')
-      throw new DimError('USAGE_ARGUMENT', `must be text, not ${describe(type)}`, { path: 'type' });
+      throw new DimError('USAGE_ARGUMENT', `must be text, not ${typeName(type)}`, { path: 'type' });
     const definition = definitions.get(words.get(type.toLowerCase()) ?? type);
     if (definition === undefined)
       throw new DimError('UNSUPPORTED_META', `no plugin has metas of type ${type}`, { path: 'type' });

@@ -5,7 +5,7 @@ export type { Missing } from './errors/missing.ts';
 export { checkArguments, requireArgument } from './errors/check-arguments.ts';
 export { createCodec, type Codec, type Result } from './errors/result.ts';
 
-export { copyJson, copyJsonMap, describe, isJsonMap, isWellFormed } from './wire/json-map.ts';
+export { copyJson, copyJsonMap, typeName, isJsonMap, isWellFormed } from './wire/json-map.ts';
 export type { JsonMap, JsonValue, MutableJsonMap } from './wire/json-map.ts';
 export { parseJson, parseJsonMap, stringifyJson } from './wire/json-text.ts';
 export { changeFields, WireObject } from './wire/wire-object.ts';

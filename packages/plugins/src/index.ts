@@ -1,5 +1,5 @@
 /** dimplugins: the algorithms of the protocol. Keys, addresses, metas, digests and coding. */
-export { standardPlugins, type StandardPluginsOptions } from './standard-plugins.ts';
+export { standardPlugin, type StandardPluginOptions } from './standard-plugin.ts';
 export { backend as platformBackend, secp256k1 as platformSecp256k1 } from '#backend';
 export type {
   AesCbcBackend,

@@ -1,16 +1,16 @@
 /** `dimplugins/modern/native`: the modern backend of Node. */
 
 /**
- * Modern cryptography of `node:crypto`. It is what `modernPlugins` takes on Node by itself; for other platforms this name
+ * Modern cryptography of `node:crypto`. It is what `modernPlugin` takes on Node by itself; for other platforms this name
  * does not resolve.
  *
  * @example
  * ```ts
  * import { createIdentityContext } from 'mkm';
- * import { modernPlugins } from 'dimplugins/modern';
+ * import { modernPlugin } from 'dimplugins/modern';
  * import { nativeModernBackend } from 'dimplugins/modern/native';
  *
- * const { DecryptKey } = createIdentityContext({ plugins: [modernPlugins({ backend: nativeModernBackend })] });
+ * const { DecryptKey } = createIdentityContext({ plugins: [modernPlugin({ backend: nativeModernBackend })] });
  * ```
  */
 export { modernBackend as nativeModernBackend } from './backend/native/modern.ts';

@@ -1,7 +1,7 @@
 /** The implementation under test. */
 import { createDim, type Dim } from 'dimp';
-import { platformBackend, standardPlugins, type Backend } from 'dimplugins';
-import { modernPlugins, platformModernBackend, type ModernBackend } from 'dimplugins/modern';
+import { platformBackend, standardPlugin, type Backend } from 'dimplugins';
+import { modernPlugin, platformModernBackend, type ModernBackend } from 'dimplugins/modern';
 
 export let dim = contextOn(platformBackend, platformModernBackend);
 
@@ -11,5 +11,5 @@ export function useBackend(backend: Backend, modern: ModernBackend): void {
 }
 
 function contextOn(backend: Backend, modern: ModernBackend): Dim {
-  return createDim({ plugins: [standardPlugins({ backend }), modernPlugins({ backend: modern })] });
+  return createDim({ plugins: [standardPlugin({ backend }), modernPlugin({ backend: modern })] });
 }

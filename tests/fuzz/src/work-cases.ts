@@ -4,7 +4,7 @@
  */
 import {
   BoundedCache,
-  contentForProfile,
+  contentInShape,
   EntityType,
   NetworkFile,
   parseJson,
@@ -71,7 +71,7 @@ function contents(name: string, make: (size: number) => JsonValue, size?: number
       const input = make(count);
       return () => {
         const read = dim.Content.parse(input);
-        return [read.serialize(), contentForProfile(read.fields, 'network')];
+        return [read.serialize(), contentInShape(read.fields, 'deployed')];
       };
     },
   };

@@ -1,6 +1,6 @@
 /** The implementation under test. */
 import { createDim, type Dim } from 'dimp';
-import { platformBackend, standardPlugins, type Backend } from 'dimplugins';
+import { platformBackend, standardPlugin, type Backend } from 'dimplugins';
 
 export let dim = contextOn(platformBackend);
 
@@ -10,5 +10,5 @@ export function useBackend(backend: Backend): void {
 }
 
 function contextOn(backend: Backend): Dim {
-  return createDim({ plugins: [standardPlugins({ backend })] });
+  return createDim({ plugins: [standardPlugin({ backend })] });
 }

@@ -81,8 +81,8 @@ final class Adapter {
             }
         }
         return map("name", "chat.dim", "versions", versions, "operations", operations.keySet(),
-            "kinds", Arrays.asList("text", "map"), "profiles", Collections.singletonList("network"),
-            "reads", Collections.singletonList("network"), "shortNames", false);
+            "kinds", Arrays.asList("text", "map"), "shapes", Collections.singletonList("deployed"),
+            "reads", Collections.singletonList("deployed"), "shortNames", false);
     }
 
     // Identity

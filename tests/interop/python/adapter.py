@@ -56,8 +56,8 @@ class Adapter:
             'versions': self.dim.versions(),
             'operations': list(self.operations),
             'kinds': self.kinds.names,
-            'profiles': ['network'] if self.dim.is_dimples else ['2.4'],
-            'reads': ['2.4', 'network', '2.0'] if self.dim.is_dimples else ['2.4'],
+            'shapes': ['deployed'] if self.dim.is_dimples else ['2.4'],
+            'reads': ['2.4', 'deployed', '2.0'] if self.dim.is_dimples else ['2.4'],
             'shortNames': not self.dim.is_dimples,
         }
 

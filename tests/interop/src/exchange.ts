@@ -9,7 +9,7 @@ import {
   type JsonValue,
 } from 'dimp';
 import { makeContent } from './own/kinds.ts';
-import { profileFor } from './shapes.ts';
+import { shapeFor } from './shapes.ts';
 import type { Side } from './side.ts';
 import { asText, difference, mapIn, text } from './values.ts';
 import type { World } from './world.ts';
@@ -58,7 +58,7 @@ export async function pack(
   const named = writer.introduction.kinds.includes(kind)
     ? { kind, values }
     : { kind: 'map', values: { map: stringifyJson(makeContent(kind, values).fields) } };
-  const packed = await writer.request('pack', { profile: profileFor(reader), ...options, sender, receiver, ...named });
+  const packed = await writer.request('pack', { shape: shapeFor(reader), ...options, sender, receiver, ...named });
   return { package: text(packed, 'package'), content: text(packed, 'content') };
 }
 
@@ -82,7 +82,7 @@ export async function send(exchange: Exchange, sending: Sending): Promise<string
   return carried;
 }
 
-/** A receipt of the profile network has the number of what it answers in place of its own, which is lost. */
+/** A receipt of the shape deployed has the number of what it answers in place of its own, which is lost. */
 function numberOf(written: JsonMap, { kind, values }: Sending): JsonMap {
   const sn = asText(written['sn']);
   if (kind !== 'receipt' && values['sn'] !== undefined) same('sn', values['sn'], sn);

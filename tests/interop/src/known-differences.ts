@@ -16,13 +16,13 @@ export interface KnownDifference {
 
 const WITHOUT_SINGLE_KEY = ['python-sdk', 'python-2.4.3'];
 const ONLY_KEYS =
-  'Without `dimples`, the packages since 2.4.3 read `keys` and no single `key`. The profile `2.4` writes `keys`.';
+  'Without `dimples`, the packages since 2.4.3 read `keys` and no single `key`. The shape `2.4` writes `keys`.';
 const PACKAGES_OF_2_4 = ['python-2.4.1', 'python-2.4.3'];
 
 export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
   {
     peers: WITHOUT_SINGLE_KEY,
-    part: 'Profiles',
+    part: 'Shapes',
     rows: ['2.0: one key'],
     direction: 'to peer',
     reason: ONLY_KEYS,
@@ -36,12 +36,12 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
   },
   {
     peers: ['python-sdk', ...PACKAGES_OF_2_4],
-    part: 'Contents and commands, profile network',
+    part: 'Contents and commands, shape deployed',
     rows: ['documents query', 'documents query since', 'documents', 'documents with meta'],
     direction: 'to peer',
     reason:
-      'Without `dimples`, the packages know the command `documents` and not its older name `document`. The profile ' +
-      '`network` is for clients with that library or older ones.',
+      'Without `dimples`, the packages know the command `documents` and not its older name `document`. The shape ' +
+      '`deployed` is for clients with that library or older ones.',
   },
   {
     peers: PACKAGES_OF_2_4,

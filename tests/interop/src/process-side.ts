@@ -106,7 +106,7 @@ function parseAnswer(line: string): JsonMap | undefined {
 }
 
 function readIntroduction(answer: JsonMap): Introduction {
-  const { name, versions, operations, kinds, profiles, reads, shortNames } = answer;
+  const { name, versions, operations, kinds, shapes, reads, shortNames } = answer;
   if (typeof name !== 'string' || versions === undefined || !isJsonMap(versions))
     throw new BrokenSide('the program does not say who it is');
   return {
@@ -114,7 +114,7 @@ function readIntroduction(answer: JsonMap): Introduction {
     versions: Object.fromEntries(Object.entries(versions).map(([key, value]) => [key, asText(value)])),
     operations: textsOf(operations),
     kinds: textsOf(kinds),
-    profiles: textsOf(profiles),
+    shapes: textsOf(shapes),
     reads: textsOf(reads),
     shortNames: shortNames === true,
   };

@@ -6,7 +6,7 @@ import { randomContent } from './random-values.ts';
 import { namesOf } from './scenarios/contents.ts';
 import { splitFor } from './scenarios/messages.ts';
 import type { Scenario } from './scenario.ts';
-import { profileFor } from './shapes.ts';
+import { shapeFor } from './shapes.ts';
 import type { PersonName } from './world.ts';
 
 const SENDERS: readonly PersonName[] = ['MKM with RSA', 'MKM with ECC', 'BTC with ECC', 'BTC with RSA', 'ETH with ECC'];
@@ -106,15 +106,15 @@ function isKnownPerson(name: PersonName, isKnown: IsKnown): boolean {
 }
 
 function randomOptions(random: Random, { writer, reader }: Exchange, kind: string): JsonMap {
-  const profiles = writer.introduction.profiles.filter((profile) => reader.introduction.reads.includes(profile));
+  const shapes = writer.introduction.shapes.filter((shape) => reader.introduction.reads.includes(shape));
   // Commands about groups have a shape of their own there, which goes with no group on the envelope.
-  const profile = profiles.length > 0 && random.once(3) ? random.pick(profiles) : undefined;
-  const isShort = (profile ?? profileFor(reader)) !== 'network';
+  const shape = shapes.length > 0 && random.once(3) ? random.pick(shapes) : undefined;
+  const isShort = (shape ?? shapeFor(reader)) !== 'deployed';
   const shortNames = isShort && writer.introduction.shortNames && random.once(3);
   return {
     shortNames,
     introduce: random.once(5),
     proveEnvelope: random.once(5),
-    ...(profile !== undefined && kind !== 'forward' && { profile }),
+    ...(shape !== undefined && kind !== 'forward' && { shape }),
   };
 }

@@ -10,7 +10,7 @@ export interface Introduction {
   /** The kinds of content that it makes and reads by name; `map` is any. */
   readonly kinds: readonly string[];
   /** In which shapes it writes. */
-  readonly profiles: readonly string[];
+  readonly shapes: readonly string[];
   /** Which shapes it is made to read. */
   readonly reads: readonly string[];
   readonly shortNames: boolean;

@@ -28,7 +28,7 @@ export async function readForeignPackages(report: Report): Promise<void> {
   for (const { name, content, package: text, readers } of cases) {
     for (const reader of readers) {
       // Some are one message in two forms, and here both shall be read.
-      const messenger = dim.messenger({ user: dim.ID.parse(reader), store, clock, replay: false });
+      const messenger = dim.messenger({ self: dim.ID.parse(reader), store, clock, replay: false });
       const received = await messenger.unpack(encodeUtf8(text));
       assert.deepEqual(received.content.toMap(), content, `${name} reads differently`);
     }

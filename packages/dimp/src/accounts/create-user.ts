@@ -1,5 +1,5 @@
 /** A new user: identity key, meta, and a visa for each terminal with a key that others encrypt to. */
-import { canEncrypt, checkArguments, describe, DimError, EntityType, isDimError, requireArgument, within } from 'dkd';
+import { canEncrypt, checkArguments, typeName, DimError, EntityType, isDimError, requireArgument, within } from 'dkd';
 import type { DecryptKey, ID, Meta, MessageContext, PrivateKey, TerminalKey, Visa } from 'dkd';
 import { checkList } from '../trust/check-options.ts';
 
@@ -56,7 +56,7 @@ export async function createUser(context: MessageContext, options: CreateUserOpt
   const { name, seed, terminals = [], type = EntityType.USER } = requireArgument(options, 'options');
   const algorithms = options.visaAlgorithms ?? defaultAlgorithms(context);
   if (typeof requireArgument(name, 'name') !== 'string')
-    throw new DimError('USAGE_ARGUMENT', `must be text, not ${describe(name)}`, { path: 'name' });
+    throw new DimError('USAGE_ARGUMENT', `must be text, not ${typeName(name)}`, { path: 'name' });
   checkList(terminals, 'terminals');
   checkList(algorithms, 'visaAlgorithms');
   if (type !== EntityType.USER && seed === undefined && options.metaType === undefined)
@@ -130,8 +130,8 @@ async function issueVisa(
   const understood = context.algorithms.filter((algorithm) => !COMMON_ALGORITHMS.has(algorithm));
   const properties = {
     name,
-    key: common?.publicKey,
-    ...(better.length > 0 && { keys: better.map(({ publicKey }) => publicKey) }),
+    key: common?.encryptKey,
+    ...(better.length > 0 && { keys: better.map(({ encryptKey }) => encryptKey) }),
     ...(understood.length > 0 && { algorithms: understood }),
   };
   const visa = await context.Document.create({ type: 'visa', did, properties }).sign(identityKey);

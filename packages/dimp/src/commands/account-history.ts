@@ -6,7 +6,7 @@
  */
 import { checkArguments, DimError, type ContentReaders, type CreateContentOptions, type ID } from 'dkd';
 import { Command, createCommand, type CommandDefinition, type CommandInit } from './command.ts';
-import { readOptionalDid } from './read-did.ts';
+import { optionalDidOf } from './read-did.ts';
 
 /** What the core read of a command of an account's history. */
 export interface AccountHistoryInit extends CommandInit {
@@ -40,7 +40,7 @@ export abstract class AccountHistoryCommand extends Command {
 export function readAccountHistoryInit(init: CommandInit, readers: ContentReaders): AccountHistoryInit {
   const { time } = init;
   if (time === undefined) throw new DimError('INPUT_MISSING', 'is required in a history command', { path: 'time' });
-  return { ...init, time, did: readOptionalDid(init.fields, readers) };
+  return { ...init, time, did: optionalDidOf(init.fields, readers) };
 }
 
 /** A new command of an account's history. @throws DimError `USAGE_ARGUMENT` */

@@ -7,7 +7,7 @@
 import { checkArguments, requireArgument, textOf, within } from 'dkd';
 import type { ContentReaders, CreateContentOptions, ID } from 'dkd';
 import { Command, createCommand, defineCommand, type CommandDefinition, type CommandInit } from './command.ts';
-import { readOptionalMapOf } from './read-map.ts';
+import { optionalEntriesOf } from './read-map.ts';
 import { joinWords, splitWords } from './words.ts';
 
 /** Asks which IDs stand behind names, or tells. */
@@ -68,7 +68,7 @@ export const ansDefinition: CommandDefinition<AnsCommand> = /* @__PURE__ */ defi
     const names = within('names', () => splitWords(text, readers.limits.jsonValues));
     return new AnsCommand(init, {
       names,
-      records: readOptionalMapOf(init.fields, 'records', (id) => readers.readId(id)),
+      records: optionalEntriesOf(init.fields, 'records', (id) => readers.readId(id)),
     });
   },
 });

@@ -36,14 +36,14 @@ export abstract class Command extends Content {
   }
 }
 
-/** A command that no plugin defines. Nothing of it is lost. */
+/** A command that no plugin defines, of a group or of none. Nothing of it is lost. */
 export class UnknownCommand extends Command {
-  readonly kind = 'command';
+  readonly kind = 'unknown-command';
 }
 
-/** A history command (type 137) that no plugin defines. Nothing of it is lost. */
+/** A history command (type 137) that no plugin defines, of a group or of none. Nothing of it is lost. */
 export class UnknownHistoryCommand extends Command {
-  readonly kind = 'history-command';
+  readonly kind = 'unknown-history-command';
 }
 
 /** How to read one command. */

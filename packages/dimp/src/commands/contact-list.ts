@@ -4,7 +4,7 @@
  * `{ "type": "136", "sn", "time", "command", "list"?: [ID] }`
  */
 import { requireArgument, type ContentReaders, type CreateContentOptions, type ID } from 'dkd';
-import { readOptionalListOf } from '../contents/read-list.ts';
+import { optionalItemsOf } from '../contents/read-list.ts';
 import { Command, createCommand, type CommandDefinition, type CommandInit } from './command.ts';
 
 /** What the core read of a command with a list of contacts. */
@@ -39,5 +39,5 @@ export function createContactList<C extends ContactListCommand>(
 
 /** The list, of what the core read of the command. @throws DimError `INPUT_…` when any one is no ID */
 export function readContactListInit(init: CommandInit, readers: ContentReaders): ContactListInit {
-  return { ...init, list: readOptionalListOf(init.fields, 'list', (id) => readers.readId(id)) };
+  return { ...init, list: optionalItemsOf(init.fields, 'list', (id) => readers.readId(id)) };
 }

@@ -10,7 +10,7 @@ import { checkArguments, optionalTimeOf, requireArgument } from 'dkd';
 import type { ContentReaders, CreateContentOptions, Document, ID, Meta } from 'dkd';
 import { Command, createCommand, defineCommand, type CommandDefinition, type CommandInit } from './command.ts';
 import { readMetaOf } from './meta.ts';
-import { readDid } from './read-did.ts';
+import { didOf } from './read-did.ts';
 import { readDocumentsOf } from './read-documents.ts';
 
 /** Options of a query for documents. */
@@ -34,7 +34,7 @@ interface DocumentsParts {
 
 /** Asks for the documents of an ID, or gives them. */
 export class DocumentsCommand extends Command {
-  readonly kind = 'documents-command';
+  readonly kind = 'documents';
   /** Whose documents it is about. */
   readonly did: ID;
   /** The meta, which gives this ID. Its fingerprint is not verified yet. */
@@ -89,7 +89,7 @@ export class DocumentsCommand extends Command {
 
 function readDocuments(init: CommandInit, readers: ContentReaders): DocumentsCommand {
   const { fields } = init;
-  const did = readDid(fields, readers);
+  const did = didOf(fields, readers);
   const meta = readMetaOf(did, fields, readers);
   return new DocumentsCommand(init, { did, meta, documents: readDocumentsOf(did, fields, readers) });
 }
@@ -97,20 +97,20 @@ function readDocuments(init: CommandInit, readers: ContentReaders): DocumentsCom
 /** Reads documents commands; a document of another ID is an error. */
 export const documentsDefinition: CommandDefinition<DocumentsCommand> = /* @__PURE__ */ defineCommand({
   command: 'documents',
-  kind: 'documents-command',
+  kind: 'documents',
   read: readDocuments,
 });
 
 /** The name from 2021 to 2025. */
 export const documentDefinition: CommandDefinition<DocumentsCommand> = /* @__PURE__ */ defineCommand({
   command: 'document',
-  kind: 'documents-command',
+  kind: 'documents',
   read: readDocuments,
 });
 
 /** The name before 2021. */
 export const profileDefinition: CommandDefinition<DocumentsCommand> = /* @__PURE__ */ defineCommand({
   command: 'profile',
-  kind: 'documents-command',
+  kind: 'documents',
   read: readDocuments,
 });

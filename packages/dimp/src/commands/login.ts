@@ -8,7 +8,7 @@
 import { checkArguments, DimError, optionalMapOf, optionalTextOf, textOf, within } from 'dkd';
 import type { ContentReaders, CreateContentOptions, ID, JsonMap } from 'dkd';
 import { Command, createCommand, defineCommand, type CommandDefinition, type CommandInit } from './command.ts';
-import { readDid, readOptionalDid } from './read-did.ts';
+import { didOf, optionalDidOf } from './read-did.ts';
 import { optionalIntegerOf } from './read-number.ts';
 
 /** A station, and where it listens. */
@@ -92,9 +92,9 @@ export const loginDefinition: CommandDefinition<LoginCommand> = /* @__PURE__ */ 
   kind: 'login',
   read: (init, readers: ContentReaders) =>
     new LoginCommand(init, {
-      did: readDid(init.fields, readers),
-      station: readPart(init.fields, 'station', (map) => readStation(map, readOptionalDid(map, readers))),
-      provider: readPart(init.fields, 'provider', (map) => Object.freeze({ did: readDid(map, readers) })),
+      did: didOf(init.fields, readers),
+      station: readPart(init.fields, 'station', (map) => readStation(map, optionalDidOf(map, readers))),
+      provider: readPart(init.fields, 'provider', (map) => Object.freeze({ did: didOf(map, readers) })),
     }),
 });
 

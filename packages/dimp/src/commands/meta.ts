@@ -4,14 +4,14 @@
  * `{ "type": "136", "sn", "time", "command": "meta", "did": ID, "meta"?: {meta} }`
  * The ID is also read from `ID`. Without a meta it is a query.
  */
-import { DimError, readOptional, requireArgument } from 'dkd';
+import { DimError, optionalOf, requireArgument } from 'dkd';
 import type { ContentReaders, CreateContentOptions, ID, JsonMap, Meta } from 'dkd';
 import { Command, createCommand, defineCommand, type CommandDefinition, type CommandInit } from './command.ts';
-import { readDid } from './read-did.ts';
+import { didOf } from './read-did.ts';
 
 /** Asks for the meta of an ID, or gives it. */
 export class MetaCommand extends Command {
-  readonly kind = 'meta-command';
+  readonly kind = 'meta';
   /** Whose meta it is about. */
   readonly did: ID;
   /** The meta, which gives this ID. Its fingerprint is not verified yet: see `Meta.verify`. */
@@ -55,9 +55,9 @@ export class MetaCommand extends Command {
 /** Reads meta commands; a meta of another ID is an error. */
 export const metaDefinition: CommandDefinition<MetaCommand> = /* @__PURE__ */ defineCommand({
   command: 'meta',
-  kind: 'meta-command',
+  kind: 'meta',
   read(init, readers) {
-    const did = readDid(init.fields, readers);
+    const did = didOf(init.fields, readers);
     return new MetaCommand(init, did, readMetaOf(did, init.fields, readers));
   },
 });
@@ -67,7 +67,7 @@ export const metaDefinition: CommandDefinition<MetaCommand> = /* @__PURE__ */ de
  * @throws DimError `INPUT_CONFLICT` when it is another ID's
  */
 export function readMetaOf(did: ID, fields: JsonMap, readers: ContentReaders): Meta | undefined {
-  const meta = readOptional(fields, 'meta', (map) => readers.readMeta(map));
+  const meta = optionalOf(fields, 'meta', (map) => readers.readMeta(map));
   if (meta !== undefined) checkMeta(did, meta);
   return meta;
 }

@@ -4,9 +4,9 @@
  * `{ "type": "136", "sn", "time", "command": "push", "items": [ { "receiver": ID, "aps": { … } } ] }`
  * The protocol leaves the details open: what is there is checked, and all is kept.
  */
-import { checkArguments, describe, DimError, isJsonMap, optionalMapOf, readRequired, within } from 'dkd';
+import { checkArguments, typeName, DimError, isJsonMap, optionalMapOf, requiredOf, within } from 'dkd';
 import type { ContentReaders, CreateContentOptions, ID, JsonMap, JsonValue } from 'dkd';
-import { readOptionalListOf } from '../contents/read-list.ts';
+import { optionalItemsOf } from '../contents/read-list.ts';
 import { Command, createCommand, defineCommand, type CommandDefinition, type CommandInit } from './command.ts';
 
 /** A notification for one receiver. */
@@ -50,13 +50,13 @@ export const pushDefinition: CommandDefinition<PushCommand> = /* @__PURE__ */ de
   command: 'push',
   kind: 'push',
   read: (init, readers) =>
-    new PushCommand(init, readOptionalListOf(init.fields, 'items', (item) => readItem(item, readers)) ?? []),
+    new PushCommand(init, optionalItemsOf(init.fields, 'items', (item) => readItem(item, readers)) ?? []),
 });
 
 function readItem(item: JsonValue, readers: ContentReaders): PushItem {
-  if (!isJsonMap(item)) throw new DimError('INPUT_TYPE', `must be a map, not ${describe(item)}`);
+  if (!isJsonMap(item)) throw new DimError('INPUT_TYPE', `must be a map, not ${typeName(item)}`);
   return Object.freeze({
-    receiver: readRequired(item, 'receiver', (id) => readers.readId(id)),
+    receiver: requiredOf(item, 'receiver', (id) => readers.readId(id)),
     aps: optionalMapOf(item, 'aps'),
   });
 }

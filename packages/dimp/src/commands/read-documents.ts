@@ -5,9 +5,9 @@
  * - `"document": {document}`, before that `"profile": {document}`
  * - `"profile": JSON text of the properties, "signature": base64`
  */
-import { DimError, fieldOf, readOptional } from 'dkd';
+import { DimError, fieldOf, optionalOf } from 'dkd';
 import type { ContentReaders, Document, ID, JsonMap, JsonValue } from 'dkd';
-import { readOptionalListOf } from '../contents/read-list.ts';
+import { optionalItemsOf } from '../contents/read-list.ts';
 
 /**
  * All documents of a command; one that is there in two shapes counts once.
@@ -15,13 +15,13 @@ import { readOptionalListOf } from '../contents/read-list.ts';
  * @throws DimError `INPUT_…`, with `INPUT_CONFLICT` for a document of another ID
  */
 export function readDocumentsOf(did: ID, fields: JsonMap, readers: ContentReaders): readonly Document[] | undefined {
-  const list = readOptionalListOf(fields, 'documents', (item) => readDocument(item));
+  const list = optionalItemsOf(fields, 'documents', (item) => readDocument(item));
   const single = ['document', 'profile'].map((name) => readSingle(name)).filter((document) => document !== undefined);
   if (list === undefined && single.length === 0) return undefined;
   return withoutRepetition([...(list ?? []), ...single]);
 
   function readSingle(name: string): Document | undefined {
-    return readOptional(fields, name, (value) => readDocument(typeof value === 'string' ? signedText(value) : value));
+    return optionalOf(fields, name, (value) => readDocument(typeof value === 'string' ? signedText(value) : value));
   }
 
   /** In the oldest shape the parts of the document are fields of the command. */

@@ -6,7 +6,7 @@ import { optionalMapOf, within, type JsonMap, type JsonValue } from 'dkd';
  * @returns undefined when the field is absent
  * @throws DimError `INPUT_TYPE`, and those of `read` with the path `field.name`
  */
-export function readOptionalMapOf<T>(
+export function optionalEntriesOf<T>(
   fields: JsonMap,
   field: string,
   read: (value: JsonValue, name: string) => T,

@@ -1,5 +1,5 @@
 /** Whole numbers in a command: a number, or its decimal digits. */
-import { describe, DimError, optionalFieldOf, type JsonMap } from 'dkd';
+import { typeName, DimError, optionalFieldOf, type JsonMap } from 'dkd';
 
 /**
  * A whole number from 0 to `max`, or undefined when the field is absent or null.
@@ -12,7 +12,7 @@ export function optionalIntegerOf(fields: JsonMap, name: string, max: number): n
     throw new DimError('INPUT_FORMAT', 'must be a number in decimal digits', { path: name });
   const number = typeof value === 'string' ? Number(value) : value;
   if (typeof number !== 'number' && typeof number !== 'bigint')
-    throw new DimError('INPUT_TYPE', `must be a number, not ${describe(value)}`, { path: name });
+    throw new DimError('INPUT_TYPE', `must be a number, not ${typeName(value)}`, { path: name });
   if (typeof number === 'bigint' || !Number.isInteger(number) || number < 0 || number > max)
     throw new DimError('INPUT_RANGE', `must be a whole number from 0 to ${max}`, { path: name });
   // Not minus zero, which is written as zero and compared as another.

@@ -8,7 +8,7 @@
  * Some senders write two of them, or a part of it in each.
  */
 import {
-  describe,
+  typeName,
   DimError,
   fieldOf,
   optionalFieldOf,
@@ -97,5 +97,5 @@ function isSame(one: unknown, other: unknown): boolean {
 
 function readText(value: JsonValue): string {
   if (typeof value === 'string') return value;
-  throw new DimError('INPUT_TYPE', `must be text, not ${describe(value)}`);
+  throw new DimError('INPUT_TYPE', `must be text, not ${typeName(value)}`);
 }

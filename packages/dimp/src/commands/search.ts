@@ -5,11 +5,11 @@
  * "station"?: ID, "users"?: [ID], "results"?: { ID: {meta} } }`
  * Keywords are also read as a list. The protocol leaves the details open: what is there is checked.
  */
-import { checkArguments, describe, DimError, fieldOf, isJsonMap, readOptional, requireArgument, within } from 'dkd';
+import { checkArguments, typeName, DimError, fieldOf, isJsonMap, optionalOf, requireArgument, within } from 'dkd';
 import type { ContentReaders, CreateContentOptions, ID, JsonMap, JsonValue } from 'dkd';
-import { readListOf, readOptionalListOf } from '../contents/read-list.ts';
+import { itemsOf, optionalItemsOf } from '../contents/read-list.ts';
 import { Command, createCommand, defineCommand, type CommandDefinition, type CommandInit } from './command.ts';
-import { readOptionalMapOf } from './read-map.ts';
+import { optionalEntriesOf } from './read-map.ts';
 import { optionalIntegerOf } from './read-number.ts';
 import { joinWords, splitWords } from './words.ts';
 
@@ -100,9 +100,9 @@ export const searchDefinition: CommandDefinition<SearchCommand> = /* @__PURE__ *
     const { fields } = init;
     return new SearchCommand(init, {
       keywords: readKeywords(fields, readers.limits.jsonValues),
-      station: readOptional(fields, 'station', (id) => readers.readId(id)),
-      users: readOptionalListOf(fields, 'users', (id) => readers.readId(id)),
-      results: readOptionalMapOf(fields, 'results', (meta, id) => readResult(meta, id, readers)),
+      station: optionalOf(fields, 'station', (id) => readers.readId(id)),
+      users: optionalItemsOf(fields, 'users', (id) => readers.readId(id)),
+      results: optionalEntriesOf(fields, 'results', (meta, id) => readResult(meta, id, readers)),
     });
   },
 });
@@ -110,14 +110,14 @@ export const searchDefinition: CommandDefinition<SearchCommand> = /* @__PURE__ *
 function readKeywords(fields: JsonMap, max: number): readonly string[] {
   const value = fieldOf(fields, 'keywords');
   if (typeof value === 'string') return within('keywords', () => splitWords(value, max));
-  return readListOf(fields, 'keywords', (item) => {
+  return itemsOf(fields, 'keywords', (item) => {
     if (typeof item === 'string') return item;
-    throw new DimError('INPUT_TYPE', `must be text, not ${describe(item)}`);
+    throw new DimError('INPUT_TYPE', `must be text, not ${typeName(item)}`);
   });
 }
 
 function readResult(meta: JsonValue, id: string, readers: ContentReaders): JsonMap {
   readers.readId(id);
   if (isJsonMap(meta)) return meta;
-  throw new DimError('INPUT_TYPE', `must be a map, not ${describe(meta)}`);
+  throw new DimError('INPUT_TYPE', `must be a map, not ${typeName(meta)}`);
 }

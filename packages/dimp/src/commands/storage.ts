@@ -4,10 +4,10 @@
  * `{ "type": "136", "sn", "time", "command": "storage", "title": "contacts", "did"?: ID, "data"?: TED, "key"?: TED, … }`
  * The ID is also read from `ID`. The protocol leaves the details open: what is there is checked, and all is kept.
  */
-import { checkArguments, readOptional, textOf, TransportableData } from 'dkd';
+import { checkArguments, optionalOf, textOf, TransportableData } from 'dkd';
 import type { ContentReaders, CreateContentOptions, ID } from 'dkd';
 import { Command, createCommand, defineCommand, type CommandDefinition, type CommandInit } from './command.ts';
-import { readOptionalDid } from './read-did.ts';
+import { optionalDidOf } from './read-did.ts';
 
 /** What a new storage command may have beside its title. */
 export interface StorageParts {
@@ -34,8 +34,8 @@ export class StorageCommand extends Command {
   constructor(init: CommandInit, did: ID | undefined, readers?: Pick<ContentReaders, 'limits'>) {
     super(init);
     this.did = did;
-    this.data = readOptional(init.fields, 'data', (data) => TransportableData.parse(data, readers));
-    this.key = readOptional(init.fields, 'key', (data) => TransportableData.parse(data, readers));
+    this.data = optionalOf(init.fields, 'data', (data) => TransportableData.parse(data, readers));
+    this.key = optionalOf(init.fields, 'key', (data) => TransportableData.parse(data, readers));
   }
 
   /**
@@ -61,5 +61,5 @@ export class StorageCommand extends Command {
 export const storageDefinition: CommandDefinition<StorageCommand> = /* @__PURE__ */ defineCommand({
   command: 'storage',
   kind: 'storage',
-  read: (init, readers) => new StorageCommand(init, readOptionalDid(init.fields, readers), readers),
+  read: (init, readers) => new StorageCommand(init, optionalDidOf(init.fields, readers), readers),
 });

@@ -21,7 +21,7 @@ import {
   type NewFields,
   type Plugin,
 } from 'dkd';
-import { isModuleName, ownFields, readModuleName, readOptionalModuleName } from './module-name.ts';
+import { isModuleName, ownFields, moduleNameOf, optionalModuleNameOf } from './module-name.ts';
 
 /** The parts of a new application content. */
 export interface ApplicationParts {
@@ -45,7 +45,7 @@ export interface ApplicationInit extends ContentInit {
 
 /** A content for an application that no plugin defines. What it holds is for the application to read, in `fields`. */
 export class ApplicationContent extends Content {
-  readonly kind = 'application';
+  readonly kind = 'unknown-application';
   /** The name of the application. */
   readonly app: string;
   /** A module of it; undefined when the content names none. */
@@ -91,9 +91,9 @@ function readApplicationInit(init: ContentInit): ApplicationInit {
   const { fields } = init;
   return {
     ...init,
-    app: readModuleName(fields, 'app'),
-    mod: readOptionalModuleName(fields, 'mod'),
-    act: readOptionalModuleName(fields, 'act'),
+    app: moduleNameOf(fields, 'app'),
+    mod: optionalModuleNameOf(fields, 'mod'),
+    act: optionalModuleNameOf(fields, 'act'),
   };
 }
 
@@ -173,5 +173,5 @@ export function applicationContents(plugins: readonly Plugin[]): ContentDefiniti
     if (definition === undefined) return new ApplicationContent(application);
     return callReader(`application ${definition.app}`, () => definition.read(application, readers));
   }
-  return defineContent({ type: ContentType.APPLICATION, kind: 'application', read });
+  return defineContent({ type: ContentType.APPLICATION, kind: 'unknown-application', read });
 }

@@ -12,7 +12,7 @@ import {
   type ContentInit,
   type CreateContentOptions,
 } from 'dkd';
-import { readListOf } from './read-list.ts';
+import { itemsOf } from './read-list.ts';
 
 /** Several contents as one. */
 export class ArrayContent extends Content {
@@ -47,6 +47,6 @@ export const arrayDefinition: ContentDefinition<ArrayContent> = /* @__PURE__ */ 
   read: (init, readers) =>
     new ArrayContent(
       init,
-      readListOf(init.fields, 'contents', (item) => readers.readContent(item)),
+      itemsOf(init.fields, 'contents', (item) => readers.readContent(item)),
     ),
 });

@@ -15,7 +15,7 @@ import {
   type CreateContentOptions,
   type InstantMessage,
 } from 'dkd';
-import { readListOf } from './read-list.ts';
+import { itemsOf } from './read-list.ts';
 
 /** A piece of a chat's history. That these messages were ever sent is only what the sender says. */
 export class CombineForwardContent extends Content {
@@ -61,6 +61,6 @@ export const combineForwardDefinition: ContentDefinition<CombineForwardContent> 
   read: (init, readers) =>
     new CombineForwardContent(
       init,
-      readListOf(init.fields, 'messages', (item) => readers.readInstantMessage(item)),
+      itemsOf(init.fields, 'messages', (item) => readers.readInstantMessage(item)),
     ),
 });

@@ -21,7 +21,7 @@ import {
   type NewFields,
   type Plugin,
 } from 'dkd';
-import { isModuleName, ownFields, readModuleName } from './module-name.ts';
+import { isModuleName, ownFields, moduleNameOf } from './module-name.ts';
 
 /** For which module a content is, and what that shall do. */
 export interface ModuleAction {
@@ -55,7 +55,7 @@ export abstract class ModuleContent extends Content {
 
 /** A content for a module that no plugin defines. Nothing of it is lost. */
 export class CustomizedContent extends ModuleContent {
-  readonly kind = 'customized';
+  readonly kind = 'unknown-module';
 
   /**
    * A new content for a module of an application.
@@ -89,9 +89,9 @@ function readCustomizedInit(init: ContentInit): CustomizedInit {
   const { fields } = init;
   return {
     ...init,
-    app: readModuleName(fields, 'app'),
-    mod: readModuleName(fields, 'mod'),
-    act: readModuleName(fields, 'act'),
+    app: moduleNameOf(fields, 'app'),
+    mod: moduleNameOf(fields, 'mod'),
+    act: moduleNameOf(fields, 'act'),
   };
 }
 
@@ -179,7 +179,7 @@ export function customizedContents(plugins: readonly Plugin[]): ContentDefinitio
     if (definition === undefined) return new CustomizedContent(customized);
     return callPlugin(`module ${definition.mod} of ${definition.app}`, () => definition.read(customized, readers));
   }
-  return defineContent({ type: ContentType.CUSTOMIZED, kind: 'customized', read });
+  return defineContent({ type: ContentType.CUSTOMIZED, kind: 'unknown-module', read });
 }
 
 /** Names have no line breaks, so that this tells any two modules apart. */

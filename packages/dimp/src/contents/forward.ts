@@ -19,7 +19,7 @@ import {
   type JsonMap,
   type ReliableMessage,
 } from 'dkd';
-import { readOptionalListOf } from './read-list.ts';
+import { optionalItemsOf } from './read-list.ts';
 
 /** Messages for someone else. Nothing in them is authenticated before each is verified. */
 export class ForwardContent extends Content {
@@ -64,7 +64,7 @@ export const forwardDefinition: ContentDefinition<ForwardContent> = /* @__PURE__
 
 function readMessages(fields: JsonMap, readers: ContentReaders): readonly ReliableMessage[] {
   const single = optionalFieldOf(fields, 'forward');
-  const secrets = readOptionalListOf(fields, 'secrets', (item) => readers.readReliableMessage(item));
+  const secrets = optionalItemsOf(fields, 'secrets', (item) => readers.readReliableMessage(item));
   const hasSecrets = secrets !== undefined && secrets.length > 0;
   if (single === undefined) {
     if (hasSecrets) return secrets;

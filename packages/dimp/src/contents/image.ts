@@ -15,7 +15,7 @@ import {
   type NetworkFile,
 } from 'dkd';
 import { AttachmentContent, createAttachment, type FileParts } from './attachment.ts';
-import { readPicture } from './read-picture.ts';
+import { optionalPictureOf } from './read-picture.ts';
 
 /** The parts of a new image. */
 export interface ImageParts extends FileParts {
@@ -31,7 +31,7 @@ export class ImageContent extends AttachmentContent {
 
   constructor(init: ContentInit, readers?: Pick<ContentReaders, 'limits'>) {
     super(init);
-    this.thumbnail = readPicture(init.fields, 'thumbnail', readers);
+    this.thumbnail = optionalPictureOf(init.fields, 'thumbnail', readers);
   }
 
   /**

@@ -7,14 +7,14 @@ const MODULE_NAME = /^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}]{1,128}$/u;
  * A required name.
  * @throws DimError `INPUT_…`
  */
-export function readModuleName(fields: JsonMap, name: string): string {
-  const value = readOptionalModuleName(fields, name);
+export function moduleNameOf(fields: JsonMap, name: string): string {
+  const value = optionalModuleNameOf(fields, name);
   if (value === undefined) throw new DimError('INPUT_MISSING', 'is required', { path: name });
   return value;
 }
 
-/** {@link readModuleName}, or undefined when the field is absent. */
-export function readOptionalModuleName(fields: JsonMap, name: string): string | undefined {
+/** {@link moduleNameOf}, or undefined when the field is absent. */
+export function optionalModuleNameOf(fields: JsonMap, name: string): string | undefined {
   const value = optionalTextOf(fields, name);
   if (value === undefined || isModuleName(value)) return value;
   throw new DimError('INPUT_FORMAT', 'must be 1 to 128 characters on one line', { path: name });

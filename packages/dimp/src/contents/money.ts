@@ -10,7 +10,7 @@ import {
   ContentType,
   createContent,
   defineContent,
-  describe,
+  typeName,
   DimError,
   fieldOf,
   textOf,
@@ -90,7 +90,7 @@ export function readAmount(fields: JsonMap): number {
   }
   const amount = typeof value === 'string' || typeof value === 'bigint' ? Number(value) : value;
   if (typeof amount !== 'number')
-    throw new DimError('INPUT_TYPE', `must be an amount, not ${describe(value)}`, { path });
+    throw new DimError('INPUT_TYPE', `must be an amount, not ${typeName(value)}`, { path });
   // Beyond 2^53 a number cannot tell one unit from two.
   if (!(amount >= 0 && amount <= Number.MAX_SAFE_INTEGER) || Object.is(amount, -0)) {
     throw new DimError('INPUT_RANGE', 'must be 0 to 2^53 - 1', { path });

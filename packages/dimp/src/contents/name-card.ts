@@ -12,14 +12,14 @@ import {
   defineContent,
   NetworkFile,
   optionalTextOf,
-  readOptional,
+  optionalOf,
   type ContentDefinition,
   type ContentInit,
   type ContentReaders,
   type CreateContentOptions,
   type ID,
 } from 'dkd';
-import { readDid } from '../commands/read-did.ts';
+import { didOf } from '../commands/read-did.ts';
 
 /** The parts of a new name card. */
 export interface NameCardParts {
@@ -29,7 +29,7 @@ export interface NameCardParts {
 }
 
 /** Introduces a user or a group. What it says counts for nothing: the documents of its ID are signed, it is not. */
-export class NameCard extends Content {
+export class NameCardContent extends Content {
   readonly kind = 'name-card';
   /** Whose card it is. */
   readonly did: ID;
@@ -41,7 +41,7 @@ export class NameCard extends Content {
     super(init);
     this.did = did;
     // As in a visa, from which cards take it: empty text is no picture.
-    this.avatar = readOptional(init.fields, 'avatar', (avatar) =>
+    this.avatar = optionalOf(init.fields, 'avatar', (avatar) =>
       avatar === '' ? undefined : NetworkFile.parse(avatar, readers),
     );
   }
@@ -51,13 +51,13 @@ export class NameCard extends Content {
    *
    * @example
    * ```ts
-   * import { ANYONE, NameCard } from 'dimp';
+   * import { ANYONE, NameCardContent } from 'dimp';
    *
-   * NameCard.create({ did: ANYONE, name: 'Anyone' }).name; // Anyone
+   * NameCardContent.create({ did: ANYONE, name: 'Anyone' }).name; // Anyone
    * ```
    * @throws DimError `USAGE_ARGUMENT`
    */
-  static create(parts: NameCardParts, options: CreateContentOptions = {}): NameCard {
+  static create(parts: NameCardParts, options: CreateContentOptions = {}): NameCardContent {
     return checkArguments(() => {
       const { did, name, avatar } = parts;
       return createContent(nameCardDefinition, { did, name, avatar }, options);
@@ -66,8 +66,8 @@ export class NameCard extends Content {
 }
 
 /** Reads name cards. */
-export const nameCardDefinition: ContentDefinition<NameCard> = /* @__PURE__ */ defineContent({
+export const nameCardDefinition: ContentDefinition<NameCardContent> = /* @__PURE__ */ defineContent({
   type: ContentType.NAME_CARD,
   kind: 'name-card',
-  read: (init, readers) => new NameCard(init, readDid(init.fields, readers), readers),
+  read: (init, readers) => new NameCardContent(init, didOf(init.fields, readers), readers),
 });

@@ -21,7 +21,7 @@ import {
   type CreateContentOptions,
   type JsonMap,
 } from 'dkd';
-import { readPicture } from './read-picture.ts';
+import { optionalPictureOf } from './read-picture.ts';
 
 /** The parts of a new page; at least one of `url` and `html`. */
 export interface PageParts {
@@ -67,7 +67,7 @@ export class PageContent extends Content {
     this.html = readHtml(fields);
     this.title = optionalTextOf(fields, 'title');
     this.desc = optionalTextOf(fields, 'desc');
-    this.icon = readPicture(fields, 'icon', readers);
+    this.icon = optionalPictureOf(fields, 'icon', readers);
     this.mimeType = optionalTextOf(fields, 'mime_type');
     this.encoding = optionalTextOf(fields, 'encoding');
     this.base = readAddress(fields, 'base');

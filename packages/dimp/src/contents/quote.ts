@@ -12,8 +12,8 @@ import {
   mapOf,
   optionalTimeOf,
   readContentType,
-  readOptional,
-  readRequired,
+  optionalOf,
+  requiredOf,
   readSerialNumber,
   textOf,
   within,
@@ -106,10 +106,10 @@ function userOf(receiver: ID): ID | undefined {
 
 function readOrigin(origin: JsonMap, readers: ContentReaders): QuoteOrigin {
   return Object.freeze({
-    sender: readRequired(origin, 'sender', (id) => readers.readId(id)),
-    receiver: readOptional(origin, 'receiver', (id) => readers.readId(id)),
-    type: readOptional(origin, 'type', readContentType),
-    sn: readOptional(origin, 'sn', readSerialNumber),
+    sender: requiredOf(origin, 'sender', (id) => readers.readId(id)),
+    receiver: optionalOf(origin, 'receiver', (id) => readers.readId(id)),
+    type: optionalOf(origin, 'type', readContentType),
+    sn: optionalOf(origin, 'sn', readSerialNumber),
     time: optionalTimeOf(origin, 'time'),
   });
 }

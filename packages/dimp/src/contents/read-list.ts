@@ -5,14 +5,14 @@ import { DimError, optionalListOf, within, type JsonMap, type JsonValue } from '
  * Reads a required list; one bad item is an error of the whole.
  * @throws DimError `INPUT_MISSING`, `INPUT_TYPE`, and those of `read` with the path `name[index]`
  */
-export function readListOf<T>(fields: JsonMap, name: string, read: (item: JsonValue) => T): readonly T[] {
-  const items = readOptionalListOf(fields, name, read);
+export function itemsOf<T>(fields: JsonMap, name: string, read: (item: JsonValue) => T): readonly T[] {
+  const items = optionalItemsOf(fields, name, read);
   if (items === undefined) throw new DimError('INPUT_MISSING', 'is required', { path: name });
   return items;
 }
 
-/** {@link readListOf}, or undefined when the field is absent. */
-export function readOptionalListOf<T>(
+/** {@link itemsOf}, or undefined when the field is absent. */
+export function optionalItemsOf<T>(
   fields: JsonMap,
   name: string,
   read: (item: JsonValue) => T,

@@ -1,16 +1,16 @@
 /** Pictures in contents: a thumbnail, a snapshot, an icon. */
-import { NetworkFile, readOptional, type JsonMap, type Limits } from 'dkd';
+import { NetworkFile, optionalOf, type JsonMap, type Limits } from 'dkd';
 
 /**
  * A small picture: a PNF, or the bare base64 of earlier years.
  * @throws DimError `INPUT_…`
  */
-export function readPicture(
+export function optionalPictureOf(
   fields: JsonMap,
   name: string,
   options?: { readonly limits: Limits },
 ): NetworkFile | undefined {
-  return readOptional(fields, name, (picture) => {
+  return optionalOf(fields, name, (picture) => {
     const isInline = typeof picture === 'string' && !/^(https?:|data:|\{)/i.test(picture);
     return NetworkFile.parse(isInline ? { data: picture } : picture, options);
   });

@@ -9,7 +9,7 @@ import {
   ContentType,
   createContent,
   defineContent,
-  readOptional,
+  optionalOf,
   type ContentDefinition,
   type ContentInit,
   type CreateContentOptions,
@@ -68,7 +68,7 @@ export const transferDefinition: ContentDefinition<TransferContent> = /* @__PURE
   kind: 'transfer',
   read: (init, readers) =>
     new TransferContent(init, {
-      remitter: readOptional(init.fields, 'remitter', (id) => readers.readId(id)),
-      remittee: readOptional(init.fields, 'remittee', (id) => readers.readId(id)),
+      remitter: optionalOf(init.fields, 'remitter', (id) => readers.readId(id)),
+      remittee: optionalOf(init.fields, 'remittee', (id) => readers.readId(id)),
     }),
 });

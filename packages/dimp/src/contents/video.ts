@@ -15,7 +15,7 @@ import {
   type NetworkFile,
 } from 'dkd';
 import { AttachmentContent, createAttachment, type FileParts } from './attachment.ts';
-import { readPicture } from './read-picture.ts';
+import { optionalPictureOf } from './read-picture.ts';
 
 /** The parts of a new video. */
 export interface VideoParts extends FileParts {
@@ -31,7 +31,7 @@ export class VideoContent extends AttachmentContent {
 
   constructor(init: ContentInit, readers?: Pick<ContentReaders, 'limits'>) {
     super(init);
-    this.snapshot = readPicture(init.fields, 'snapshot', readers);
+    this.snapshot = optionalPictureOf(init.fields, 'snapshot', readers);
   }
 
   /**

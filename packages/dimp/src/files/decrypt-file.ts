@@ -14,9 +14,9 @@ import { extraOfFile, requireKey, requireStreamKey } from './file-key.ts';
  * @example
  * ```ts
  * import { createDim, decryptFile, encryptFile } from 'dimp';
- * import { standardPlugins } from 'dimplugins';
+ * import { standardPlugin } from 'dimplugins';
  *
- * const dim = createDim({ plugins: [standardPlugins()] });
+ * const dim = createDim({ plugins: [standardPlugin()] });
  * const { data, key } = await encryptFile(new Uint8Array([1, 2, 3]), await dim.SymmetricKey.generate('AES'));
  * await decryptFile(data, dim.SymmetricKey.parse(key)); // Uint8Array [1, 2, 3]
  * ```
@@ -37,9 +37,9 @@ export async function decryptFile(bytes: Uint8Array, key: SymmetricKey): Promise
  * @example
  * ```ts
  * import { createDim, decryptFileStream, encryptFile } from 'dimp';
- * import { standardPlugins } from 'dimplugins';
+ * import { standardPlugin } from 'dimplugins';
  *
- * const dim = createDim({ plugins: [standardPlugins()] });
+ * const dim = createDim({ plugins: [standardPlugin()] });
  * const { data, key } = await encryptFile(new Uint8Array([1, 2, 3]), await dim.SymmetricKey.generate('AES'));
  * const download = new Response(new Blob([data.slice()])).body;
  * const file = download?.pipeThrough(decryptFileStream(dim.SymmetricKey.parse(key)));

@@ -23,9 +23,9 @@ export interface FileEncryption extends ByteTransform {
  * @example
  * ```ts
  * import { createDim, encryptFile, ImageContent } from 'dimp';
- * import { standardPlugins } from 'dimplugins';
+ * import { standardPlugin } from 'dimplugins';
  *
- * const dim = createDim({ plugins: [standardPlugins()] });
+ * const dim = createDim({ plugins: [standardPlugin()] });
  * const encrypted = await encryptFile(new Uint8Array([1, 2, 3]), await dim.SymmetricKey.generate('AES'));
  * // upload encrypted.data, then:
  * ImageContent.create({ url: 'https://cdn.example.com/1', filename: 'i.png', key: encrypted.key });
@@ -46,9 +46,9 @@ export async function encryptFile(bytes: Uint8Array, key: SymmetricKey): Promise
  * @example
  * ```ts
  * import { createDim, encryptFileStream } from 'dimp';
- * import { standardPlugins } from 'dimplugins';
+ * import { standardPlugin } from 'dimplugins';
  *
- * const dim = createDim({ plugins: [standardPlugins()] });
+ * const dim = createDim({ plugins: [standardPlugin()] });
  * const encryption = encryptFileStream(await dim.SymmetricKey.generate('AES'));
  * const body = new Blob(['a large file']).stream().pipeThrough(encryption);
  * await new Response(body).arrayBuffer(); // upload it, then send encryption.key

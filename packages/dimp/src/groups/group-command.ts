@@ -27,15 +27,6 @@ export abstract class GroupCommand extends Command {
   }
 }
 
-/**
- * A command with a group that no plugin defines. Nothing of it is lost, and nothing but the group is read: it is no
- * {@link GroupCommand}, since nobody knows whether what it calls members are any.
- */
-export class UnknownGroupCommand extends Command {
-  readonly kind = 'group-command';
-  declare readonly group: ID;
-}
-
 /** Options of a new group command. */
 export type CreateGroupCommandOptions = Omit<CreateContentOptions, 'group'>;
 

@@ -13,7 +13,7 @@ import {
   encodeBase64,
   optionalMapOf,
   optionalTextOf,
-  readOptional,
+  optionalOf,
   requireArgument,
   TransportableData,
   within,
@@ -31,7 +31,7 @@ import {
   type CustomizedDefinition,
   type CustomizedInit,
 } from '../contents/customized.ts';
-import { readOptionalListOf } from '../contents/read-list.ts';
+import { optionalItemsOf } from '../contents/read-list.ts';
 import { GROUP_APP, readGroupModuleInit, type GroupModuleInit } from './group-history.ts';
 
 const MOD = 'keys';
@@ -188,8 +188,8 @@ function readParts(act: GroupKeysAct, fields: JsonMap, readers: ContentReaders):
   }
   return {
     // Not required: one client asks for a group's history under this module's name, without any sender.
-    from: readOptional(fields, 'from', (id) => readUser(id, readers)),
-    to: readOptionalListOf(fields, 'to', (item) => readUser(item, readers)),
+    from: optionalOf(fields, 'from', (id) => readUser(id, readers)),
+    to: optionalItemsOf(fields, 'to', (item) => readUser(item, readers)),
     digest: readDigest(fields, keys),
     keys: keys && readKeys(keys, readers),
   };

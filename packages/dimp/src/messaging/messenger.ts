@@ -12,7 +12,7 @@ import {
   type MessageContext,
   type PackageOptions,
 } from 'dkd';
-import { checkProfile, type WriterProfile } from '../profiles/writer-profile.ts';
+import { checkWireShape, type WireShape } from '../wire-shapes/wire-shape.ts';
 import { authenticate, type AuthenticatedMessage } from '../trust/authenticate.ts';
 import type { Plan, Store } from '../trust/change.ts';
 import { checkId, checkMessage, checkStoreArgument } from '../trust/check-options.ts';
@@ -20,23 +20,23 @@ import { commitInTurn } from '../trust/in-turn.ts';
 import { learnIdentity, type LearnedIdentity, type OfferedIdentity } from '../trust/learn-identity.ts';
 import { handOver } from './message-keys.ts';
 import { checkOpenOptions, openMessage, type ReplayLimits, type UnpackedMessage } from './open-message.ts';
-import { packMessage, type SealedMessage, type SealOptions } from './pack-message.ts';
+import { packMessage, type PackedMessage, type PackMessageOptions } from './pack-message.ts';
 import { commitMarked, waitForCopies } from './pending-marks.ts';
 import { openWithKeys } from './pending-keys.ts';
 
 /** For whom a messenger works, and with which memory. */
 export interface MessengerOptions {
   /** The local user; with a terminal where this device has a key of its own. */
-  readonly user: ID;
+  readonly self: ID;
   readonly store: Store;
   /** In which shapes to write where a call does not say; `2.4`, if not given. */
-  readonly profile?: WriterProfile;
+  readonly wireShape?: WireShape;
   /**
    * How old a message may be, and how far ahead the clock of its sender, for it to be read once: 30 days and one day, if
    * not given. `false` where the application finds repeated messages by itself.
    */
   readonly replay?: ReplayLimits | false;
-  /** Refuses messages whose sender does not vouch for the envelope: see {@link SealOptions.proveEnvelope}. */
+  /** Refuses messages whose sender does not vouch for the envelope: see {@link PackMessageOptions.proveEnvelope}. */
   readonly requireEnvelopeProof?: boolean;
   /**
    * Refuses messages whose envelope and content name times that are further apart, in seconds, or whose envelope names
@@ -53,11 +53,11 @@ export interface MessengerOptions {
 }
 
 /** How to pack a message: bytes tell of nobody who was left out, so that here it goes to all or to none. */
-export interface PackOptions extends PackageOptions, Omit<SealOptions, 'skipUnreachable'> {}
+export interface PackOptions extends PackageOptions, Omit<PackMessageOptions, 'skipUnreachable'> {}
 
 /** Packs and unpacks messages for one local user. */
 export class Messenger<C extends Content = Content> {
-  readonly user: ID;
+  readonly self: ID;
   readonly #context: MessageContext<C>;
   readonly #store: Store;
   readonly #options: MessengerOptions;
@@ -66,12 +66,12 @@ export class Messenger<C extends Content = Content> {
   constructor(context: MessageContext<C>, options: MessengerOptions) {
     checkOpenOptions(requireArgument(options, 'options'));
     checkStoreArgument(options.store);
-    checkProfile(options.profile);
+    checkWireShape(options.wireShape);
     timeBy(options.clock);
     this.#context = context;
     this.#store = options.store;
     this.#options = options;
-    this.user = options.user;
+    this.self = options.self;
   }
 
   /**
@@ -83,11 +83,11 @@ export class Messenger<C extends Content = Content> {
    * `USAGE_ARGUMENT` for what no reader would take
    */
   async pack(content: Content, receiver: ID, options: PackOptions = {}): Promise<Uint8Array> {
-    const { profile = this.#options.profile ?? '2.4' } = options;
-    if (profile === 'network' && options.shortNames === true) {
-      throw new DimError('USAGE_ARGUMENT', 'the profile network has no short names', { path: 'shortNames' });
+    const { wireShape = this.#options.wireShape ?? '2.4' } = options;
+    if (wireShape === 'deployed' && options.shortNames === true) {
+      throw new DimError('USAGE_ARGUMENT', 'the shape `deployed` has no short names', { path: 'shortNames' });
     }
-    const plan = await this.#seal(content, receiver, options);
+    const plan = await this.#plan(content, receiver, options);
     const bytes = plan.value.message.encode(options);
     const { messageBytes } = this.#context.limits;
     if (bytes.length > messageBytes)
@@ -101,23 +101,23 @@ export class Messenger<C extends Content = Content> {
    *
    * @param receiver as for {@link Messenger.pack}: where no visa of a terminal is known, all devices of the user
    */
-  async seal(content: Content, receiver: ID, options: SealOptions = {}): Promise<SealedMessage> {
-    return this.#commit(await this.#seal(content, receiver, options));
+  async packMessage(content: Content, receiver: ID, options: PackMessageOptions = {}): Promise<PackedMessage> {
+    return this.#commit(await this.#plan(content, receiver, options));
   }
 
-  async #seal(content: Content, receiver: ID, options: SealOptions): Promise<Plan<SealedMessage>> {
+  async #plan(content: Content, receiver: ID, options: PackMessageOptions): Promise<Plan<PackedMessage>> {
     // An option that a call leaves undefined is one that it does not give.
-    const { profile = this.#options.profile ?? '2.4' } = options;
-    const { user, messageAlgorithms, clock } = this.#options;
-    const writer = { user, messageAlgorithms, clock, profile };
+    const { wireShape = this.#options.wireShape ?? '2.4' } = options;
+    const { self, messageAlgorithms, clock } = this.#options;
+    const writer = { self, messageAlgorithms, clock, wireShape };
     return packMessage(this.#context, this.#store, { content, receiver }, { ...options, ...writer });
   }
 
   /**
    * Says that the network has taken a message, as by a receipt of the station. From then on its key may be left out of
-   * the next ones: see {@link SealOptions.reuseKey}.
+   * the next ones: see {@link PackMessageOptions.reuseKey}.
    *
-   * @param message as it was sealed or packed
+   * @param message as it was packed, or its bytes
    * @throws DimError `USAGE_ARGUMENT` for what is no message
    */
   async handedOver(message: ReliableMessage | Uint8Array): Promise<void> {

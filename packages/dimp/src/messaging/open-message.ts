@@ -2,7 +2,7 @@
 import {
   canDecrypt,
   decryptMessage,
-  describe,
+  typeName,
   DimError,
   ENVELOPE_PROOF,
   keyDirection,
@@ -37,7 +37,7 @@ export interface ReplayLimits {
 /** For whom to open a message, and how strictly. */
 export interface OpenOptions extends AuthenticateOptions {
   /** The local user; with a terminal where this device has a key of its own. */
-  readonly user: ID;
+  readonly self: ID;
   /** Limits of what is read once; `false` where the application finds repeated messages by itself. */
   readonly replay?: ReplayLimits | false | undefined;
   /**
@@ -79,21 +79,21 @@ export async function openMessage<C extends Content>(
   received: ReliableMessage,
   options: OpenOptions,
 ): Promise<Plan<UnpackedMessage<C>>> {
-  const { user } = options;
+  const { self } = options;
   checkOpenOptions(options);
   checkMessage(received);
   const now = timeBy(options.clock);
-  checkReceiver(received.receiver, user);
+  checkReceiver(received.receiver, self);
   const sender = await authenticate(context, memory, received, options);
   const { message: verified, authenticated, introduction } = sender.value;
   const direction = keyDirection(received);
   const kept = received.envelope.isBroadcast ? [] : await keptKeys(memory, direction, 'receive');
-  const secrets = await secretsFor(context, memory, received, { user, kept });
-  const { message, messageKey } = await decryptMessage(context, verified, { receiver: user, ...secrets });
+  const secrets = await secretsFor(context, memory, received, { self, kept });
+  const { message, messageKey } = await decryptMessage(context, verified, { receiver: self, ...secrets });
   const { content } = message;
   checkAgreement(message, received.envelopeProof);
   const timeDifference = compareTimes(message, options.maxTimeDifference);
-  const mark = options.replay === false ? undefined : readMarkOf(user, received, content);
+  const mark = options.replay === false ? undefined : readMarkOf(self, received, content);
   if (mark !== undefined) await checkUnread(memory, mark, options.replay || {}, now);
   const keys = messageKey === undefined ? [] : keepReceivedKey(context, kept, direction, messageKey, now);
   const changes: Change[] = [...sender.changes, ...keys];
@@ -112,14 +112,14 @@ export async function openMessage<C extends Content>(
 }
 
 /** @throws DimError `USAGE_ARGUMENT` for options that would switch off what they are to limit */
-export function checkOpenOptions({ user, replay, maxTimeDifference, requireEnvelopeProof }: OpenOptions): void {
-  checkLocalUser(user);
+export function checkOpenOptions({ self, replay, maxTimeDifference, requireEnvelopeProof }: OpenOptions): void {
+  checkLocalUser(self);
   checkFlag(requireEnvelopeProof, 'requireEnvelopeProof');
   checkLimit(maxTimeDifference, 'maxTimeDifference');
   if (replay === undefined || replay === false) return;
   // A cast lets anything in here.
   if (!isLimits(replay))
-    throw new DimError('USAGE_ARGUMENT', `must be limits or false, not ${describe(replay)}`, { path: 'replay' });
+    throw new DimError('USAGE_ARGUMENT', `must be limits or false, not ${typeName(replay)}`, { path: 'replay' });
   checkLimit(replay.maxAge, 'replay.maxAge');
   checkLimit(replay.maxSkew, 'replay.maxSkew');
 }
@@ -128,8 +128,8 @@ function isLimits(replay: unknown): boolean {
   return typeof replay === 'object' && replay !== null && !Array.isArray(replay);
 }
 
-function checkReceiver(receiver: ID, user: ID): void {
-  if (receiver.isBroadcast || receiver.isGroup || receiver.equals(user)) return;
+function checkReceiver(receiver: ID, self: ID): void {
+  if (receiver.isBroadcast || receiver.isGroup || receiver.equals(self)) return;
   throw new DimError('NOT_RECIPIENT', 'the message is for another user', { path: 'receiver' });
 }
 
@@ -138,11 +138,11 @@ async function secretsFor(
   context: MessageContext,
   memory: Memory,
   received: ReliableMessage,
-  { user, kept }: { readonly user: ID; readonly kept: readonly KeptMessageKey[] },
+  { self, kept }: { readonly self: ID; readonly kept: readonly KeptMessageKey[] },
 ): Promise<Omit<DecryptOptions, 'receiver'>> {
   if (received.envelope.isBroadcast) return {};
   if (!received.hasKey) return { reusedKeys: readReceivedKeys(context, kept, keyDirection(received)) };
-  const { identity, decrypt } = await ownKeys(context, memory, user);
+  const { identity, decrypt } = await ownKeys(context, memory, self);
   // Senders use the identity key only where they know no visa.
   const byIdentity: TerminalKey[] = identity !== undefined && canDecrypt(identity) ? [{ key: identity }] : [];
   return { privateKeys: [...decrypt, ...byIdentity] };

@@ -1,6 +1,6 @@
 /** Packing a message: from a content to what goes out, and what is to be remembered of it. */
 import {
-  describe,
+  typeName,
   DimError,
   encodeBase64,
   encryptMessage,
@@ -9,7 +9,7 @@ import {
   isJsonMap,
   keyDigest,
   keyDirection,
-  plainMessage,
+  broadcastMessage,
   proveEnvelope,
   signMessage,
   timeBy,
@@ -26,7 +26,7 @@ import {
   type SignOptions,
   type TerminalKey,
 } from 'dkd';
-import { checkProfile, contentForProfile, messageForProfile, type WriterProfile } from '../profiles/writer-profile.ts';
+import { checkWireShape, contentInShape, messageInShape, type WireShape } from '../wire-shapes/wire-shape.ts';
 import type { Change, Plan } from '../trust/change.ts';
 import { checkId, checkLocalUser } from '../trust/check-options.ts';
 import { checkOwnKey } from '../trust/identity-key.ts';
@@ -37,10 +37,10 @@ import { chooseMessageAlgorithm } from './choose-message-algorithm.ts';
 import { findSendingKey } from './message-keys.ts';
 import { findRecipients, type Recipients } from './recipients.ts';
 
-/** How to seal a message. */
-export interface SealOptions {
+/** How to pack a message. */
+export interface PackMessageOptions {
   /** In which shapes to write; those of the context, if not given. */
-  readonly profile?: WriterProfile;
+  readonly wireShape?: WireShape;
   /** When it is sent, in seconds since 1970; the time of the content, if not given. */
   readonly time?: number;
   /**
@@ -69,7 +69,7 @@ export interface SealOptions {
   readonly broadcast?: boolean;
   /**
    * Whether a message to a group goes out to those who can be reached, where some have no key that is known:
-   * {@link SealedMessage.unreachable} says who is left out. If not given, it does not go out at all.
+   * {@link PackedMessage.unreachable} says who is left out. If not given, it does not go out at all.
    */
   readonly skipUnreachable?: boolean;
 }
@@ -77,19 +77,19 @@ export interface SealOptions {
 /** Who packs, and how where a call does not say. */
 export interface Writer {
   /** The local user; with a terminal where this device has a key of its own. */
-  readonly user: ID;
+  readonly self: ID;
   /** The algorithms of message keys, the best first; see `chooseMessageAlgorithm`. */
   readonly messageAlgorithms?: readonly string[] | undefined;
   /** In which shapes to write where a call does not say; `2.4`, if not given. */
-  readonly profile?: WriterProfile | undefined;
+  readonly wireShape?: WireShape | undefined;
   /** The time now, in seconds since 1970. */
   readonly clock?: (() => number) | undefined;
 }
 
 /** A message that is encrypted and signed, and whom it does not reach. */
-export interface SealedMessage {
+export interface PackedMessage {
   readonly message: ReliableMessage;
-  /** What is missing of the members of a group who were left out. Empty without {@link SealOptions.skipUnreachable}. */
+  /** What is missing of the members of a group who were left out. Empty without {@link PackMessageOptions.skipUnreachable}. */
   readonly unreachable: readonly Missing[];
 }
 
@@ -106,49 +106,54 @@ export async function packMessage(
   context: MessageContext,
   memory: Memory,
   { content, receiver }: { readonly content: Content; readonly receiver: ID },
-  options: Writer & SealOptions,
-): Promise<Plan<SealedMessage>> {
-  const { user, profile = '2.4' } = options;
-  checkLocalUser(user);
-  checkProfile(profile);
+  options: Writer & PackMessageOptions,
+): Promise<Plan<PackedMessage>> {
+  const { self, wireShape = '2.4' } = options;
+  checkLocalUser(self);
+  checkWireShape(wireShape);
   checkContentArgument(content);
   checkId(receiver, 'receiver');
-  const { identity: signKey, decrypt } = await ownKeys(context, memory, user);
+  const { identity: signKey, decrypt } = await ownKeys(context, memory, self);
   if (signKey === undefined)
     throw new DimError('MISSING_PRIVATE_KEY', 'the user has no private key to sign with', {
-      missing: [{ what: 'private-key', id: user.entity }],
+      missing: [{ what: 'private-key', id: self.entity }],
     });
-  await checkOwnKey(context, memory, user, signKey);
+  await checkOwnKey(context, memory, self, signKey);
   const instant = write(context, content, receiver, options);
   const isPlain = instant.envelope.isBroadcast;
   if (isPlain) checkBroadcast(instant.envelope, options);
-  const sealed = isPlain
-    ? { message: plainMessage(instant), unreachable: [], changes: [] }
+  const encrypted = isPlain
+    ? { message: broadcastMessage(instant), unreachable: [], changes: [] }
     : await encrypt(context, memory, { instant, receiver }, options);
-  const introduction = options.introduce === true ? await introductionOf(context, memory, user, decrypt) : {};
-  const signed = await signMessage(sealed.message, signKey, introduction);
-  const message = await finish(context, signed, { profile, signKey, isProven: options.proveEnvelope === true });
-  return { value: { message, unreachable: sealed.unreachable }, changes: sealed.changes };
+  const introduction = options.introduce === true ? await introductionOf(context, memory, self, decrypt) : {};
+  const signed = await signMessage(encrypted.message, signKey, introduction);
+  const message = await finish(context, signed, { wireShape, signKey, isProven: options.proveEnvelope === true });
+  return { value: { message, unreachable: encrypted.unreachable }, changes: encrypted.changes };
 }
 
 function checkContentArgument(content: Partial<Content> | undefined): void {
   // Not by its class: a plugin may have another copy of this library.
   if (isJsonMap(content?.fields)) return;
   const advice = typeof content === 'string' ? ': take TextContent.create(text)' : '';
-  throw new DimError('USAGE_ARGUMENT', `must be a content, not ${describe(content)}${advice}`, { path: 'content' });
+  throw new DimError('USAGE_ARGUMENT', `must be a content, not ${typeName(content)}${advice}`, { path: 'content' });
 }
 
-function write(context: MessageContext, content: Content, receiver: ID, options: Writer & SealOptions): InstantMessage {
-  const { user, profile = '2.4', clock } = options;
+function write(
+  context: MessageContext,
+  content: Content,
+  receiver: ID,
+  options: Writer & PackMessageOptions,
+): InstantMessage {
+  const { self, wireShape = '2.4', clock } = options;
   checkReadable(context, content.fields);
-  const wire = contentForProfile(content.fields, profile);
+  const wire = contentInShape(content.fields, wireShape);
   // Another shape may have more values than a reader takes.
   if (wire !== content.fields) checkReadable(context, wire);
   if (receiver.isGroup && !receiver.isBroadcast && content.group?.equals(receiver) !== true) {
     throw new DimError('USAGE_ARGUMENT', 'a content for a group must be written for it', { path: 'group' });
   }
   const envelope = Envelope.create({
-    sender: user.entity,
+    sender: self.entity,
     receiver: receiver.isBroadcast ? receiver : receiver.entity,
     group: options.exposeGroup === true && !receiver.isGroup ? content.group : undefined,
     type: content.type,
@@ -166,7 +171,7 @@ function checkReadable(context: MessageContext, fields: JsonMap): void {
 }
 
 /** What goes out in the clear has a receiver that says so by a word of the protocol, or the caller's own word. */
-function checkBroadcast({ receiver }: Envelope, { broadcast = false }: SealOptions): void {
+function checkBroadcast({ receiver }: Envelope, { broadcast = false }: PackMessageOptions): void {
   if (broadcast || receiver.address.kind === 'broadcast') return;
   if (receiver.isBroadcast)
     throw new DimError(
@@ -178,7 +183,7 @@ function checkBroadcast({ receiver }: Envelope, { broadcast = false }: SealOptio
   throw new DimError('USAGE_ARGUMENT', 'is for everybody: `broadcast: true` sends in the clear', { path: 'group' });
 }
 
-interface Encrypted extends Omit<SealedMessage, 'message'> {
+interface Encrypted extends Omit<PackedMessage, 'message'> {
   readonly message: SecureMessage;
   readonly changes: readonly Change[];
 }
@@ -187,7 +192,7 @@ async function encrypt(
   context: MessageContext,
   memory: Memory,
   { instant, receiver }: { readonly instant: InstantMessage; readonly receiver: ID },
-  options: Writer & SealOptions,
+  options: Writer & PackMessageOptions,
 ): Promise<Encrypted> {
   const found = await findRecipients(context, memory, receiver);
   checkReachable(found, receiver, options);
@@ -205,7 +210,7 @@ async function encrypt(
   const { messageKey, isKnown, changes } = await findSendingKey(context, memory, {
     direction: keyDirection(instant),
     recipients,
-    terminal: options.user.terminal,
+    terminal: options.self.terminal,
     algorithm,
     now: timeBy(options.clock),
   });
@@ -217,7 +222,11 @@ async function encrypt(
   return { message, unreachable: found.missing, changes };
 }
 
-function checkReachable({ reachable, missing }: Recipients, receiver: ID, { skipUnreachable }: SealOptions): void {
+function checkReachable(
+  { reachable, missing }: Recipients,
+  receiver: ID,
+  { skipUnreachable }: PackMessageOptions,
+): void {
   if (missing.length === 0 || (receiver.isGroup && skipUnreachable === true && reachable.length > 0)) return;
   const [first] = missing;
   const others = new Set(missing.map(({ id }) => id.entityKey)).size - 1;
@@ -232,23 +241,23 @@ function checkReachable({ reachable, missing }: Recipients, receiver: ID, { skip
 async function introductionOf(
   context: MessageContext,
   memory: Memory,
-  user: ID,
+  self: ID,
   own: readonly TerminalKey[],
 ): Promise<SignOptions> {
-  const known = await knownMeta(context, memory, user);
+  const known = await knownMeta(context, memory, self);
   if (known === undefined) return {};
   const { meta } = known.meta;
   const visas = (await knownDocuments(context, memory, known))
     .map(({ document }) => document)
     .filter((document) => document instanceof Visa)
     .filter((visa) => isOwn(visa, own));
-  const visa = visas.find(({ terminal }) => terminal === user.terminal) ?? visas[0];
+  const visa = visas.find(({ terminal }) => terminal === self.terminal) ?? visas[0];
   return { meta, ...(visa && { visa }) };
 }
 
 function isOwn(visa: Visa, keys: readonly TerminalKey[]): boolean {
   const key = readableKey(visa);
-  return key !== undefined && keys.some((own) => isSame(own.key.publicKey, key));
+  return key !== undefined && keys.some((own) => isSame(own.key.encryptKey, key));
 }
 
 /** Other clients write the same key in other forms, and the visa may be of such a one. */
@@ -258,9 +267,9 @@ function isSame(one: EncryptKey, other: EncryptKey): boolean {
   return encodeBase64(one.canonical) === encodeBase64(other.canonical);
 }
 
-function readableKey(visa: Visa): Visa['publicKey'] {
+function readableKey(visa: Visa): Visa['encryptKey'] {
   try {
-    return visa.publicKey;
+    return visa.encryptKey;
   } catch {
     return undefined;
   }
@@ -269,11 +278,12 @@ function readableKey(visa: Visa): Visa['publicKey'] {
 async function finish(
   context: MessageContext,
   signed: ReliableMessage,
-  { profile, signKey, isProven }: { profile: WriterProfile; signKey: SignKey; isProven: boolean },
+  { wireShape, signKey, isProven }: { wireShape: WireShape; signKey: SignKey; isProven: boolean },
 ): Promise<ReliableMessage> {
   const { messageBytes } = context.limits;
   if (signed.data.length > messageBytes)
     throw new DimError('USAGE_ARGUMENT', `is larger than limits.messageBytes, ${messageBytes}`, { path: 'content' });
-  const message = profile === '2.4' ? signed : context.ReliableMessage.parse(messageForProfile(signed.fields, profile));
+  const message =
+    wireShape === '2.4' ? signed : context.ReliableMessage.parse(messageInShape(signed.fields, wireShape));
   return isProven ? proveEnvelope(message, signKey) : message;
 }

@@ -1,5 +1,5 @@
 /** What came of checking a plugin: a list that any test runner can assert on. */
-import { describe, isDimError } from 'dkd';
+import { typeName, isDimError } from 'dkd';
 
 /** One expectation of the core that a plugin did not meet. */
 export interface ContractFailure {
@@ -87,5 +87,5 @@ export async function refusal(action: () => unknown): Promise<'accepted' | 'refu
 /** An error in a line. */
 export function nameOf(error: unknown): string {
   if (isDimError(error)) return error.message;
-  return error instanceof Error ? `${error.name}: ${error.message}` : describe(error);
+  return error instanceof Error ? `${error.name}: ${error.message}` : typeName(error);
 }

@@ -10,6 +10,7 @@ import {
   type DecryptKey,
   type KeyAlgorithmDefinition,
   type PrivateKey,
+  type PublicKey,
   type StreamCipher,
   type SymmetricKey,
 } from 'dkd';
@@ -127,19 +128,23 @@ async function checkPair(contract: Contract, definition: KeyAlgorithmDefinition,
     'the public key encrypts exactly when the private key decrypts',
     () => canEncrypt(publicKey) === canDecrypt(key),
   );
-  if (canEncrypt(publicKey) && canDecrypt(key)) await checkEncryption(contract, key);
+  if (!canEncrypt(publicKey) || !canDecrypt(key)) return;
+  await contract.expect('a private key that decrypts has its public key as the one that encrypts to it, too', () =>
+    sameBytes(publicKey.data, (key.encryptKey as PublicKey | undefined)?.data ?? new Uint8Array()),
+  );
+  await checkEncryption(contract, key);
 }
 
 async function checkDecryptKey(contract: Contract, definition: KeyAlgorithmDefinition, key: DecryptKey): Promise<void> {
-  const { publicKey } = key;
+  const { encryptKey } = key;
   await contract.expect('the algorithm is named in the keys and their maps', () =>
-    [key.algorithm, publicKey.algorithm, key.fields['algorithm'], publicKey.fields['algorithm']].every(
+    [key.algorithm, encryptKey.algorithm, key.fields['algorithm'], encryptKey.fields['algorithm']].every(
       (name) => name === definition.algorithm,
     ),
   );
   await checkEncryption(contract, key);
   await contract.expect('keys that were written and read are the same keys, and keep unknown fields', async () => {
-    const publicMap = copyJsonMap({ ...publicKey.fields, unknown: { kept: true } });
+    const publicMap = copyJsonMap({ ...encryptKey.fields, unknown: { kept: true } });
     const privateMap = copyJsonMap({ ...key.fields, unknown: { kept: true } });
     const readPublic = definition.encryptKey?.read(publicMap);
     const readPrivate = definition.decryptKey?.read(privateMap);
@@ -152,13 +157,13 @@ async function checkDecryptKey(contract: Contract, definition: KeyAlgorithmDefin
   await contract.expect('each generated key is another one', async () => {
     const other = await definition.decryptKey?.generate({});
     if (other === undefined) return false;
-    const ciphertext = await publicKey.encrypt(MESSAGE);
+    const ciphertext = await encryptKey.encrypt(MESSAGE);
     return failsToDecrypt(() => other.decrypt(ciphertext));
   });
 }
 
 async function checkEncryption(contract: Contract, key: DecryptKey): Promise<void> {
-  const ciphertext = await key.publicKey.encrypt(MESSAGE);
+  const ciphertext = await key.encryptKey.encrypt(MESSAGE);
   await contract.expect('what was encrypted is decrypted', async () =>
     sameBytes(await key.decrypt(ciphertext), MESSAGE),
   );

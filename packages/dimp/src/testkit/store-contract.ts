@@ -1,6 +1,6 @@
 /** What the library relies on in a store: that it keeps what it was told, all of it or nothing, and gives it back. */
 import {
-  describe,
+  typeName,
   encodeBase64,
   encodeUtf8,
   isDimError,
@@ -47,9 +47,9 @@ export interface StoreSamples {
  * ```ts
  * import { createDim, MemoryStore } from 'dimp';
  * import { assertContract, checkStore } from 'dimp/testkit';
- * import { standardPlugins } from 'dimplugins';
+ * import { standardPlugin } from 'dimplugins';
  *
- * const dim = createDim({ plugins: [standardPlugins()] });
+ * const dim = createDim({ plugins: [standardPlugin()] });
  * assertContract(await checkStore({ dim, open: () => new MemoryStore() }));
  * ```
  */
@@ -351,7 +351,7 @@ async function checkMarks(contract: Contract, samples: StoreSamples, people: Peo
   const stateOf = async (store: Store, of: ReadMark, expected: 'new' | 'read', what: string) => {
     const state: unknown = await store.readState(of);
     return (
-      state !== expected && `${what}: expected ${expected}; got ${typeof state === 'string' ? state : describe(state)}`
+      state !== expected && `${what}: expected ${expected}; got ${typeof state === 'string' ? state : typeName(state)}`
     );
   };
   await contract.expect('what was read is known as read, for its reader and no other', async () => {

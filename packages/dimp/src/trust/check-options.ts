@@ -1,5 +1,5 @@
 /** What callers give, where a cast lets anything in: what would switch off a limit without a word, and what is not read yet. */
-import { describe, DimError, ReliableMessage, type ID } from 'dkd';
+import { typeName, DimError, ReliableMessage, type ID } from 'dkd';
 import type { Store } from './change.ts';
 
 /**
@@ -14,32 +14,32 @@ export function checkLimit(limit: number | undefined, path: string): void {
 /** @throws DimError `USAGE_ARGUMENT` for what is neither true nor false */
 export function checkFlag(flag: boolean | undefined, path: string): void {
   if (flag === undefined || typeof flag === 'boolean') return;
-  throw new DimError('USAGE_ARGUMENT', `must be true or false, not ${describe(flag)}`, { path });
+  throw new DimError('USAGE_ARGUMENT', `must be true or false, not ${typeName(flag)}`, { path });
 }
 
 /** @throws DimError `USAGE_ARGUMENT` for what nobody can be who reads and writes */
-export function checkLocalUser(user: ID, path = 'user'): void {
-  checkId(user, path);
-  if (!user.isUser || user.isBroadcast) throw new DimError('USAGE_ARGUMENT', 'must be a user', { path });
+export function checkLocalUser(self: ID, path = 'self'): void {
+  checkId(self, path);
+  if (!self.isUser || self.isBroadcast) throw new DimError('USAGE_ARGUMENT', 'must be a user', { path });
 }
 
 /** @throws DimError `USAGE_ARGUMENT` for text, among others */
 export function checkId(id: ID, path: string): void {
   // By what it can do: it may be of another copy of this library.
   if (typeof (id as Partial<ID> | undefined | null)?.equals === 'function') return;
-  throw new DimError('USAGE_ARGUMENT', `must be an ID, not ${describe(id)}: read it first`, { path });
+  throw new DimError('USAGE_ARGUMENT', `must be an ID, not ${typeName(id)}: read it first`, { path });
 }
 
 /** @throws DimError `USAGE_ARGUMENT` for what has no elements to look at */
 export function checkList(list: readonly unknown[], path: string): void {
   if (Array.isArray(list)) return;
-  throw new DimError('USAGE_ARGUMENT', `must be a list, not ${describe(list)}`, { path });
+  throw new DimError('USAGE_ARGUMENT', `must be a list, not ${typeName(list)}`, { path });
 }
 
 /** @throws DimError `USAGE_ARGUMENT` for a message in another form */
 export function checkMessage(message: ReliableMessage, path = 'message'): void {
   if (message instanceof ReliableMessage) return;
-  throw new DimError('USAGE_ARGUMENT', `must be a ReliableMessage, not ${describe(message)}`, { path });
+  throw new DimError('USAGE_ARGUMENT', `must be a ReliableMessage, not ${typeName(message)}`, { path });
 }
 
 const STORE_METHODS = ['meta', 'documents', 'keys', 'members', 'messageKeys', 'readState', 'commit'] as const;
@@ -55,5 +55,5 @@ export function checkStoreArgument(store: Store): void {
 }
 
 function describeLimit(limit: unknown): string {
-  return typeof limit === 'number' && limit < 0 ? 'a negative number' : describe(limit);
+  return typeof limit === 'number' && limit < 0 ? 'a negative number' : typeName(limit);
 }

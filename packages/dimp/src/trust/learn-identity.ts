@@ -1,7 +1,7 @@
 /** Learning an identity that did not come with a message: a contact, a group, the answer to a query. */
 import {
   Bulletin,
-  describe,
+  typeName,
   DimError,
   Document,
   hasSameKey,
@@ -94,11 +94,11 @@ function checkOffer(offer: OfferedIdentity, placeOf: (index: number) => string):
   const documents = offer.documents ?? [];
   checkId(id, 'id');
   if (meta !== undefined && !(meta instanceof Meta))
-    throw new DimError('USAGE_ARGUMENT', `must be a meta, not ${describe(meta)}: read it first`, { path: 'meta' });
+    throw new DimError('USAGE_ARGUMENT', `must be a meta, not ${typeName(meta)}: read it first`, { path: 'meta' });
   checkList(documents, 'documents');
   for (const [index, document] of documents.entries())
     if (!(document instanceof Document))
-      throw new DimError('USAGE_ARGUMENT', `must be a document, not ${describe(document)}: read it first`, {
+      throw new DimError('USAGE_ARGUMENT', `must be a document, not ${typeName(document)}: read it first`, {
         path: placeOf(index),
       });
 }

@@ -15,9 +15,9 @@ describe('createUser', () => {
 
   test('gives each terminal a visa and a key of its own', () => {
     expect(bob.visas.map((visa) => visa.terminal)).toEqual(['phone', 'desktop']);
-    const keys = bob.visas.map((visa) => visa.publicKey?.fields['data']);
+    const keys = bob.visas.map((visa) => visa.encryptKey?.fields['data']);
     expect(new Set(keys).size).toBe(2);
-    expect(bob.keys.decrypt.map(({ terminal, key }) => [terminal, key.publicKey.fields['data']])).toEqual([
+    expect(bob.keys.decrypt.map(({ terminal, key }) => [terminal, key.encryptKey.fields['data']])).toEqual([
       ['phone', keys[0]],
       ['desktop', keys[1]],
     ]);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { AnsCommand, networkPlugin, createDim } from '../../src/index.ts';
+import { AnsCommand, stationPlugin, createDim } from '../../src/index.ts';
 import { alice, bob, errorOf } from '../world.ts';
 import { assertContract, checkSound, COMMON, parseAs, refusalOf, reread } from './command-wire.ts';
 
@@ -51,7 +51,7 @@ describe('AnsCommand', () => {
   });
 
   test('there are not more names than a context allows', async () => {
-    const strict = createDim({ plugins: [networkPlugin], limits: { jsonValues: 10 } });
+    const strict = createDim({ plugins: [stationPlugin], limits: { jsonValues: 10 } });
     expect(strict.Content.parse({ ...QUERY, names: 'a '.repeat(10) })).toMatchObject({ names: { length: 10 } });
     const refused = await errorOf(() => strict.Content.parse({ ...QUERY, names: 'a '.repeat(11) }));
     expect(refused).toMatchObject({ code: 'INPUT_LIMIT', path: 'names' });

@@ -1,14 +1,14 @@
 /** What the tests of commands share: a common part of all maps, a context with all commands, and the check of no loss. */
 import { expect } from '@jest/globals';
 import * as fc from 'fast-check';
-import { networkPlugin, type DimError } from '../../src/index.ts';
+import { stationPlugin, type DimError } from '../../src/index.ts';
 import { checkContent, type ContractReport } from '../../src/testkit/index.ts';
 import { dim, errorOf } from '../context.ts';
 
 export { assertContract } from '../../src/testkit/index.ts';
 
 export const COMMON = { sn: 7, time: 1700000000.5 };
-export const withNetwork = dim.extend(networkPlugin);
+export const withNetwork = dim.extend(stationPlugin);
 export type AnyContent = ReturnType<typeof withNetwork.Content.parse>;
 export type OfKind<K extends AnyContent['kind']> = Extract<AnyContent, { readonly kind: K }>;
 

@@ -16,14 +16,14 @@ function signaturesOf(documents: readonly Document[] | undefined): unknown {
 
 describe('DocumentsCommand', () => {
   test('a query is read', () => {
-    const command = parseAs('documents-command', QUERY);
+    const command = parseAs('documents', QUERY);
     expect(command).toMatchObject({ isQuery: true, lastTime: 1699999999.25, documents: undefined, meta: undefined });
     expect(command.did.toString()).toBe(DID);
-    expect(parseAs('documents-command', { ...QUERY, last_time: '5.5' }).lastTime).toBe(5.5);
+    expect(parseAs('documents', { ...QUERY, last_time: '5.5' }).lastTime).toBe(5.5);
   });
 
   test('an answer is read, with a visa for each terminal', async () => {
-    const command = parseAs('documents-command', ANSWER);
+    const command = parseAs('documents', ANSWER);
     expect([command.isQuery, command.meta?.seed, command.lastTime]).toEqual([false, 'bob', undefined]);
     expect(command.documents?.length).toBeGreaterThan(1);
     expect(command.documents?.map(({ did }) => did.toString())).toEqual(bob.visas.map(({ did }) => did.toString()));
@@ -31,14 +31,14 @@ describe('DocumentsCommand', () => {
   });
 
   test('a list may be empty, and a query may bring the meta', () => {
-    expect(parseAs('documents-command', { ...ANSWER, documents: [] })).toMatchObject({ isQuery: false, documents: [] });
-    expect(parseAs('documents-command', { ...ANSWER, documents: undefined }).isQuery).toBe(true);
+    expect(parseAs('documents', { ...ANSWER, documents: [] })).toMatchObject({ isQuery: false, documents: [] });
+    expect(parseAs('documents', { ...ANSWER, documents: undefined }).isQuery).toBe(true);
   });
 
   test('nothing is lost', async () => {
-    assertContract(await checkSound('documents-command', QUERY, ANSWER, { ...OLD, cmd: 'document', document: VISA }));
+    assertContract(await checkSound('documents', QUERY, ANSWER, { ...OLD, cmd: 'document', document: VISA }));
     assertContract(
-      await checkSound('documents-command', {
+      await checkSound('documents', {
         ...OLD,
         command: 'profile',
         profile: VISA['data'],
@@ -48,13 +48,13 @@ describe('DocumentsCommand', () => {
   });
 
   test('new ones make the round trip', () => {
-    const query = reread('documents-command', DocumentsCommand.query(bob.id, { lastTime: 5, sn: 9 }));
+    const query = reread('documents', DocumentsCommand.query(bob.id, { lastTime: 5, sn: 9 }));
     expect(query).toMatchObject({ isQuery: true, lastTime: 5, sn: 9, command: 'documents' });
     expect(DocumentsCommand.query(bob.id).toMap()).not.toHaveProperty('last_time');
     const answer = DocumentsCommand.answer(group.id, [group.bulletin], { meta: group.meta, time: 5 });
-    const read = reread('documents-command', answer);
+    const read = reread('documents', answer);
     expect([read.meta?.matches(group.id), read.documents?.[0]?.type, read.time]).toEqual([true, 'bulletin', 5]);
-    expect(reread('documents-command', DocumentsCommand.answer(bob.id, []))).toMatchObject({ documents: [] });
+    expect(reread('documents', DocumentsCommand.answer(bob.id, []))).toMatchObject({ documents: [] });
   });
 
   test.each<[object, string, string]>([
@@ -100,7 +100,7 @@ describe('the shapes of the years', () => {
       [OTHER['signature'], VISA['signature']],
     ],
   ])('%s', (_name, shape, expected) => {
-    const { documents, isQuery, did } = parseAs('documents-command', { ...OLD, ...shape });
+    const { documents, isQuery, did } = parseAs('documents', { ...OLD, ...shape });
     const signatures = expected === VISAS ? VISAS.map((visa) => visa['signature']) : expected;
     expect([signaturesOf(documents), isQuery, did.equals(bob.id)]).toEqual([signatures, false, true]);
   });
@@ -109,16 +109,16 @@ describe('the shapes of the years', () => {
     const [visa] = alice.visas;
     const { data, signature } = visa?.fields ?? {};
     const map = { ...OLD, ID: alice.id.toString(), command: 'profile', profile: data, signature };
-    const [document] = parseAs('documents-command', map).documents ?? [];
+    const [document] = parseAs('documents', map).documents ?? [];
     expect(document?.type).toBe('visa');
     expect(await document?.verify(alice.meta.publicKey)).toBe(true);
     const forged = { ...map, profile: JSON.stringify({ name: 'Mallory' }) };
-    const [other] = parseAs('documents-command', forged).documents ?? [];
+    const [other] = parseAs('documents', forged).documents ?? [];
     expect(await other?.verify(alice.meta.publicKey)).toBe(false);
   });
 
   test('the signature in an old query is that of a document at hand, and no document', () => {
-    const command = parseAs('documents-command', { ...OLD, command: 'profile', signature: 'c2ln' });
+    const command = parseAs('documents', { ...OLD, command: 'profile', signature: 'c2ln' });
     expect(command).toMatchObject({ isQuery: true, documents: undefined });
   });
 });

@@ -52,9 +52,9 @@ describe('HandshakeCommand', () => {
   });
 });
 
-describe('networkPlugin', () => {
+describe('stationPlugin', () => {
   test('is not part of the core', () => {
-    expect(dim.Content.parse(WIRE).kind).toBe('command');
-    expect(createDim({ plugins: [] }).Content.parse(WIRE).kind).toBe('command');
+    expect(dim.Content.parse(WIRE).kind).toBe('unknown-command');
+    expect(createDim({ plugins: [] }).Content.parse(WIRE).kind).toBe('unknown-command');
   });
 });

@@ -9,29 +9,29 @@ const ANSWER = { ...QUERY, meta: bob.meta.toMap() };
 
 describe('MetaCommand', () => {
   test('a query is read', () => {
-    const command = parseAs('meta-command', QUERY);
+    const command = parseAs('meta', QUERY);
     expect([command.did.toString(), command.meta, command.isQuery]).toEqual([DID, undefined, true]);
   });
 
   test('an answer is read', async () => {
-    const command = parseAs('meta-command', ANSWER);
+    const command = parseAs('meta', ANSWER);
     expect([command.isQuery, command.meta?.seed]).toEqual([false, 'bob']);
     expect(await command.meta?.verify()).toBe(true);
   });
 
   test('the ID and the name are read by their older names, and by both', () => {
     const older = { ...QUERY, type: 136, did: undefined, ID: DID, command: undefined, cmd: 'meta' };
-    expect(parseAs('meta-command', older).did.equals(bob.id)).toBe(true);
-    expect(parseAs('meta-command', { ...QUERY, ID: DID, cmd: 'meta' }).did.equals(bob.id)).toBe(true);
+    expect(parseAs('meta', older).did.equals(bob.id)).toBe(true);
+    expect(parseAs('meta', { ...QUERY, ID: DID, cmd: 'meta' }).did.equals(bob.id)).toBe(true);
   });
 
   test('nothing is lost', async () => {
-    assertContract(await checkSound('meta-command', QUERY, ANSWER));
+    assertContract(await checkSound('meta', QUERY, ANSWER));
   });
 
   test('new ones make the round trip', () => {
-    expect(reread('meta-command', MetaCommand.query(bob.id)).isQuery).toBe(true);
-    const answer = reread('meta-command', MetaCommand.answer(group.id, group.meta, { sn: 9, time: 5 }));
+    expect(reread('meta', MetaCommand.query(bob.id)).isQuery).toBe(true);
+    const answer = reread('meta', MetaCommand.answer(group.id, group.meta, { sn: 9, time: 5 }));
     expect([answer.did.equals(group.id), answer.meta?.matches(group.id)]).toEqual([true, true]);
     expect([answer.type, answer.sn, answer.time]).toEqual(['136', 9, 5]);
     expect(MetaCommand.answer(bob.id, bob.meta).toMap()).toMatchObject({ command: 'meta', did: DID });

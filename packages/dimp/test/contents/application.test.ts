@@ -15,7 +15,7 @@ const WIRE = { type: '160', ...COMMON, app: 'com.example.chess', mod: 'board', a
 
 function parseApplication(change: object): ApplicationContent {
   const content = dim.Content.parse({ ...WIRE, ...change });
-  if (content.kind !== 'application') throw new Error(content.kind);
+  if (content.kind !== 'unknown-application') throw new Error(content.kind);
   return content;
 }
 
@@ -25,7 +25,7 @@ describe('ApplicationContent', () => {
     expect(parseApplication({ mod: undefined, act: undefined })).toMatchObject({ mod: undefined, act: undefined });
   });
 
-  testNothingLost(WIRE, 'application');
+  testNothingLost(WIRE, 'unknown-application');
 
   test('a new one makes the round trip', () => {
     const created = ApplicationContent.create({ app: 'a', mod: 'm', act: 'x' }, { fields: { move: ['e4'] }, sn: 3 });
@@ -89,8 +89,8 @@ describe('defineApplication', () => {
       { ...chess, kind: 'other' as never },
       { ...go, app: 'com.example.other', kind: 'chess-move' as never },
       { ...go, app: 'com.example.other', kind: 'text' as never },
-      { ...go, app: 'com.example.other', kind: 'group-command' as never },
-      { ...go, app: 'com.example.other', kind: 'application' as never },
+      { ...go, app: 'com.example.other', kind: 'unknown-command' as never },
+      { ...go, app: 'com.example.other', kind: 'unknown-application' as never },
     ]) {
       const plugins = [definePlugin('chess', [chess]), definePlugin('other', [definition])];
       expect((await errorOf(() => createDim({ plugins }))).code).toBe('USAGE_DUPLICATE');

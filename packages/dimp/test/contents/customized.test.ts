@@ -14,15 +14,15 @@ const WIRE = { type: '204', ...COMMON, app: 'chat.dim.test', mod: 'm', act: 'a',
 
 describe('CustomizedContent', () => {
   test('every field is read', () => {
-    expect(dim.Content.parse(WIRE)).toMatchObject({ kind: 'customized', app: 'chat.dim.test', mod: 'm', act: 'a' });
+    expect(dim.Content.parse(WIRE)).toMatchObject({ kind: 'unknown-module', app: 'chat.dim.test', mod: 'm', act: 'a' });
   });
 
-  testNothingLost(WIRE, 'customized');
+  testNothingLost(WIRE, 'unknown-module');
 
   test('a new one makes the round trip', () => {
     const created = CustomizedContent.create({ app: 'a', mod: 'b', act: 'c' }, { fields: { x: 1 }, time: 5 });
     expect(created).toMatchObject({ app: 'a', mod: 'b', act: 'c', time: 5 });
-    expect(reread(created)).toMatchObject({ kind: 'customized', app: 'a', mod: 'b', act: 'c', fields: { x: 1 } });
+    expect(reread(created)).toMatchObject({ kind: 'unknown-module', app: 'a', mod: 'b', act: 'c', fields: { x: 1 } });
   });
 
   test.each([
@@ -71,7 +71,7 @@ describe('defineCustomized', () => {
     { app: 'go', mod: 'board' },
     { app: '__proto__', mod: 'constructor' },
   ])('%j is no module of it', (change) => {
-    expect(withChess.Content.parse({ ...WIRE, ...change }).kind).toBe('customized');
+    expect(withChess.Content.parse({ ...WIRE, ...change }).kind).toBe('unknown-module');
   });
 
   test('the errors of a module keep their path, and its faults are its own', async () => {

@@ -1,18 +1,18 @@
 import { describe, expect, test } from '@jest/globals';
-import { NameCard, NetworkFile } from '../../src/index.ts';
+import { NameCardContent, NetworkFile } from '../../src/index.ts';
 import { bob, dim, errorOf, group, mallory } from '../world.ts';
 import { COMMON, testNothingLost, reread } from './content-wire.ts';
 
 const DID = bob.id.toString();
 const WIRE = { type: '51', ...COMMON, did: DID, name: 'Bob', avatar: 'https://example.com/bob.png' };
 
-function parseCard(change: object): NameCard {
+function parseCard(change: object): NameCardContent {
   const content = dim.Content.parse({ ...WIRE, ...change });
   if (content.kind !== 'name-card') throw new Error(content.kind);
   return content;
 }
 
-describe('NameCard', () => {
+describe('NameCardContent', () => {
   test('every field is read', () => {
     const card = parseCard({});
     expect([card.did.toString(), card.name, card.avatar?.url]).toEqual([DID, 'Bob', WIRE.avatar]);
@@ -37,10 +37,10 @@ describe('NameCard', () => {
 
   test('a new one makes the round trip', () => {
     const avatar = NetworkFile.parse('data:image/png;base64,SGk=');
-    const card = reread(NameCard.create({ did: bob.id, name: 'Bob', avatar }, { sn: 9 })) as NameCard;
+    const card = reread(NameCardContent.create({ did: bob.id, name: 'Bob', avatar }, { sn: 9 })) as NameCardContent;
     expect([card.did.toString(), card.name, card.sn]).toEqual([DID, 'Bob', 9]);
     expect(card.avatar?.data?.bytes).toEqual(new Uint8Array([72, 105]));
-    expect(NameCard.create({ did: bob.id, name: 'Bob' }).toMap()).not.toHaveProperty('avatar');
+    expect(NameCardContent.create({ did: bob.id, name: 'Bob' }).toMap()).not.toHaveProperty('avatar');
   });
 
   test.each([

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { standardPlugins } from 'dimplugins';
+import { standardPlugin } from 'dimplugins';
 import { Content, createDim, defineContent, definePlugin, TextContent, textOf } from '../../src/index.ts';
 import { dim, errorOf } from '../context.ts';
 import { testNothingLost } from './content-wire.ts';
@@ -55,7 +55,7 @@ describe('extend', () => {
   test('defining what is there already is an error, unless it replaces', async () => {
     const definition = defineContent({ type: '1', kind: 'poll', class: Poll });
     expect((await errorOf(() => dim.extend(definePlugin('mine', [definition])))).code).toBe('USAGE_DUPLICATE');
-    const replaced = createDim({ plugins: [standardPlugins(), definePlugin('mine', [definition], { replace: true })] });
+    const replaced = createDim({ plugins: [standardPlugin(), definePlugin('mine', [definition], { replace: true })] });
     expect(replaced.Content.parse({ ...BASE, question: 'x' }).kind).toBe('poll');
   });
 });

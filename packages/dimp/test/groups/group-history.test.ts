@@ -40,7 +40,7 @@ describe('GroupHistoryContent', () => {
   });
 
   test('another action is a customized content', () => {
-    expect(dim.Content.parse({ ...WIRE, act: 'later' })).toMatchObject({ kind: 'customized', act: 'later' });
+    expect(dim.Content.parse({ ...WIRE, act: 'later' })).toMatchObject({ kind: 'unknown-module', act: 'later' });
   });
 
   test.each([

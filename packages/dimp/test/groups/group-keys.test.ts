@@ -72,7 +72,7 @@ describe('GroupKeysContent', () => {
 
   test('another action is a customized content, whatever it holds', () => {
     const content = dim.Content.parse({ ...QUERY, act: 'later', from: 5, group: undefined });
-    expect(content.kind).toBe('customized');
+    expect(content.kind).toBe('unknown-module');
   });
 
   testNothingLost(QUERY, 'group-keys');

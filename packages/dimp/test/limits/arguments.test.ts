@@ -1,13 +1,13 @@
 /** What a caller gets wrong is said to be the caller's, and where: nothing of it looks like a peer's, or like a bug in here. */
 import { expect, test } from '@jest/globals';
-import { standardPlugins } from 'dimplugins';
+import { standardPlugin } from 'dimplugins';
 import { createDim, EntityType, MemoryStore, splitMessage, TextContent } from '../../src/index.ts';
 import { alice, bob, carol, dim, faultOf, group, storeOf } from '../world.ts';
 
 const hello = TextContent.create('Hello');
 const store = await storeOf(alice);
-const messenger = dim.messenger({ user: alice.id, store });
-const toGroup = await messenger.seal(TextContent.create('All', { group: group.id }), group.id);
+const messenger = dim.messenger({ self: alice.id, store });
+const toGroup = await messenger.packMessage(TextContent.create('All', { group: group.id }), group.id);
 const team = { founder: alice, members: [bob.id], name: 'Team', seed: 'team' };
 const UNREAD_ID = 'must be an ID, not text: read it first';
 
@@ -51,7 +51,7 @@ test.each<[path: string, reason: string, action: () => unknown]>([
   [
     'store',
     'it has no method documents',
-    () => dim.messenger({ user: alice.id, store: cast({ meta: () => undefined }) }),
+    () => dim.messenger({ self: alice.id, store: cast({ meta: () => undefined }) }),
   ],
   ['user', 'is required', () => dim.addUser(store, cast(undefined))],
   ['keys', 'is required', () => dim.addUser(store, { ...alice, keys: cast(undefined) })],
@@ -91,10 +91,10 @@ test.each<[path: string, reason: string, action: () => unknown]>([
   ['members[0]', UNREAD_ID, () => splitMessage(dim, toGroup.message, [cast('bob')])],
   ['options', 'is required', () => createDim(cast(undefined))],
   ['plugins', 'is required', () => createDim(cast({}))],
-  ['plugins', 'must be a list, not an object', () => createDim({ plugins: cast(standardPlugins()) })],
-  ['plugins[0]', 'must be a plugin, not a function: call it', () => createDim({ plugins: [cast(standardPlugins)] })],
+  ['plugins', 'must be a list, not an object', () => createDim({ plugins: cast(standardPlugin()) })],
+  ['plugins[0]', 'must be a plugin, not a function: call it', () => createDim({ plugins: [cast(standardPlugin)] })],
   ['plugins[1]', 'must be a plugin, not nothing', () => dim.extend(cast(undefined))],
-  ['profile', 'must be one of 2.4, network, 2.0', () => createDim({ plugins: [], profile: cast('old') })],
+  ['wireShape', 'must be one of 2.4, deployed, 2.0', () => createDim({ plugins: [], wireShape: cast('old') })],
 ])('at %s: %s', async (path, reason, action) => {
   expect(await faultOf(action)).toEqual(['USAGE_ARGUMENT', path, expect.stringContaining(reason)]);
 });

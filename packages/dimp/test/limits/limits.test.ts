@@ -1,10 +1,10 @@
 /** The limits of a context in contents, in what they carry, and in what a messenger receives. */
 import { describe, expect, test } from '@jest/globals';
-import { standardPlugins } from 'dimplugins';
+import { standardPlugin } from 'dimplugins';
 import {
   createDim,
   EVERYONE,
-  networkPlugin,
+  stationPlugin,
   TextContent,
   textOf,
   type DimError,
@@ -15,7 +15,7 @@ import {
 import { alice, bob, changed, dim, errorOf, storeOf } from '../world.ts';
 import { COMMON, withNetwork } from '../commands/command-wire.ts';
 
-const contextWith = (limits: Partial<Limits>) => createDim({ plugins: [standardPlugins(), networkPlugin], limits });
+const contextWith = (limits: Partial<Limits>) => createDim({ plugins: [standardPlugin(), stationPlugin], limits });
 type Context = ReturnType<typeof contextWith>;
 
 const TEXT = { type: '1', ...COMMON, text: 'x' };
@@ -38,7 +38,7 @@ const inBoth: Nest = (levels) =>
       ? { type: '202', ...COMMON, contents: [inBoth(levels - 1)] }
       : { type: '207', ...COMMON, title: 'x', messages: [{ sender: DID, content: inBoth(levels - 1) }] };
 
-const fromAlice = dim.messenger({ user: alice.id, store: await storeOf(alice) });
+const fromAlice = dim.messenger({ self: alice.id, store: await storeOf(alice) });
 
 describe('contents in contents', () => {
   test.each<[string, Nest]>([
@@ -203,7 +203,7 @@ describe('contents', () => {
 describe('a messenger', () => {
   async function receiver(limits: Partial<Limits>): Promise<(bytes: Uint8Array) => Promise<unknown>> {
     const context: Context = contextWith(limits);
-    const messenger = context.messenger({ user: bob.id.at('phone'), store: await storeOf(bob), replay: false });
+    const messenger = context.messenger({ self: bob.id.at('phone'), store: await storeOf(bob), replay: false });
     return async (bytes) => messenger.unpack(bytes);
   }
   const introduced = async (unpack: (bytes: Uint8Array) => Promise<unknown>, bytes: Uint8Array) =>
@@ -220,7 +220,7 @@ describe('a messenger', () => {
   test('reads an attached meta and visa within the limits of its context', async () => {
     const bytes = await fromAlice.pack(TextContent.create('x'), bob.id, { introduce: true });
     const key = textOf(alice.meta.publicKey.fields, 'data').length;
-    const visaKey = textOf(alice.visas[0]?.publicKey?.fields ?? {}, 'data').length;
+    const visaKey = textOf(alice.visas[0]?.encryptKey?.fields ?? {}, 'data').length;
     await expect((await receiver({ keyLength: Math.max(key, visaKey) }))(bytes)).resolves.toBeDefined();
     // The sender is known: what was attached is not kept, and the message is read.
     const shortKeys = await receiver({ keyLength: Math.min(key, visaKey) - 1 });

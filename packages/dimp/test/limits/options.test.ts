@@ -24,32 +24,32 @@ const LIMITS: readonly (readonly [path: string, options: object])[] = [
   ['clock', { clock: () => NaN }],
   ['clock', { clock: () => Date.now() }],
   ['clock', { clock: 1700000000 }],
-  ['user', { user: bob.id.toString() }],
-  ['user', { user: group.id }],
-  ['user', { user: undefined }],
+  ['self', { self: bob.id.toString() }],
+  ['self', { self: group.id }],
+  ['self', { self: undefined }],
 ];
 
 test.each(LIMITS)('at %s, %o is refused by a messenger, and by openMessage', async (path, options) => {
   const store = await storeOf(bob);
-  const all = { user: bob.id, store, ...options } as MessengerOptions;
+  const all = { self: bob.id, store, ...options } as MessengerOptions;
   expect(await whereOf(() => dim.messenger(all))).toEqual(['USAGE_ARGUMENT', path]);
-  const { message } = await (await messengerOf(alice)).seal(hello, bob.id);
+  const { message } = await (await messengerOf(alice)).packMessage(hello, bob.id);
   expect(await whereOf(() => openMessage(dim, store, message, all as OpenOptions))).toEqual(['USAGE_ARGUMENT', path]);
 });
 
 test('no limit at all is said so', async () => {
-  const { message } = await (await messengerOf(alice)).seal(hello, bob.id);
+  const { message } = await (await messengerOf(alice)).packMessage(hello, bob.id);
   const options = { replay: { maxAge: Infinity, maxSkew: Infinity }, maxTimeDifference: Infinity };
-  const reader = dim.messenger({ user: bob.id, store: await storeOf(bob), ...options });
+  const reader = dim.messenger({ self: bob.id, store: await storeOf(bob), ...options });
   expect((await reader.open(message)).content.toMap()).toEqual(hello.toMap());
 });
 
 test.each<[string, object]>([
-  ['profile', { profile: 'old' }],
+  ['wireShape', { wireShape: 'old' }],
   ['store', { store: undefined }],
   ['store', { store: {} }],
 ])('at %s, %o is refused by a messenger', async (path, options) => {
-  const all = { user: bob.id, store: new MemoryStore(), ...options } as MessengerOptions;
+  const all = { self: bob.id, store: new MemoryStore(), ...options } as MessengerOptions;
   expect(await whereOf(() => dim.messenger(all))).toEqual(['USAGE_ARGUMENT', path]);
 });
 
@@ -62,24 +62,24 @@ describe('without a messenger', () => {
 
   test('the clock of whoever authenticates, learns and packs must tell the time', async () => {
     const store = await storeOf(alice);
-    const { message } = await (await messengerOf(alice)).seal(hello, bob.id);
+    const { message } = await (await messengerOf(alice)).packMessage(hello, bob.id);
     const timeless = dim.Content.parse({ type: '1', sn: 1, text: 'x' });
     const receiver = bob.id;
     for (const action of [
       () => authenticate(dim, store, message, { clock }),
       () => learnIdentity(dim, store, { id: bob.id, documents: bob.visas }, { clock }),
-      () => packMessage(dim, store, { content: timeless, receiver }, { user: alice.id, clock }),
-      () => packMessage(dim, store, { content: hello, receiver }, { user: alice.id, clock, reuseKey: true }),
+      () => packMessage(dim, store, { content: timeless, receiver }, { self: alice.id, clock }),
+      () => packMessage(dim, store, { content: hello, receiver }, { self: alice.id, clock, reuseKey: true }),
     ])
       expect(await whereOf(action)).toEqual(['USAGE_ARGUMENT', 'clock']);
   });
 
-  test('whoever packs is a user, and writes in a known profile', async () => {
+  test('whoever packs is a user, and writes in a known wireShape', async () => {
     const store = await storeOf(alice);
     for (const [path, options] of [
-      ['user', { user: group.id }],
-      ['user', { user: 'alice' }],
-      ['profile', { user: alice.id, profile: 'old' }],
+      ['self', { self: group.id }],
+      ['self', { self: 'alice' }],
+      ['wireShape', { self: alice.id, wireShape: 'old' }],
     ] as const)
       expect(
         await whereOf(() => packMessage(dim, store, { content: hello, receiver: bob.id }, options as never)),
@@ -87,7 +87,7 @@ describe('without a messenger', () => {
   });
 
   test('an envelope proof is required, or not', async () => {
-    const { message } = await (await messengerOf(alice)).seal(hello, bob.id);
+    const { message } = await (await messengerOf(alice)).packMessage(hello, bob.id);
     const options = { requireEnvelopeProof: 1 } as never;
     expect(await whereOf(() => authenticate(dim, new MemoryStore(), message, options))).toEqual([
       'USAGE_ARGUMENT',
@@ -102,8 +102,8 @@ describe('without a messenger', () => {
   });
 });
 
-test('a message of a profile that there is not is not packed', async () => {
+test('a message of a wireShape that there is not is not packed', async () => {
   const messenger = await messengerOf(alice);
-  const options = { profile: 'old' } as never;
-  expect(await whereOf(() => messenger.pack(hello, bob.id, options))).toEqual(['USAGE_ARGUMENT', 'profile']);
+  const options = { wireShape: 'old' } as never;
+  expect(await whereOf(() => messenger.pack(hello, bob.id, options))).toEqual(['USAGE_ARGUMENT', 'wireShape']);
 });

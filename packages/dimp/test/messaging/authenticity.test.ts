@@ -10,8 +10,8 @@ let sender: Awaited<ReturnType<typeof messengerOf>>;
 let proven: Uint8Array;
 let plain: Uint8Array;
 
-async function reader(options: Omit<MessengerOptions, 'user' | 'store'> = {}) {
-  return dim.messenger({ user: bob.id, store: await storeOf(bob), replay: false, ...options });
+async function reader(options: Omit<MessengerOptions, 'self' | 'store'> = {}) {
+  return dim.messenger({ self: bob.id, store: await storeOf(bob), replay: false, ...options });
 }
 
 beforeAll(async () => {
@@ -28,13 +28,16 @@ describe('the envelope', () => {
     expect(mapOf(plain)['envelope_proof']).toBeUndefined();
   });
 
-  test.each(['2.4', '2.0', 'network'] as const)('is authenticated in the shapes of the profile %s', async (profile) => {
-    const device = await reader();
-    for (const receiver of [bob.id, bob.id.at('phone'), ANYONE, EVERYONE]) {
-      const packed = await sender.pack(hello, receiver, { proveEnvelope, profile });
-      expect((await device.unpack(packed)).authenticated).toBe('envelope');
-    }
-  });
+  test.each(['2.4', '2.0', 'deployed'] as const)(
+    'is authenticated in the shapes of the wireShape %s',
+    async (wireShape) => {
+      const device = await reader();
+      for (const receiver of [bob.id, bob.id.at('phone'), ANYONE, EVERYONE]) {
+        const packed = await sender.pack(hello, receiver, { proveEnvelope, wireShape });
+        expect((await device.unpack(packed)).authenticated).toBe('envelope');
+      }
+    },
+  );
 
   test.each([
     ['base64,', (iv: unknown) => `base64,${String(iv)}`],
@@ -83,7 +86,7 @@ describe('the envelope', () => {
     const fault = ['INPUT_CONFLICT', 'envelope_proof.receiver', 'differs from the group of the content'];
     // The envelope says one group, and the content another or none: nobody but the sender can write such a message.
     for (const content of [TextContent.create('Hello all', { group: group.id }), hello]) {
-      const { message: honest } = await sender.seal(content, bob.id);
+      const { message: honest } = await sender.packMessage(content, bob.id);
       const written = dim.ReliableMessage.parse({ ...honest.toMap(), receiver: stranger.id.toString() });
       const proof = await prove(written, alice.keys.identity);
       const part = { ...honest.toMap(), envelope_proof: proof.toMap()['envelope_proof'] };
@@ -159,7 +162,7 @@ describe('the private keys', () => {
       ...decryptKeys.map(({ terminal, key }) => [terminal, key] as const),
     ] as const;
     const keys = named.map(([name = '', key]): [string, DecryptKey] => {
-      const { algorithm, fields, publicKey } = key as DecryptKey;
+      const { algorithm, fields, encryptKey } = key as DecryptKey;
       const decrypt = (bytes: Uint8Array) => {
         asked.push(name);
         return (key as DecryptKey).decrypt(bytes);
@@ -167,7 +170,7 @@ describe('the private keys', () => {
       const sign = (bytes: Uint8Array) => identity.sign(bytes);
       return [
         name,
-        { algorithm, fields, publicKey, decrypt, toJSON: () => fields, ...(name === 'identity' && { sign }) },
+        { algorithm, fields, encryptKey, decrypt, toJSON: () => fields, ...(name === 'identity' && { sign }) },
       ];
     });
     const store = await storeOf(bob);
@@ -177,14 +180,14 @@ describe('the private keys', () => {
       decrypt: present.filter(([name]) => name !== 'identity').map(([terminal, key]) => ({ terminal, key })),
     };
     store.commit([{ do: 'keep-keys', id: bob.id, keys: ring }]);
-    return { asked, device: dim.messenger({ user: bob.id.at('phone'), store, replay: false }) };
+    return { asked, device: dim.messenger({ self: bob.id.at('phone'), store, replay: false }) };
   }
 
   test('are used until one fits, those of visas before the identity key', async () => {
     const { asked, device } = await asking();
     await device.unpack(plain);
     expect(asked).toEqual(['phone']);
-    const { key } = mapOf(await sender.pack(hello, carol.id, { profile: '2.0' }));
+    const { key } = mapOf(await sender.pack(hello, carol.id, { wireShape: '2.0' }));
     await errorOf(() => device.unpack(changed(plain, { keys: undefined, key })));
     expect(asked.slice(1)).toEqual(['phone', 'desktop', 'identity']);
   });

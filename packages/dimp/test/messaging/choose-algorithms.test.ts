@@ -1,7 +1,7 @@
 /** What is used between people whose clients know more or less. */
 import { describe, expect, test } from '@jest/globals';
-import { standardPlugins } from 'dimplugins';
-import { modernPlugins } from 'dimplugins/modern';
+import { standardPlugin } from 'dimplugins';
+import { modernPlugin } from 'dimplugins/modern';
 import {
   chooseMessageAlgorithm,
   createDim,
@@ -32,8 +32,8 @@ describe('the algorithm of message keys', () => {
   });
 });
 
-const old = createDim({ plugins: [standardPlugins({ backend: readyKeys })] });
-const modern = createDim({ plugins: [standardPlugins({ backend: readyKeys }), modernPlugins()] });
+const old = createDim({ plugins: [standardPlugin({ backend: readyKeys })] });
+const modern = createDim({ plugins: [standardPlugin({ backend: readyKeys }), modernPlugin()] });
 
 const [erika, otto, mona, max] = await Promise.all([
   old.createUser({ name: 'Erika' }),
@@ -51,7 +51,7 @@ async function messengerOf(dim: typeof old, user: User) {
     const meta = dim.Meta.parse(JSON.parse(JSON.stringify(contact.meta)));
     await dim.addContact(store, { id: contact.id, meta, visas });
   }
-  return dim.messenger({ user: user.id, store });
+  return dim.messenger({ self: user.id, store });
 }
 
 const algorithmsOf = ({ keys }: User) =>
@@ -77,7 +77,7 @@ describe('a visa', () => {
     const [visa] = mona.visas;
     expect(visa?.algorithms).toEqual(['ED25519', 'X25519', 'XSALSA20-POLY1305', 'AES-GCM']);
     expect(visa?.encryptKeys.map(({ algorithm }) => algorithm)).toEqual(['X25519', 'RSA']);
-    expect(visa?.publicKey?.algorithm).toBe('RSA');
+    expect(visa?.encryptKey?.algorithm).toBe('RSA');
     expect(algorithmsOf(mona)).toEqual(['ECC', 'RSA', 'X25519']);
   });
 
@@ -88,7 +88,7 @@ describe('a visa', () => {
 
   test('has the keys that the application wants', async () => {
     const user = await modern.createUser({ name: 'New', visaAlgorithms: ['X25519'] });
-    expect(user.visas[0]?.publicKey?.algorithm).toBe('X25519');
+    expect(user.visas[0]?.encryptKey?.algorithm).toBe('X25519');
     expect(algorithmsOf(user)).toEqual(['ECC', 'X25519']);
     const byMeta = await modern.createUser({ name: 'Meta', seed: 'meta', algorithm: 'RSA', visaAlgorithms: [] });
     expect([byMeta.visas[0]?.encryptKeys, byMeta.keys.decrypt]).toEqual([[], []]);
@@ -122,7 +122,7 @@ describe('messages', () => {
     for (const contact of [max, erika]) await modern.addContact(store, contact);
     await modern.addGroup(store, group);
     const bytes = await modern
-      .messenger({ user: mona.id, store })
+      .messenger({ self: mona.id, store })
       .pack(TextContent.create('hi', { group: group.id }), group.id);
     expect(Object.keys(mapOf(bytes)['keys'] as object)).toHaveLength(4);
     expect(await algorithmFor(bytes, max)).toBe('AES');
@@ -141,7 +141,7 @@ describe('messages', () => {
     const store = new MemoryStore();
     await modern.addUser(store, max);
     await modern.addContact(store, { ...mona, visas: wrong === undefined ? [] : [wrong] });
-    const bytes = await modern.messenger({ user: max.id, store }).pack(TextContent.create('hi'), mona.id);
+    const bytes = await modern.messenger({ self: max.id, store }).pack(TextContent.create('hi'), mona.id);
     expect((await (await messengerOf(old, mona)).unpack(bytes)).content).toMatchObject({ text: 'hi' });
   });
 
@@ -153,7 +153,7 @@ describe('messages', () => {
     const store = new MemoryStore();
     await modern.addUser(store, mona);
     await modern.addContact(store, max);
-    const options = { user: mona.id, store, ...(messageAlgorithms !== undefined && { messageAlgorithms }) };
+    const options = { self: mona.id, store, ...(messageAlgorithms !== undefined && { messageAlgorithms }) };
     const bytes = await modern.messenger(options).pack(TextContent.create('hi'), max.id);
     expect(await algorithmFor(bytes, max)).toBe(algorithm);
     expect((await (await messengerOf(modern, max)).unpack(bytes)).content).toMatchObject({ text: 'hi' });
@@ -169,7 +169,7 @@ describe('an identity with an Ed25519 key', () => {
     await modern.addUser(store, neo);
     await modern.addContact(store, mona);
     const bytes = await modern
-      .messenger({ user: neo.id, store })
+      .messenger({ self: neo.id, store })
       .pack(TextContent.create('hi'), mona.id, { introduce: true });
     const { content, sender } = await (await messengerOf(modern, mona)).unpack(bytes);
     expect([content.kind, sender.toString()]).toEqual(['text', neo.id.toString()]);

@@ -4,7 +4,7 @@
  */
 import { describe, expect, test } from '@jest/globals';
 import { decryptMessage, verifyMessage, verifyMeta } from 'dkd';
-import { platformBackend, standardPlugins, type Backend } from 'dimplugins';
+import { platformBackend, standardPlugin, type Backend } from 'dimplugins';
 import { canDecrypt, createDim, encodeBase64 } from '../../src/index.ts';
 import { alice, bob, changed, errorOf, messengerOf } from '../world.ts';
 import { encryptedBlock, encryptedBlocks, padded, passwordText, sealed, type BlockFaults } from './sealing.ts';
@@ -140,7 +140,7 @@ describe('decryption has one failure', () => {
         },
       },
     };
-    const context = createDim({ plugins: [standardPlugins({ backend })] });
+    const context = createDim({ plugins: [standardPlugin({ backend })] });
     const identityKey = bob.keys.identity;
     const privateKeys = canDecrypt(identityKey) ? [{ key: identityKey }] : [];
     const sender = await verifyMeta(alice.meta, alice.id);

@@ -19,7 +19,7 @@ interface Device {
 async function deviceOf(user: User, terminal?: string, clock?: () => number): Promise<Device> {
   const store = await storeOf(user);
   const id = terminal === undefined ? user.id : user.id.at(terminal);
-  return { store, messenger: dim.messenger({ user: id, store, ...(clock && { clock }) }) };
+  return { store, messenger: dim.messenger({ self: id, store, ...(clock && { clock }) }) };
 }
 
 let from: Device;
@@ -80,9 +80,9 @@ describe('a key', () => {
   test('is known as it was after a restart', async () => {
     const [first, second] = [await send(from, text('1')), await send(from, text('2'))];
     await to.messenger.unpack(first);
-    const restarted = dim.messenger({ user: bob.id, store: to.store });
+    const restarted = dim.messenger({ self: bob.id, store: to.store });
     expect(await said(restarted, second)).toBe('2');
-    const sender = dim.messenger({ user: alice.id, store: from.store });
+    const sender = dim.messenger({ self: alice.id, store: from.store });
     expect(hasKeys(await sender.pack(text('3'), bob.id, { reuseKey }))).toBe(false);
   });
 });
@@ -107,7 +107,7 @@ describe('nothing is unreadable', () => {
       toJSON: () => identity.fields,
     };
     broken.commit([{ do: 'keep-keys', id: alice.id, keys: { identity: unsteady, decrypt } }]);
-    const device = { store: broken, messenger: dim.messenger({ user: alice.id, store: broken }) };
+    const device = { store: broken, messenger: dim.messenger({ self: alice.id, store: broken }) };
     await errorOf(() => device.messenger.pack(text('1'), bob.id, { reuseKey }));
     expect(broken.messageKeys({ sender: alice.id, destination: bob.id }, 'send')).toEqual([]);
     works = true;
@@ -163,7 +163,7 @@ describe('nothing is unreadable', () => {
   test('when two devices share one store', async () => {
     const store = await storeOf(alice);
     const [phone, desktop] = ['phone', 'desktop'].map((terminal): Device => {
-      return { store, messenger: dim.messenger({ user: alice.id.at(terminal), store }) };
+      return { store, messenger: dim.messenger({ self: alice.id.at(terminal), store }) };
     }) as [Device, Device];
     const all = [await send(phone, text('1')), await send(desktop, text('2')), await send(phone, text('3'))];
     expect(all.map((bytes) => hasKeys(bytes))).toEqual([true, true, false]);
@@ -176,7 +176,7 @@ describe('nothing is unreadable', () => {
     const [first, second] = [await send(from, text('1')), await send(from, text('2'))];
     await to.messenger.unpack(first);
     expect((await errorOf(() => to.messenger.unpack(old))).code).toBe('INPUT_REPLAY');
-    const without = dim.messenger({ user: bob.id, store: to.store, replay: false });
+    const without = dim.messenger({ self: bob.id, store: to.store, replay: false });
     await without.unpack(old);
     expect(await said(to.messenger, second)).toBe('2');
   });
@@ -201,8 +201,8 @@ describe('nothing is unreadable', () => {
 });
 
 describe('in the shapes of earlier years', () => {
-  test.each(['2.0', 'network'] as const)('%s: a key is brought or left out as a whole', async (profile) => {
-    const device = dim.messenger({ user: alice.id, store: from.store, profile });
+  test.each(['2.0', 'deployed'] as const)('%s: a key is brought or left out as a whole', async (wireShape) => {
+    const device = dim.messenger({ self: alice.id, store: from.store, wireShape });
     const packed: Uint8Array[] = [];
     for (const each of ['1', '2', '3']) {
       const bytes = await device.pack(text(each), carol.id, { reuseKey });
@@ -212,7 +212,7 @@ describe('in the shapes of earlier years', () => {
     for (const [index, bytes] of packed.entries()) {
       const { key, keys } = mapOf(bytes);
       // The one form names no key, so that nobody can tell which one was handed over: each message brings it.
-      const brought = profile === '2.0' ? [true, false] : [false, index === 0];
+      const brought = wireShape === '2.0' ? [true, false] : [false, index === 0];
       expect([key !== undefined, keys !== undefined]).toEqual(brought);
       expect(await said(third.messenger, bytes)).toBe(`${index + 1}`);
     }
@@ -260,7 +260,7 @@ describe('a person', () => {
     const pad = await dim.Document.create({
       type: 'visa',
       did: bob.id.at('pad'),
-      properties: { key: visa.publicKey },
+      properties: { key: visa.encryptKey },
     }).sign(bob.keys.identity);
     await dim.addContact(from.store, { ...bob, visas: [pad] });
     expect(hasKeys(await send(from, text('4')))).toBe(true);
@@ -296,7 +296,7 @@ describe('a key that came in', () => {
   test('of one local user is none of another', async () => {
     const store = await storeOf(alice);
     await dim.addUser(store, bob);
-    const [first, second] = [dim.messenger({ user: alice.id, store }), dim.messenger({ user: bob.id, store })];
+    const [first, second] = [dim.messenger({ self: alice.id, store }), dim.messenger({ self: bob.id, store })];
     const bytes = await first.pack(text('1'), bob.id, { reuseKey });
     await first.handedOver(bytes);
     await second.unpack(bytes);
@@ -307,7 +307,7 @@ describe('a key that came in', () => {
 test('what was handed over needs not be packed here: other messages change nothing', async () => {
   const foreign = await to.messenger.pack(text('1'), alice.id, { reuseKey });
   await from.messenger.handedOver(foreign);
-  const { message } = await from.messenger.seal(text('2'), bob.id);
+  const { message } = await from.messenger.packMessage(text('2'), bob.id);
   await from.messenger.handedOver(message);
   expect(from.store.messageKeys(keyDirection(message), 'send')).toEqual([]);
   expect((await errorOf(() => from.messenger.handedOver(new Uint8Array()))).code).toBe('USAGE_ARGUMENT');

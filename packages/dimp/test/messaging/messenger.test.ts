@@ -95,7 +95,7 @@ describe('what comes in', () => {
 
   test('of a forged message no key is remembered', async () => {
     const store = await storeOf(bob);
-    const device = dim.messenger({ user: bob.id, store, replay: false });
+    const device = dim.messenger({ self: bob.id, store, replay: false });
     const forged = changed(bytes, { signature: mapOf(await sender.pack(hello, bob.id))['signature'] });
     await errorOf(() => device.unpack(forged));
     expect(store.messageKeys({ sender: alice.id, destination: bob.id }, 'receive')).toEqual([]);

@@ -1,7 +1,7 @@
 /** What a sender writes: for whom, with which keys, in which shape, and what is missing for it. */
 import { createPublicKey } from 'node:crypto';
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { standardPlugins } from 'dimplugins';
+import { standardPlugin } from 'dimplugins';
 import {
   ANYONE,
   ArrayContent,
@@ -39,7 +39,7 @@ async function knowing(...terminals: readonly (string | undefined)[]): Promise<M
     visa.with({ terminal }).sign(carol.keys.identity, { time: 1700000000 }),
   );
   await dim.addContact(store, { ...carol, visas: await Promise.all(visas) });
-  return dim.messenger({ user: alice.id, store });
+  return dim.messenger({ self: alice.id, store });
 }
 
 describe('a message is encrypted', () => {
@@ -67,7 +67,7 @@ describe('a message is encrypted', () => {
     const [visa] = carol.visas as readonly [Visa];
     const strange = await visa.with({ terminal: 'a/b' }).sign(carol.keys.identity);
     await dim.addContact(store, { ...carol, visas: [strange] });
-    const packed = await dim.messenger({ user: alice.id, store }).pack(toGroup, group.id);
+    const packed = await dim.messenger({ self: alice.id, store }).pack(toGroup, group.id);
     expect(recipientsOf(packed).at(-1)).toBe(carols);
     expect((await (await messengerOf(carol)).unpack(packed)).content.toMap()).toEqual(toGroup.toMap());
   });
@@ -80,7 +80,7 @@ describe('a message is encrypted', () => {
   test('to the RSA key of the meta where there is no visa', async () => {
     const store = await storeOf(alice, []);
     await dim.addContact(store, { ...bob, visas: [] });
-    const packed = await dim.messenger({ user: alice.id, store }).pack(hello, bob.id.at('phone'));
+    const packed = await dim.messenger({ self: alice.id, store }).pack(hello, bob.id.at('phone'));
     expect(recipientsOf(packed)).toEqual([bobs]);
     const phone = await messengerOf(bob, undefined, 'phone');
     expect((await phone.unpack(packed)).content.toMap()).toEqual(hello.toMap());
@@ -91,7 +91,7 @@ describe('a message is encrypted', () => {
     const [phone, desktop] = bob.visas as readonly [Visa, Visa];
     const strange = await phone.with({ key: { algorithm: 'ROT13' } }).sign(bob.keys.identity);
     await dim.addContact(store, { ...bob, visas: [strange, desktop] });
-    const packed = await dim.messenger({ user: alice.id, store }).pack(hello, bob.id);
+    const packed = await dim.messenger({ self: alice.id, store }).pack(hello, bob.id);
     expect(recipientsOf(packed)).toEqual([`${bobs}/desktop`]);
   });
 });
@@ -112,7 +112,7 @@ describe('an envelope', () => {
   });
 
   test('names the sender without a terminal, and the type and time of the content', async () => {
-    const device = dim.messenger({ user: bob.id.at('phone'), store: await storeOf(bob) });
+    const device = dim.messenger({ self: bob.id.at('phone'), store: await storeOf(bob) });
     const content = TextContent.create('Hello', { time: 1700000000 });
     expect(mapOf(await device.pack(content, alice.id))).toMatchObject({ sender: bobs, type: '1', time: 1700000000 });
     const timeless = dim.Content.parse({ type: '1', sn: 7, text: 'Hello' });
@@ -125,10 +125,10 @@ describe('an envelope', () => {
 test('two devices of one name are both written to: one of an old client, which signs no terminal, and one without any', async () => {
   const [visa] = carol.visas as readonly [Visa];
   const device = await dim.DecryptKey.generate('RSA', { bits: 1024 });
-  const old = await signedAs(carol, carol.id, { key: device.publicKey, time: (visa.time ?? 0) + 1 });
+  const old = await signedAs(carol, carol.id, { key: device.encryptKey, time: (visa.time ?? 0) + 1 });
   const store = await storeOf(alice);
   await dim.addContact(store, { ...carol, visas: [old] });
-  const bytes = await dim.messenger({ user: alice.id, store }).pack(hello, carol.id);
+  const bytes = await dim.messenger({ self: alice.id, store }).pack(hello, carol.id);
   expect(recipientsOf(bytes)).toEqual([carols, `${carols}/*`]);
   for (const [terminal, decrypt] of [
     [undefined, carol.keys.decrypt],
@@ -140,7 +140,7 @@ test('two devices of one name are both written to: one of an old client, which s
     await dim.addUser(own, { ...carol, keys: { identity: carol.keys.identity, decrypt } });
     await dim.addContact(own, alice);
     const user = terminal === undefined ? carol.id : carol.id.at(terminal);
-    const { content } = await dim.messenger({ user, store: own }).unpack(bytes);
+    const { content } = await dim.messenger({ self: user, store: own }).unpack(bytes);
     expect(content).toMatchObject({ text: 'Hello' });
   }
 });
@@ -164,7 +164,7 @@ describe('an introduction', () => {
       alice.keys.identity,
     );
     await dim.addContact(store, { ...alice, visas: [badge] });
-    const device = dim.messenger({ user: alice.id, store });
+    const device = dim.messenger({ self: alice.id, store });
     const attached = async () => mapOf(await device.pack(hello, bob.id, { introduce: true }))['visa'];
     expect(await attached()).toBeUndefined();
     const [visa] = alice.visas as readonly [Visa];
@@ -179,7 +179,7 @@ describe('an introduction', () => {
     const other = await visa.with({ terminal: 'old', key: given.publicKey }).sign(alice.keys.identity);
     await dim.addContact(store, { ...alice, visas: [other] });
     for (const user of [alice.id, alice.id.at('old')]) {
-      const device = dim.messenger({ user, store });
+      const device = dim.messenger({ self: user, store });
       expect(mapOf(await device.pack(hello, bob.id, { introduce: true }))['visa']).toEqual(visa.toMap());
     }
   });
@@ -189,12 +189,12 @@ describe('an introduction', () => {
     ['other line breaks', (pem: string) => `${pem.replaceAll('\n', '\r\n')}\r\n`],
   ])('attaches the visa that another client wrote, with its key in %s', async (_what, change) => {
     const [visa] = alice.visas as readonly [Visa];
-    const key = visa.publicKey?.fields ?? {};
+    const key = visa.encryptKey?.fields ?? {};
     const written = await visa.with({ key: { ...key, data: change(key['data'] as string) } }).sign(alice.keys.identity);
     const store = new MemoryStore();
     await dim.addUser(store, { ...alice, visas: [written] });
     await dim.addContact(store, bob);
-    const device = dim.messenger({ user: alice.id, store });
+    const device = dim.messenger({ self: alice.id, store });
     expect(mapOf(await device.pack(hello, bob.id, { introduce: true }))['visa']).toEqual(written.toMap());
   });
 
@@ -202,7 +202,7 @@ describe('an introduction', () => {
     expect(Object.keys(mapOf(await sender.pack(hello, bob.id)))).not.toEqual(expect.arrayContaining(['meta', 'visa']));
     const store = await storeOf(alice, [bob]);
     await dim.forget(store, alice.id);
-    const device = dim.messenger({ user: alice.id, store });
+    const device = dim.messenger({ self: alice.id, store });
     const introduced = async () => Object.keys(mapOf(await device.pack(hello, bob.id, { introduce: true })));
     expect((await introduced()).filter((name) => ['meta', 'visa'].includes(name))).toEqual([]);
     await dim.addContact(store, { ...alice, visas: [] });
@@ -210,28 +210,28 @@ describe('an introduction', () => {
   });
 });
 
-describe('a profile', () => {
+describe('a wireShape', () => {
   test('is that of the call, of the messenger, or 2.4', async () => {
     const store = await storeOf(alice);
     const typeOf = async (messenger: Messenger, options?: PackOptions) =>
       mapOf(await messenger.pack(hello, bob.id, options))['type'];
-    const today = new Messenger(dim, { user: alice.id, store });
-    const network = new Messenger(dim, { user: alice.id, store, profile: 'network' });
+    const today = new Messenger(dim, { self: alice.id, store });
+    const network = new Messenger(dim, { self: alice.id, store, wireShape: 'deployed' });
     expect([await typeOf(today), await typeOf(network)]).toEqual(['1', 1]);
-    expect(await typeOf(today, { profile: 'network' })).toBe(1);
-    expect(await typeOf(network, { profile: '2.4' })).toBe('1');
+    expect(await typeOf(today, { wireShape: 'deployed' })).toBe(1);
+    expect(await typeOf(network, { wireShape: '2.4' })).toBe('1');
     // As callers of JavaScript do, and of TypeScript without exactOptionalPropertyTypes.
-    expect(await typeOf(network, { profile: undefined } as object)).toBe(1);
-    expect(await typeOf(network, { user: bob.id, clock: () => 0 } as object)).toBe(1);
-    const old = mapOf(await today.pack(hello, carol.id, { profile: '2.0' }));
+    expect(await typeOf(network, { wireShape: undefined } as object)).toBe(1);
+    expect(await typeOf(network, { self: bob.id, clock: () => 0 } as object)).toBe(1);
+    const old = mapOf(await today.pack(hello, carol.id, { wireShape: '2.0' }));
     expect([typeof old['key'], old['keys']]).toEqual(['string', undefined]);
   });
 
   test('network has no short names; the others have, when asked', async () => {
-    const fault = ['USAGE_ARGUMENT', 'shortNames', 'the profile network has no short names'];
+    const fault = ['USAGE_ARGUMENT', 'shortNames', 'the shape `deployed` has no short names'];
     const pack = async (options: PackOptions) => mapOf(await sender.pack(hello, bob.id, options));
-    expect(await faultOf(() => pack({ profile: 'network', shortNames: true }))).toEqual(fault);
-    expect((await pack({ profile: 'network', shortNames: false }))['sender']).toBe(alice.id.toString());
+    expect(await faultOf(() => pack({ wireShape: 'deployed', shortNames: true }))).toEqual(fault);
+    expect((await pack({ wireShape: 'deployed', shortNames: false }))['sender']).toBe(alice.id.toString());
     expect((await pack({ shortNames: true }))['F']).toBe(alice.id.toString());
   });
 });
@@ -268,14 +268,14 @@ describe('packing says what is missing', () => {
     const messenger = await knowing();
     expect(await faultOf(() => messenger.pack(hello, carol.id))).toEqual(fault);
     const store = await storeOf(alice, [bob]);
-    const toMembers = dim.messenger({ user: alice.id, store });
+    const toMembers = dim.messenger({ self: alice.id, store });
     expect(await faultOf(() => toMembers.pack(toGroup, group.id))).toEqual(fault);
   });
 
   test('a key that signs', async () => {
     const store = await storeOf(bob);
     store.commit([{ do: 'keep-keys', id: bob.id, keys: { decrypt: bob.keys.decrypt } }]);
-    const error = await errorOf(() => dim.messenger({ user: bob.id, store }).pack(hello, alice.id));
+    const error = await errorOf(() => dim.messenger({ self: bob.id, store }).pack(hello, alice.id));
     expect([error.code, error.reason]).toEqual(['MISSING_PRIVATE_KEY', 'the user has no private key to sign with']);
     expect(error.missing).toEqual([{ what: 'private-key', id: bob.id }]);
   });
@@ -283,7 +283,7 @@ describe('packing says what is missing', () => {
   test('all of it, whose and what', async () => {
     const store = await storeOf(alice, []);
     await dim.addContact(store, { ...carol, visas: [] });
-    const error = await errorOf(() => dim.messenger({ user: alice.id, store }).pack(toGroup, group.id));
+    const error = await errorOf(() => dim.messenger({ self: alice.id, store }).pack(toGroup, group.id));
     expect([error.code, error.reason]).toEqual(['MISSING_VISA', `no key is known that encrypts to ${bobs} and 1 more`]);
     expect(error.missing.map(({ what, id }) => `${what} of ${id.toString()}`)).toEqual([
       `meta of ${bobs}`,
@@ -301,15 +301,15 @@ describe('packing says what is missing', () => {
 describe('a group with members who cannot be reached', () => {
   test('is written to without them when that is asked for, and says whom it left out', async () => {
     const store = await storeOf(alice, [carol]);
-    const messenger = dim.messenger({ user: alice.id, store });
-    const { message, unreachable } = await messenger.seal(toGroup, group.id, { skipUnreachable: true });
+    const messenger = dim.messenger({ self: alice.id, store });
+    const { message, unreachable } = await messenger.packMessage(toGroup, group.id, { skipUnreachable: true });
     expect(unreachable.map(({ what, id }) => `${what} of ${id.toString()}`)).toEqual([
       `meta of ${bobs}`,
       `visa of ${bobs}`,
     ]);
     expect([...message.keys.keys()]).toEqual([alice.id.toString(), carols]);
     expect((await (await messengerOf(carol)).open(message)).content.toMap()).toEqual(toGroup.toMap());
-    expect((await sender.seal(toGroup, group.id)).unreachable).toEqual([]);
+    expect((await sender.packMessage(toGroup, group.id)).unreachable).toEqual([]);
     // @ts-expect-error: bytes tell of nobody who was left out
     const fault = () => messenger.pack(toGroup, group.id, { skipUnreachable: false });
     expect((await errorOf(fault)).code).toBe('MISSING_VISA');
@@ -318,12 +318,12 @@ describe('a group with members who cannot be reached', () => {
   test('is not written to where nobody is left, nor is a person', async () => {
     const store = await storeOf(alice, []);
     await dim.setMembers(store, group.id, [bob.id, carol.id]);
-    const messenger = dim.messenger({ user: alice.id, store });
+    const messenger = dim.messenger({ self: alice.id, store });
     for (const [content, receiver] of [
       [toGroup, group.id],
       [hello, bob.id],
     ] as const)
-      expect((await errorOf(() => messenger.seal(content, receiver, { skipUnreachable: true }))).code).toBe(
+      expect((await errorOf(() => messenger.packMessage(content, receiver, { skipUnreachable: true }))).code).toBe(
         'MISSING_VISA',
       );
   });
@@ -353,13 +353,13 @@ describe('nothing goes out in the clear', () => {
   });
 
   test('for old stations, in a context that knows their bytes', async () => {
-    const network = createDim({ plugins: [standardPlugins()], profile: 'network' });
+    const network = createDim({ plugins: [standardPlugin()], wireShape: 'deployed' });
     const station = await network.createUser({ name: 'Station', seed: 'station', type: 0x88, algorithm: 'RSA' });
     expect([station.id.isBroadcast, station.id.type]).toEqual([false, EntityType.STATION]);
     const store = new MemoryStore();
     await network.addUser(store, alice);
     await network.addContact(store, station);
-    expect(recipientsOf(await network.messenger({ user: alice.id, store }).pack(hello, station.id))).toHaveLength(1);
+    expect(recipientsOf(await network.messenger({ self: alice.id, store }).pack(hello, station.id))).toHaveLength(1);
   });
 
   test('and the receiver is told whether it did', async () => {
@@ -378,8 +378,8 @@ describe('what no reader would take', () => {
   });
 
   test('is not sent: what is larger or deeper than the limits', async () => {
-    const small = createDim({ plugins: [standardPlugins()], limits: { messageBytes: 4000, contentDepth: 1 } });
-    const messenger = small.messenger({ user: alice.id, store: await storeOf(alice) });
+    const small = createDim({ plugins: [standardPlugin()], limits: { messageBytes: 4000, contentDepth: 1 } });
+    const messenger = small.messenger({ self: alice.id, store: await storeOf(alice) });
     const large = await errorOf(() => messenger.pack(TextContent.create('x'.repeat(3500)), bob.id));
     expect([large.code, large.path]).toEqual(['USAGE_ARGUMENT', 'content']);
     expect(large.reason).toContain('limits.messageBytes');
@@ -389,11 +389,11 @@ describe('what no reader would take', () => {
     await messenger.pack(hello, bob.id);
   });
 
-  test('is not sent: what a profile makes larger than the limits', async () => {
-    const small = createDim({ plugins: [standardPlugins()], limits: { jsonValues: 5 } });
-    const messenger = small.messenger({ user: alice.id, store: await storeOf(alice) });
+  test('is not sent: what a wireShape makes larger than the limits', async () => {
+    const small = createDim({ plugins: [standardPlugin()], limits: { jsonValues: 5 } });
+    const messenger = small.messenger({ self: alice.id, store: await storeOf(alice) });
     const ping = small.Content.parse({ type: '136', sn: 7, time: 5, command: 'ping' });
-    const error = await errorOf(() => messenger.pack(ping, bob.id, { profile: 'network' }));
+    const error = await errorOf(() => messenger.pack(ping, bob.id, { wireShape: 'deployed' }));
     expect([error.code, error.path]).toEqual(['USAGE_ARGUMENT', 'content']);
     await messenger.pack(ping, bob.id);
   });

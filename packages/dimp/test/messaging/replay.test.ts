@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 
 const readerOf = (store: Store, options: Partial<MessengerOptions> = {}) =>
-  dim.messenger({ user: bob.id, store, ...options });
+  dim.messenger({ self: bob.id, store, ...options });
 
 async function naiveStore(): Promise<NaiveStore> {
   const store = new NaiveStore();
@@ -104,7 +104,7 @@ describe.each<[string, () => Promise<Store>]>([
     await dim.addUser(store, carol);
     const broadcast = await sender.pack(TextContent.create('all'), dim.ID.parse('anyone@anywhere'));
     for (const user of [bob.id, carol.id]) {
-      const device = dim.messenger({ user, store });
+      const device = dim.messenger({ self: user, store });
       await device.unpack(broadcast);
       expect((await errorOf(() => device.unpack(broadcast))).code).toBe('INPUT_REPLAY');
     }

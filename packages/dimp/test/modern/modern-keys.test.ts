@@ -1,10 +1,10 @@
 /** The modern algorithms in whole messages and files: what they protect, and that failures stay the same one. */
 import { describe, expect, test } from '@jest/globals';
-import { standardPlugins } from 'dimplugins';
+import { standardPlugin } from 'dimplugins';
 import {
   aesGcmAlgorithm,
   ed25519Algorithm,
-  modernPlugins,
+  modernPlugin,
   platformModernBackend,
   x25519Algorithm,
   xsalsa20Poly1305Algorithm,
@@ -59,7 +59,7 @@ describe.each(backends)('the contract of key algorithms, on the %s backend', (_n
   });
 });
 
-const dim = createDim({ plugins: [standardPlugins({ backend: readyKeys }), modernPlugins()] });
+const dim = createDim({ plugins: [standardPlugin({ backend: readyKeys }), modernPlugin()] });
 const options = { seed: 'modern', algorithm: 'ED25519', visaAlgorithms: ['X25519'] };
 const [anna, ben] = await Promise.all([
   dim.createUser({ name: 'Anna', ...options }),
@@ -70,7 +70,7 @@ async function messengerOf(user: typeof anna, preferred?: readonly string[]) {
   const store = new MemoryStore();
   await dim.addUser(store, user);
   for (const contact of [anna, ben]) await dim.addContact(store, contact);
-  return dim.messenger({ user: user.id, store, replay: false, ...(preferred && { messageAlgorithms: preferred }) });
+  return dim.messenger({ self: user.id, store, replay: false, ...(preferred && { messageAlgorithms: preferred }) });
 }
 
 const receiver = await messengerOf(ben);
@@ -117,7 +117,7 @@ describe.each(CIPHERS)('messages of %s', (algorithm) => {
   }
 
   async function boxed(map: JsonValue | SymmetricKey): Promise<JsonMap> {
-    return { [ben.id.toString()]: encodeBase64(await openingKey.publicKey.encrypt(encodeUtf8(JSON.stringify(map)))) };
+    return { [ben.id.toString()]: encodeBase64(await openingKey.encryptKey.encrypt(encodeUtf8(JSON.stringify(map)))) };
   }
 
   test('are read when nothing was changed', async () => {

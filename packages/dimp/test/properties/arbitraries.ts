@@ -1,9 +1,9 @@
 /** Every content and command as a map: structured, with the older names, and with unknown fields among them. */
 import * as fc from 'fast-check';
-import { EntityType, networkPlugin, parseJson, type JsonMap, type JsonValue } from '../../src/index.ts';
+import { EntityType, stationPlugin, parseJson, type JsonMap, type JsonValue } from '../../src/index.ts';
 import { dim } from '../context.ts';
 
-export const withNetwork = dim.extend(networkPlugin);
+export const withNetwork = dim.extend(stationPlugin);
 
 const key = await dim.PrivateKey.generate('ECC');
 const meta = await dim.Meta.generate({ type: 'MKM', privateKey: key, seed: 'hulk' });
@@ -114,8 +114,8 @@ export const leaves: { readonly [kind: string]: fc.Arbitrary<JsonMap> } = {
   quote: contentOf('55', { text, origin }),
   money: contentOf('64', { currency: fc.constantFrom('USD', '€'), amount: fc.nat() }),
   transfer: contentOf('65', { currency: fc.constant('USD'), amount: fc.nat() }, { remitter: userId, remittee: userId }),
-  application: contentOf('160', { app: word }, { mod: word, act: word }),
-  customized: contentOf('204', { app: word, mod: word, act: word }),
+  'unknown-application': contentOf('160', { app: word }, { mod: word, act: word }),
+  'unknown-module': contentOf('204', { app: word, mod: word, act: word }),
   unknown: contentOf('1234', {}, groupField),
 };
 
@@ -138,11 +138,10 @@ const encryptedKeys = fc.record({ [owner.toString()]: base64, digest: word }) as
 
 /** Commands, and what is read by a name in it, by kind. */
 export const commands: { readonly [kind: string]: fc.Arbitrary<JsonMap> } = {
-  command: commandOf('no-such-command', {}),
-  'history-command': commandOf('no-such-command', {}, {}, '137'),
-  'group-command': commandOf('no-such-command', groupField),
-  'meta-command': commandOf('meta', { did }, { meta: fc.constant(meta.fields) }),
-  'documents-command': commandOf(
+  'unknown-command': commandOf('no-such-command', {}, { group: fc.constant(group.toString()) }),
+  'unknown-history-command': commandOf('no-such-command', {}, {}, '137'),
+  meta: commandOf('meta', { did }, { meta: fc.constant(meta.fields) }),
+  documents: commandOf(
     'documents',
     { did },
     { documents: fc.subarray([visa.fields, visaAtPhone.fields]), meta: fc.constant(meta.fields), last_time: time },

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import { corePlugin } from '../../src/core-plugin.ts';
-import { networkPlugin, parseJson, stringifyJson } from '../../src/index.ts';
-import { contentForProfile } from '../../src/profiles/writer-profile.ts';
+import { stationPlugin, parseJson, stringifyJson } from '../../src/index.ts';
+import { contentInShape } from '../../src/wire-shapes/wire-shape.ts';
 import { anyContent, commands, leaves, mutated, nests, withNetwork } from './arbitraries.ts';
 import { assertContract, freeze } from './codec-contract.ts';
 
@@ -15,7 +15,7 @@ test('every definition of this layer has a property here', () => {
   const names = new Set(samples.map((map) => map['command'] ?? map['cmd']));
   // Two earlier names of a command that is among them.
   const earlier = new Set(['document', 'profile']);
-  const missing = [...corePlugin.definitions, ...networkPlugin.definitions].filter(
+  const missing = [...corePlugin.definitions, ...stationPlugin.definitions].filter(
     (definition) =>
       (definition.defines === 'content' && !types.has(definition.type)) ||
       (definition.defines === 'command' && !names.has(definition.command) && !earlier.has(definition.command)),
@@ -46,7 +46,7 @@ test('as deployed clients are written to, a content reads as the same kind and k
   fc.assert(
     fc.property(anyContent, (map) => {
       const content = Content.parse(map);
-      const written = contentForProfile(content.fields, 'network');
+      const written = contentInShape(content.fields, 'deployed');
       const { kind, sn, time, group } = Content.parse(written);
       expect([kind, time, group?.toString()]).toEqual([content.kind, content.time, content.group?.toString()]);
       // The earliest receipts have the serial number of what they answer as their own.

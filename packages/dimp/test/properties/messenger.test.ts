@@ -10,22 +10,22 @@ import {
   type ID,
   type JsonMap,
 } from '../../src/index.ts';
-import { standardPlugins } from 'dimplugins';
+import { standardPlugin } from 'dimplugins';
 import { alice, bob, carol, group, messengerOf } from '../world.ts';
 import { leaves, text, unknownFields, withNetwork } from './arbitraries.ts';
 
 const CRYPTO = { numRuns: 20 };
-const network = createDim({ plugins: [standardPlugins()], profile: 'network' });
+const network = createDim({ plugins: [standardPlugin()], wireShape: 'deployed' });
 const fromAlice = await messengerOf(alice);
 const bobs = await Promise.all(['phone', 'desktop'].map((terminal) => messengerOf(bob, undefined, terminal)));
 const carols = [await messengerOf(carol)];
 
 const way = fc.constantFrom(
-  { profile: '2.4', shortNames: false } as const,
-  { profile: '2.4', shortNames: true } as const,
-  { profile: '2.0', shortNames: false } as const,
-  { profile: '2.0', shortNames: true } as const,
-  { profile: 'network' } as const,
+  { wireShape: '2.4', shortNames: false } as const,
+  { wireShape: '2.4', shortNames: true } as const,
+  { wireShape: '2.0', shortNames: false } as const,
+  { wireShape: '2.0', shortNames: true } as const,
+  { wireShape: 'deployed' } as const,
 );
 const options = fc
   .tuple(way, fc.boolean(), fc.boolean())
@@ -50,21 +50,21 @@ function inGroup(said: Content, id: ID): Content {
   return withNetwork.Content.parse({ ...said.fields, group: id.toString() });
 }
 
-/** What of a content every profile keeps. */
+/** What of a content every wireShape keeps. */
 function readOf(said: Content): string {
   const read = withNetwork.Content.parse(said.fields);
   return fc.stringify([read.kind, read.type, read.sn, read.time, read.group, 'text' in read && read.text]);
 }
 
 describe('pack and unpack', () => {
-  test('any content comes to the other side, in every profile, to every terminal', async () => {
+  test('any content comes to the other side, in every wireShape, to every terminal', async () => {
     await fc.assert(
       fc.asyncProperty(content, options, async (said, how) => {
         const bytes = await fromAlice.pack(said, bob.id, how);
         for (const messenger of bobs) {
           const unpacked = await messenger.unpack(bytes);
           expect(readOf(unpacked.content)).toBe(readOf(said));
-          if (how.profile !== 'network') expect(unpacked.content.serialize()).toBe(said.serialize());
+          if (how.wireShape !== 'deployed') expect(unpacked.content.serialize()).toBe(said.serialize());
           expect(unpacked.sender.equals(alice.id)).toBe(true);
           expect(unpacked.authenticated).toBe(how.proveEnvelope ? 'envelope' : 'content');
         }

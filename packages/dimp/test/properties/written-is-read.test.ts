@@ -31,7 +31,7 @@ const envelope = dimp.Envelope.create({ sender: alice.id, receiver: bob.id, time
 // As a reader has it: what was made has an envelope of its own.
 const instant = withNetwork.InstantMessage.parse(dimp.InstantMessage.create(envelope, text).toMap());
 const everyone = dimp.Envelope.create({ sender: alice.id, receiver: EVERYONE });
-const broadcast = dimp.plainMessage(dimp.InstantMessage.create(everyone, dimp.TextContent.create('Hello')));
+const broadcast = dimp.broadcastMessage(dimp.InstantMessage.create(everyone, dimp.TextContent.create('Hello')));
 const reliable = withNetwork.ReliableMessage.parse((await dimp.signMessage(broadcast, signKey)).toMap());
 const file = { data, filename: 'hi.txt', url: 'https://example.com/1', key };
 const members = [bob.id, carol.id.at('phone')];
@@ -45,8 +45,7 @@ function called<A extends readonly unknown[]>(
   return { right, write: (...given: never[]) => write(...(given as unknown as A)) };
 }
 
-const readUnknown = (init: dimp.CommandInit) =>
-  init.group === undefined ? new dimp.UnknownCommand(init) : new dimp.UnknownGroupCommand(init);
+const readUnknown = (init: dimp.CommandInit) => new dimp.UnknownCommand(init);
 
 const contents: { readonly [name: string]: Written } = {
   text: called((...given) => dimp.TextContent.create(...given), 'Hello', options),
@@ -69,7 +68,7 @@ const contents: { readonly [name: string]: Written } = {
     options,
   ),
   'name card': called(
-    (...given) => dimp.NameCard.create(...given),
+    (...given) => dimp.NameCardContent.create(...given),
     { did: bob.id, name: 'Bob', avatar: picture },
     options,
   ),

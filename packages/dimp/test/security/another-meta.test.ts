@@ -19,7 +19,7 @@ beforeAll(async () => {
 async function bobWith(meta: Meta, visas = alice.visas) {
   const store = new MemoryStore();
   await withTwins.addUser(store, bob);
-  const device = withTwins.messenger({ user: bob.id, store, replay: false });
+  const device = withTwins.messenger({ self: bob.id, store, replay: false });
   await device.learn({ id: alice.id, meta, documents: visas });
   return { store, device };
 }

@@ -35,13 +35,13 @@ test.each<[string, () => Promise<Store>]>([
     [newer, visa],
   ]) {
     const store = await open();
-    const reader = dim.messenger({ user: bob.id, store });
+    const reader = dim.messenger({ self: bob.id, store });
     const bytes = await Promise.all(order.map(introducedBy));
     await Promise.all(bytes.map(async (each) => reader.unpack(each)));
     expect(await documentsIn(store)).toEqual([newer.serialize()]);
     // Nor by what the application learns, nor by a second reader over the same store.
     const other = await open();
-    const readers = [dim.messenger({ user: bob.id, store: other }), dim.messenger({ user: bob.id, store: other })];
+    const readers = [dim.messenger({ self: bob.id, store: other }), dim.messenger({ self: bob.id, store: other })];
     const offer = (document: Document) => ({ id: mallory.id, meta: mallory.meta, documents: [document] });
     await Promise.all(order.map(async (document, index) => readers[index]?.learn(offer(document))));
     expect(await documentsIn(other)).toEqual([newer.serialize()]);
@@ -67,7 +67,7 @@ test('an older visa that two processes kept beside a newer one does not count', 
 
 test('a meta that proves nothing does not take the place of one that has, however they meet', async () => {
   const store = new MemoryStore();
-  const learner = withTwins.messenger({ user: bob.id, store });
+  const learner = withTwins.messenger({ self: bob.id, store });
   // What takes long to be found wrong ends after what is right.
   const [signed] = alice.visas as readonly [Visa];
   const wrong = Array.from({ length: 20 }, (_, index) =>
@@ -88,7 +88,7 @@ test('a meta that proves nothing does not take the place of one that has, howeve
 
 test('who is forgotten while a message comes in is forgotten, or known as a whole', async () => {
   const store = await storeOf(bob);
-  const reader = dim.messenger({ user: bob.id, store });
+  const reader = dim.messenger({ self: bob.id, store });
   await reader.unpack(await introducedBy(visa));
   await Promise.all([reader.unpack(await introducedBy(newer)), dim.forget(store, mallory.id)]);
   expect(store.meta(mallory.id) === undefined).toBe(store.documents(mallory.id).length === 0);
@@ -109,7 +109,7 @@ test('a change that fails ends its own turn, and no other', async () => {
       return typeof value === 'function' ? (value.bind(target) as unknown) : value;
     },
   });
-  const reader = dim.messenger({ user: bob.id, store: failing });
+  const reader = dim.messenger({ self: bob.id, store: failing });
   const bytes = await Promise.all([visa, newer, visa].map(introducedBy));
   const results = await Promise.allSettled(bytes.map(async (each) => reader.unpack(each)));
   expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'fulfilled', 'rejected']);

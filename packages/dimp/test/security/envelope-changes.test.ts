@@ -18,7 +18,7 @@ let other: Fields;
 let reader: ReturnType<typeof dim.messenger>;
 
 beforeAll(async () => {
-  const sender = dim.messenger({ user: alice.id, store: await storeOf(alice) });
+  const sender = dim.messenger({ self: alice.id, store: await storeOf(alice) });
   const toGroup = () => TextContent.create('hello', { group: group.id });
   const proven = { proveEnvelope: true };
   messages = [
@@ -31,7 +31,7 @@ beforeAll(async () => {
   other = mapOf(await sender.pack(TextContent.create('second'), bob.id, proven));
   const store = await storeOf(bob);
   await dim.addContact(store, mallory);
-  reader = dim.messenger({ user: bob.id.at('phone'), store, replay: false });
+  reader = dim.messenger({ self: bob.id.at('phone'), store, replay: false });
   // So that the keys of these messages are known, and one that lost them on its way is read.
   for (const message of messages) await outcomeOf(message);
 });
@@ -191,7 +191,7 @@ test.each(Object.entries(CHANGES))('%s', async (name, change) => {
 test('a proof can be demanded, and a time that is near', async () => {
   const [personal = {}, proven = {}] = messages;
   const strictReader = async (options: object) =>
-    dim.messenger({ user: bob.id.at('phone'), store: await storeOf(bob), replay: false, ...options });
+    dim.messenger({ self: bob.id.at('phone'), store: await storeOf(bob), replay: false, ...options });
   const withProof = await strictReader({ requireEnvelopeProof: true });
   const near = await strictReader({ maxTimeDifference: 60 });
   const codeOf = async (device: typeof reader, message: Fields) =>

@@ -1,6 +1,6 @@
 /** A signature of one kind passes for none of another: messages, metas, documents, envelope proofs. */
 import { describe, expect, test } from '@jest/globals';
-import { standardPlugins } from 'dimplugins';
+import { standardPlugin } from 'dimplugins';
 import {
   createDim,
   defineKeyAlgorithm,
@@ -45,7 +45,7 @@ describe('what was signed as something else is no broadcast', () => {
 
   test('a visa, an envelope', async () => {
     const [visa] = alice.visas;
-    const reader = dim.messenger({ user: bob.id, store: await storeOf(bob), replay: false });
+    const reader = dim.messenger({ self: bob.id, store: await storeOf(bob), replay: false });
     const { signature } = visa?.toMap() ?? {};
     const message = { sender: alice.id.toString(), receiver: anyone.toString(), data: visa?.data, signature };
     const asMessage = reader.unpack(encodeUtf8(JSON.stringify(message)));
@@ -65,7 +65,7 @@ test('one who names the key of another as their own takes over no message whose 
   });
   const store = await storeOf(alice);
   await dim.addContact(store, { ...mallory, visas: visa === undefined ? [] : [visa] });
-  const strict = dim.messenger({ user: alice.id, store, replay: false, requireEnvelopeProof: true });
+  const strict = dim.messenger({ self: alice.id, store, replay: false, requireEnvelopeProof: true });
   const packed = await (await messengerOf(bob)).pack(TextContent.create('x'), alice.id, { proveEnvelope: true });
   expect((await strict.unpack(packed)).sender.toString()).toBe(bob.id.toString());
   const taken = { sender: mallory.id.toString() };
@@ -86,7 +86,7 @@ test('a key whose answer is anything but true has verified nothing', async () =>
       toJSON: () => fields as never,
     });
     const lax = definePlugin('lax', [defineKeyAlgorithm({ algorithm: 'LAX', publicKey: { read } })]);
-    const context = createDim({ plugins: [standardPlugins(), lax] });
+    const context = createDim({ plugins: [standardPlugin(), lax] });
     const fingerprint = encodeBase64(new Uint8Array(70));
     const meta = context.Meta.parse({ type: '1', key: { algorithm: 'LAX' }, seed: 'x', fingerprint });
     expect(await verifyMeta(meta, meta.id())).toBe(false);
@@ -97,7 +97,7 @@ test('what is forwarded is verified when it is opened, and not by being forwarde
   const honest = await (await messengerOf(alice)).pack(TextContent.create('x'), bob.id);
   const forged = dim.ReliableMessage.decode(changed(honest, { signature: 'AAAA' }));
   const carrier = await (await messengerOf(alice)).pack(ForwardContent.create(forged), bob.id);
-  const reader = dim.messenger({ user: bob.id, store: await storeOf(bob) });
+  const reader = dim.messenger({ self: bob.id, store: await storeOf(bob) });
   const { content } = await reader.unpack(carrier);
   const [inner] = content.kind === 'forward' ? content.messages : [];
   if (inner === undefined) throw new Error('it carries one');

@@ -1,7 +1,7 @@
 /** A message key that others know is never one to send with, however it comes in. */
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import { standardPlugins } from 'dimplugins';
-import { modernPlugins } from 'dimplugins/modern';
+import { standardPlugin } from 'dimplugins';
+import { modernPlugin } from 'dimplugins/modern';
 import { createDim, encodeUtf8, keyDigest, MemoryStore, TextContent } from '../../src/index.ts';
 import type { ID, JsonMap, KeyDirection, SymmetricKey, User } from '../../src/index.ts';
 import {
@@ -57,7 +57,7 @@ beforeEach(async () => {
   await dim.addUser(store, alice);
   await dim.addContact(store, mallory);
 });
-const messengerOf = (user: ID) => dim.messenger({ user, store });
+const messengerOf = (user: ID) => dim.messenger({ self: user, store });
 
 describe('what somebody else got', () => {
   test.each<[string, () => object, () => KeyDirection]>([
@@ -106,14 +106,14 @@ test('what a former member sends back of the time before changes nothing', async
       .unpack(before)
       .catch(() => undefined);
   for (let count = 0; count < 3; count++) {
-    const { message } = await messenger.seal(toGroup(), group.id, { reuseKey });
+    const { message } = await messenger.packMessage(toGroup(), group.id, { reuseKey });
     await messenger.handedOver(message);
     expect(message.keyDigest).not.toBe(keyDigest(key));
   }
 });
 
 test('a message key has room for a key and its hints, and for nothing that fills memory', async () => {
-  const modern = createDim({ plugins: [standardPlugins(), modernPlugins()] });
+  const modern = createDim({ plugins: [standardPlugin(), modernPlugin()] });
   const [receiver, sender] = [await modern.createUser({ name: 'R' }), await modern.createUser({ name: 'S' })];
   const atReceiver = new MemoryStore();
   await modern.addUser(atReceiver, receiver);
@@ -122,17 +122,17 @@ test('a message key has room for a key and its hints, and for nothing that fills
   await modern.addUser(atSender, sender);
   await modern.addContact(atSender, receiver);
   const { message } = await modern
-    .messenger({ user: sender.id, store: atSender })
-    .seal(TextContent.create('x'), receiver.id);
+    .messenger({ self: sender.id, store: atSender })
+    .packMessage(TextContent.create('x'), receiver.id);
   const [[name, entry] = ['', '']] = [...message.keys];
   const box = receiver.keys.decrypt.find(({ key }) => key.algorithm === 'X25519')?.key;
   if (box === undefined) throw new Error('it has one');
   const map = parseJsonMap(decodeUtf8(await box.decrypt(decodeBase64(entry))));
-  const reader = modern.messenger({ user: receiver.id, store: atReceiver, replay: false });
+  const reader = modern.messenger({ self: receiver.id, store: atReceiver, replay: false });
   const openWith = async (hint: number) => {
     const text = encodeUtf8(JSON.stringify({ ...map, hint: 'x'.repeat(hint) }));
-    const { publicKey } = box;
-    const keys = { [name]: encodeBase64(await publicKey.encrypt(text)) };
+    const { encryptKey } = box;
+    const keys = { [name]: encodeBase64(await encryptKey.encrypt(text)) };
     return reader.open(modern.ReliableMessage.parse({ ...message.toMap(), keys }));
   };
   expect((await openWith(500)).wasEncrypted).toBe(true);

@@ -24,7 +24,7 @@ test.each<[string, readonly string[], string, string]>([
   ['for another device of the user', ['/tablet'], 'NOT_RECIPIENT', 'keys'],
   ['for a device with a key here, and another', ['/tablet', '/desktop'], 'CRYPTO_DECRYPT', ''],
 ])('%s: one answer, whatever is in it', async (_what, names, code, path) => {
-  const reader = dim.messenger({ user: bob.id.at('phone'), store: await storeOf(bob), replay: false });
+  const reader = dim.messenger({ self: bob.id.at('phone'), store: await storeOf(bob), replay: false });
   const message = await sealed(undefined, encryptedBlocks(padded(CONTENT)));
   const shapes = new Set<string>();
   for (const entry of ENTRIES()) {
@@ -48,7 +48,7 @@ test('a message for others is not looked into: no key of ours is used', async ()
   const counting = {
     algorithm: key.algorithm,
     fields: key.fields,
-    publicKey: key.publicKey,
+    encryptKey: key.encryptKey,
     toJSON: () => key.fields,
     decrypt: (bytes: Uint8Array) => {
       used++;
@@ -56,7 +56,7 @@ test('a message for others is not looked into: no key of ours is used', async ()
     },
   };
   store.commit([{ do: 'keep-keys', id: bob.id, keys: { identity: bob.keys.identity, decrypt: [{ key: counting }] } }]);
-  const reader = dim.messenger({ user: bob.id, store, replay: false });
+  const reader = dim.messenger({ self: bob.id, store, replay: false });
   const message = await sealed(undefined, encryptedBlocks(padded(CONTENT)));
   const faults: string[] = [];
   for (const change of [

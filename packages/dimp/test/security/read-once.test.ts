@@ -8,8 +8,8 @@ import { encryptedBlock } from '../messaging/sealing.ts';
 
 let first: ReliableMessage;
 beforeAll(async () => {
-  const sender = dim.messenger({ user: alice.id, store: await storeOf(alice) });
-  first = (await sender.seal(TextContent.create('Hello', { group: group.id }), group.id)).message;
+  const sender = dim.messenger({ self: alice.id, store: await storeOf(alice) });
+  first = (await sender.packMessage(TextContent.create('Hello', { group: group.id }), group.id)).message;
 });
 
 const again = async (reader: ReturnType<typeof dim.messenger>, message: object): Promise<string> =>
@@ -42,10 +42,10 @@ describe('what comes again is refused', () => {
     ['with a hint', () => ({ hint: 1 })],
   ])('%s', async (_what, change) => {
     const store = await storeOf(bob);
-    const reader = dim.messenger({ user: bob.id, store });
+    const reader = dim.messenger({ self: bob.id, store });
     expect(await again(reader, first.toMap())).toBe('read');
     expect(await again(reader, { ...first.toMap(), ...change() })).toBe('INPUT_REPLAY');
-    const elsewhere = dim.messenger({ user: bob.id.at('desktop'), store });
+    const elsewhere = dim.messenger({ self: bob.id.at('desktop'), store });
     expect(await again(elsewhere, { ...first.toMap(), ...change() })).toBe('INPUT_REPLAY');
   });
 
@@ -66,7 +66,7 @@ describe('what comes again is refused', () => {
       signature: encodeBase64(await alice.keys.identity.sign(data)),
       keys: { [bob.id.toString()]: encodeBase64(encryptedBlock(bob.keys.identity, keyText)) },
     };
-    const reader = dim.messenger({ user: bob.id, store: await storeOf(bob) });
+    const reader = dim.messenger({ self: bob.id, store: await storeOf(bob) });
     expect(await again(reader, written)).toBe('read');
     for (let bits = 1; bits < 8; bits++) {
       const other = decodeBase64(written.IV);
@@ -80,9 +80,9 @@ test('each member reads it, over one store or several', async () => {
   const store = await storeOf(bob);
   await dim.addUser(store, carol);
   for (const user of [bob.id, carol.id]) {
-    const reader = dim.messenger({ user, store });
+    const reader = dim.messenger({ self: user, store });
     expect([await again(reader, first.toMap()), await again(reader, first.toMap())]).toEqual(['read', 'INPUT_REPLAY']);
   }
-  const other = dim.messenger({ user: bob.id, store: await storeOf(bob) });
+  const other = dim.messenger({ self: bob.id, store: await storeOf(bob) });
   expect(await again(other, first.toMap())).toBe('read');
 });

@@ -1,6 +1,6 @@
 /** However many strangers write, and however much: what they fill is bounded, and nothing of a contact goes for it. */
 import { expect, test } from '@jest/globals';
-import { standardPlugins } from 'dimplugins';
+import { standardPlugin } from 'dimplugins';
 import {
   createDim,
   DimError,
@@ -14,7 +14,7 @@ import { MAX_DOCUMENT_LENGTH } from '../../src/trust/introduction.ts';
 import { readyKeys } from '../ready-keys.ts';
 import { alice, bob, carol, dim, mallory, mapOf, messengerOf, storeOf } from '../world.ts';
 
-const ready = createDim({ plugins: [standardPlugins({ backend: readyKeys })] });
+const ready = createDim({ plugins: [standardPlugin({ backend: readyKeys })] });
 const hello = TextContent.create('Hello');
 
 async function strangers(count: number): Promise<readonly User[]> {
@@ -25,14 +25,14 @@ async function strangers(count: number): Promise<readonly User[]> {
 
 async function introduction(user: User): Promise<Uint8Array> {
   const store = await storeOf(user, [bob]);
-  return dim.messenger({ user: user.id, store }).pack(hello, bob.id, { introduce: true });
+  return dim.messenger({ self: user.id, store }).pack(hello, bob.id, { introduce: true });
 }
 
 test('the message keys of contacts stay, and so the messages that reuse them are read', async () => {
   const store = new MemoryStore({ messageKeys: 3 });
   await dim.addUser(store, bob);
   await dim.addContact(store, alice);
-  const [sender, reader] = [await messengerOf(alice), dim.messenger({ user: bob.id, store })];
+  const [sender, reader] = [await messengerOf(alice), dim.messenger({ self: bob.id, store })];
   const first = await sender.pack(hello, bob.id, { reuseKey: true });
   await sender.handedOver(first);
   await reader.unpack(first);
@@ -45,7 +45,7 @@ test('the message keys of contacts stay, and so the messages that reuse them are
 test('the message keys of strangers are kept up to the same number, also when they become contacts', async () => {
   const store = new MemoryStore({ messageKeys: 2 });
   await dim.addUser(store, bob);
-  const reader = dim.messenger({ user: bob.id, store });
+  const reader = dim.messenger({ self: bob.id, store });
   const users = await strangers(3);
   for (const stranger of users) await reader.unpack(await introduction(stranger));
   const kept = () => users.map(({ id }) => store.messageKeys({ sender: id, destination: bob.id }, 'receive').length);
@@ -86,9 +86,9 @@ test.each<[string, number, string]>([
     visa?.with({ note: 'x'.repeat(length) }).sign(mallory.keys.identity, { time: 1700000000 });
   const shell = (await visaOf(0))?.data?.length ?? 0;
   const attached = await visaOf(MAX_DOCUMENT_LENGTH - shell + more);
-  const sender = dim.messenger({ user: mallory.id, store: await storeOf(mallory, [bob]) });
-  const { message } = await sender.seal(hello, bob.id, { introduce: true });
-  const reader = dim.messenger({ user: bob.id, store: await storeOf(bob) });
+  const sender = dim.messenger({ self: mallory.id, store: await storeOf(mallory, [bob]) });
+  const { message } = await sender.packMessage(hello, bob.id, { introduce: true });
+  const reader = dim.messenger({ self: bob.id, store: await storeOf(bob) });
   const bytes = dim.ReliableMessage.parse({ ...message.toMap(), visa: attached?.toMap() });
   const { content, introduction: told } = await reader.open(bytes);
   expect(content.toMap()).toEqual(hello.toMap());

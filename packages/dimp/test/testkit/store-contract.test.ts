@@ -291,7 +291,7 @@ describe('a store that is wrong is not believed', () => {
     const { store, wrong } = reading(change);
     await dim.addUser(store, bob);
     await dim.addContact(store, alice);
-    return dim.messenger({ user: bob.id, store: wrong });
+    return dim.messenger({ self: bob.id, store: wrong });
   }
 
   test.each<[string, Partial<Store>]>([
@@ -380,9 +380,9 @@ describe('a store that is wrong is not believed', () => {
       const store = await storeOf(bob);
       const { wrong } = reading({}, store);
       const messageKeys = (...parts: Parameters<Store['messageKeys']>) => spoil(store.messageKeys(...parts));
-      const device = dim.messenger({ user: bob.id, store: reading({ messageKeys }, store).wrong });
+      const device = dim.messenger({ self: bob.id, store: reading({ messageKeys }, store).wrong });
       const sender = await messengerOf(alice);
-      const good = dim.messenger({ user: bob.id, store: wrong });
+      const good = dim.messenger({ self: bob.id, store: wrong });
       const first = await sender.pack(TextContent.create('1'), bob.id, { reuseKey: true });
       await good.unpack(first);
       await sender.handedOver(first);
@@ -417,7 +417,7 @@ describe('a store that is wrong is not believed', () => {
       const [entry] = store.messageKeys(direction, 'receive');
       if (entry === undefined) throw new Error('the key was not kept');
       store.commit([{ do: 'keep-message-key', direction, use: 'receive', entry: spoiledKey(entry) }]);
-      const device = dim.messenger({ user: bob.id, store, replay: false });
+      const device = dim.messenger({ self: bob.id, store, replay: false });
       await device.unpack(first);
       expect(store.messageKeys(direction, 'receive')).toMatchObject([{ digest: entry.digest, key: entry.key }]);
     });

@@ -19,7 +19,7 @@ beforeAll(async () => {
   packed = await (await messengerOf(mallory)).pack(hello, bob.id, { introduce: true });
 });
 
-const readerOf = (store: Store) => dim.messenger({ user: bob.id, store, replay: false });
+const readerOf = (store: Store) => dim.messenger({ self: bob.id, store, replay: false });
 const documentsOf = (store: MemoryStore, id: ID) => store.documents(id).map(({ document }) => document.toMap());
 
 /** A message from Mallory by one of her keys: other clients sign with those of visas, too. */
@@ -28,7 +28,7 @@ async function signedBy(key: PrivateKey, attached: object | undefined, more: obj
   const store = new MemoryStore();
   await dim.addContact(store, bob);
   store.commit([{ do: 'keep-keys', id: mallory.id, keys: { identity: key, decrypt: [] } }]);
-  const bytes = await dim.messenger({ user: mallory.id, store }).pack(hello, bob.id);
+  const bytes = await dim.messenger({ self: mallory.id, store }).pack(hello, bob.id);
   return changed(bytes, { visa: attached, ...more });
 }
 
@@ -193,7 +193,7 @@ describe('authenticate', () => {
     expect([value.message.message, value.authenticated, value.introduction]).toEqual([message, 'content', 'kept']);
     expect(changes.map((change) => change.do)).toEqual(['pin-meta', 'keep-document']);
     expect(store.meta(mallory.id)).toBeUndefined();
-    await dim.messenger({ user: alice.id, store }).authenticate(message);
+    await dim.messenger({ self: alice.id, store }).authenticate(message);
     expect((await authenticate(dim, store, message)).changes).toEqual([]);
   });
 
@@ -230,7 +230,7 @@ class NotingStore extends MemoryStore {
 test('a store is asked only for what a message needs, and told once what is new', async () => {
   const store = new NotingStore();
   await dim.addUser(store, bob);
-  const device = dim.messenger({ user: bob.id, store });
+  const device = dim.messenger({ self: bob.id, store });
   const sender = await messengerOf(mallory);
   const calls = async (bytes: Uint8Array) => {
     store.calls.length = 0;

@@ -11,7 +11,7 @@ test.each([
   ['maps', { identity: carol.keys.identity.toJSON(), decrypt: [] }],
 ])('nothing is packed with the identity key of another: %s', async (_what, keys: KeyRing) => {
   const store = await storeOf(alice);
-  const messenger = dim.messenger({ user: alice.id, store });
+  const messenger = dim.messenger({ self: alice.id, store });
   await messenger.pack(hello, bob.id);
   store.commit([{ do: 'keep-keys', id: alice.id, keys }]);
   const fault = ['INTERNAL_STORE', '', `the store gave the identity key of another for ${alice.id.toString()}`];
@@ -26,7 +26,7 @@ test('a store is asked for the meta of its user once, also where each key is a n
   await dim.addUser(store, carol);
   await dim.addContact(store, bob);
   const asked = jest.spyOn(store as Memory, 'meta');
-  const messenger = dim.messenger({ user: carol.id, store });
+  const messenger = dim.messenger({ self: carol.id, store });
   for (let index = 0; index < 3; index++) await messenger.pack(hello, bob.id);
   expect(asked.mock.calls.filter(([id]) => id.equals(carol.id))).toHaveLength(1);
 });
@@ -35,5 +35,5 @@ test('without a meta nothing is compared', async () => {
   const store = new MemoryStore();
   store.commit([{ do: 'keep-keys', id: alice.id, keys: { identity: alice.keys.identity.toJSON(), decrypt: [] } }]);
   await dim.addContact(store, bob);
-  expect(await dim.messenger({ user: alice.id, store }).pack(hello, bob.id)).toBeInstanceOf(Uint8Array);
+  expect(await dim.messenger({ self: alice.id, store }).pack(hello, bob.id)).toBeInstanceOf(Uint8Array);
 });

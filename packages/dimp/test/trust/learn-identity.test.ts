@@ -1,7 +1,7 @@
 /** Whom a store believes: the first meta, unless another one proves itself and the first never did. */
 import { createPublicKey } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
-import { standardPlugins } from 'dimplugins';
+import { standardPlugin } from 'dimplugins';
 import {
   createDim,
   defineKeyAlgorithm,
@@ -157,7 +157,7 @@ describe('another meta of a known ID', () => {
       return { algorithm: 'TWIN', data: key.data, fields, verify, toJSON: () => fields };
     };
     const plugin = definePlugin('algorithm', [defineKeyAlgorithm({ algorithm: 'TWIN', publicKey: { read } })]);
-    const context = createDim({ plugins: [standardPlugins(), plugin] });
+    const context = createDim({ plugins: [standardPlugin(), plugin] });
     const map = carol.meta.toMap();
     const twin = context.Meta.parse({ ...map, key: { ...(map['key'] as object), algorithm: 'TWIN' } });
     const store = new MemoryStore();
@@ -173,7 +173,7 @@ describe('a message with another meta of a known sender', () => {
     const store = new MemoryStore();
     await dim.addUser(store, bob);
     await learn(store, meta, documents as readonly Visa[]);
-    return { store, messenger: withTwins.messenger({ user: bob.id, store, replay: false }) };
+    return { store, messenger: withTwins.messenger({ self: bob.id, store, replay: false }) };
   }
 
   /** What whoever has a key of Alice's ID sends. */
@@ -181,7 +181,7 @@ describe('a message with another meta of a known sender', () => {
     const store = new MemoryStore();
     await dim.addUser(store, bob);
     store.commit([{ do: 'keep-keys', id: alice.id, keys: owner.keys }]);
-    const { message } = await dim.messenger({ user: alice.id, store }).seal(hello, bob.id);
+    const { message } = await dim.messenger({ self: alice.id, store }).packMessage(hello, bob.id);
     return withTwins.ReliableMessage.parse({ ...message.toMap(), meta: meta.fields });
   }
 

@@ -236,6 +236,6 @@ test('who issued a new visa is written to by no older one, whatever comes along'
   await learn(store, stolen);
   await learn(store, visa);
   for (const name of ['phone', 'x', 'y']) await learn(store, relabelled(stolen, at(name)));
-  const packed = await dim.messenger({ user: alice.id, store }).pack(TextContent.create('hi'), carol.id);
+  const packed = await dim.messenger({ self: alice.id, store }).pack(TextContent.create('hi'), carol.id);
   expect(Object.keys(mapOf(packed)['keys'] as object)).toEqual([carol.id.toString()]);
 });

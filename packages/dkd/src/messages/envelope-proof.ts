@@ -5,7 +5,7 @@
  * A message to a group may be split on its way, one part for each member. So its proof brings along the group and the
  * digests of all encrypted keys; see docs/envelope-proof.md.
  */
-import { bytesOf, DimError, encodeBase64, optionalMapOf, readOptional, textOf, within } from 'mkm';
+import { bytesOf, DimError, encodeBase64, optionalMapOf, optionalOf, textOf, within } from 'mkm';
 import { decodeBinary, type ID, type JsonMap, type JsonValue, type Limits } from 'mkm';
 
 /** The field of a message that carries the proof. Readers who do not know it ignore it. */
@@ -49,7 +49,7 @@ export function readEnvelopeProof(
   if (map === undefined) return undefined;
   return within(ENVELOPE_PROOF, () => {
     const signature = bytesOf(map, 'signature', limits.signatureLength);
-    const group = readOptional(map, 'receiver', readId);
+    const group = optionalOf(map, 'receiver', readId);
     if (group === undefined) return { signature, group, keyDigests: undefined };
     if (!group.isGroup) throw new DimError('INPUT_CONFLICT', 'must be the ID of a group', { path: 'receiver' });
     // A message with a reused key has no keys, which is an empty text.

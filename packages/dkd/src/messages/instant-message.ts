@@ -7,10 +7,10 @@ import { changeFields, mapOf, within, type ID, type JsonMap } from 'mkm';
 import type { Content } from '../content.ts';
 import { readEnvelope, type Envelope } from '../envelope.ts';
 import { MADE_HERE } from './made-here.ts';
-import { Message, WITHOUT_SEAL } from './message.ts';
+import { Message, WITHOUT_CIPHERTEXT } from './message.ts';
 
 /** What an envelope that was read from another message must not bring along. */
-const NOT_CARRIED = { ...WITHOUT_SEAL, meta: undefined, visa: undefined };
+const NOT_CARRIED = { ...WITHOUT_CIPHERTEXT, meta: undefined, visa: undefined };
 
 /** A message with its content in the clear. */
 export class InstantMessage<C extends Content = Content> extends Message {

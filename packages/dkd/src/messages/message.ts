@@ -21,7 +21,7 @@ export const MESSAGE_FIELDS: ReadonlySet<string> = /* @__PURE__ */ new Set([
 ]);
 
 /** A change that takes away what encryption and signature wrote: it says nothing of the message without them. */
-export const WITHOUT_SEAL = /* @__PURE__ */ Object.freeze({
+export const WITHOUT_CIPHERTEXT = /* @__PURE__ */ Object.freeze({
   data: undefined,
   key: undefined,
   keys: undefined,

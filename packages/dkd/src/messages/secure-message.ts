@@ -7,14 +7,14 @@
  */
 import {
   decodeBinary,
-  describe,
+  typeName,
   DimError,
   encodeUtf8,
   fieldOf,
   isJsonMap,
   optionalFieldOf,
   optionalMapOf,
-  readOptional,
+  optionalOf,
   textOf,
   toBase64,
   TransportableData,
@@ -146,9 +146,9 @@ function checkIv(fields: JsonMap): void {
  */
 export function ivOf(fields: JsonMap): Uint8Array | undefined {
   const name = optionalFieldOf(fields, 'IV') === undefined ? 'iv' : 'IV';
-  return readOptional(fields, name, (iv) => {
+  return optionalOf(fields, name, (iv) => {
     const text = isJsonMap(iv) ? textOf(iv, 'data') : iv;
-    if (typeof text !== 'string') throw new DimError('INPUT_TYPE', `must be text, not ${describe(iv)}`);
+    if (typeof text !== 'string') throw new DimError('INPUT_TYPE', `must be text, not ${typeName(iv)}`);
     if (text.length > MAX_IV_LENGTH) throw new DimError('INPUT_LIMIT', `is longer than ${MAX_IV_LENGTH} characters`);
     return isJsonMap(iv) ? TransportableData.parse(iv).bytes : decodeBinary(text);
   });

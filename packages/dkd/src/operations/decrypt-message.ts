@@ -17,7 +17,7 @@ import type { Content } from '../content.ts';
 import type { MessageContext } from '../message-context.ts';
 import { InstantMessage } from '../messages/instant-message.ts';
 import { MADE_HERE } from '../messages/made-here.ts';
-import { WITHOUT_SEAL } from '../messages/message.ts';
+import { WITHOUT_CIPHERTEXT } from '../messages/message.ts';
 import type { ReliableMessage } from '../messages/reliable-message.ts';
 import { dataBytesOf } from '../messages/secure-message.ts';
 import { expandNames, SYMMETRIC_KEY_NAMES } from '../packing/short-names.ts';
@@ -228,6 +228,6 @@ function openMessage<C extends Content>(
   fields: JsonMap,
 ): InstantMessage<C> {
   const content = within('content', () => context.Content.parse(fields));
-  const opened = changeFields(message.fields, { ...WITHOUT_SEAL, content: content.fields });
+  const opened = changeFields(message.fields, { ...WITHOUT_CIPHERTEXT, content: content.fields });
   return new InstantMessage(MADE_HERE, opened, message.envelope, content);
 }

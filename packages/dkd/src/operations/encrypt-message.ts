@@ -14,7 +14,7 @@ import {
 import { Envelope } from '../envelope.ts';
 import type { InstantMessage } from '../messages/instant-message.ts';
 import { MADE_HERE } from '../messages/made-here.ts';
-import { MESSAGE_FIELDS, WITHOUT_SEAL } from '../messages/message.ts';
+import { MESSAGE_FIELDS, WITHOUT_CIPHERTEXT } from '../messages/message.ts';
 import { SecureMessage } from '../messages/secure-message.ts';
 import { keyDigest } from './key-digest.ts';
 import { Recipient } from './recipient.ts';
@@ -45,7 +45,7 @@ export interface EncryptOptions {
 export async function encryptMessage(message: InstantMessage, options: EncryptOptions): Promise<SecureMessage> {
   const { messageKey, recipients, nameKey = false } = options;
   const { envelope } = message;
-  if (envelope.isBroadcast) throw new DimError('USAGE_ARGUMENT', 'a broadcast is not encrypted: use plainMessage');
+  if (envelope.isBroadcast) throw new DimError('USAGE_ARGUMENT', 'a broadcast is not encrypted: use broadcastMessage');
   if (messageKey.algorithm === 'PLAIN') throw new DimError('USAGE_ARGUMENT', 'the key PLAIN is for broadcasts only');
   if (recipients.length === 0)
     throw new DimError('USAGE_ARGUMENT', 'a message needs recipients', { path: 'recipients' });
@@ -53,14 +53,14 @@ export async function encryptMessage(message: InstantMessage, options: EncryptOp
   const { ciphertext, extra } = await callPluginAsync(messageKey.algorithm, () => messageKey.encrypt(plaintext));
   const keys = recipients === 'reused' ? new Map<string, string>() : await encryptKey(messageKey, recipients);
   const digest = nameKey ? keyDigest(messageKey) : undefined;
-  return seal(message, { data: encodeBase64(ciphertext), dataBytes: ciphertext, extra, keys, digest });
+  return replaceContent(message, { data: encodeBase64(ciphertext), dataBytes: ciphertext, extra, keys, digest });
 }
 
 /** A broadcast: its data is the JSON text of the content, and there is no key. */
-export function plainMessage(message: InstantMessage): SecureMessage {
+export function broadcastMessage(message: InstantMessage): SecureMessage {
   if (!message.envelope.isBroadcast) throw new DimError('USAGE_ARGUMENT', 'only a broadcast goes without encryption');
   const data = textOfContent(message);
-  return seal(message, { data, dataBytes: encodeUtf8(data), extra: {}, keys: new Map(), digest: undefined });
+  return replaceContent(message, { data, dataBytes: encodeUtf8(data), extra: {}, keys: new Map(), digest: undefined });
 }
 
 /** What was read may have what cannot be written: a part of a character. */
@@ -108,7 +108,7 @@ function freeNameFor(name: string, taken: ReadonlyMap<string, string>): string {
 }
 
 /** What replaces the content. */
-interface Seal {
+interface Ciphertext {
   readonly data: string;
   readonly dataBytes: Uint8Array;
   readonly extra: JsonMap;
@@ -116,12 +116,12 @@ interface Seal {
   readonly digest: string | undefined;
 }
 
-function seal(message: InstantMessage, { data, dataBytes, extra, keys, digest }: Seal): SecureMessage {
+function replaceContent(message: InstantMessage, { data, dataBytes, extra, keys, digest }: Ciphertext): SecureMessage {
   for (const name of Object.keys(extra)) {
     if (MESSAGE_FIELDS.has(name)) throw new DimError('INTERNAL_PLUGIN', `encryption may not write the field ${name}`);
   }
   // Whatever else the instant message carries travels on, but not the content in the clear, nor an earlier key.
-  const carried = changeFields(message.fields, { ...WITHOUT_SEAL, content: undefined });
+  const carried = changeFields(message.fields, { ...WITHOUT_CIPHERTEXT, content: undefined });
   const entries = digest === undefined ? [...keys] : [...keys, ['digest', digest] as const];
   const keysField = entries.length === 0 ? undefined : { keys: Object.freeze(Object.fromEntries(entries)) };
   const fields = Object.freeze({ ...carried, type: message.content.type, ...extra, data, ...keysField });

@@ -111,7 +111,7 @@ function ownerOf(visa: Visa): ID {
 
 /** The first key that the owner offers and we know; where something is wrong with the offer, the one for everybody. */
 function bestKeyOf(visa: Visa): EncryptKey | undefined {
-  return ifReadable(() => visa.encryptKeys[0]) ?? ifReadable(() => visa.publicKey);
+  return ifReadable(() => visa.encryptKeys[0]) ?? ifReadable(() => visa.encryptKey);
 }
 
 function algorithmsOf(visa: Visa): readonly string[] {

@@ -1,5 +1,5 @@
 /** Splitting a message to a group: one part for each member, as a bot of the group sends them on. */
-import { changeFields, describe, DimError, ID } from 'mkm';
+import { changeFields, typeName, DimError, ID } from 'mkm';
 import { Envelope } from '../envelope.ts';
 import type { MessageContext } from '../message-context.ts';
 import { MADE_HERE } from '../messages/made-here.ts';
@@ -60,12 +60,12 @@ export function splitMessage(
 /** A cast lets anything in. */
 function checkParts(message: ReliableMessage, members: readonly ID[]): void {
   if (!(message instanceof ReliableMessage))
-    throw new DimError('USAGE_ARGUMENT', `must be a ReliableMessage, not ${describe(message)}`, { path: 'message' });
+    throw new DimError('USAGE_ARGUMENT', `must be a ReliableMessage, not ${typeName(message)}`, { path: 'message' });
   if (!Array.isArray(members))
-    throw new DimError('USAGE_ARGUMENT', `must be a list, not ${describe(members)}`, { path: 'members' });
+    throw new DimError('USAGE_ARGUMENT', `must be a list, not ${typeName(members)}`, { path: 'members' });
   for (const [index, member] of members.entries())
     if (!(member instanceof ID))
-      throw new DimError('USAGE_ARGUMENT', `must be an ID, not ${describe(member)}: read it first`, {
+      throw new DimError('USAGE_ARGUMENT', `must be an ID, not ${typeName(member)}: read it first`, {
         path: `members[${index}]`,
       });
 }

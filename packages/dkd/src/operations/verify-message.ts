@@ -81,9 +81,9 @@ function keyOf(signer: Signer, { sender }: ReliableMessage, path: string): Verif
 }
 
 /** A visa whose key is of an algorithm that no plugin has is as good as none. */
-function usableKeyOf(visa: Visa): Visa['publicKey'] {
+function usableKeyOf(visa: Visa): Visa['encryptKey'] {
   try {
-    return visa.publicKey;
+    return visa.encryptKey;
   } catch {
     return undefined;
   }

@@ -1,5 +1,5 @@
 /** Replay window: remembers in bounded memory which messages were read, so that nobody can have one read twice. */
-import { describe, DimError, timeBy, type ID } from 'mkm';
+import { typeName, DimError, timeBy, type ID } from 'mkm';
 import { HistoryPool } from './history-pool.ts';
 import { pairKey, type ReadMark } from './read-mark.ts';
 import { SenderHistory } from './sender-history.ts';
@@ -175,7 +175,7 @@ export class ReplayWindow {
 
 function positive(name: string, value: number): number {
   if (typeof value !== 'number' || !(value > 0)) {
-    throw new DimError('USAGE_ARGUMENT', `must be more than 0, not ${describe(value)}`, { path: name });
+    throw new DimError('USAGE_ARGUMENT', `must be more than 0, not ${typeName(value)}`, { path: name });
   }
   return value;
 }

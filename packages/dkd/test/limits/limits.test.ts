@@ -1,6 +1,6 @@
 /** The limits of a context hold wherever a message comes in: as a map, as bytes, and once more after decryption. */
 import { describe, expect, test } from '@jest/globals';
-import { standardPlugins } from 'dimplugins';
+import { standardPlugin } from 'dimplugins';
 import {
   changeFields,
   createMessageContext,
@@ -11,7 +11,7 @@ import {
   Envelope,
   EVERYONE,
   InstantMessage,
-  plainMessage,
+  broadcastMessage,
   signMessage,
   stringifyJson,
   type Content,
@@ -25,7 +25,7 @@ import {
 import { ALICE, BOB, context as generous, errorOf, keysOf, phone, recipient, signKey, verifyWith } from '../world.ts';
 
 const contextWith = (limits: Partial<Limits>): MessageContext =>
-  createMessageContext({ plugins: [standardPlugins()], limits });
+  createMessageContext({ plugins: [standardPlugin()], limits });
 const text = (length: number): string => 'a'.repeat(length);
 const base64 = (length: number): string => 'A'.repeat(length);
 const deep = (levels: number): JsonMap | number => (levels === 0 ? 1 : { a: deep(levels - 1) });
@@ -188,7 +188,7 @@ async function receive(
 async function seal(fields: JsonMap, receiver = BOB, messageKeyFields: JsonMap = {}): Promise<ReliableMessage> {
   const envelope = Envelope.create({ sender: ALICE, receiver });
   const instant = InstantMessage.create(envelope, generous.Content.parse(CONTENT), fields);
-  if (envelope.isBroadcast) return signMessage(plainMessage(instant), signKey);
+  if (envelope.isBroadcast) return signMessage(broadcastMessage(instant), signKey);
   const { fields: key } = await generous.SymmetricKey.generate('AES');
   const messageKey = generous.SymmetricKey.parse({ ...key, ...messageKeyFields });
   return signMessage(await encryptMessage(instant, { messageKey, recipients: [await recipient(BOB, phone)] }), signKey);

@@ -220,7 +220,7 @@ describe('broadcasts', () => {
   const broadcast = dkd.InstantMessage.create(dkd.Envelope.create({ sender: ALICE, receiver: dkd.EVERYONE }), content);
 
   test('go in the clear, signed', async () => {
-    const message = await dkd.signMessage(dkd.plainMessage(broadcast), signKey);
+    const message = await dkd.signMessage(dkd.broadcastMessage(broadcast), signKey);
     expect([message.data, message.hasKey]).toEqual([content.serialize(), false]);
     const { message: read, messageKey: none } = await open(overTheWire(message.toMap()), { privateKeys: [] });
     expect([read.content.fields['text'], none]).toEqual(['Hello', undefined]);

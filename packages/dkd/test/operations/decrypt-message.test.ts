@@ -1,7 +1,7 @@
 /** Decryption of messages as anybody may have made them: which keys are tried, and what is never taken for a content. */
 import { createCipheriv } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
-import { platformBackend, standardPlugins, type Backend } from 'dimplugins';
+import { platformBackend, standardPlugin, type Backend } from 'dimplugins';
 import {
   createMessageContext,
   decryptMessage,
@@ -39,7 +39,7 @@ function padded(bytes: Uint8Array): Uint8Array {
 
 const dataOf = (text: string) => encryptBlocks(padded(encodeUtf8(text)));
 const encryptFor = async (key: DecryptKey, text = JSON.stringify(AES)) =>
-  encodeBase64(await key.publicKey.encrypt(encodeUtf8(text)));
+  encodeBase64(await key.encryptKey.encrypt(encodeUtf8(text)));
 const entryFor = async (key: DecryptKey, id = BOB) => ({ [id.toString()]: await encryptFor(key) });
 const bobAt = (terminal: string) => BOB.at(terminal).toString();
 
@@ -88,7 +88,7 @@ function countingReader(): { reader: typeof context; calls: () => number } {
       },
     },
   };
-  return { reader: createMessageContext({ plugins: [standardPlugins({ backend })] }), calls: () => calls };
+  return { reader: createMessageContext({ plugins: [standardPlugin({ backend })] }), calls: () => calls };
 }
 
 describe('what comes out', () => {

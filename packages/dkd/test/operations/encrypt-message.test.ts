@@ -7,7 +7,7 @@ import {
   InstantMessage,
   MESSAGE_FIELDS,
   newContentInit,
-  plainMessage,
+  broadcastMessage,
   UnknownContent,
   type EncryptOptions,
   type JsonMap,
@@ -99,8 +99,8 @@ describe('encryptMessage', () => {
   });
 
   test.each<[string, string, string, InstantMessage, Partial<EncryptOptions>]>([
-    ['a broadcast', '', 'a broadcast is not encrypted: use plainMessage', writtenTo(EVERYONE), {}],
-    ['a broadcast group', '', 'a broadcast is not encrypted: use plainMessage', writtenTo(BOB, EVERYONE), {}],
+    ['a broadcast', '', 'a broadcast is not encrypted: use broadcastMessage', writtenTo(EVERYONE), {}],
+    ['a broadcast group', '', 'a broadcast is not encrypted: use broadcastMessage', writtenTo(BOB, EVERYONE), {}],
     [
       'PLAIN',
       '',
@@ -135,10 +135,10 @@ test("recipients are none of a caller's own", async () => {
   expect(error).toMatchObject({ code: 'USAGE_ARGUMENT', path: 'recipients[0]', reason: 'must come from Recipient.of' });
 });
 
-describe('plainMessage', () => {
+describe('broadcastMessage', () => {
   test('writes a broadcast in the clear, without a key', () => {
     const found = context.InstantMessage.parse({ ...writtenTo(EVERYONE).fields, ...LEFT });
-    const secure = plainMessage(found);
+    const secure = broadcastMessage(found);
     expect(secure.toMap()).toEqual({
       sender: ALICE.toString(),
       receiver: EVERYONE.toString(),
@@ -152,7 +152,7 @@ describe('plainMessage', () => {
   });
 
   test('and nothing else', async () => {
-    expect(await errorOf(() => plainMessage(writtenTo()))).toMatchObject({
+    expect(await errorOf(() => broadcastMessage(writtenTo()))).toMatchObject({
       code: 'USAGE_ARGUMENT',
       path: '',
       reason: 'only a broadcast goes without encryption',

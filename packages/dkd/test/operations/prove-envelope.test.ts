@@ -295,7 +295,7 @@ describe('the proof of a broadcast', () => {
       dkd.Envelope.create({ sender: ALICE, receiver: dkd.EVERYONE, time }),
       content,
     );
-    const proven = await dkd.proveEnvelope(await dkd.signMessage(dkd.plainMessage(instant), signKey), signKey);
+    const proven = await dkd.proveEnvelope(await dkd.signMessage(dkd.broadcastMessage(instant), signKey), signKey);
     expect(Object.keys(proven.toMap()['envelope_proof'] as object)).toEqual(['signature']);
     expect(await isProven(proven)).toBe(true);
     expect(await isProven(proven, { time: time + 1 })).toBe(false);

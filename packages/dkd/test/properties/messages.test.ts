@@ -10,7 +10,7 @@ import {
   Envelope,
   InstantMessage,
   keyDirection,
-  plainMessage,
+  broadcastMessage,
   proveEnvelope,
   signMessage,
   stringifyJson,
@@ -206,7 +206,7 @@ describe('broadcasts', () => {
         const [sender, receiver] = idsOf(from, to);
         if (sender === undefined || receiver === undefined) throw new Error('no IDs');
         const instant = InstantMessage.create(Envelope.create({ sender, receiver }), said);
-        const reliable = await signMessage(plainMessage(instant), signKey);
+        const reliable = await signMessage(broadcastMessage(instant), signKey);
         const received = context.ReliableMessage.decode(reliable.encode());
         expect(received.data).toBe(said.serialize());
         expect(await opened(received, { receiver: sender, privateKeys: [] })).toBe(said.serialize());

@@ -5,14 +5,14 @@
  */
 import { within } from '../errors/dim-error.ts';
 import type { ID } from '../identity/identifier.ts';
-import { optionalListOf, readOptional } from '../wire/field-readers.ts';
+import { optionalListOf, optionalOf } from '../wire/field-readers.ts';
 import { Document } from './document.ts';
 
 /** A group's document. */
 export class Bulletin extends Document {
   /** Who is said to have founded the group, and to sign this: see `isFounder`. @throws DimError `INPUT_…` */
   get founder(): ID | undefined {
-    return within('data', () => readOptional(this.properties, 'founder', (id) => this.readers.readId(id)));
+    return within('data', () => optionalOf(this.properties, 'founder', (id) => this.readers.readId(id)));
   }
 
   /** Bots that distribute the group's messages. @throws DimError `INPUT_…` when any one is no ID */

@@ -121,7 +121,7 @@ export class Document extends WireObject {
 
 /** The parts of a document map that was copied already; the context picks the class by the type. */
 export function readDocumentInit(fields: JsonMap, readers: DocumentReaders): DocumentInit {
-  const did = readDid(fields, readers);
+  const did = didOf(fields, readers);
   refuseNull(fields, ['data', 'signature']);
   const data = optionalTextOf(fields, 'data');
   const properties = data === undefined ? {} : within('data', () => readProperties(data, did, readers));
@@ -152,7 +152,7 @@ function readType(fields: JsonMap, properties: JsonMap, did: ID): string {
   return type;
 }
 
-function readDid(fields: JsonMap, readers: DocumentReaders): ID {
+function didOf(fields: JsonMap, readers: DocumentReaders): ID {
   const value = fieldOfAny(fields, ['did', 'ID']);
   if (value === undefined) throw new DimError('INPUT_MISSING', 'is required', { path: 'did' });
   const did = within('did', () => readers.readId(value));

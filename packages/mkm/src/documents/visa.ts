@@ -17,21 +17,21 @@ const MAX_KEYS = 8;
 
 /** A user's document. A user has one for each terminal. */
 export class Visa extends Document {
-  #publicKey: EncryptKey | undefined;
+  #encryptKey: EncryptKey | undefined;
   #encryptKeys: readonly EncryptKey[] | undefined;
 
   /**
    * The key that everybody encrypts to. Read once.
    * @throws DimError when there is a key but none that encrypts
    */
-  get publicKey(): EncryptKey | undefined {
+  get encryptKey(): EncryptKey | undefined {
     const key = optionalFieldOf(this.properties, 'key');
-    if (key !== undefined) this.#publicKey ??= within('data.key', () => this.readers.readEncryptKey(key));
-    return this.#publicKey;
+    if (key !== undefined) this.#encryptKey ??= within('data.key', () => this.readers.readEncryptKey(key));
+    return this.#encryptKey;
   }
 
   /**
-   * All keys that one can encrypt to, the best first, {@link Visa.publicKey} last. Of an algorithm that no plugin has,
+   * All keys that one can encrypt to, the best first, {@link Visa.encryptKey} last. Of an algorithm that no plugin has,
    * none is here. Read once.
    * @throws DimError `INPUT_…` when one is wrong
    */

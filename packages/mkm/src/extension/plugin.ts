@@ -3,7 +3,7 @@ import { requireArgument } from '../errors/check-arguments.ts';
 import { DimError } from '../errors/dim-error.ts';
 import type { Document, DocumentInit } from '../documents/document.ts';
 import type { Awaitable, DecryptKey, EncryptKey, PrivateKey, PublicKey, SymmetricKey } from '../keys/key.ts';
-import { describe, type JsonMap } from '../wire/json-map.ts';
+import { typeName, type JsonMap } from '../wire/json-map.ts';
 import { toReader, type ClassOrReader } from './class-or-reader.ts';
 import type {
   AddressDefinition,
@@ -55,12 +55,12 @@ export function definePlugin<const D extends AnyDefinition = IdentityDefinition>
 export function checkPlugins(options: { readonly plugins: readonly Partial<Plugin>[] }): void {
   const { plugins } = requireArgument(options, 'options');
   if (!Array.isArray(requireArgument(plugins, 'plugins')))
-    throw new DimError('USAGE_ARGUMENT', `must be a list, not ${describe(plugins)}`, { path: 'plugins' });
+    throw new DimError('USAGE_ARGUMENT', `must be a list, not ${typeName(plugins)}`, { path: 'plugins' });
   for (const [index, plugin] of plugins.entries()) {
     if (Array.isArray(plugin?.definitions)) continue;
     // Many are made by a function.
     const advice = typeof plugin === 'function' ? ': call it' : '';
-    throw new DimError('USAGE_ARGUMENT', `must be a plugin, not ${describe(plugin)}${advice}`, {
+    throw new DimError('USAGE_ARGUMENT', `must be a plugin, not ${typeName(plugin)}${advice}`, {
       path: `plugins[${index}]`,
     });
   }

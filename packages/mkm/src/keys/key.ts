@@ -46,10 +46,10 @@ export interface SignKey extends Key {
   sign(message: Uint8Array): Awaitable<Uint8Array>;
 }
 
-/** Decrypts what was encrypted to its public key. */
+/** Decrypts what was encrypted to {@link DecryptKey.encryptKey}. */
 export interface DecryptKey extends Key {
-  /** The public key that encrypts to this one. */
-  readonly publicKey: EncryptKey;
+  /** The key that encrypts to this one. */
+  readonly encryptKey: EncryptKey;
   /**
    * @throws DimError `CRYPTO_DECRYPT`. An algorithm with implicit rejection (RSA) does not throw for a bad
    * padding but returns pseudo-random bytes: treat the result as hostile until it is authenticated.
@@ -61,7 +61,7 @@ export interface DecryptKey extends Key {
 export type PublicKey = VerifyKey & Partial<Pick<EncryptKey, 'encrypt'>>;
 
 /** A private key: it signs, and some also decrypt (see {@link canDecrypt}). */
-export type PrivateKey = SignKey & Partial<Pick<DecryptKey, 'decrypt'>>;
+export type PrivateKey = SignKey & Partial<Pick<DecryptKey, 'decrypt' | 'encryptKey'>>;
 
 /** What {@link SymmetricKey.encrypt} gives. */
 export interface SymmetricCiphertext {
@@ -143,7 +143,9 @@ export function canSign<K extends Key & Partial<Pick<SignKey, 'sign'>>>(key: K):
 }
 
 /** Whether a private key can decrypt: RSA can, ECC cannot. */
-export function canDecrypt<K extends Key & Partial<Pick<DecryptKey, 'decrypt'>>>(key: K): key is K & DecryptKey {
+export function canDecrypt<K extends Key & Partial<Pick<DecryptKey, 'decrypt' | 'encryptKey'>>>(
+  key: K,
+): key is K & DecryptKey {
   return key.decrypt !== undefined;
 }
 

@@ -15,7 +15,7 @@ import { checkIdPart, ID } from '../identity/identifier.ts';
 import type { PrivateKey, PublicKey, VerifyKey } from '../keys/key.ts';
 import { verifySignature } from '../keys/verify-signature.ts';
 import { encodeBase64 } from '../wire/base64.ts';
-import { mapOf, optionalBytesOf, optionalFieldOf, optionalTextOf, readOptional } from '../wire/field-readers.ts';
+import { mapOf, optionalBytesOf, optionalFieldOf, optionalTextOf, optionalOf } from '../wire/field-readers.ts';
 import type { JsonMap, JsonValue } from '../wire/json-map.ts';
 import { readTypeCode } from '../wire/type-code.ts';
 import { encodeUtf8 } from '../wire/utf8.ts';
@@ -151,8 +151,8 @@ export function readMeta(fields: JsonMap, readers: MetaReaders): Meta {
 
 function readDefinition(fields: JsonMap, readers: MetaReaders): MetaDefinition {
   const readCode = (value: JsonValue) => readTypeCode(value, readers.words);
-  const newer = readOptional(fields, 'type', readCode);
-  const older = readOptional(fields, 'version', readCode);
+  const newer = optionalOf(fields, 'type', readCode);
+  const older = optionalOf(fields, 'version', readCode);
   // As codes: the one may be a word, and the other a number.
   if (newer !== undefined && older !== undefined && newer !== older)
     throw new DimError('INPUT_CONFLICT', 'differs from type', { path: 'version' });

@@ -1,6 +1,6 @@
 /** Bytes that calling code hands over, of whatever realm: an iframe, a worker's message, a test's window. */
 import { DimError } from '../errors/dim-error.ts';
-import { describe } from './json-map.ts';
+import { typeName } from './json-map.ts';
 
 /** Has the getter that names the kind of a typed array: it calls no code of the value, and it works across realms. */
 const TYPED_ARRAY = Reflect.getPrototypeOf(Uint8Array.prototype) ?? {};
@@ -13,7 +13,7 @@ const TYPED_ARRAY = Reflect.getPrototypeOf(Uint8Array.prototype) ?? {};
 export function bytesArgument(value: unknown, name = ''): Uint8Array {
   if (value instanceof Uint8Array) return value;
   if (Reflect.get(TYPED_ARRAY, Symbol.toStringTag, value) === 'Uint8Array') return new Uint8Array(value as Uint8Array);
-  throw new DimError('USAGE_ARGUMENT', `must be a Uint8Array, not ${describe(value)}${adviceFor(value)}`, {
+  throw new DimError('USAGE_ARGUMENT', `must be a Uint8Array, not ${typeName(value)}${adviceFor(value)}`, {
     path: name,
   });
 }

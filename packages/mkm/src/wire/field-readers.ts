@@ -1,7 +1,7 @@
 /** Typed reading of a map's fields, with the path of whatever is wrong. */
 import { DimError, within } from '../errors/dim-error.ts';
 import { stringifyJson } from './json-text.ts';
-import { describe, isJsonMap, type JsonMap, type JsonValue } from './json-map.ts';
+import { typeName, isJsonMap, type JsonMap, type JsonValue } from './json-map.ts';
 import { decodeBinary } from './binary-text.ts';
 import { readBoolean } from './wire-boolean.ts';
 import { readTime } from './wire-time.ts';
@@ -49,20 +49,20 @@ function sameValue(one: JsonValue | undefined, other: JsonValue): boolean {
  *
  * @example
  * ```ts
- * import { readOptional, type ID, type JsonMap } from 'mkm';
+ * import { optionalOf, type ID, type JsonMap } from 'mkm';
  *
  * function ownerOf(fields: JsonMap, readId: (input: unknown) => ID): ID | undefined {
- *   return readOptional(fields, 'owner', readId);
+ *   return optionalOf(fields, 'owner', readId);
  * }
  * ```
  */
-export function readOptional<T>(fields: JsonMap, name: string, read: (value: JsonValue) => T): T | undefined {
+export function optionalOf<T>(fields: JsonMap, name: string, read: (value: JsonValue) => T): T | undefined {
   const value = optionalFieldOf(fields, name);
   return value === undefined ? undefined : within(name, () => read(value));
 }
 
-/** {@link readOptional} for a field that must be there; null is given to the function, which hardly takes it. */
-export function readRequired<T>(fields: JsonMap, name: string, read: (value: JsonValue) => T): T {
+/** {@link optionalOf} for a field that must be there; null is given to the function, which hardly takes it. */
+export function requiredOf<T>(fields: JsonMap, name: string, read: (value: JsonValue) => T): T {
   const value = required(name, fieldOf(fields, name));
   return within(name, () => read(value));
 }
@@ -80,7 +80,7 @@ export function optionalTextOf(fields: JsonMap, name: string): string | undefine
 
 function asText(name: string, value: JsonValue): string {
   if (typeof value === 'string') return value;
-  throw new DimError('INPUT_TYPE', `must be text, not ${describe(value)}`, { path: name });
+  throw new DimError('INPUT_TYPE', `must be text, not ${typeName(value)}`, { path: name });
 }
 
 /** A required map. */
@@ -96,24 +96,24 @@ export function optionalMapOf(fields: JsonMap, name: string): JsonMap | undefine
 
 function asMap(name: string, value: JsonValue): JsonMap {
   if (isJsonMap(value)) return value;
-  throw new DimError('INPUT_TYPE', `must be a map, not ${describe(value)}`, { path: name });
+  throw new DimError('INPUT_TYPE', `must be a map, not ${typeName(value)}`, { path: name });
 }
 
 /** A list, or undefined when the field is absent or null. */
 export function optionalListOf(fields: JsonMap, name: string): readonly JsonValue[] | undefined {
   const value = optionalFieldOf(fields, name);
   if (value === undefined || Array.isArray(value)) return value;
-  throw new DimError('INPUT_TYPE', `must be a list, not ${describe(value)}`, { path: name });
+  throw new DimError('INPUT_TYPE', `must be a list, not ${typeName(value)}`, { path: name });
 }
 
 /** A time in seconds, or undefined when the field is absent or null. See {@link readTime}. */
 export function optionalTimeOf(fields: JsonMap, name: string): number | undefined {
-  return readOptional(fields, name, readTime);
+  return optionalOf(fields, name, readTime);
 }
 
 /** A yes or no, or undefined when the field is absent or null. See {@link readBoolean}. */
 export function optionalBooleanOf(fields: JsonMap, name: string): boolean | undefined {
-  return readOptional(fields, name, readBoolean);
+  return optionalOf(fields, name, readBoolean);
 }
 
 /** A required binary text as bytes: see {@link decodeBinary}; at most `maxLength` characters and not empty. */

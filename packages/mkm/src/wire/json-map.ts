@@ -42,9 +42,9 @@ export function copyJson(value: unknown, limits: Limits = DEFAULT_LIMITS): JsonV
 export function copyJsonMap(value: unknown, limits: Limits = DEFAULT_LIMITS): JsonMap {
   // Before it is looked into: `undefined` and a function are no JSON, and nobody asks whether they are.
   if (typeof value !== 'object')
-    throw new DimError('INPUT_TYPE', `must be a map, not ${describe(value)}${adviceFor(value)}`);
+    throw new DimError('INPUT_TYPE', `must be a map, not ${typeName(value)}${adviceFor(value)}`);
   const copy = copyJson(value, limits);
-  if (!isJsonMap(copy)) throw new DimError('INPUT_TYPE', `must be a map, not ${describe(value)}`);
+  if (!isJsonMap(copy)) throw new DimError('INPUT_TYPE', `must be a map, not ${typeName(value)}`);
   return copy;
 }
 
@@ -94,7 +94,7 @@ export function isPlainObject(value: object): boolean {
 }
 
 /** Names the type of a value for an error message, without calling any code of the value. */
-export function describe(value: unknown): string {
+export function typeName(value: unknown): string {
   if (value === null) return 'null';
   if (value === undefined) return 'nothing';
   if (typeof value === 'string') return value === '' ? 'empty text' : 'text';
@@ -137,7 +137,7 @@ function copyValue(value: unknown, limits: Limits, budget: Budget, depth: number
     case 'function':
     case 'symbol':
     default:
-      throw new DimError('INPUT_TYPE', `${describe(value)} is not a JSON value`);
+      throw new DimError('INPUT_TYPE', `${typeName(value)} is not a JSON value`);
   }
 }
 

@@ -8,7 +8,7 @@
  */
 import { DimError } from '../errors/dim-error.ts';
 import { DEFAULT_LIMITS, type Limits } from '../extension/limits.ts';
-import { copyJson, describe, freezeParsed, isJsonMap, type JsonMap, type JsonValue } from './json-map.ts';
+import { copyJson, typeName, freezeParsed, isJsonMap, type JsonMap, type JsonValue } from './json-map.ts';
 
 /** Longer integers than this are an attack on whoever computes with them. */
 const MAX_DIGITS = 40;
@@ -37,7 +37,7 @@ export function parseJson(text: string, limits: Limits = DEFAULT_LIMITS): JsonVa
 /** {@link parseJson} for text that must hold an object. */
 export function parseJsonMap(text: string, limits: Limits = DEFAULT_LIMITS): JsonMap {
   const value = parseJson(text, limits);
-  if (!isJsonMap(value)) throw new DimError('INPUT_TYPE', `must be a map, not ${describe(value)}`);
+  if (!isJsonMap(value)) throw new DimError('INPUT_TYPE', `must be a map, not ${typeName(value)}`);
   return value;
 }
 

@@ -9,8 +9,8 @@ import { createCodec, type Codec } from '../errors/result.ts';
 import { DEFAULT_LIMITS, type Limits } from '../extension/limits.ts';
 import { isDataUri } from './data-uri.ts';
 import { requireFilename, safeFilename } from './filename.ts';
-import { fieldOfAny, optionalTextOf, readOptional } from './field-readers.ts';
-import { copyJson, describe, isJsonMap, type JsonMap, type JsonValue } from './json-map.ts';
+import { fieldOfAny, optionalTextOf, optionalOf } from './field-readers.ts';
+import { copyJson, typeName, isJsonMap, type JsonMap, type JsonValue } from './json-map.ts';
 import { parseJsonMap } from './json-text.ts';
 import { readTransportableData, type TransportableData } from './transportable-data.ts';
 
@@ -46,7 +46,7 @@ export class NetworkFile {
     this.url = readUrl(optionalTextOf(fields, 'URL'));
     const name = optionalTextOf(fields, 'filename');
     this.filename = name === undefined ? undefined : within('filename', () => safeFilename(name));
-    this.data = readOptional(fields, 'data', readTransportableData);
+    this.data = optionalOf(fields, 'data', readTransportableData);
     this.key = readKey(fieldOfAny(fields, ['key', 'password']));
   }
 
@@ -109,7 +109,7 @@ function codecWith(limits: Limits = DEFAULT_LIMITS): Codec<NetworkFile> {
 
 function read(wire: JsonValue, limits: Limits): NetworkFile {
   if (isJsonMap(wire)) return new NetworkFile(wire);
-  if (typeof wire !== 'string') throw new DimError('INPUT_TYPE', `must be a file, not ${describe(wire)}`);
+  if (typeof wire !== 'string') throw new DimError('INPUT_TYPE', `must be a file, not ${typeName(wire)}`);
   if (wire.startsWith('{')) return new NetworkFile(parseJsonMap(wire, limits));
   return new NetworkFile(isDataUri(wire) ? { data: wire } : { URL: wire });
 }
@@ -162,5 +162,5 @@ function requireUrl(url: string): string {
 
 function readKey(key: JsonValue | undefined): JsonMap | undefined {
   if (key === undefined || isJsonMap(key)) return key;
-  throw new DimError('INPUT_TYPE', `must be a key map, not ${describe(key)}`, { path: 'key' });
+  throw new DimError('INPUT_TYPE', `must be a key map, not ${typeName(key)}`, { path: 'key' });
 }

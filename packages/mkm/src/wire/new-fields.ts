@@ -8,7 +8,7 @@
 import { asDimError, DimError } from '../errors/dim-error.ts';
 import { DEFAULT_LIMITS } from '../extension/limits.ts';
 import { ID } from '../identity/identifier.ts';
-import { copyJson, describe, isPlainObject, isWellFormed, setField } from './json-map.ts';
+import { copyJson, typeName, isPlainObject, isWellFormed, setField } from './json-map.ts';
 import type { JsonMap, JsonValue, MutableJsonMap } from './json-map.ts';
 
 /** What may be given for a field: JSON, or what has a form in JSON, such as an ID, a document, a file; in lists, too. */
@@ -43,7 +43,7 @@ export class WrittenFields {
   /** The ID that a text in the fields stands for: nobody has to read what was read before. */
   readonly readId = (text: unknown): ID => {
     const id = this.find(text);
-    if (!(id instanceof ID)) throw new DimError('INPUT_TYPE', `must be an ID, not ${describe(text)}: read it first`);
+    if (!(id instanceof ID)) throw new DimError('INPUT_TYPE', `must be an ID, not ${typeName(text)}: read it first`);
     if (String(text).length > idLength) throw new DimError('INPUT_LIMIT', `is longer than ${idLength} characters`);
     return id;
   };

@@ -12,7 +12,7 @@ import { bareBase64, toBase64 } from './binary-text.ts';
 import { bytesArgument } from './bytes-argument.ts';
 import { isDataUri, parseDataUri, type DataUri } from './data-uri.ts';
 import { optionalTextOf, textOf } from './field-readers.ts';
-import { copyJson, describe, isJsonMap, type JsonMap, type JsonValue } from './json-map.ts';
+import { copyJson, typeName, isJsonMap, type JsonMap, type JsonValue } from './json-map.ts';
 
 const NO_PARAMETERS: ReadonlyMap<string, string> = new Map();
 
@@ -102,7 +102,7 @@ function codecWith(limits: Limits = DEFAULT_LIMITS): Codec<TransportableData> {
 /** Reads what was copied already. */
 export function readTransportableData(wire: JsonValue): TransportableData {
   if (isJsonMap(wire)) return readMap(wire);
-  if (typeof wire !== 'string') throw new DimError('INPUT_TYPE', `must be encoded data, not ${describe(wire)}`);
+  if (typeof wire !== 'string') throw new DimError('INPUT_TYPE', `must be encoded data, not ${typeName(wire)}`);
   // Empty text is no bytes: an empty file.
   return isDataUri(wire) ? readDataUri(wire) : new TransportableData(wire, decoderOf(bareBase64(wire)));
 }

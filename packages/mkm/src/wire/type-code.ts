@@ -1,6 +1,6 @@
 /** Type codes of metas and contents: today a string of decimal digits, earlier a number, sometimes a word. */
 import { DimError } from '../errors/dim-error.ts';
-import { describe } from './json-map.ts';
+import { typeName } from './json-map.ts';
 
 const MAX_CODE = 0xffff_ffff;
 
@@ -16,7 +16,7 @@ export function readTypeCode(value: unknown, words: ReadonlyMap<string, string>)
       throw new DimError('INPUT_RANGE', 'must be a type code');
     return String(value);
   }
-  if (typeof value !== 'string') throw new DimError('INPUT_TYPE', `must be a type code, not ${describe(value)}`);
+  if (typeof value !== 'string') throw new DimError('INPUT_TYPE', `must be a type code, not ${typeName(value)}`);
   if (/^(0|[1-9]\d{0,9})$/.test(value) && Number(value) <= MAX_CODE) return value;
   const code = value.length <= 32 ? words.get(value.toLowerCase()) : undefined;
   if (code === undefined) throw new DimError('INPUT_FORMAT', 'must be a type code in decimal digits');

@@ -1,6 +1,6 @@
 /** Yes or no: `true` and `false`, and what writers without booleans, or with habits of their own, put in their place. */
 import { DimError } from '../errors/dim-error.ts';
-import { describe } from './json-map.ts';
+import { typeName } from './json-map.ts';
 
 const WORDS: ReadonlyMap<string, boolean> = /* @__PURE__ */ new Map([
   ['true', true],
@@ -31,5 +31,5 @@ export function readBoolean(value: unknown): boolean {
   const answer = isShort || typeof value === 'number' ? WORDS.get(String(value).toLowerCase()) : undefined;
   if (answer !== undefined) return answer;
   if (typeof value === 'string') throw new DimError('INPUT_FORMAT', 'must be true or false');
-  throw new DimError('INPUT_TYPE', `must be true or false, not ${describe(value)}`);
+  throw new DimError('INPUT_TYPE', `must be true or false, not ${typeName(value)}`);
 }

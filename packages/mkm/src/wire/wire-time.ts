@@ -1,7 +1,7 @@
 /** Times: seconds since 1970-01-01 UTC, possibly with a fraction. */
 import { checkArguments } from '../errors/check-arguments.ts';
 import { DimError, within } from '../errors/dim-error.ts';
-import { describe } from './json-map.ts';
+import { typeName } from './json-map.ts';
 
 /** Later than this (the year 5138) is a time in milliseconds, which the protocol never had. */
 const MAX_SECONDS = 1e11;
@@ -15,7 +15,7 @@ export function readTime(value: unknown): number {
   const seconds = typeof value === 'string' ? parseDecimal(value) : value;
   if (value instanceof Date)
     throw new DimError('INPUT_TYPE', 'must be seconds, not a Date: take date.getTime() / 1000');
-  if (typeof seconds !== 'number') throw new DimError('INPUT_TYPE', `must be seconds, not ${describe(value)}`);
+  if (typeof seconds !== 'number') throw new DimError('INPUT_TYPE', `must be seconds, not ${typeName(value)}`);
   if (!(seconds >= 0 && seconds < MAX_SECONDS) || Object.is(seconds, -0)) {
     throw new DimError('INPUT_RANGE', 'must be seconds since 1970, not negative and not milliseconds');
   }
@@ -39,7 +39,7 @@ export function currentTime(): number {
  */
 export function timeBy(clock: () => number = currentTime): number {
   if (typeof clock !== 'function')
-    throw new DimError('USAGE_ARGUMENT', `must be a function, not ${describe(clock)}`, { path: 'clock' });
+    throw new DimError('USAGE_ARGUMENT', `must be a function, not ${typeName(clock)}`, { path: 'clock' });
   const now = clock();
   return checkArguments(() => within('clock', () => readTime(now)));
 }

@@ -25,7 +25,7 @@ describe('a signed visa', () => {
       1700000000.5,
       1700000000.5,
     ]);
-    expect(visa.publicKey?.toJSON()).toEqual(key.publicKey.toJSON());
+    expect(visa.encryptKey?.toJSON()).toEqual(key.publicKey.toJSON());
     expect(visa.avatar?.url).toBe('https://example.com/a.png');
     expect(visa.property('app')).toEqual({ n: 3 });
     expect(visa.property('toString')).toBeUndefined();

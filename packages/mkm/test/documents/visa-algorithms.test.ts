@@ -22,7 +22,7 @@ describe('keys', () => {
     const second = { ...box, data: 'second' };
     const visa = visaOf({ key, keys: [box, second] });
     expect(keysOf(visa)).toEqual([box, second, key]);
-    expect(visa.publicKey?.toJSON()).toEqual(key);
+    expect(visa.encryptKey?.toJSON()).toEqual(key);
     expect(visa.encryptKeys).toBe(visa.encryptKeys);
   });
 
@@ -41,7 +41,7 @@ describe('keys', () => {
   ])('%s is refused', (_name, keys, code, path, reason) => {
     const visa = visaOf({ key, keys });
     expect(errorOf(() => visa.encryptKeys)).toMatchObject({ code, path, reason });
-    expect(visa.publicKey?.toJSON()).toEqual(key);
+    expect(visa.encryptKey?.toJSON()).toEqual(key);
   });
 
   test('eight are read', () => {

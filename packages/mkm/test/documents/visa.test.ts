@@ -23,12 +23,12 @@ const read = (properties: object, did = USER): Visa =>
 test('the key is read once', async () => {
   const key = (await demo.PrivateKey.generate('TEST25519')).publicKey;
   const visa = read({ key: key.fields });
-  expect(visa.publicKey?.toJSON()).toEqual(key.fields);
-  expect(visa.publicKey).toBe(visa.publicKey);
+  expect(visa.encryptKey?.toJSON()).toEqual(key.fields);
+  expect(visa.encryptKey).toBe(visa.encryptKey);
 });
 
 test('a visa without a key has none', () => {
-  expect([read({}).publicKey, read({ key: null }).publicKey]).toEqual([undefined, undefined]);
+  expect([read({}).encryptKey, read({ key: null }).encryptKey]).toEqual([undefined, undefined]);
 });
 
 test.each([
@@ -37,7 +37,7 @@ test.each([
   ['of an unknown algorithm', { algorithm: 'NOPE' }, 'UNSUPPORTED_ALGORITHM', 'data.key.algorithm'],
   ['one that only verifies', { algorithm: 'SIGNS_ONLY' }, 'UNSUPPORTED_ALGORITHM', 'data.key.algorithm'],
 ])('%s is no key of a visa', (_what, key, code, path) => {
-  expect(errorOf(() => read({ key }).publicKey)).toMatchObject({ code, path });
+  expect(errorOf(() => read({ key }).encryptKey)).toMatchObject({ code, path });
 });
 
 test('a wrong key is an error among all keys, too', () => {

@@ -27,11 +27,11 @@ class BoxKey implements EncryptKey {
 class OpenKey implements DecryptKey {
   readonly algorithm = 'BOX';
   readonly fields: JsonMap;
-  readonly publicKey: EncryptKey;
+  readonly encryptKey: EncryptKey;
 
   constructor(fields: JsonMap) {
     this.fields = fields;
-    this.publicKey = new BoxKey({ algorithm: 'BOX', data: `public ${textOf(fields, 'data')}` });
+    this.encryptKey = new BoxKey({ algorithm: 'BOX', data: `public ${textOf(fields, 'data')}` });
   }
   decrypt(ciphertext: Uint8Array): Uint8Array {
     return ciphertext.slice(1);

@@ -11,15 +11,15 @@ const box = { algorithm: 'BOX', data: 'mine' };
 describe('keys that only encrypt', () => {
   test('encrypt and decrypt', async () => {
     const opened = DecryptKey.parse(box);
-    const sealed = await EncryptKey.parse(opened.publicKey.toJSON()).encrypt(Uint8Array.of(1, 2));
+    const sealed = await EncryptKey.parse(opened.encryptKey.toJSON()).encrypt(Uint8Array.of(1, 2));
     expect(await opened.decrypt(sealed)).toEqual(Uint8Array.of(1, 2));
-    expect((await DecryptKey.generate('BOX')).publicKey.toJSON()).toEqual({ algorithm: 'BOX', data: 'public new' });
+    expect((await DecryptKey.generate('BOX')).encryptKey.toJSON()).toEqual({ algorithm: 'BOX', data: 'public new' });
   });
 
   test('neither verify nor sign, and say so', async () => {
     const opened = DecryptKey.parse(box);
     expect([canSign(opened), canDecrypt(opened)]).toEqual([false, true]);
-    expect([canVerify(opened.publicKey), canEncrypt(opened.publicKey)]).toEqual([false, true]);
+    expect([canVerify(opened.encryptKey), canEncrypt(opened.encryptKey)]).toEqual([false, true]);
     const wanted = { code: 'UNSUPPORTED_ALGORITHM', path: 'algorithm' };
     const noPublic = 'no plugin has BOX for public keys, only TEST25519';
     const noPrivate = 'no plugin has BOX for private keys, only TEST25519';
@@ -66,8 +66,8 @@ describe('keys that also verify', () => {
 test('a key object is taken as it is', () => {
   const opened = DecryptKey.parse(box);
   expect(DecryptKey.parse(opened)).toBe(opened);
-  expect(EncryptKey.parse(opened.publicKey)).toBe(opened.publicKey);
-  expect(errorOf(() => SymmetricKey.parse(opened.publicKey)).code).toMatch(/^(INPUT|UNSUPPORTED)_/);
+  expect(EncryptKey.parse(opened.encryptKey)).toBe(opened.encryptKey);
+  expect(errorOf(() => SymmetricKey.parse(opened.encryptKey)).code).toMatch(/^(INPUT|UNSUPPORTED)_/);
 });
 
 test('a context names its algorithms in the order of the plugins', () => {

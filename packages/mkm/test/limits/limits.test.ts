@@ -78,7 +78,7 @@ const rows: readonly Row[] = [
     'keyLength',
     KEY_LENGTH,
     'data.key.data',
-    (context, n) => visaOf(context, { key: n === KEY_LENGTH ? KEY : { ...KEY, data: base64(n) } }).publicKey,
+    (context, n) => visaOf(context, { key: n === KEY_LENGTH ? KEY : { ...KEY, data: base64(n) } }).encryptKey,
   ],
   [
     'a fingerprint',

@@ -30,7 +30,7 @@ describe('null', () => {
     ['optionalListOf', () => mkm.optionalListOf(fields, 'a')],
     ['optionalTimeOf', () => mkm.optionalTimeOf(fields, 'a')],
     ['optionalBytesOf', () => optionalBytesOf(fields, 'a', 9)],
-    ['readOptional', () => mkm.readOptional(fields, 'a', () => 1)],
+    ['optionalOf', () => mkm.optionalOf(fields, 'a', () => 1)],
     ['fieldOfAny', () => fieldOfAny(fields, ['a', 'b'])],
   ])('is as good as absent for %s', (_name, read) => {
     expect(read()).toBeUndefined();
@@ -45,7 +45,7 @@ describe('null', () => {
     ['textOf', () => mkm.textOf(fields, 'a'), 'must be text, not null'],
     ['mapOf', () => mkm.mapOf(fields, 'a'), 'must be a map, not null'],
     ['bytesOf', () => bytesOf(fields, 'a', 9), 'must be text, not null'],
-    ['readRequired', () => mkm.readRequired(fields, 'a', mkm.readTime), 'must be seconds, not null'],
+    ['requiredOf', () => mkm.requiredOf(fields, 'a', mkm.readTime), 'must be seconds, not null'],
   ])('is no value for %s', (_name, read, reason) => {
     expect(errorOf(read)).toMatchObject({ code: 'INPUT_TYPE', path: 'a', reason });
   });

@@ -1,6 +1,6 @@
 /** Base58 in the Bitcoin alphabet, and base58check: data followed by the start of its double SHA-256. */
 import { base58 } from '@scure/base';
-import { describe, DimError } from 'mkm';
+import { typeName, DimError } from 'mkm';
 import { sha256 } from '#digests';
 import { equalBytes, requireBytes } from './byte-argument.ts';
 
@@ -41,7 +41,7 @@ export function encodeBase58(bytes: Uint8Array): string {
  * @throws DimError `INPUT_TYPE`, `INPUT_LIMIT` for more than 1400 characters, `INPUT_FORMAT`
  */
 export function decodeBase58(text: string): Uint8Array {
-  if (typeof text !== 'string') throw new DimError('INPUT_TYPE', `must be text, not ${describe(text)}`);
+  if (typeof text !== 'string') throw new DimError('INPUT_TYPE', `must be text, not ${typeName(text)}`);
   if (text.length > MAX_LENGTH) throw new DimError('INPUT_LIMIT', `is longer than ${MAX_LENGTH} characters`);
   try {
     return base58.decode(text);

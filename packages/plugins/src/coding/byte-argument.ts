@@ -1,5 +1,5 @@
 /** Bytes that calling code hands over: checked at the door, so that no platform sees anything else. */
-import { describe, DimError } from 'mkm';
+import { typeName, DimError } from 'mkm';
 
 /** Has the getter that names a typed array's kind: it calls no code of the value, and it works across realms. */
 const TYPED_ARRAY = Reflect.getPrototypeOf(Uint8Array.prototype) ?? {};
@@ -10,7 +10,7 @@ const TYPED_ARRAY = Reflect.getPrototypeOf(Uint8Array.prototype) ?? {};
  */
 export function requireBytes(value: unknown, name: string): Uint8Array {
   if (!isUint8Array(value)) {
-    throw new DimError('USAGE_ARGUMENT', `must be a Uint8Array, not ${describe(value)}`, { path: name });
+    throw new DimError('USAGE_ARGUMENT', `must be a Uint8Array, not ${typeName(value)}`, { path: name });
   }
   if (!isArrayBuffer(value.buffer)) {
     throw new DimError('USAGE_ARGUMENT', 'must not be in shared memory', { path: name });

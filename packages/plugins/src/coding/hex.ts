@@ -1,5 +1,5 @@
 /** Hexadecimal text: an even number of digits, in any letter case, and nothing else. */
-import { describe, DimError } from 'mkm';
+import { typeName, DimError } from 'mkm';
 import { requireBytes } from './byte-argument.ts';
 
 const DIGITS = '0123456789abcdef';
@@ -36,7 +36,7 @@ export function encodeHex(bytes: Uint8Array): string {
  * @throws DimError `INPUT_TYPE` when it is not text, `INPUT_FORMAT` when it is not hex
  */
 export function decodeHex(text: string): Uint8Array {
-  if (typeof text !== 'string') throw new DimError('INPUT_TYPE', `must be text, not ${describe(text)}`);
+  if (typeof text !== 'string') throw new DimError('INPUT_TYPE', `must be text, not ${typeName(text)}`);
   if (text.length % 2 !== 0) throw new DimError('INPUT_FORMAT', 'hex must have an even number of digits');
   const bytes = new Uint8Array(text.length / 2);
   for (let index = 0; index < bytes.length; index++) {

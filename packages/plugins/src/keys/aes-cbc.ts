@@ -7,11 +7,11 @@
 import {
   decodeBase64,
   defineKeyAlgorithm,
-  describe,
+  typeName,
   DimError,
   encodeBase64,
   optionalFieldOf,
-  readRequired,
+  requiredOf,
   within,
   type JsonMap,
   type JsonValue,
@@ -158,7 +158,7 @@ class AesKey extends SecretAlgorithmKey implements SymmetricKey, StreamKey {
 function readKey(platform: AesPlatform, fields: JsonMap): SymmetricKey {
   checkHint(fields, 'mode', /^cbc$/i);
   checkHint(fields, 'padding', /^pkcs-?#?[57](?:[-_ ]?padding)?$/i);
-  const key = readRequired(fields, 'data', readEncodedBytes);
+  const key = requiredOf(fields, 'data', readEncodedBytes);
   if (!KEY_BYTES.includes(key.length)) {
     throw new DimError('INPUT_KEY', 'an AES key must have 16, 24 or 32 bytes', { path: 'data' });
   }
@@ -183,7 +183,7 @@ function checkSize(fields: JsonMap, length: number): void {
   const size = optionalFieldOf(fields, 'keySize');
   if (size === undefined) return;
   if (typeof size !== 'number' && typeof size !== 'string') {
-    throw new DimError('INPUT_TYPE', `must be a number, not ${describe(size)}`, { path: 'keySize' });
+    throw new DimError('INPUT_TYPE', `must be a number, not ${typeName(size)}`, { path: 'keySize' });
   }
   if (Number(size) !== length && Number(size) !== length * 8) {
     throw new DimError('INPUT_KEY', 'is not the size of this key', { path: 'keySize' });

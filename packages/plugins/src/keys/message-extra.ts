@@ -1,5 +1,5 @@
 /** The map that carries what encryption wrote beside a ciphertext. */
-import { describe, DimError } from 'mkm';
+import { typeName, DimError } from 'mkm';
 
 /**
  * Refuses what calling code hands over in its place.
@@ -7,5 +7,5 @@ import { describe, DimError } from 'mkm';
  */
 export function requireMap(extra: unknown): void {
   if (typeof extra === 'object' && extra !== null) return;
-  throw new DimError('USAGE_ARGUMENT', `must be a map, not ${describe(extra)}`, { path: 'extra' });
+  throw new DimError('USAGE_ARGUMENT', `must be a map, not ${typeName(extra)}`, { path: 'extra' });
 }

@@ -184,6 +184,11 @@ class RsaPrivateKey extends SecretAlgorithmKey implements PrivateKey, DecryptKey
     return this.#publicKey();
   }
 
+  /** The same: an RSA key both signs and decrypts. */
+  get encryptKey(): RsaPublicKey {
+    return this.#publicKey();
+  }
+
   sign(message: Uint8Array): Awaitable<Uint8Array> {
     requireBytes(message, 'message');
     return askPlatform(() => this.#operations().sign(message));

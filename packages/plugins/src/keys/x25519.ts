@@ -35,7 +35,7 @@ const X25519 = 'X25519';
  * const x25519 = definePlugin('x25519', [x25519Algorithm(platformModernBackend)]);
  * const { DecryptKey } = createIdentityContext({ plugins: [x25519] });
  * const key = await DecryptKey.generate('X25519');
- * const box = await key.publicKey.encrypt(new TextEncoder().encode('Hello'));
+ * const box = await key.encryptKey.encrypt(new TextEncoder().encode('Hello'));
  * await key.decrypt(box);
  * ```
  */
@@ -90,21 +90,21 @@ class X25519EncryptKey extends PublicAlgorithmKey implements EncryptKey {
 class X25519DecryptKey extends SecretAlgorithmKey implements DecryptKey {
   readonly algorithm = X25519;
   readonly #backend: ModernBackend;
-  readonly #publicKey: () => EncryptKey;
+  readonly #encryptKey: () => EncryptKey;
   readonly #operations: () => ReturnType<ModernBackend['x25519']['privateKey']>;
 
   constructor(backend: ModernBackend, fields: JsonMap, scalar: Uint8Array) {
     super(fields);
     this.#backend = backend;
     this.#operations = once(() => askPlatform(() => backend.x25519.privateKey(scalar)));
-    this.#publicKey = once(() => {
+    this.#encryptKey = once(() => {
       const { publicKey } = this.#operations();
       return new X25519EncryptKey(backend, writeFields(publicKey), publicKey);
     });
   }
 
-  get publicKey(): EncryptKey {
-    return this.#publicKey();
+  get encryptKey(): EncryptKey {
+    return this.#encryptKey();
   }
 
   decrypt(ciphertext: Uint8Array): Uint8Array {

@@ -8,11 +8,11 @@ import {
   encodeBase58Check,
   ethereumStyleAddress,
   ethereumStyleDefinition,
-  standardPlugins,
+  standardPlugin,
 } from '../../src/index.ts';
 import { failure, vectors } from '../fixtures.ts';
 
-const { Address: codec } = createIdentityContext({ plugins: [standardPlugins()] });
+const { Address: codec } = createIdentityContext({ plugins: [standardPlugin()] });
 const UNKNOWN = 'UNSUPPORTED_ADDRESS: no plugin reads an address of this form';
 const DIGITS = 'INPUT_FORMAT: an ETH-style address has 40 hex digits';
 const CASE = 'INPUT_FORMAT: an ETH-style address with mixed case must have the case of EIP-55';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { hashes } from '@noble/secp256k1';
 import { canDecrypt, canEncrypt, createIdentityContext } from 'mkm';
-import { standardPlugins } from '../../src/index.ts';
+import { standardPlugin } from '../../src/index.ts';
 import { backend as native } from '../../src/backend/native/index.ts';
 import { backend as portable } from '../../src/backend/portable/index.ts';
 import { aesAlgorithm } from '../../src/keys/aes-cbc.ts';
@@ -56,7 +56,7 @@ describe.each([native, portable])('the backend $name', (backend) => {
 
   test('can be given to the standard plugins: identities, signatures and encryption work', async () => {
     const { PrivateKey, PublicKey, SymmetricKey, Meta } = createIdentityContext({
-      plugins: [standardPlugins({ backend })],
+      plugins: [standardPlugin({ backend })],
     });
     const keys = { RSA: at(rsaVectors, 0), ECC: at(eccVectors, 0) };
     for (const [type, vector] of [

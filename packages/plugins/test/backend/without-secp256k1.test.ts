@@ -22,9 +22,9 @@ jest.unstable_mockModule('node:crypto', () => ({
 }));
 // Whatever imports the backend comes after that.
 const { at, eccVectors, utf8 } = await import('../fixtures.ts');
-const { standardPlugins } = await import('../../src/index.ts');
+const { standardPlugin } = await import('../../src/index.ts');
 const { nativeBackend } = await import('../../src/native.ts');
-const { PrivateKey, PublicKey } = createIdentityContext({ plugins: [standardPlugins({ backend: nativeBackend })] });
+const { PrivateKey, PublicKey } = createIdentityContext({ plugins: [standardPlugin({ backend: nativeBackend })] });
 
 test('new keys are made, and sign', async () => {
   const key = await PrivateKey.generate('ECC');

@@ -1,10 +1,10 @@
 import { inspect } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
 import { createIdentityContext, type Key } from 'mkm';
-import { modernPlugins } from '../../src/modern-plugins.ts';
+import { modernPlugin } from '../../src/modern-plugin.ts';
 import { PrivateKey, SymmetricKey } from '../fixtures.ts';
 
-const modern = createIdentityContext({ plugins: [modernPlugins()] });
+const modern = createIdentityContext({ plugins: [modernPlugin()] });
 const rsa = await PrivateKey.generate('RSA', { bits: 1024 });
 const ecc = await PrivateKey.generate('ECC');
 const aes = await SymmetricKey.generate('AES');

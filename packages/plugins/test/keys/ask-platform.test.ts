@@ -3,8 +3,8 @@ import { describe, expect, test } from '@jest/globals';
 import { canEncrypt, createIdentityContext, DimError, type Awaitable } from 'mkm';
 import { backend } from '#backend';
 import { modernBackend } from '#modern-backend';
-import { standardPlugins } from '../../src/index.ts';
-import { modernPlugins } from '../../src/modern-plugins.ts';
+import { standardPlugin } from '../../src/index.ts';
+import { modernPlugin } from '../../src/modern-plugin.ts';
 import { askPlatform } from '../../src/keys/ask-platform.ts';
 import { at, eccVectors, failure, rsaVectors, utf8 } from '../fixtures.ts';
 
@@ -25,9 +25,9 @@ function refuse(): never {
   throw cause;
 }
 
-const good = createIdentityContext({ plugins: [standardPlugins(), modernPlugins()] });
+const good = createIdentityContext({ plugins: [standardPlugin(), modernPlugin()] });
 const bad = createIdentityContext({
-  plugins: [standardPlugins({ backend: broken(backend) }), modernPlugins({ backend: broken(modernBackend) })],
+  plugins: [standardPlugin({ backend: broken(backend) }), modernPlugin({ backend: broken(modernBackend) })],
 });
 const { PrivateKey, PublicKey, DecryptKey, SymmetricKey } = bad;
 
@@ -49,8 +49,8 @@ const rows: readonly (readonly [string, () => unknown])[] = [
     'ED25519 verifies',
     async () => PublicKey.parse(ed25519.publicKey.toJSON()).verify(message, await ed25519.sign(message)),
   ],
-  ['X25519 encrypts', () => bad.EncryptKey.parse(x25519.publicKey.toJSON()).encrypt(message)],
-  ['X25519 decrypts', async () => DecryptKey.parse(x25519.toJSON()).decrypt(await x25519.publicKey.encrypt(message))],
+  ['X25519 encrypts', () => bad.EncryptKey.parse(x25519.encryptKey.toJSON()).encrypt(message)],
+  ['X25519 decrypts', async () => DecryptKey.parse(x25519.toJSON()).decrypt(await x25519.encryptKey.encrypt(message))],
   ...['AES', 'AES-GCM', 'XSALSA20-POLY1305'].flatMap((name) => [
     [`${name} encrypts`, async () => (await copyOf(name)).encrypt(message)] as const,
     [

@@ -1,10 +1,10 @@
 /** Private keys that are damaged, or given in the wrong place: the error says what is wrong, and nothing of the key. */
 import { expect, test } from '@jest/globals';
 import { createIdentityContext, DimError } from 'mkm';
-import { standardPlugins } from '../../src/index.ts';
-import { modernPlugins } from '../../src/modern-plugins.ts';
+import { standardPlugin } from '../../src/index.ts';
+import { modernPlugin } from '../../src/modern-plugin.ts';
 
-const context = createIdentityContext({ plugins: [standardPlugins(), modernPlugins()] });
+const context = createIdentityContext({ plugins: [standardPlugin(), modernPlugin()] });
 const keys = await Promise.all([
   context.PrivateKey.generate('RSA'),
   context.PrivateKey.generate('ECC'),

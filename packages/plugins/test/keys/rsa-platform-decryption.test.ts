@@ -42,7 +42,7 @@ describe('a platform without our construction is not asked', () => {
   test.each(Object.keys(platforms))('one %s', async (name) => {
     const decrypt = jest.fn(platforms[name]);
     const key = await keyWith(decrypt);
-    const sealed = await key.publicKey.encrypt(utf8('Hello'));
+    const sealed = await key.encryptKey.encrypt(utf8('Hello'));
     expect(await key.decrypt(sealed)).toEqual(utf8('Hello'));
     expect(await key.decrypt(wrongPadding)).toEqual(await key.decrypt(wrongPadding));
     // The probe and no more.
@@ -68,7 +68,7 @@ test('a platform with our construction is asked for everything', async () => {
     ],
   });
   const key = context.DecryptKey.parse(bare.fields);
-  const sealed = await key.publicKey.encrypt(utf8('Hello'));
+  const sealed = await key.encryptKey.encrypt(utf8('Hello'));
   expect(await key.decrypt(sealed)).toEqual(utf8('Hello'));
   expect(await key.decrypt(wrongPadding)).toEqual(await bare.decrypt(wrongPadding));
   expect(decrypt).toHaveBeenCalledTimes(3);

@@ -7,7 +7,7 @@ import {
   decodeBase58Check,
   encodeBase58,
   encodeBase58Check,
-  standardPlugins,
+  standardPlugin,
 } from '../../src/index.ts';
 import { bytesOfBigInt } from '../../src/keys/big-integers.ts';
 import { DerTag, encodeDer, encodeDerInteger, readDer, type DerReader } from '../../src/keys/der.ts';
@@ -42,7 +42,7 @@ function descend(reader: DerReader): void {
 
 const block = encodePem('PUBLIC KEY', hex('3000'));
 const pem = (label: string): string => encodePem(label, hex('3000'));
-const context = createIdentityContext({ plugins: [standardPlugins()] });
+const context = createIdentityContext({ plugins: [standardPlugin()] });
 const aes = (length: number): JsonMap => ({ algorithm: 'AES', data: toBase64(bytes(length)) });
 const withIv = (length: number): JsonMap => ({ ...aes(32), iv: toBase64(bytes(length)) });
 
@@ -167,7 +167,7 @@ describe('the length of a key that a context sets', () => {
   test.each(readers)('is exact for %s', async (_what, fields, read) => {
     const { length } = textOf(fields, 'data');
     const contextOf = (keyLength: number): IdentityContext =>
-      createIdentityContext({ plugins: [standardPlugins()], limits: { keyLength } });
+      createIdentityContext({ plugins: [standardPlugin()], limits: { keyLength } });
     expect(() => read(contextOf(length), fields)).not.toThrow();
     expect(await failureCode(() => read(contextOf(length - 1), fields))).toBe('INPUT_LIMIT data');
   });
@@ -175,7 +175,7 @@ describe('the length of a key that a context sets', () => {
   test('may be more than the default', async () => {
     const { public: key } = rsaVectors[0] ?? { public: {} };
     const padded = { ...key, data: `${' '.repeat(70_000)}${textOf(key, 'data')}` };
-    const large = createIdentityContext({ plugins: [standardPlugins()], limits: { keyLength: 80_000 } });
+    const large = createIdentityContext({ plugins: [standardPlugin()], limits: { keyLength: 80_000 } });
     expect(large.PublicKey.parse(padded).data).toEqual(context.PublicKey.parse(key).data);
     expect(await failureCode(() => context.PublicKey.parse(padded))).toBe('INPUT_LIMIT data');
   });

@@ -1,10 +1,10 @@
 /** Metas of the standard types: written by another implementation, new ones, and keys that none can have. */
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { createIdentityContext, DimError, EntityType, VerifiedMeta, verifyMeta, type PrivateKey } from 'mkm';
-import { standardPlugins } from '../../src/index.ts';
+import { standardPlugin } from '../../src/index.ts';
 import { at, eccVectors, rsaVectors, vectors } from '../fixtures.ts';
 
-const context = createIdentityContext({ plugins: [standardPlugins()] });
+const context = createIdentityContext({ plugins: [standardPlugin()] });
 const rsaFields = at(rsaVectors, 0).private;
 const eccFields = at(eccVectors, 0).private;
 let ecc: PrivateKey;

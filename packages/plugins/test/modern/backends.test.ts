@@ -4,8 +4,8 @@ import { createContext, runInContext } from 'node:vm';
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import { createIdentityContext } from 'mkm';
-import { standardPlugins } from '../../src/index.ts';
-import { modernPlugins, platformModernBackend } from '../../src/modern-plugins.ts';
+import { standardPlugin } from '../../src/index.ts';
+import { modernPlugin, platformModernBackend } from '../../src/modern-plugin.ts';
 import { nativeModernBackend } from '../../src/modern-native.ts';
 import { portableModernBackend } from '../../src/modern-portable.ts';
 import { failureCode, textIn, toBase64, utf8 } from '../fixtures.ts';
@@ -79,7 +79,7 @@ describe('the same answers', () => {
   test('the same X25519 public keys', () => {
     fc.assert(
       fc.property(key32, (scalar) => {
-        const maps = [one, other].map(({ DecryptKey }) => DecryptKey.parse(mapOf('X25519', scalar)).publicKey.fields);
+        const maps = [one, other].map(({ DecryptKey }) => DecryptKey.parse(mapOf('X25519', scalar)).encryptKey.fields);
         expect(maps[0]).toEqual(maps[1]);
       }),
       RUNS,
@@ -90,7 +90,7 @@ describe('the same answers', () => {
 describe.each(directions)('what the %s backend wrote, the other reads', (_name, writer, reader) => {
   test('sealed boxes, and none that was changed', async () => {
     const secret = await writer.DecryptKey.generate('X25519');
-    const sealer = writer.EncryptKey.parse(secret.publicKey.fields);
+    const sealer = writer.EncryptKey.parse(secret.encryptKey.fields);
     const opener = reader.DecryptKey.parse(secret.fields);
     await fc.assert(
       fc.asyncProperty(message, byteChange, async (bytes, change) => {
@@ -132,7 +132,7 @@ describe.each(subjects)('on the %s backend', (_name, subject) => {
     expect(await sign.publicKey.verify(Uint8Array.of(1, 2, 3), await sign.sign(foreign))).toBe(true);
     expect(await sign.publicKey.verify(foreign, await sign.sign(Uint8Array.of(1, 2, 3)))).toBe(true);
     const box = await subject.DecryptKey.generate('X25519');
-    expect(await box.decrypt(await box.publicKey.encrypt(foreign))).toEqual(Uint8Array.of(1, 2, 3));
+    expect(await box.decrypt(await box.encryptKey.encrypt(foreign))).toEqual(Uint8Array.of(1, 2, 3));
     for (const algorithm of ['XSALSA20-POLY1305', 'AES-GCM']) {
       const key = await subject.SymmetricKey.generate(algorithm);
       const { ciphertext, extra } = await key.encrypt(foreign);
@@ -142,15 +142,15 @@ describe.each(subjects)('on the %s backend', (_name, subject) => {
 });
 
 test('the two plugins stand side by side, and each key has its algorithm', async () => {
-  const context = createIdentityContext({ plugins: [standardPlugins(), modernPlugins()] });
+  const context = createIdentityContext({ plugins: [standardPlugin(), modernPlugin()] });
   const names = ['RSA', 'ECC', 'AES', 'PLAIN', 'ED25519', 'X25519', 'XSALSA20-POLY1305', 'AES-GCM'];
   expect(context.algorithms).toEqual(names);
   expect((await context.PrivateKey.generate('ED25519')).algorithm).toBe('ED25519');
-  expect((await context.DecryptKey.generate('X25519')).publicKey.algorithm).toBe('X25519');
+  expect((await context.DecryptKey.generate('X25519')).encryptKey.algorithm).toBe('X25519');
 });
 
 describe('an identity with an ED25519 key', () => {
-  const context = createIdentityContext({ plugins: [standardPlugins(), modernPlugins()] });
+  const context = createIdentityContext({ plugins: [standardPlugin(), modernPlugin()] });
 
   test.each([
     ['MKM', 'hulk'],
@@ -172,7 +172,7 @@ describe('an identity with an ED25519 key', () => {
   test('signs documents', async () => {
     const privateKey = await context.PrivateKey.generate('ED25519');
     const meta = await context.Meta.generate({ type: 'BTC', privateKey });
-    const key = (await context.DecryptKey.generate('X25519')).publicKey;
+    const key = (await context.DecryptKey.generate('X25519')).encryptKey;
     const visa = await context.Document.create({ type: 'visa', did: meta.id(), properties: { key } }).sign(privateKey);
     const read = context.Document.parse(JSON.parse(JSON.stringify(visa)));
     expect(await read.verify(meta.publicKey)).toBe(true);
@@ -197,11 +197,11 @@ describe('who does not ask for modern keys does not load them', () => {
   test.each(['index.ts', 'backend/native/index.ts', 'backend/portable/index.ts'])('%s', (path) => {
     const found = [...importsOf(path)].join('\n');
     expect(found).toContain('mkm');
-    expect(found).not.toMatch(/tweetnacl|modern-plugins|modern\.ts|x25519\.ts|ed25519/);
+    expect(found).not.toMatch(/tweetnacl|modern-plugin|modern\.ts|x25519\.ts|ed25519/);
   });
 
-  test('modern-plugins.ts does, so the search finds them', () => {
-    expect([...importsOf('modern-plugins.ts')].join('\n')).toMatch(/x25519\.ts/);
+  test('modern-plugin.ts does, so the search finds them', () => {
+    expect([...importsOf('modern-plugin.ts')].join('\n')).toMatch(/x25519\.ts/);
     expect([...importsOf('backend/portable/modern.ts')]).toContain('tweetnacl');
   });
 });

@@ -65,7 +65,7 @@ describe.each(subjects)(
       beforeAll(async () => {
         ours = await DecryptKey.generate('X25519');
         scalar = base64(textIn(ours.fields, 'data'));
-        publicKey = base64(textIn(ours.publicKey.fields, 'data'));
+        publicKey = base64(textIn(ours.encryptKey.fields, 'data'));
       });
 
       test('the public key of a private one is theirs', () => {
@@ -76,7 +76,7 @@ describe.each(subjects)(
       test('libsodium opens our sealed boxes', async () => {
         await fc.assert(
           fc.asyncProperty(message, async (bytes) => {
-            const box = await ours.publicKey.encrypt(bytes);
+            const box = await ours.encryptKey.encrypt(bytes);
             expect(sodium.crypto_box_seal_open(box, publicKey, scalar)).toEqual(bytes);
           }),
           RUNS,
@@ -106,7 +106,7 @@ describe.each(subjects)(
           fc.asyncProperty(message, async (bytes) => {
             const { publicKey: ephemeral } = nacl.box.keyPair();
             expect(await ours.decrypt(boxByHand(ephemeral, scalar, bytes))).toEqual(bytes);
-            expect(openByHand(await ours.publicKey.encrypt(bytes), scalar)).toEqual(bytes);
+            expect(openByHand(await ours.encryptKey.encrypt(bytes), scalar)).toEqual(bytes);
           }),
           RUNS,
         );

@@ -3,7 +3,7 @@ import { createIdentityContext, type IdentityContext, type JsonMap } from 'mkm';
 import type { ModernBackend } from '../../src/backend/modern-backend.ts';
 import { modernBackend as native } from '../../src/backend/native/modern.ts';
 import { modernBackend as portable } from '../../src/backend/portable/modern.ts';
-import { modernPlugins } from '../../src/modern-plugins.ts';
+import { modernPlugin } from '../../src/modern-plugin.ts';
 import { toBase64 } from '../fixtures.ts';
 
 export { native, portable };
@@ -14,7 +14,7 @@ export interface ModernSubject extends IdentityContext {
 }
 
 export function modernSubjectOf(backend: ModernBackend): ModernSubject {
-  return { ...createIdentityContext({ plugins: [modernPlugins({ backend })] }), backend };
+  return { ...createIdentityContext({ plugins: [modernPlugin({ backend })] }), backend };
 }
 
 /** For `describe.each`: the backend's name, and what is tested on it. */

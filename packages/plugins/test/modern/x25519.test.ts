@@ -24,14 +24,14 @@ const SMALL = [
 
 describe.each(subjects)('X25519 on the %s backend', (_name, { EncryptKey, DecryptKey, PublicKey, PrivateKey }) => {
   const key = DecryptKey.parse(mapOf('X25519', SCALAR));
-  const { publicKey } = key;
+  const { encryptKey } = key;
   const plaintext = utf8('{"algorithm":"AES","data":"…"}');
 
   test('what is sealed for a key, only that key opens', async () => {
     const other = await DecryptKey.generate('X25519');
     for (const length of [0, 1, 31, 32, 33, 500, 70_000]) {
       const bytes = bytesFrom(1, length);
-      const box = await publicKey.encrypt(bytes);
+      const box = await encryptKey.encrypt(bytes);
       expect(box).toHaveLength(length + 48);
       expect(await key.decrypt(box)).toEqual(bytes);
       expect(await failureCode(() => other.decrypt(box))).toBe('CRYPTO_DECRYPT');
@@ -39,13 +39,13 @@ describe.each(subjects)('X25519 on the %s backend', (_name, { EncryptKey, Decryp
   });
 
   test('no two boxes are the same', async () => {
-    const boxes = [await publicKey.encrypt(plaintext), await publicKey.encrypt(plaintext)].map(toHex);
+    const boxes = [await encryptKey.encrypt(plaintext), await encryptKey.encrypt(plaintext)].map(toHex);
     expect(boxes[0]?.slice(0, 64)).not.toBe(boxes[1]?.slice(0, 64));
     expect(boxes[0]?.slice(64)).not.toBe(boxes[1]?.slice(64));
   });
 
   test('a box of which any byte was changed does not open, nor one of another length', async () => {
-    const box = await publicKey.encrypt(plaintext);
+    const box = await encryptKey.encrypt(plaintext);
     for (const [index, byte] of box.entries()) {
       const changed = new Uint8Array(box);
       changed[index] = byte ^ 1;
@@ -74,7 +74,7 @@ describe.each(subjects)('X25519 on the %s backend', (_name, { EncryptKey, Decryp
   );
 
   test('a second spelling of a public key is refused: its owner could not open what is sealed for it', async () => {
-    const bytes = base64(textIn(publicKey.fields, 'data'));
+    const bytes = base64(textIn(encryptKey.fields, 'data'));
     expect(await failureCode(() => EncryptKey.parse(mapOf('X25519', withHighBit(bytes))))).toBe('INPUT_KEY data');
     const again = hex('f6ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f');
     expect(EncryptKey.parse(mapOf('X25519', NINE)).fields).toEqual(mapOf('X25519', NINE));
@@ -98,7 +98,7 @@ describe.each(subjects)('X25519 on the %s backend', (_name, { EncryptKey, Decryp
     const map = { ...mapOf('X25519', SCALAR), unknown: { kept: true } };
     const read = DecryptKey.parse(map);
     expect(JSON.parse(JSON.stringify(read))).toEqual(map);
-    const readPublic = EncryptKey.parse(JSON.parse(JSON.stringify(read.publicKey)));
+    const readPublic = EncryptKey.parse(JSON.parse(JSON.stringify(read.encryptKey)));
     expect(await read.decrypt(await readPublic.encrypt(plaintext))).toEqual(plaintext);
   });
 
@@ -109,25 +109,25 @@ describe.each(subjects)('X25519 on the %s backend', (_name, { EncryptKey, Decryp
   });
 
   test('it does not sign', async () => {
-    expect(await failureCode(() => PublicKey.parse(publicKey.fields))).toBe('UNSUPPORTED_ALGORITHM algorithm');
+    expect(await failureCode(() => PublicKey.parse(encryptKey.fields))).toBe('UNSUPPORTED_ALGORITHM algorithm');
     expect(await failureCode(() => PrivateKey.parse(key.fields))).toBe('UNSUPPORTED_ALGORITHM algorithm');
     expect(await failureCode(() => PrivateKey.generate('X25519'))).toBe('UNSUPPORTED_ALGORITHM');
   });
 
   test('what is no bytes is a mistake of the caller', async () => {
-    expect(await failureCode(() => publicKey.encrypt('Hello' as never))).toBe('USAGE_ARGUMENT plaintext');
+    expect(await failureCode(() => encryptKey.encrypt('Hello' as never))).toBe('USAGE_ARGUMENT plaintext');
     expect(await failureCode(() => key.decrypt([] as never))).toBe('USAGE_ARGUMENT ciphertext');
   });
 
   test('a log shows what the key is, and nothing of it', () => {
     expect(inspect({ key })).toBe("{ key: X25519DecryptKey { algorithm: 'X25519' } }");
-    expect(inspect(publicKey)).toBe("X25519EncryptKey { algorithm: 'X25519' }");
+    expect(inspect(encryptKey)).toBe("X25519EncryptKey { algorithm: 'X25519' }");
     // oxlint-disable-next-line typescript/no-base-to-string -- the classes have a text of their own
     expect(String(key)).toBe("X25519DecryptKey { algorithm: 'X25519' }");
   });
 
   test('what comes out has memory of its own, or of nobody else', async () => {
-    const box = await publicKey.encrypt(plaintext);
+    const box = await encryptKey.encrypt(plaintext);
     const opened = await key.decrypt(box);
     for (const bytes of [box, opened]) {
       expect(Object.getPrototypeOf(bytes)).toBe(Uint8Array.prototype);

@@ -1,11 +1,11 @@
 /** Keys, addresses and metas to state properties about. Keys are slow to make: each file of tests has a few. */
 import * as fc from 'fast-check';
 import { createIdentityContext, encodeBase64, type JsonMap, type PrivateKey } from 'mkm';
-import { standardPlugins } from '../../src/index.ts';
+import { standardPlugin } from '../../src/index.ts';
 import { bitcoinStyleAddress } from '../../src/addresses/bitcoin-style.ts';
 import { ethereumStyleAddress } from '../../src/addresses/ethereum-style.ts';
 
-export const context = createIdentityContext({ plugins: [standardPlugins()] });
+export const context = createIdentityContext({ plugins: [standardPlugin()] });
 
 /** Throw-away keys: two of each algorithm that signs. */
 export async function makeKeys(): Promise<{

@@ -9,7 +9,7 @@ import { rsa } from '../../src/backend/portable/rsa.ts';
 import { aesAlgorithm } from '../../src/keys/aes-cbc.ts';
 import { eccAlgorithm } from '../../src/keys/ecc.ts';
 import { rsaAlgorithm } from '../../src/keys/rsa.ts';
-import { modernPlugins } from '../../src/modern-plugins.ts';
+import { modernPlugin } from '../../src/modern-plugin.ts';
 
 /** What is left of the portable backend where there is no WebCrypto. */
 export const withoutWebCrypto: Backend = { ...portable, name: 'portable without WebCrypto', rsa };
@@ -24,7 +24,7 @@ export interface Subject extends Pick<IdentityContext, 'PublicKey' | 'PrivateKey
 /** The readers of keys on a backend. */
 export function subjectOf(backend: Backend): Subject {
   const algorithms = [rsaAlgorithm(backend), eccAlgorithm(backend), aesAlgorithm(backend)];
-  const modern = modernPlugins({ backend: backend === native ? nativeModern : portableModern });
+  const modern = modernPlugin({ backend: backend === native ? nativeModern : portableModern });
   const { PublicKey, PrivateKey, DecryptKey, SymmetricKey } = createIdentityContext({
     plugins: [definePlugin('algorithms', algorithms), modern],
   });

@@ -2,7 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { createIdentityContext } from 'mkm';
 import { describeVectors } from '../../../../tests/support/public-vectors.ts';
-import { decodeBase58, decodeBase58Check, encodeBase58, encodeBase58Check, standardPlugins } from '../../src/index.ts';
+import { decodeBase58, decodeBase58Check, encodeBase58, encodeBase58Check, standardPlugin } from '../../src/index.ts';
 import { at, failureCode, hex, toHex } from '../fixtures.ts';
 
 interface Bs58 {
@@ -17,7 +17,7 @@ interface Bs58Check {
 
 type ValidKey = readonly [string, string, { readonly isPrivkey: boolean }];
 
-const { Address } = createIdentityContext({ plugins: [standardPlugins()] });
+const { Address } = createIdentityContext({ plugins: [standardPlugin()] });
 
 describeVectors('base58', 'bitcoin-base58', (vectors) => {
   const bs58 = vectors.json<Bs58>('bs58_fixtures.json');

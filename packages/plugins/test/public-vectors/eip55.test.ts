@@ -2,7 +2,7 @@
 import { expect, test } from '@jest/globals';
 import { createIdentityContext } from 'mkm';
 import { describeVectors } from '../../../../tests/support/public-vectors.ts';
-import { standardPlugins } from '../../src/index.ts';
+import { standardPlugin } from '../../src/index.ts';
 import { failureCode } from '../fixtures.ts';
 
 interface Eip55 {
@@ -11,7 +11,7 @@ interface Eip55 {
   readonly normal: readonly string[];
 }
 
-const { Address } = createIdentityContext({ plugins: [standardPlugins()] });
+const { Address } = createIdentityContext({ plugins: [standardPlugin()] });
 
 describeVectors('EIP-55', 'eip55', (vectors) => {
   const { all_caps, all_lower, normal } = vectors.json<Eip55>('vectors.json');

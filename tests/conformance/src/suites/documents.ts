@@ -37,7 +37,7 @@ async function checkDocument(vector: Case, load: LoadFile): Promise<void> {
   if (vector.properties !== undefined) assert.deepEqual({ ...document.properties }, vector.properties);
   if (vector.name !== undefined) assert.equal(document.name, vector.name);
   if (document instanceof Visa) {
-    assert.ok(document.publicKey);
+    assert.ok(document.encryptKey);
     if (vector.avatar !== undefined) assert.deepEqual(document.avatar?.toJSON(), vector.avatar);
   }
   if (document instanceof Bulletin && vector.founder !== undefined) {

@@ -122,7 +122,7 @@ async function checkRead(world: MessagesFile['world'], vector: Case, reader: str
     const entry = { key, digest: keyDigest(key), time: now };
     store.commit([{ do: 'keep-message-key', direction, use: 'receive', entry }]);
   }
-  const messenger = dim.messenger({ user: dim.ID.parse(reader), store, clock: () => now });
+  const messenger = dim.messenger({ self: dim.ID.parse(reader), store, clock: () => now });
   const { content } = await messenger.unpack(bytes);
   assert.deepEqual(content.toMap(), vector.content);
   const { code } = await refuses(() => messenger.unpack(bytes), 'a message that was read');
@@ -131,6 +131,6 @@ async function checkRead(world: MessagesFile['world'], vector: Case, reader: str
 
 async function checkForged(world: MessagesFile['world'], { message, receiver }: Forged): Promise<void> {
   // Whatever its time: that must not be why it is refused.
-  const messenger = dim.messenger({ user: dim.ID.parse(receiver), store: await storeOf(world), replay: false });
+  const messenger = dim.messenger({ self: dim.ID.parse(receiver), store: await storeOf(world), replay: false });
   await refuses(() => messenger.unpack(encodeUtf8(stringifyJson(message))), 'a forged message');
 }

@@ -138,7 +138,7 @@ function sealingChecks(pair: SealingPair): Check[] {
       name: `${name}: key maps`,
       run: () => {
         assert.deepEqual(JSON.parse(JSON.stringify(privateKey)), pair.private);
-        assert.deepEqual(JSON.parse(JSON.stringify(privateKey.publicKey)), pair.public);
+        assert.deepEqual(JSON.parse(JSON.stringify(privateKey.encryptKey)), pair.public);
       },
     },
     ...boxes.map(({ plaintext_hex, box }, index) => ({

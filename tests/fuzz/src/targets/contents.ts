@@ -1,6 +1,6 @@
 /** Contents: what a decrypted message says. */
 import { isDeepStrictEqual } from 'node:util';
-import { contentForProfile, DimError, isJsonMap, parseJson, stringifyJson, type Content, type JsonMap } from 'dimp';
+import { contentInShape, DimError, isJsonMap, parseJson, stringifyJson, type Content, type JsonMap } from 'dimp';
 import { expect } from '../finding.ts';
 import { attempt, checkGlobals } from '../invariants.ts';
 import type { Target } from '../target.ts';
@@ -89,7 +89,7 @@ function checkKept(fields: JsonMap, wire: JsonMap): void {
 
 /** Whatever is read can be written for the clients of earlier years, and means the same. */
 function checkNetworkProfile(content: Content): void {
-  const written = attempt(() => contentForProfile(content.fields, 'network'));
+  const written = attempt(() => contentInShape(content.fields, 'deployed'));
   expect(written.ok, 'a content cannot be written for the network', () => (written.ok ? '' : written.error.message));
   const read = attempt(() => dim.Content.parse(written.value));
   expect(read.ok, 'what was written for the network cannot be read', () => (read.ok ? '' : read.error.message));

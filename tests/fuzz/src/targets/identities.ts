@@ -144,7 +144,7 @@ async function checkDocument(document: Document, text: string): Promise<void> {
     (from) => from.time,
     (from) => from.createdTime,
     (from) => from.property('__proto__'),
-    (from) => (from instanceof Visa ? [from.terminal, from.avatar?.toJSON(), from.publicKey?.toJSON()] : undefined),
+    (from) => (from instanceof Visa ? [from.terminal, from.avatar?.toJSON(), from.encryptKey?.toJSON()] : undefined),
     (from) => (from instanceof Bulletin ? [from.founder, from.assistants, from.administrators] : undefined),
   ];
   for (const get of getters) {

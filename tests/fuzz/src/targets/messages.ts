@@ -105,7 +105,7 @@ function introduced({ message, sender }: { readonly [name: string]: JsonValue })
 function messengerOf(reader: string, known: readonly Change[]): Messenger {
   // Of any year, as the vectors are.
   const replay = { maxAge: Infinity };
-  return dim.messenger({ user: dim.ID.parse(reader), store: storeWith(known), clock: () => NOW, replay });
+  return dim.messenger({ self: dim.ID.parse(reader), store: storeWith(known), clock: () => NOW, replay });
 }
 
 const IVS = new Set(cases.map(({ message }) => ivOf(message)));

@@ -55,7 +55,7 @@ export const target: Target = {
   async run(input) {
     const steps = listOf(readTree(input)).slice(0, MAX_STEPS);
     const store = storeWith(KNOWN);
-    const messenger = dim.messenger({ user: reader, store, clock: () => NOW });
+    const messenger = dim.messenger({ self: reader, store, clock: () => NOW });
     const read = new Set<number>();
     for (const step of steps.map(mapOf)) {
       const before = keptDocuments(store);

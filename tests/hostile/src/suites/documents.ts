@@ -25,7 +25,7 @@ export const documents: Suite = ({ input, vector, fixtures }) => {
 /** Each getter that an application may call. */
 function readProperties(document: Document): readonly unknown[] {
   const common = [document.name, document.time, document.createdTime, document.property('name')];
-  if (document instanceof Visa) return [...common, document.publicKey, document.avatar, document.terminal];
+  if (document instanceof Visa) return [...common, document.encryptKey, document.avatar, document.terminal];
   if (document instanceof Bulletin) return [...common, document.founder, document.assistants, document.administrators];
   return common;
 }

@@ -48,9 +48,9 @@ async function send({ input, fixtures }: Subject): Promise<unknown> {
     { do: 'keep-keys', id: user, keys: { identity: privateKeyOf(fixtures.rsa), decrypt: [] } },
     { do: 'keep-keys', id: receiver, keys: { decrypt: [{ key }] } },
   ]);
-  const bytes = await dim.messenger({ user, store }).pack(content, receiver);
+  const bytes = await dim.messenger({ self: user, store }).pack(content, receiver);
   // A content of any time, or of none.
-  const { content: read } = await dim.messenger({ user: receiver, store, replay: false }).unpack(bytes);
+  const { content: read } = await dim.messenger({ self: receiver, store, replay: false }).unpack(bytes);
   if (read.serialize() !== content.serialize()) throw new SuiteFailure('bob reads another content than alice wrote');
   return content;
 }
@@ -62,7 +62,7 @@ async function sendTo(receiver: unknown, { fixtures }: Subject): Promise<unknown
   store.commit([{ do: 'keep-keys', id: user, keys: { identity: privateKeyOf(fixtures.rsa), decrypt: [] } }]);
   const id = dim.ID.parse(receiver);
   const content = TextContent.create('Hello', id.isGroup ? { group: id } : {});
-  return dim.messenger({ user, store }).pack(content, id);
+  return dim.messenger({ self: user, store }).pack(content, id);
 }
 
 /** By both algorithms that sign. A view of a larger buffer counts for what it shows. */
@@ -111,7 +111,7 @@ function mutateResult(map: unknown): boolean {
 
 async function visaKey(key: PublicKey, fixtures: Subject['fixtures']): Promise<unknown> {
   const draft = dim.Document.create({ type: 'visa', did: dim.ID.parse(fixtures.alice), properties: { key } });
-  return (await draft.sign(privateKeyOf(fixtures.rsa))).publicKey;
+  return (await draft.sign(privateKeyOf(fixtures.rsa))).encryptKey;
 }
 
 async function generate(algorithm: unknown, { input }: Subject): Promise<unknown> {

@@ -55,7 +55,7 @@ async function openWith(store: WitnessStore, message: ReliableMessage, fixtures:
   store.changes.length = 0;
   let opened: Opened;
   try {
-    opened = await dim.messenger({ user, store, clock: () => NOW }).open(message);
+    opened = await dim.messenger({ self: user, store, clock: () => NOW }).open(message);
   } catch (error) {
     if (store.changes.length > 0) throw new SuiteFailure('something of a refused message was kept');
     throw error;

@@ -14,7 +14,7 @@ import {
   type Dim,
   type TypeCode,
 } from 'dimp';
-import { standardPlugins } from 'dimplugins';
+import { standardPlugin } from 'dimplugins';
 import { isDimError } from '../error-rules.ts';
 import { SuiteFailure, type Subject } from '../suite.ts';
 
@@ -36,7 +36,7 @@ function registerName(name: unknown): unknown {
   const text = String(name);
   const dim = createDim({
     plugins: [
-      standardPlugins(),
+      standardPlugin(),
       definePlugin<AnyDefinition>('strange', [
         ...[defineCommandOf(text), defineContentOf(text)].filter((definition) => definition !== undefined),
         defineDocument({ type: text, read: throwing }),
@@ -89,7 +89,7 @@ const USES: readonly Use[] = [
 function contextWith(read: (...given: never[]) => never): Dim {
   return createDim({
     plugins: [
-      standardPlugins(),
+      standardPlugin(),
       definePlugin<AnyDefinition>('hostile', [
         defineContent<Content>({ type: TYPE, kind: 'hostile content', read }),
         defineCommand<Command>({ command: 'x', kind: 'hostile command', read }),

@@ -40,9 +40,9 @@ export async function readDocument(parameters: JsonMap): Promise<JsonMap> {
   };
 }
 
-function visaParts({ publicKey, avatar }: Visa): JsonMap {
+function visaParts({ encryptKey, avatar }: Visa): JsonMap {
   return {
-    ...(publicKey !== undefined && { key: stringifyJson(publicKey.fields) }),
+    ...(encryptKey !== undefined && { key: stringifyJson(encryptKey.fields) }),
     ...(avatar !== undefined && { avatar: avatar.toJSON() }),
   };
 }

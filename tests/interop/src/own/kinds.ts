@@ -27,7 +27,7 @@ import {
   MetaCommand,
   MoneyContent,
   MuteCommand,
-  NameCard,
+  NameCardContent,
   NetworkFile,
   PageContent,
   parseJsonMap,
@@ -113,12 +113,12 @@ const KINDS: Readonly<Record<string, Kind>> = {
   },
   card: {
     make: (values, options) =>
-      NameCard.create(
+      NameCardContent.create(
         { did: readId(text(values, 'did')), name: text(values, 'name'), ...file(values, 'avatar', 'avatar') },
         options,
       ),
     read: (content) =>
-      content instanceof NameCard
+      content instanceof NameCardContent
         ? { did: content.did.toString(), name: content.name, avatar: shown(content.avatar) }
         : undefined,
   },

@@ -66,7 +66,7 @@ export async function newUser(memory: OwnMemory, parameters: JsonMap): Promise<J
     const key = await dim.DecryptKey.generate('RSA');
     visaKeys.set(terminal, key);
     const did = terminal === '' ? id : id.at(terminal);
-    const properties = { ...propertiesOf(parameters), key: key.publicKey };
+    const properties = { ...propertiesOf(parameters), key: key.encryptKey };
     visas.push(await dim.Document.create({ type: 'visa', did, properties }).sign(identityKey));
   }
   await remember(memory, { id, meta, documents: visas });

@@ -1,6 +1,6 @@
 /** Messages: packed for others, and read as they come. */
 import {
-  contentForProfile,
+  contentInShape,
   decodeUtf8,
   DimError,
   encodeUtf8,
@@ -9,7 +9,7 @@ import {
   type ID,
   type JsonMap,
   type PackOptions,
-  type WriterProfile,
+  type WireShape,
 } from 'dimp';
 import { optionalText, text } from '../values.ts';
 import { dim } from './dim.ts';
@@ -17,24 +17,24 @@ import { makeContent, readContent } from './kinds.ts';
 import type { OwnMemory } from './memory.ts';
 
 export async function pack({ store }: OwnMemory, parameters: JsonMap): Promise<JsonMap> {
-  const profile = (optionalText(parameters, 'profile') ?? '2.4') as WriterProfile;
+  const shape = (optionalText(parameters, 'shape') ?? '2.4') as WireShape;
   const content = makeContent(text(parameters, 'kind'), parameters['values'] as JsonMap);
   const [user, receiver] = [dim.ID.parse(text(parameters, 'sender')), dim.ID.parse(text(parameters, 'receiver'))];
   const keepsKey = parameters['keepKey'] === true;
   if (keepsKey) forgetKeys(store, user, receiver);
   const options: PackOptions = {
-    profile,
+    wireShape: shape,
     shortNames: parameters['shortNames'] === true,
     reuseKey: keepsKey || parameters['reuseKey'] === true,
     introduce: parameters['introduce'] === true,
     proveEnvelope: parameters['proveEnvelope'] === true,
     exposeGroup: parameters['exposedGroup'] !== undefined,
   };
-  const messenger = dim.messenger({ user, store });
+  const messenger = dim.messenger({ self: user, store });
   const bytes = await messenger.pack(content, receiver, options);
   // What is packed here is read by the other side before the next is packed.
   if (options.reuseKey === true) await messenger.handedOver(bytes);
-  return { package: decodeUtf8(bytes), content: stringifyJson(contentForProfile(content.fields, profile)) };
+  return { package: decodeUtf8(bytes), content: stringifyJson(contentInShape(content.fields, shape)) };
 }
 
 /** Begins anew with a person or group, so that the next message brings a key. */
@@ -49,7 +49,7 @@ export async function unpack(memory: OwnMemory, parameters: JsonMap): Promise<Js
   memory.takeTo(user);
   // Contents of any year, each of them once.
   const replay = { maxAge: Infinity, maxSkew: Infinity };
-  const messenger = dim.messenger({ user, store: memory.store, replay });
+  const messenger = dim.messenger({ self: user, store: memory.store, replay });
   const { content, sender, group, introduction } = await messenger.unpack(encodeUtf8(text(parameters, 'package')));
   return {
     sender: sender.toString(),

@@ -38,8 +38,8 @@ export function createOwnSide(): Side {
     versions: versions(),
     operations: ['hello', ...Object.keys(operations)],
     kinds: OWN_KINDS,
-    profiles: ['2.4', 'network', '2.0'],
-    reads: ['2.4', 'network', '2.0'],
+    shapes: ['2.4', 'deployed', '2.0'],
+    reads: ['2.4', 'deployed', '2.0'],
     shortNames: true,
   };
   return {

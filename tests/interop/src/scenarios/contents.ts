@@ -37,14 +37,13 @@ function groupIn(values: JsonMap): JsonMap {
 }
 
 function rowsOf(options: JsonMap, rows: readonly ContentRow[]): Record<string, (exchange: Exchange) => Promise<void>> {
-  const { profile } = options;
+  const { shape } = options;
   return Object.fromEntries(
     rows.map((row) => [
       row.name,
       async (exchange) => {
-        const { profiles } = exchange.writer.introduction;
-        if (profile !== undefined && !profiles.includes(asText(profile)))
-          throw new Unsupported('writes no such shapes');
+        const { shapes } = exchange.writer.introduction;
+        if (shape !== undefined && !shapes.includes(asText(shape))) throw new Unsupported('writes no such shapes');
         return exchangeContent(exchange, row, options);
       },
     ]),
@@ -90,7 +89,7 @@ const NUMBERS: readonly ContentRow[] = [
 
 export const CONTENTS: readonly Scenario[] = [
   ...understand('Contents and commands', rowsOf({}, CONTENT_ROWS)),
-  ...understand('Contents and commands, profile network', rowsOf({ profile: 'network' }, CONTENT_ROWS)),
+  ...understand('Contents and commands, shape deployed', rowsOf({ shape: 'deployed' }, CONTENT_ROWS)),
   ...understand('Texts', rowsOf({}, TEXTS)),
   ...understand('Numbers', rowsOf({}, NUMBERS)),
 ];

@@ -3,7 +3,7 @@ import { changeFields, encodeUtf8, isJsonMap, parseJsonMap, splitMessage, string
 import { Difference, pack, send, type Exchange, type Sending } from '../exchange.ts';
 import { dim } from '../own/dim.ts';
 import { understand, type Scenario } from '../scenario.ts';
-import { profileFor } from '../shapes.ts';
+import { shapeFor } from '../shapes.ts';
 import { Unsupported } from '../side.ts';
 import { newPerson, PEOPLE, type Entity, type PersonName } from '../world.ts';
 
@@ -94,16 +94,16 @@ async function forward(exchange: Exchange, count: number): Promise<void> {
   }
 }
 
-/** Short names came later than what the profile network writes. */
+/** Short names came later than what the shape deployed writes. */
 function needShortNames({ writer, reader }: Exchange): void {
-  if (!writer.introduction.shortNames || profileFor(reader) === 'network') throw new Unsupported('no short names');
+  if (!writer.introduction.shortNames || shapeFor(reader) === 'deployed') throw new Unsupported('no short names');
 }
 
 /** In a shape that only some write. */
-function inProfile(profile: string, to: PersonName = 'MKM with ECC', more: Partial<Sending> = {}) {
+function inShape(shape: string, to: PersonName = 'MKM with ECC', more: Partial<Sending> = {}) {
   return async (exchange: Exchange): Promise<unknown> => {
-    if (!exchange.writer.introduction.profiles.includes(profile)) throw new Unsupported(`writes no ${profile}`);
-    return sendText(exchange, 'MKM with RSA', to, { ...more, options: { profile } });
+    if (!exchange.writer.introduction.shapes.includes(shape)) throw new Unsupported(`writes no ${shape}`);
+    return sendText(exchange, 'MKM with RSA', to, { ...more, options: { shape } });
   };
 }
 
@@ -155,14 +155,14 @@ export const MESSAGES: readonly Scenario[] = [
     'with an envelope proof': async (exchange) =>
       sendText(exchange, 'MKM with ECC', 'MKM with ECC', { options: { proveEnvelope: true } }),
   }),
-  ...understand('Profiles', {
-    '2.4': inProfile('2.4'),
-    network: inProfile('network'),
-    'network, from a stranger': async (exchange) => {
-      if (!exchange.writer.introduction.profiles.includes('network')) throw new Unsupported('writes no network');
-      return sendAsStranger(exchange, { profile: 'network' });
+  ...understand('Shapes', {
+    '2.4': inShape('2.4'),
+    deployed: inShape('deployed'),
+    'deployed, from a stranger': async (exchange) => {
+      if (!exchange.writer.introduction.shapes.includes('deployed')) throw new Unsupported('writes no deployed shape');
+      return sendAsStranger(exchange, { shape: 'deployed' });
     },
-    '2.0: one key': inProfile('2.0'),
+    '2.0: one key': inShape('2.0'),
   }),
   ...understand('Group messages', {
     'to a group': async (exchange) => sendToGroup(exchange, 'MKM with ECC'),

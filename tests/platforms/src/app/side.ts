@@ -1,7 +1,7 @@
 /** One of two who write to each other: the same code in a page and on Node. All that goes between them is text. */
 import { createDim, decodeBase64, encodeBase64, MemoryStore, parseJsonMap, TextContent, type User } from 'dimp';
-import { platformBackend, standardPlugins } from 'dimplugins';
-import { modernPlugins } from 'dimplugins/modern';
+import { platformBackend, standardPlugin } from 'dimplugins';
+import { modernPlugin } from 'dimplugins/modern';
 
 /** A user on this platform. */
 export interface Side {
@@ -21,11 +21,11 @@ export type Generation = 'standard' | 'modern';
 /** Makes a user: with an ECC identity key and an RSA key that others encrypt to; or with an Ed25519 and an X25519 key. */
 export async function createSide(name: string, generation: Generation): Promise<Side> {
   const modern = generation === 'modern';
-  const dim = createDim({ plugins: [standardPlugins(), ...(modern ? [modernPlugins()] : [])] });
+  const dim = createDim({ plugins: [standardPlugin(), ...(modern ? [modernPlugin()] : [])] });
   const user = await dim.createUser(modern ? { name, algorithm: 'ED25519', seed: name } : { name });
   const store = new MemoryStore();
   await dim.addUser(store, user);
-  const messenger = dim.messenger({ user: user.id, store });
+  const messenger = dim.messenger({ self: user.id, store });
 
   async function know(card: string): Promise<User['id']> {
     const { id, meta, visas } = parseJsonMap(card);

@@ -7,14 +7,14 @@ import type * as Modern from 'dimplugins/modern';
 
 const require = createRequire(import.meta.url);
 const { createDim, DimError, MemoryStore, TextContent } = require('dimp') as typeof Dimp;
-const { standardPlugins } = require('dimplugins') as typeof Plugins;
-const { modernPlugins } = require('dimplugins/modern') as typeof Modern;
+const { standardPlugin } = require('dimplugins') as typeof Plugins;
+const { modernPlugin } = require('dimplugins/modern') as typeof Modern;
 
-const dim = createDim({ plugins: [standardPlugins(), modernPlugins()] });
+const dim = createDim({ plugins: [standardPlugin(), modernPlugin()] });
 const user = await dim.createUser({ name: 'Alice' });
 const store = new MemoryStore();
 await dim.addUser(store, user);
-const messenger = dim.messenger({ user: user.id, store });
+const messenger = dim.messenger({ self: user.id, store });
 const { content } = await messenger.unpack(await messenger.pack(TextContent.create('Hello!'), user.id));
 assert.equal(content.kind === 'text' && content.text, 'Hello!');
 

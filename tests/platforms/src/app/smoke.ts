@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import { createDim, DimError, MemoryStore, TextContent, type Dim, type User } from 'dimp';
 import * as testkit from 'dimp/testkit';
 import * as dkd from 'dkd';
-import { platformBackend, standardPlugins, type Backend } from 'dimplugins';
-import { modernPlugins, platformModernBackend, type ModernBackend } from 'dimplugins/modern';
+import { platformBackend, standardPlugin, type Backend } from 'dimplugins';
+import { modernPlugin, platformModernBackend, type ModernBackend } from 'dimplugins/modern';
 import { nativeModernBackend } from 'dimplugins/modern/native';
 import { portableModernBackend } from 'dimplugins/modern/portable';
 import { nativeBackend } from 'dimplugins/native';
@@ -29,20 +29,20 @@ for (const [from, to] of [
     const alice = await from.createUser({ name: 'Alice', algorithm, seed: 'alice' });
     const bob = await to.createUser({ name: 'Bob' });
     const bytes = await from
-      .messenger({ user: alice.id, store: await storeOf(from, alice, bob) })
+      .messenger({ self: alice.id, store: await storeOf(from, alice, bob) })
       .pack(TextContent.create('Hello!'), bob.id);
     const store = await storeOf(to, bob, alice);
-    const { content, sender } = await to.messenger({ user: bob.id, store }).unpack(bytes);
+    const { content, sender } = await to.messenger({ self: bob.id, store }).unpack(bytes);
     assert.ok(sender.equals(alice.id));
     assert.equal(content.kind === 'text' && content.text, 'Hello!');
     bytes[bytes.length - 4] = 0;
-    await assert.rejects(to.messenger({ user: bob.id, store }).unpack(bytes), DimError);
+    await assert.rejects(to.messenger({ self: bob.id, store }).unpack(bytes), DimError);
   }
 }
 console.log(platformBackend.name);
 
 function contextOn(backend: Backend, modernBackend: ModernBackend) {
-  return createDim({ plugins: [standardPlugins({ backend }), modernPlugins({ backend: modernBackend })] });
+  return createDim({ plugins: [standardPlugin({ backend }), modernPlugin({ backend: modernBackend })] });
 }
 
 async function storeOf(dim: Dim, user: User, contact: User): Promise<MemoryStore> {

@@ -1,7 +1,7 @@
 /** How fast two people write to each other. The same code runs in a page and on Node, with the same keys. */
 import { createDim, MemoryStore, parseJsonMap, TextContent, type Dim, type User } from 'dimp';
-import { platformBackend, standardPlugins, type Backend } from 'dimplugins';
-import { modernPlugins, platformModernBackend, type ModernBackend } from 'dimplugins/modern';
+import { platformBackend, standardPlugin, type Backend } from 'dimplugins';
+import { modernPlugin, platformModernBackend, type ModernBackend } from 'dimplugins/modern';
 
 /** Which keys the two have. */
 export interface Keys {
@@ -36,9 +36,9 @@ export async function makePair(keys: Keys): Promise<readonly [string, string]> {
 export async function prepareSpeed(pair: readonly [string, string], backends = PLATFORM): Promise<Speed> {
   const dim = contextOn(backends);
   const [alice, bob] = pair.map((text) => readUser(dim, text)) as [User, User];
-  const writer = dim.messenger({ user: alice.id, store: await storeOf(dim, alice, bob) });
+  const writer = dim.messenger({ self: alice.id, store: await storeOf(dim, alice, bob) });
   // One message is read over and over again.
-  const reader = dim.messenger({ user: bob.id, store: await storeOf(dim, bob, alice), replay: false });
+  const reader = dim.messenger({ self: bob.id, store: await storeOf(dim, bob, alice), replay: false });
   const pack = () => writer.pack(TextContent.create('Hello, world!'), bob.id);
   const bytes = await pack();
   return {
@@ -57,7 +57,7 @@ async function rateOf(run: () => Promise<unknown>, milliseconds: number): Promis
 }
 
 function contextOn({ backend, modern }: Backends): Dim {
-  return createDim({ plugins: [standardPlugins({ backend }), modernPlugins({ backend: modern })] });
+  return createDim({ plugins: [standardPlugin({ backend }), modernPlugin({ backend: modern })] });
 }
 
 async function makeUser(dim: Dim, { identity, visa, bits }: Keys, seed: string): Promise<string> {
@@ -68,7 +68,7 @@ async function makeUser(dim: Dim, { identity, visa, bits }: Keys, seed: string):
   const id = meta.id();
   // Who has an old key to encrypt to is written to as old clients are.
   const algorithms = visa === 'RSA' ? [] : dim.algorithms;
-  const properties = { name: seed, key: visaKey.publicKey, algorithms };
+  const properties = { name: seed, key: visaKey.encryptKey, algorithms };
   const document = await dim.Document.create({ type: 'visa', did: id, properties }).sign(identityKey);
   return JSON.stringify({ id, meta, document, identityKey, visaKey });
 }

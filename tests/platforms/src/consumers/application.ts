@@ -13,8 +13,8 @@ import {
   type User,
 } from 'dimp';
 import { assertContract, checkContent } from 'dimp/testkit';
-import { encodeHex, sha256, standardPlugins, type Backend } from 'dimplugins';
-import { modernPlugins } from 'dimplugins/modern';
+import { encodeHex, sha256, standardPlugin, type Backend } from 'dimplugins';
+import { modernPlugin } from 'dimplugins/modern';
 import { portableBackend } from 'dimplugins/portable';
 import { createMessageContext, decryptMessage, verifyMessage, type PublicKey, type ReliableMessage } from 'dkd';
 import { createIdentityContext, verifyMeta, type SymmetricKey } from 'mkm';
@@ -33,7 +33,7 @@ const backend: Backend = portableBackend;
 const poll = defineContent({ type: '1001', kind: 'poll', class: Poll });
 const polls = definePlugin('polls', [poll]);
 
-export const dim = createDim({ plugins: [standardPlugins({ backend }), modernPlugins(), polls] });
+export const dim = createDim({ plugins: [standardPlugin({ backend }), modernPlugin(), polls] });
 
 /** Packs and unpacks. */
 export async function greet(): Promise<string> {
@@ -43,9 +43,9 @@ export async function greet(): Promise<string> {
   await dim.addUser(atAlice, alice);
   await dim.addContact(atAlice, bob);
   await dim.addUser(atBob, bob);
-  const writer = dim.messenger({ user: alice.id, store: atAlice });
+  const writer = dim.messenger({ self: alice.id, store: atAlice });
   const bytes: Uint8Array = await writer.pack(TextContent.create('Hello!'), bob.id, { introduce: true });
-  const { content, sender } = await dim.messenger({ user: bob.id, store: atBob }).unpack(bytes);
+  const { content, sender } = await dim.messenger({ self: bob.id, store: atBob }).unpack(bytes);
   const from: ID = sender;
   if (content.kind === 'text') return `${from.toString()}: ${content.text}`;
   return content.kind === 'poll' ? content.question : content.type;
@@ -53,7 +53,7 @@ export async function greet(): Promise<string> {
 
 /** The layers below, by themselves. */
 export async function layers(): Promise<boolean> {
-  const { ID: ids, Meta, PrivateKey, SymmetricKey: keys } = createIdentityContext({ plugins: [standardPlugins()] });
+  const { ID: ids, Meta, PrivateKey, SymmetricKey: keys } = createIdentityContext({ plugins: [standardPlugin()] });
   const privateKey = await PrivateKey.generate('ECC');
   const meta = await Meta.generate({ type: 'MKM', privateKey, seed: 'moki' });
   const messageKey: SymmetricKey = await keys.generate('AES');
@@ -68,7 +68,7 @@ export const contract = async (): Promise<void> => {
 
 /** What must not compile. Nobody calls it. */
 export async function wrong(message: ReliableMessage, receiver: ID, key: PublicKey): Promise<void> {
-  const context = createMessageContext({ plugins: [standardPlugins()] });
+  const context = createMessageContext({ plugins: [standardPlugin()] });
   // @ts-expect-error -- nothing is decrypted that was not verified
   await decryptMessage(context, message, { receiver, privateKeys: [] });
   // @ts-expect-error -- nor what only looks as if it was

@@ -1,6 +1,6 @@
 /** The core of a chat: all contents, all old keys, the whole way from a text to a package and back. */
 import { createDim, MemoryStore, TextContent } from 'dimp';
-import { standardPlugins } from 'dimplugins';
+import { standardPlugin } from 'dimplugins';
 
-export const dim = createDim({ plugins: [standardPlugins()] });
+export const dim = createDim({ plugins: [standardPlugin()] });
 export { MemoryStore, TextContent };

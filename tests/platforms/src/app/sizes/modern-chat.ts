@@ -1,7 +1,7 @@
 /** The core of a chat with the modern keys. */
 import { createDim, MemoryStore, TextContent } from 'dimp';
-import { standardPlugins } from 'dimplugins';
-import { modernPlugins } from 'dimplugins/modern';
+import { standardPlugin } from 'dimplugins';
+import { modernPlugin } from 'dimplugins/modern';
 
-export const dim = createDim({ plugins: [standardPlugins(), modernPlugins()] });
+export const dim = createDim({ plugins: [standardPlugin(), modernPlugin()] });
 export { MemoryStore, TextContent };

@@ -1,6 +1,6 @@
 /** The same with the commands that clients exchange with stations. */
-import { createDim, MemoryStore, networkPlugin, TextContent } from 'dimp';
-import { standardPlugins } from 'dimplugins';
+import { createDim, MemoryStore, stationPlugin, TextContent } from 'dimp';
+import { standardPlugin } from 'dimplugins';
 
-export const dim = createDim({ plugins: [standardPlugins(), networkPlugin] });
+export const dim = createDim({ plugins: [standardPlugin(), stationPlugin] });
 export { MemoryStore, TextContent };

@@ -22,8 +22,8 @@ export type {
   X25519PublicOperations,
 } from './backend/modern-backend.ts';
 
-/** Options for {@link modernPlugins}. */
-export interface ModernPluginsOptions {
+/** Options for {@link modernPlugin}. */
+export interface ModernPluginOptions {
   /** The cryptography to use; the fastest of the platform, if not given. */
   readonly backend?: ModernBackend;
 }
@@ -35,14 +35,14 @@ export interface ModernPluginsOptions {
  * @example
  * ```ts
  * import { createDim } from 'dimp';
- * import { standardPlugins } from 'dimplugins';
- * import { modernPlugins } from 'dimplugins/modern';
+ * import { standardPlugin } from 'dimplugins';
+ * import { modernPlugin } from 'dimplugins/modern';
  *
- * const dim = createDim({ plugins: [standardPlugins(), modernPlugins()] });
+ * const dim = createDim({ plugins: [standardPlugin(), modernPlugin()] });
  * const key = await dim.PrivateKey.generate('ED25519');
  * ```
  */
-export function modernPlugins(options: ModernPluginsOptions = {}): Plugin<IdentityDefinition> {
+export function modernPlugin(options: ModernPluginOptions = {}): Plugin<IdentityDefinition> {
   const backend = options.backend ?? platformModernBackend;
   return definePlugin('modern', [
     ed25519Algorithm(backend),

@@ -1,5 +1,5 @@
 /**
- * The profile `network`: numbers for types, and the names of earlier years beside today's, so that deployed clients
+ * The wireShape `deployed`: numbers for types, and the names of earlier years beside today's, so that deployed clients
  * read what is new and old readers read what they know.
  */
 import {
@@ -24,8 +24,8 @@ const FILE_TYPES: ReadonlySet<string> = new Set([
 /** Commands that name an ID. */
 const COMMANDS_WITH_ID: ReadonlySet<string> = new Set(['meta', 'documents', 'login', 'storage']);
 
-/** The map of a content in this profile. Old readers know no short names, also where contents are within contents. */
-export function toNetworkContent(map: JsonMap): JsonMap {
+/** The map of a content in this wireShape. Old readers know no short names, also where contents are within contents. */
+export function toDeployedContent(map: JsonMap): JsonMap {
   const fields = expandContentNames(map);
   const type = readText(fields, 'type');
   if (type === undefined) return fields;
@@ -38,34 +38,34 @@ export function toNetworkContent(map: JsonMap): JsonMap {
       return withTwin(written, 'did', 'ID');
     case ContentType.COMMAND:
     case ContentType.HISTORY:
-      return toNetworkCommand(written);
+      return toDeployedCommand(written);
     case ContentType.ARRAY:
-      return mapList(written, 'contents', toNetworkContent);
+      return mapList(written, 'contents', toDeployedContent);
     case ContentType.COMBINE_FORWARD:
-      return mapList(written, 'messages', toNetworkInstantMessage);
+      return mapList(written, 'messages', toDeployedInstantMessage);
     default:
       return written;
   }
 }
 
-function toNetworkInstantMessage(fields: JsonMap): JsonMap {
+function toDeployedInstantMessage(fields: JsonMap): JsonMap {
   const content = fieldOf(fields, 'content');
-  return isJsonMap(content) ? changeFields(fields, { content: toNetworkContent(content) }) : fields;
+  return isJsonMap(content) ? changeFields(fields, { content: toDeployedContent(content) }) : fields;
 }
 
-function toNetworkCommand(fields: JsonMap): JsonMap {
+function toDeployedCommand(fields: JsonMap): JsonMap {
   const command = readText(fields, 'command') ?? readText(fields, 'cmd') ?? '';
   let written = withTwin(fields, 'command', 'cmd');
   if (COMMANDS_WITH_ID.has(command)) written = withTwin(written, 'did', 'ID');
-  if (command === 'receipt') return toNetworkReceipt(written);
+  if (command === 'receipt') return toDeployedReceipt(written);
   if (command === 'login') return withTwinInside(withTwinInside(written, 'station'), 'provider');
   const meta = fieldOf(written, 'meta');
-  if (meta !== undefined) written = changeFields(written, { meta: toNetworkMeta(meta) });
-  return command === 'documents' ? toNetworkDocuments(written) : written;
+  if (meta !== undefined) written = changeFields(written, { meta: toDeployedMeta(meta) });
+  return command === 'documents' ? toDeployedDocuments(written) : written;
 }
 
 /** Receipts once had the envelope of what they answer as `envelope`, and before that its fields among their own. */
-function toNetworkReceipt(fields: JsonMap): JsonMap {
+function toDeployedReceipt(fields: JsonMap): JsonMap {
   const origin = fieldOf(fields, 'origin');
   if (!isJsonMap(origin)) return fields;
   const flat = ['sender', 'receiver', 'sn', 'signature'].filter((name) => optionalFieldOf(origin, name) !== undefined);
@@ -76,11 +76,11 @@ function toNetworkReceipt(fields: JsonMap): JsonMap {
 }
 
 /** The command was `document`, with a single one: the newest is the one that old readers shall have. */
-function toNetworkDocuments(fields: JsonMap): JsonMap {
+function toDeployedDocuments(fields: JsonMap): JsonMap {
   const documents = fieldOf(fields, 'documents');
   const renamed = { command: 'document', cmd: 'document' };
   if (!Array.isArray(documents)) return changeFields(fields, renamed);
-  const written = documents.map((document: JsonValue) => toNetworkDocument(document));
+  const written = documents.map((document: JsonValue) => toDeployedDocument(document));
   const [newest] = [...written].sort((one, other) => signedTime(other) - signedTime(one));
   return changeFields(fields, { ...renamed, documents: written, ...(newest !== undefined && { document: newest }) });
 }
@@ -93,14 +93,14 @@ function signedTime(document: JsonValue): number {
 }
 
 /** A meta with its type as a number, and as `version`. */
-export function toNetworkMeta(meta: JsonValue): JsonValue {
+export function toDeployedMeta(meta: JsonValue): JsonValue {
   if (!isJsonMap(meta)) return meta;
   const type = toNumber(fieldOf(meta, 'type') ?? fieldOf(meta, 'version') ?? null);
   return type === null ? meta : changeFields(meta, { type, version: type });
 }
 
 /** A document with its ID as `ID` too. The signed data stays as it is. */
-export function toNetworkDocument(document: JsonValue): JsonValue {
+export function toDeployedDocument(document: JsonValue): JsonValue {
   return isJsonMap(document) ? withTwin(document, 'did', 'ID') : document;
 }
 

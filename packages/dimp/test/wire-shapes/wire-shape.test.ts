@@ -1,8 +1,8 @@
-/** For each row of the protocol's history: the old shape is read, and the profile's shape is written. */
+/** For each row of the protocol's history: the old shape is read, and the wireShape's shape is written. */
 import { describe, expect, test } from '@jest/globals';
-import { standardPlugins } from 'dimplugins';
+import { standardPlugin } from 'dimplugins';
 import {
-  contentForProfile,
+  contentInShape,
   createDim,
   EntityType,
   MemoryStore,
@@ -13,9 +13,9 @@ import {
 import { alice, bob, carol, dim, errorOf, group, mapOf, messengerOf, storeOf } from '../world.ts';
 
 const COMMON = { sn: 7, time: 1700000000.5 };
-const network = (map: object): JsonMap => contentForProfile(dim.Content.parse(map).fields, 'network');
+const network = (map: object): JsonMap => contentInShape(dim.Content.parse(map).fields, 'deployed');
 
-describe('the profile network writes old names beside new ones', () => {
+describe('the shape `deployed` writes old names beside new ones', () => {
   const origin = { sender: alice.id.toString(), receiver: bob.id.toString(), type: '1', sn: 5, signature: 'c2ln' };
   const meta = carol.meta.toMap();
   const visa = carol.visas[0]?.toMap() ?? {};
@@ -163,12 +163,12 @@ describe('messages', () => {
 
   test('network: numbers, no short names, and everybody still reads it', async () => {
     const sender = await messengerOf(alice);
-    const packed = await sender.pack(content, bob.id, { profile: 'network', introduce: true });
+    const packed = await sender.pack(content, bob.id, { wireShape: 'deployed', introduce: true });
     const map = mapOf(packed);
     expect(map).toMatchObject({ type: 1, meta: { type: 4, version: 4 }, visa: { ID: alice.id.toString() } });
     const { content: read } = await (await messengerOf(bob)).unpack(packed);
     expect(read.toMap()).toEqual({ ...content.toMap(), type: 1 });
-    const refused = await errorOf(() => sender.pack(content, bob.id, { profile: 'network', shortNames: true }));
+    const refused = await errorOf(() => sender.pack(content, bob.id, { wireShape: 'deployed', shortNames: true }));
     expect(refused.code).toBe('USAGE_ARGUMENT');
   });
 
@@ -176,8 +176,8 @@ describe('messages', () => {
     const sender = await messengerOf(alice);
     const reader = await messengerOf(carol);
     const shapes: unknown[] = [];
-    for (const profile of ['2.0', '2.4', '2.0'] as const) {
-      const bytes = await sender.pack(TextContent.create('Hello'), carol.id, { profile, reuseKey: true });
+    for (const wireShape of ['2.0', '2.4', '2.0'] as const) {
+      const bytes = await sender.pack(TextContent.create('Hello'), carol.id, { wireShape, reuseKey: true });
       await sender.handedOver(bytes);
       const { key, keys } = mapOf(bytes) as { key?: string; keys?: object };
       shapes.push([typeof key, Object.keys(keys ?? {}).map((name) => (name === 'digest' ? name : 'key'))]);
@@ -192,36 +192,36 @@ describe('messages', () => {
 
   test('2.0: one key for one receiver, keys for many', async () => {
     const sender = await messengerOf(alice);
-    const single = mapOf(await sender.pack(content, carol.id, { profile: '2.0' }));
+    const single = mapOf(await sender.pack(content, carol.id, { wireShape: '2.0' }));
     expect([typeof single['key'], single['keys']]).toEqual(['string', undefined]);
-    expect(mapOf(await sender.pack(content, bob.id, { profile: '2.0' }))['key']).toBeUndefined();
+    expect(mapOf(await sender.pack(content, bob.id, { wireShape: '2.0' }))['key']).toBeUndefined();
     const toGroup = TextContent.create('Hello', { group: group.id });
-    expect(mapOf(await sender.pack(toGroup, group.id, { profile: '2.0' }))['key']).toBeUndefined();
+    expect(mapOf(await sender.pack(toGroup, group.id, { wireShape: '2.0' }))['key']).toBeUndefined();
     const { content: read } = await (
       await messengerOf(carol)
-    ).unpack(await sender.pack(content, carol.id, { profile: '2.0', shortNames: true }));
+    ).unpack(await sender.pack(content, carol.id, { wireShape: '2.0', shortNames: true }));
     expect(read.toMap()).toEqual(content.toMap());
   });
 
-  test('the profile of the context holds where a call does not say', async () => {
-    const old = createDim({ plugins: [standardPlugins()], profile: 'network' });
-    const messenger = old.messenger({ user: alice.id, store: await storeOf(alice) });
+  test('the wireShape of the context holds where a call does not say', async () => {
+    const old = createDim({ plugins: [standardPlugin()], wireShape: 'deployed' });
+    const messenger = old.messenger({ self: alice.id, store: await storeOf(alice) });
     expect(mapOf(await messenger.pack(content, bob.id))['type']).toBe(1);
-    expect(mapOf(await messenger.pack(content, bob.id, { profile: '2.4' }))['type']).toBe('1');
+    expect(mapOf(await messenger.pack(content, bob.id, { wireShape: '2.4' }))['type']).toBe('1');
   });
 });
 
 describe('reading', () => {
-  test('network bytes of before version 1 are mapped with the profile network, and when asked', () => {
+  test('network bytes of before version 1 are mapped with the shape `deployed`, and when asked', () => {
     const station = 'gsp@wjcC4PRNwN5AwHJZjJAEQXWdZRUGHrRkcT';
-    const type = (options: object) => createDim({ plugins: [standardPlugins()], ...options }).ID.parse(station).type;
-    expect(type({ profile: 'network', legacyNetworks: undefined })).toBe(EntityType.STATION);
-    expect([type({}), type({ profile: 'network' }), type({ legacyNetworks: true })]).toEqual([
+    const type = (options: object) => createDim({ plugins: [standardPlugin()], ...options }).ID.parse(station).type;
+    expect(type({ wireShape: 'deployed', legacyNetworks: undefined })).toBe(EntityType.STATION);
+    expect([type({}), type({ wireShape: 'deployed' }), type({ legacyNetworks: true })]).toEqual([
       0x88,
       EntityType.STATION,
       EntityType.STATION,
     ]);
-    expect(type({ profile: 'network', legacyNetworks: false })).toBe(0x88);
+    expect(type({ wireShape: 'deployed', legacyNetworks: false })).toBe(0x88);
   });
 
   test('times are whole, fractions, or text', () => {
@@ -230,14 +230,14 @@ describe('reading', () => {
     }
   });
 
-  test('an unknown content is written as it is in every profile but for the number', () => {
+  test('an unknown content is written as it is in every wireShape but for the number', () => {
     const unknown = dim.Content.parse({ ...COMMON, type: '9999', x: { y: [1] } });
     expect(unknown).toBeInstanceOf(UnknownContent);
-    expect(contentForProfile(unknown.fields, '2.4')).toBe(unknown.fields);
-    expect(contentForProfile(unknown.fields, 'network')).toEqual({ ...COMMON, type: 9999, x: { y: [1] } });
+    expect(contentInShape(unknown.fields, '2.4')).toBe(unknown.fields);
+    expect(contentInShape(unknown.fields, 'deployed')).toEqual({ ...COMMON, type: 9999, x: { y: [1] } });
   });
 
-  test('a store of any profile reads the same metas and documents', async () => {
+  test('a store of any wireShape reads the same metas and documents', async () => {
     const store = new MemoryStore();
     const meta = dim.Meta.parse({ ...carol.meta.toMap(), type: 1, version: 1 });
     const { did, ...rest } = carol.visas[0]?.toMap() ?? {};

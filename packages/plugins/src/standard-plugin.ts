@@ -12,8 +12,8 @@ import { btcMeta } from './metas/meta-btc.ts';
 import { ethMeta } from './metas/meta-eth.ts';
 import { mkmMeta } from './metas/meta-mkm.ts';
 
-/** Options for {@link standardPlugins}. */
-export interface StandardPluginsOptions {
+/** Options for {@link standardPlugin}. */
+export interface StandardPluginOptions {
   /** The cryptography to use; the fastest of the platform, if not given. */
   readonly backend?: Backend;
 }
@@ -24,13 +24,13 @@ export interface StandardPluginsOptions {
  * @example
  * ```ts
  * import { createIdentityContext } from 'mkm';
- * import { standardPlugins } from 'dimplugins';
+ * import { standardPlugin } from 'dimplugins';
  *
- * const { PrivateKey } = createIdentityContext({ plugins: [standardPlugins()] });
+ * const { PrivateKey } = createIdentityContext({ plugins: [standardPlugin()] });
  * const key = await PrivateKey.generate('ECC');
  * ```
  */
-export function standardPlugins(options: StandardPluginsOptions = {}): Plugin<IdentityDefinition> {
+export function standardPlugin(options: StandardPluginOptions = {}): Plugin<IdentityDefinition> {
   const backend = options.backend ?? platformBackend;
   return definePlugin('standard', [
     bitcoinStyleDefinition,

@@ -15,13 +15,13 @@ import { storageDefinition } from './commands/storage.ts';
  *
  * @example
  * ```ts
- * import { createDim, networkPlugin } from 'dimp';
- * import { standardPlugins } from 'dimplugins';
+ * import { createDim, stationPlugin } from 'dimp';
+ * import { standardPlugin } from 'dimplugins';
  *
- * const dim = createDim({ plugins: [standardPlugins(), networkPlugin] });
+ * const dim = createDim({ plugins: [standardPlugin(), stationPlugin] });
  * ```
  */
-export const networkPlugin = /* @__PURE__ */ definePlugin('network', [
+export const stationPlugin = /* @__PURE__ */ definePlugin('station', [
   handshakeDefinition,
   loginDefinition,
   reportDefinition,
