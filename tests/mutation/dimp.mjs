@@ -1,3 +1,3 @@
 import { mutate } from './mutate.mjs';
 
-export default mutate('dimp', ['messaging/*.ts', 'trust/*.ts']);
+export default mutate('dimp', ['memory/*.ts', 'message-keys/*.ts', 'messaging/*.ts', 'trust/*.ts']);

@@ -1,8 +1,8 @@
 /** dimp, the Decentralized Instant Messaging Protocol: its contents, and packing and unpacking of messages. */
 export * from 'dkd';
 
-export { createDim, type Dim, type DimContent, type DimOptions } from './create-dim.ts';
-export { corePlugin, type DefinedContent, type UnknownKinds } from './core-plugin.ts';
+export { createDim, type Dim, type DimContent, type DimOptions } from './context/create-dim.ts';
+export { corePlugin, type DefinedContent, type UnknownKinds } from './context/dimp-definitions.ts';
 
 export { Command, createCommand, defineCommand, UnknownCommand, UnknownHistoryCommand } from './commands/command.ts';
 export type { CommandDefinition, CommandInit, CreateCommandOptions } from './commands/command.ts';
@@ -14,7 +14,7 @@ export { AccountHistoryCommand, type CreateAccountHistoryOptions } from './comma
 export { RegisterCommand } from './commands/register.ts';
 export { SuicideCommand } from './commands/suicide.ts';
 
-export { stationPlugin } from './station-plugin.ts';
+export { stationPlugin } from './commands/station-plugin.ts';
 export { HandshakeCommand, type HandshakeState } from './commands/handshake.ts';
 export { LoginCommand, type LoginParts, type LoginProvider, type LoginStation } from './commands/login.ts';
 export { ReportCommand } from './commands/report.ts';
@@ -86,9 +86,9 @@ export { type CreateGroupOptions, type Group } from './accounts/create-group.ts'
 
 export { contentInShape, messageInShape, type WireShape } from './wire-shapes/wire-shape.ts';
 
-export type { KeptMessageKey, KeyRing, Memory, MessageKeyUse, Nothing, PinnedMeta } from './trust/memory.ts';
-export type { Change, Plan, Store } from './trust/change.ts';
-export type { Contact } from './trust/add-identity.ts';
+export type { KeptMessageKey, KeyRing, Memory, MessageKeyUse, Nothing, PinnedMeta } from './memory/memory.ts';
+export type { Change, Plan, Store } from './memory/change.ts';
+export type { Contact } from './accounts/add-identity.ts';
 export { authenticate, type AuthenticatedMessage, type AuthenticateOptions } from './trust/authenticate.ts';
 export type { Introduction } from './trust/introduction.ts';
 export type { IdentityCodecs } from './trust/known-identity.ts';
@@ -99,8 +99,8 @@ export {
   type OfferedIdentity,
 } from './trust/learn-identity.ts';
 
-export { chooseMessageAlgorithm, MESSAGE_ALGORITHMS } from './messaging/choose-message-algorithm.ts';
+export { chooseMessageAlgorithm, MESSAGE_ALGORITHMS } from './message-keys/choose-message-algorithm.ts';
 export { openMessage, type OpenOptions, type ReplayLimits, type UnpackedMessage } from './messaging/open-message.ts';
 export { packMessage, type PackedMessage, type PackMessageOptions, type Writer } from './messaging/pack-message.ts';
-export { MemoryStore, type MemoryStoreOptions } from './messaging/memory-store.ts';
+export { MemoryStore, type MemoryStoreOptions } from './memory/memory-store.ts';
 export { Messenger, type MessengerOptions, type PackOptions } from './messaging/messenger.ts';

@@ -4,7 +4,7 @@
  */
 import { readdirSync } from 'node:fs';
 
-for (const folder of ['messaging', 'trust']) {
+for (const folder of ['accounts', 'memory', 'message-keys', 'messaging', 'trust']) {
   const files = readdirSync(new URL(folder, import.meta.url));
   const tests = files.filter((file) => file.endsWith('.test.ts') && file !== 'decryption-failures.test.ts');
   for (const file of tests) await import(`./${folder}/${file}`);

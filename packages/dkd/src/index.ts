@@ -1,12 +1,14 @@
 /** dkd, Dao Ke Dao: what a message is. Envelopes, contents, the three forms of a message, and the steps between them. */
 export * from 'mkm';
 
-export { ContentType, readContentType, requireTypeCode, type TypeCode } from './content-type.ts';
-export { createSerialNumber, readSerialNumber, type SerialNumber } from './serial-number.ts';
-export { Content, defineContent, UnknownContent } from './content.ts';
-export { createContent, newContentInit } from './new-content.ts';
-export type { ContentDefinition, ContentInit, ContentReaders, CreateContentOptions } from './content.ts';
-export { Envelope, type EnvelopeParts } from './envelope.ts';
+export { ContentType, readContentType, requireTypeCode, type TypeCode } from './contents/content-type.ts';
+export { createSerialNumber, readSerialNumber, type SerialNumber } from './contents/serial-number.ts';
+export { Content, UnknownContent } from './contents/content.ts';
+export { defineContent } from './extension/content-definition.ts';
+export { createContent, newContentInit } from './extension/new-content.ts';
+export type { ContentInit, CreateContentOptions } from './contents/content.ts';
+export type { ContentDefinition, ContentReaders } from './extension/content-definition.ts';
+export { Envelope, type EnvelopeParts } from './messages/envelope.ts';
 
 export { Message, MESSAGE_FIELDS } from './messages/message.ts';
 export { InstantMessage } from './messages/instant-message.ts';
@@ -35,5 +37,5 @@ export {
 export { expandContentNames } from './packing/short-names.ts';
 export { decodePackage, encodePackage, type PackageOptions } from './packing/message-package.ts';
 
-export { createMessageContext } from './message-context.ts';
-export type { ContentOf, MessageContext, PackageCodec } from './message-context.ts';
+export { createMessageContext } from './context/message-context.ts';
+export type { ContentOf, MessageContext, PackageCodec } from './context/message-context.ts';

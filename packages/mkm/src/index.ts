@@ -9,7 +9,7 @@ export { copyJson, copyJsonMap, typeName, isJsonMap, isWellFormed } from './wire
 export type { JsonMap, JsonValue, MutableJsonMap } from './wire/json-map.ts';
 export { parseJson, parseJsonMap, stringifyJson } from './wire/json-text.ts';
 export { changeFields, WireObject } from './wire/wire-object.ts';
-export { WrittenFields, type NewFields, type NewValue } from './wire/new-fields.ts';
+export { WrittenFields, type NewFields, type NewValue } from './writing/new-fields.ts';
 export * from './wire/field-readers.ts';
 export { decodeBase64, encodeBase64, isBase64 } from './wire/base64.ts';
 export { decodeBinary, toBase64 } from './wire/binary-text.ts';
@@ -23,28 +23,23 @@ export { TransportableData } from './wire/transportable-data.ts';
 export { requireFilename } from './wire/filename.ts';
 export { isHttpUrl, NetworkFile, type NetworkFileParts } from './wire/network-file.ts';
 
-export { BoundedCache, type CacheWeight } from './extension/bounded-cache.ts';
-export { DEFAULT_LIMITS, type Limits } from './extension/limits.ts';
-export { callPlugin, callPluginAsync, callReader, collectDefinitions } from './extension/definition-table.ts';
-export {
-  checkPlugins,
-  defineAddress,
-  defineDocument,
-  defineKeyAlgorithm,
-  defineMeta,
-  definePlugin,
-} from './extension/plugin.ts';
-export type { AnyDefinition, KeyAlgorithmParts, Plugin } from './extension/plugin.ts';
+export { BoundedCache, type CacheWeight } from './wire/bounded-cache.ts';
+export { DEFAULT_LIMITS, type Limits } from './wire/limits.ts';
+export { callPlugin, callPluginAsync, callReader } from './errors/call-plugin.ts';
+export { collectDefinitions } from './extension/definition-table.ts';
+export { checkPlugins, definePlugin } from './extension/plugin.ts';
+export { defineAddress } from './identity/address-definition.ts';
+export { defineDocument } from './documents/document-definition.ts';
+export { defineKeyAlgorithm } from './keys/key-algorithm-definition.ts';
+export { defineMeta } from './meta/meta-definition.ts';
+export type { AnyDefinition, Plugin } from './extension/plugin.ts';
+export type { KeyAlgorithmParts } from './keys/key-algorithm-definition.ts';
 export { toReader, type ClassOrReader } from './extension/class-or-reader.ts';
-export type {
-  AddressDefinition,
-  DocumentDefinition,
-  GenerateKeyOptions,
-  IdentityDefinition,
-  KeyAlgorithmDefinition,
-  MetaDefinition,
-  MetaSource,
-} from './extension/definition.ts';
+export type { AddressDefinition } from './identity/address-definition.ts';
+export type { DocumentDefinition } from './documents/document-definition.ts';
+export type { GenerateKeyOptions, KeyAlgorithmDefinition } from './keys/key-algorithm-definition.ts';
+export type { IdentityDefinition } from './context/identity-definition.ts';
+export type { MetaDefinition, MetaSource } from './meta/meta-definition.ts';
 
 export { Address } from './identity/address.ts';
 export { ID, type IdParts } from './identity/identifier.ts';
@@ -79,6 +74,12 @@ export type {
   VerifyKey,
 } from './keys/key.ts';
 
-export type { KeyCodec, KeyCodecs } from './keys/key-codecs.ts';
-export { createIdentityContext } from './identity-context.ts';
-export type { DocumentCodec, IdCodec, IdentityContext, IdentityContextOptions, MetaCodec } from './identity-context.ts';
+export type { KeyCodec, KeyCodecs } from './context/key-codecs.ts';
+export { createIdentityContext } from './context/identity-context.ts';
+export type {
+  DocumentCodec,
+  IdCodec,
+  IdentityContext,
+  IdentityContextOptions,
+  MetaCodec,
+} from './context/identity-context.ts';

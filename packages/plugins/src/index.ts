@@ -14,10 +14,10 @@ export type {
   Secp256k1PublicOperations,
 } from './backend/backend.ts';
 
-export { rsaAlgorithm } from './keys/rsa.ts';
-export { eccAlgorithm } from './keys/ecc.ts';
-export { aesAlgorithm } from './keys/aes-cbc.ts';
-export { plainAlgorithm } from './keys/plain.ts';
+export { rsaAlgorithm } from './keys/rsa/rsa.ts';
+export { eccAlgorithm } from './keys/secp256k1/ecc.ts';
+export { aesAlgorithm } from './keys/ciphers/aes-cbc.ts';
+export { plainAlgorithm } from './keys/ciphers/plain.ts';
 
 export { bitcoinStyleAddress, bitcoinStyleDefinition } from './addresses/bitcoin-style.ts';
 export { ethereumStyleAddress, ethereumStyleDefinition } from './addresses/ethereum-style.ts';

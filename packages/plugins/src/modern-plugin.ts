@@ -5,10 +5,10 @@
 import { modernBackend as platformModernBackend } from '#modern-backend';
 import { definePlugin, type IdentityDefinition, type Plugin } from 'mkm';
 import type { ModernBackend } from './backend/modern-backend.ts';
-import { aesGcmAlgorithm } from './keys/aes-gcm.ts';
-import { ed25519Algorithm } from './keys/ed25519.ts';
-import { x25519Algorithm } from './keys/x25519.ts';
-import { xsalsa20Poly1305Algorithm } from './keys/xsalsa20-poly1305.ts';
+import { aesGcmAlgorithm } from './keys/ciphers/aes-gcm.ts';
+import { ed25519Algorithm } from './keys/curve25519/ed25519.ts';
+import { x25519Algorithm } from './keys/curve25519/x25519.ts';
+import { xsalsa20Poly1305Algorithm } from './keys/ciphers/xsalsa20-poly1305.ts';
 
 export { aesGcmAlgorithm, ed25519Algorithm, platformModernBackend, x25519Algorithm, xsalsa20Poly1305Algorithm };
 export type {

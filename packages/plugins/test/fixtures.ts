@@ -3,10 +3,10 @@ import { readFileSync } from 'node:fs';
 import { createIdentityContext, DimError, definePlugin, type ErrorCode, type JsonMap } from 'mkm';
 import { backend } from '#backend';
 import { decodeHex, encodeHex } from '../src/coding/hex.ts';
-import { aesAlgorithm } from '../src/keys/aes-cbc.ts';
-import { eccAlgorithm } from '../src/keys/ecc.ts';
-import { plainAlgorithm } from '../src/keys/plain.ts';
-import { rsaAlgorithm } from '../src/keys/rsa.ts';
+import { aesAlgorithm } from '../src/keys/ciphers/aes-cbc.ts';
+import { eccAlgorithm } from '../src/keys/secp256k1/ecc.ts';
+import { plainAlgorithm } from '../src/keys/ciphers/plain.ts';
+import { rsaAlgorithm } from '../src/keys/rsa/rsa.ts';
 
 const algorithms = [rsaAlgorithm(backend), eccAlgorithm(backend), aesAlgorithm(backend), plainAlgorithm()];
 

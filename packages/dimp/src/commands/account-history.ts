@@ -6,7 +6,7 @@
  */
 import { checkArguments, DimError, type ContentReaders, type CreateContentOptions, type ID } from 'dkd';
 import { Command, createCommand, type CommandDefinition, type CommandInit } from './command.ts';
-import { optionalDidOf } from './read-did.ts';
+import { optionalDidOf } from '../fields/did.ts';
 
 /** What the core read of a command of an account's history. */
 export interface AccountHistoryInit extends CommandInit {

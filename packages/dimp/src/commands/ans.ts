@@ -7,8 +7,8 @@
 import { checkArguments, requireArgument, textOf, within } from 'dkd';
 import type { ContentReaders, CreateContentOptions, ID } from 'dkd';
 import { Command, createCommand, defineCommand, type CommandDefinition, type CommandInit } from './command.ts';
-import { optionalEntriesOf } from './read-map.ts';
-import { joinWords, splitWords } from './words.ts';
+import { optionalEntriesOf } from '../fields/entries.ts';
+import { joinWords, splitWords } from '../fields/words.ts';
 
 /** Asks which IDs stand behind names, or tells. */
 export class AnsCommand extends Command {

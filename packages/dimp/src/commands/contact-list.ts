@@ -4,7 +4,7 @@
  * `{ "type": "136", "sn", "time", "command", "list"?: [ID] }`
  */
 import { requireArgument, type ContentReaders, type CreateContentOptions, type ID } from 'dkd';
-import { optionalItemsOf } from '../contents/read-list.ts';
+import { optionalItemsOf } from '../fields/items.ts';
 import { Command, createCommand, type CommandDefinition, type CommandInit } from './command.ts';
 
 /** What the core read of a command with a list of contacts. */

@@ -10,7 +10,7 @@ import { checkArguments, optionalTimeOf, requireArgument } from 'dkd';
 import type { ContentReaders, CreateContentOptions, Document, ID, Meta } from 'dkd';
 import { Command, createCommand, defineCommand, type CommandDefinition, type CommandInit } from './command.ts';
 import { readMetaOf } from './meta.ts';
-import { didOf } from './read-did.ts';
+import { didOf } from '../fields/did.ts';
 import { readDocumentsOf } from './read-documents.ts';
 
 /** Options of a query for documents. */

@@ -8,8 +8,8 @@
 import { checkArguments, DimError, optionalMapOf, optionalTextOf, textOf, within } from 'dkd';
 import type { ContentReaders, CreateContentOptions, ID, JsonMap } from 'dkd';
 import { Command, createCommand, defineCommand, type CommandDefinition, type CommandInit } from './command.ts';
-import { didOf, optionalDidOf } from './read-did.ts';
-import { optionalIntegerOf } from './read-number.ts';
+import { didOf, optionalDidOf } from '../fields/did.ts';
+import { optionalIntegerOf } from '../fields/integer.ts';
 
 /** A station, and where it listens. */
 export interface LoginStation {

@@ -7,7 +7,7 @@
 import { DimError, optionalOf, requireArgument } from 'dkd';
 import type { ContentReaders, CreateContentOptions, ID, JsonMap, Meta } from 'dkd';
 import { Command, createCommand, defineCommand, type CommandDefinition, type CommandInit } from './command.ts';
-import { didOf } from './read-did.ts';
+import { didOf } from '../fields/did.ts';
 
 /** Asks for the meta of an ID, or gives it. */
 export class MetaCommand extends Command {

@@ -6,7 +6,7 @@
  */
 import { checkArguments, typeName, DimError, isJsonMap, optionalMapOf, requiredOf, within } from 'dkd';
 import type { ContentReaders, CreateContentOptions, ID, JsonMap, JsonValue } from 'dkd';
-import { optionalItemsOf } from '../contents/read-list.ts';
+import { optionalItemsOf } from '../fields/items.ts';
 import { Command, createCommand, defineCommand, type CommandDefinition, type CommandInit } from './command.ts';
 
 /** A notification for one receiver. */

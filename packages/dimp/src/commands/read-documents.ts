@@ -7,7 +7,7 @@
  */
 import { DimError, fieldOf, optionalOf } from 'dkd';
 import type { ContentReaders, Document, ID, JsonMap, JsonValue } from 'dkd';
-import { optionalItemsOf } from '../contents/read-list.ts';
+import { optionalItemsOf } from '../fields/items.ts';
 
 /**
  * All documents of a command; one that is there in two shapes counts once.

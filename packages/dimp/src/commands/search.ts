@@ -7,11 +7,11 @@
  */
 import { checkArguments, typeName, DimError, fieldOf, isJsonMap, optionalOf, requireArgument, within } from 'dkd';
 import type { ContentReaders, CreateContentOptions, ID, JsonMap, JsonValue } from 'dkd';
-import { itemsOf, optionalItemsOf } from '../contents/read-list.ts';
+import { itemsOf, optionalItemsOf } from '../fields/items.ts';
 import { Command, createCommand, defineCommand, type CommandDefinition, type CommandInit } from './command.ts';
-import { optionalEntriesOf } from './read-map.ts';
-import { optionalIntegerOf } from './read-number.ts';
-import { joinWords, splitWords } from './words.ts';
+import { optionalEntriesOf } from '../fields/entries.ts';
+import { optionalIntegerOf } from '../fields/integer.ts';
+import { joinWords, splitWords } from '../fields/words.ts';
 
 /** Options of a query. */
 export interface SearchQueryOptions extends CreateContentOptions {

@@ -7,7 +7,7 @@
 import { checkArguments, optionalOf, textOf, TransportableData } from 'dkd';
 import type { ContentReaders, CreateContentOptions, ID } from 'dkd';
 import { Command, createCommand, defineCommand, type CommandDefinition, type CommandInit } from './command.ts';
-import { optionalDidOf } from './read-did.ts';
+import { optionalDidOf } from '../fields/did.ts';
 
 /** What a new storage command may have beside its title. */
 export interface StorageParts {

@@ -21,7 +21,7 @@ import {
   type NewFields,
   type Plugin,
 } from 'dkd';
-import { isModuleName, ownFields, moduleNameOf, optionalModuleNameOf } from './module-name.ts';
+import { isModuleName, ownFields, moduleNameOf, optionalModuleNameOf } from '../fields/module-name.ts';
 
 /** The parts of a new application content. */
 export interface ApplicationParts {

@@ -12,7 +12,7 @@ import {
   type ContentInit,
   type CreateContentOptions,
 } from 'dkd';
-import { itemsOf } from './read-list.ts';
+import { itemsOf } from '../fields/items.ts';
 
 /** Several contents as one. */
 export class ArrayContent extends Content {

@@ -15,7 +15,7 @@ import {
   type CreateContentOptions,
   type InstantMessage,
 } from 'dkd';
-import { itemsOf } from './read-list.ts';
+import { itemsOf } from '../fields/items.ts';
 
 /** A piece of a chat's history. That these messages were ever sent is only what the sender says. */
 export class CombineForwardContent extends Content {

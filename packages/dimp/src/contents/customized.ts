@@ -21,7 +21,7 @@ import {
   type NewFields,
   type Plugin,
 } from 'dkd';
-import { isModuleName, ownFields, moduleNameOf } from './module-name.ts';
+import { isModuleName, ownFields, moduleNameOf } from '../fields/module-name.ts';
 
 /** For which module a content is, and what that shall do. */
 export interface ModuleAction {

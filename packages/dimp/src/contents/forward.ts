@@ -19,7 +19,7 @@ import {
   type JsonMap,
   type ReliableMessage,
 } from 'dkd';
-import { optionalItemsOf } from './read-list.ts';
+import { optionalItemsOf } from '../fields/items.ts';
 
 /** Messages for someone else. Nothing in them is authenticated before each is verified. */
 export class ForwardContent extends Content {

@@ -15,7 +15,7 @@ import {
   type NetworkFile,
 } from 'dkd';
 import { AttachmentContent, createAttachment, type FileParts } from './attachment.ts';
-import { optionalPictureOf } from './read-picture.ts';
+import { optionalPictureOf } from '../fields/picture.ts';
 
 /** The parts of a new image. */
 export interface ImageParts extends FileParts {

@@ -19,7 +19,7 @@ import {
   type CreateContentOptions,
   type ID,
 } from 'dkd';
-import { didOf } from '../commands/read-did.ts';
+import { didOf } from '../fields/did.ts';
 
 /** The parts of a new name card. */
 export interface NameCardParts {

@@ -21,7 +21,7 @@ import {
   type CreateContentOptions,
   type JsonMap,
 } from 'dkd';
-import { optionalPictureOf } from './read-picture.ts';
+import { optionalPictureOf } from '../fields/picture.ts';
 
 /** The parts of a new page; at least one of `url` and `html`. */
 export interface PageParts {

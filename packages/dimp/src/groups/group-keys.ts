@@ -31,7 +31,7 @@ import {
   type CustomizedDefinition,
   type CustomizedInit,
 } from '../contents/customized.ts';
-import { optionalItemsOf } from '../contents/read-list.ts';
+import { optionalItemsOf } from '../fields/items.ts';
 import { GROUP_APP, readGroupModuleInit, type GroupModuleInit } from './group-history.ts';
 
 const MOD = 'keys';

@@ -14,11 +14,11 @@ import {
 } from 'dkd';
 import { checkWireShape, type WireShape } from '../wire-shapes/wire-shape.ts';
 import { authenticate, type AuthenticatedMessage } from '../trust/authenticate.ts';
-import type { Plan, Store } from '../trust/change.ts';
+import type { Plan, Store } from '../memory/change.ts';
 import { checkId, checkMessage, checkStoreArgument } from '../trust/check-options.ts';
-import { commitInTurn } from '../trust/in-turn.ts';
+import { commitInTurn } from '../memory/in-turn.ts';
 import { learnIdentity, type LearnedIdentity, type OfferedIdentity } from '../trust/learn-identity.ts';
-import { handOver } from './message-keys.ts';
+import { handOver } from '../message-keys/message-keys.ts';
 import { checkOpenOptions, openMessage, type ReplayLimits, type UnpackedMessage } from './open-message.ts';
 import { packMessage, type PackedMessage, type PackMessageOptions } from './pack-message.ts';
 import { commitMarked, waitForCopies } from './pending-marks.ts';

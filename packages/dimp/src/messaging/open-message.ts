@@ -19,12 +19,12 @@ import {
   type TerminalKey,
 } from 'dkd';
 import { authenticate, type AuthenticatedMessage, type AuthenticateOptions } from '../trust/authenticate.ts';
-import type { Change, Plan } from '../trust/change.ts';
-import { wrongStore } from '../trust/from-store.ts';
-import type { KeptMessageKey, Memory } from '../trust/memory.ts';
+import type { Change, Plan } from '../memory/change.ts';
+import { wrongStore } from '../memory/from-store.ts';
+import type { KeptMessageKey, Memory } from '../memory/memory.ts';
 import { checkFlag, checkLimit, checkLocalUser, checkMessage } from '../trust/check-options.ts';
 import { ownKeys } from '../trust/own-keys.ts';
-import { keepReceivedKey, keptKeys, readReceivedKeys } from './message-keys.ts';
+import { keepReceivedKey, keptKeys, readReceivedKeys } from '../message-keys/message-keys.ts';
 
 /** How far the times of messages may be from now where each is to be read once, in seconds. */
 export interface ReplayLimits {

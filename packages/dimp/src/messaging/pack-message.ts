@@ -27,15 +27,15 @@ import {
   type TerminalKey,
 } from 'dkd';
 import { checkWireShape, contentInShape, messageInShape, type WireShape } from '../wire-shapes/wire-shape.ts';
-import type { Change, Plan } from '../trust/change.ts';
+import type { Change, Plan } from '../memory/change.ts';
 import { checkId, checkLocalUser } from '../trust/check-options.ts';
 import { checkOwnKey } from '../trust/identity-key.ts';
 import { knownDocuments, knownMeta } from '../trust/known-identity.ts';
-import type { Memory } from '../trust/memory.ts';
+import type { Memory } from '../memory/memory.ts';
 import { ownKeys } from '../trust/own-keys.ts';
-import { chooseMessageAlgorithm } from './choose-message-algorithm.ts';
-import { findSendingKey } from './message-keys.ts';
-import { findRecipients, type Recipients } from './recipients.ts';
+import { chooseMessageAlgorithm } from '../message-keys/choose-message-algorithm.ts';
+import { findSendingKey } from '../message-keys/message-keys.ts';
+import { findRecipients, type Recipients } from '../message-keys/recipients.ts';
 
 /** How to pack a message. */
 export interface PackMessageOptions {

@@ -1,6 +1,6 @@
 /** Messages that bring their key and are just being opened, in this process: one that reuses the key waits for them. */
 import { isDimError, keyDirection, type ReliableMessage } from 'dkd';
-import type { Store } from '../trust/change.ts';
+import type { Store } from '../memory/change.ts';
 
 /** What brings keys into one store. */
 interface Arrivals {

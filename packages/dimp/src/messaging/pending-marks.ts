@@ -1,6 +1,6 @@
 /** Which messages are just being kept, in this process: a second copy of one waits for what becomes of the first. */
 import { readMarkKey, type ReadMark } from 'dkd';
-import type { Change, Store } from '../trust/change.ts';
+import type { Change, Store } from '../memory/change.ts';
 
 const pending = new WeakMap<Store, Map<string, Promise<void>>>();
 

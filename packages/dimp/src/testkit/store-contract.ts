@@ -18,12 +18,12 @@ import {
   type VerifiedMeta,
 } from 'dkd';
 import { TextContent } from '../contents/text.ts';
-import type { Dim } from '../create-dim.ts';
+import type { Dim } from '../context/create-dim.ts';
 import type { User } from '../accounts/create-user.ts';
-import { MAX_KEYS } from '../messaging/message-keys.ts';
-import type { Change, Store } from '../trust/change.ts';
+import { MAX_KEYS } from '../message-keys/message-keys.ts';
+import type { Change, Store } from '../memory/change.ts';
 import { knownDocuments, knownMeta } from '../trust/known-identity.ts';
-import type { KeptMessageKey } from '../trust/memory.ts';
+import type { KeptMessageKey } from '../memory/memory.ts';
 import { ownKeys, type OwnKeys } from '../trust/own-keys.ts';
 import { Contract, nameOf, type ContractReport, type Verdict } from './contract-report.ts';
 

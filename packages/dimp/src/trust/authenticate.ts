@@ -12,7 +12,7 @@ import {
   type VerifiedMessage,
   type VerifiedMeta,
 } from 'dkd';
-import type { Change, Plan } from './change.ts';
+import type { Change, Plan } from '../memory/change.ts';
 import { checkFlag, checkMessage } from './check-options.ts';
 import {
   asOutcome,
@@ -23,7 +23,7 @@ import {
   type Introduction,
 } from './introduction.ts';
 import { knownDocuments, knownMeta, type IdentityCodecs, type KnownMeta } from './known-identity.ts';
-import type { Memory } from './memory.ts';
+import type { Memory } from '../memory/memory.ts';
 
 /** A message whose sender is who it says. */
 export interface AuthenticatedMessage {

@@ -1,6 +1,6 @@
 /** What callers give, where a cast lets anything in: what would switch off a limit without a word, and what is not read yet. */
 import { typeName, DimError, ReliableMessage, type ID } from 'dkd';
-import type { Store } from './change.ts';
+import type { Store } from '../memory/change.ts';
 
 /**
  * A limit in seconds; as good as none where it is not given. Comparing with NaN is never true: nothing would be past it.

@@ -1,7 +1,7 @@
 /** Whether a private key is a user's: whatever another one signs, nobody takes for the user's. */
 import { BoundedCache, DimError, hasSameKey, type ID, type SignKey, type VerifiedMeta } from 'dkd';
 import { knownMeta, type IdentityCodecs } from './known-identity.ts';
-import type { Memory } from './memory.ts';
+import type { Memory } from '../memory/memory.ts';
 
 /** How many local users of one memory are kept in mind. */
 const USERS = 1024;

@@ -16,7 +16,7 @@ import {
   type VerifiedMeta,
 } from 'dkd';
 import { canonicalDocument, canonicalMeta } from './canonical-identity.ts';
-import type { Change } from './change.ts';
+import type { Change } from '../memory/change.ts';
 import type { IdentityCodecs } from './known-identity.ts';
 import { signedTime, withDocument } from './newest-documents.ts';
 

@@ -9,8 +9,8 @@ import {
   type ID,
   type Meta,
 } from 'dkd';
-import { asStoreFault, isObject, listOf, wrongStore } from './from-store.ts';
-import type { Memory } from './memory.ts';
+import { asStoreFault, isObject, listOf, wrongStore } from '../memory/from-store.ts';
+import type { Memory } from '../memory/memory.ts';
 import { newestOf } from './newest-documents.ts';
 
 /** Reads metas and documents; a context does. */

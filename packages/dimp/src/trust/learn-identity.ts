@@ -20,11 +20,11 @@ import {
   type WireObject,
 } from 'dkd';
 import { canonicalDocument, canonicalMeta } from './canonical-identity.ts';
-import type { Change, Plan } from './change.ts';
+import type { Change, Plan } from '../memory/change.ts';
 import { checkId, checkList } from './check-options.ts';
 import { asOutcome, checkKeepable, keepDocument } from './introduction.ts';
 import { knownDocuments, knownMeta, type IdentityCodecs, type KnownMeta } from './known-identity.ts';
-import type { Memory } from './memory.ts';
+import type { Memory } from '../memory/memory.ts';
 import { MAX_DOCUMENTS } from './newest-documents.ts';
 
 /** More documents than any identity has: each costs a signature, and a peer sends as many as it likes. */

@@ -1,7 +1,7 @@
 /** The private keys of a local user, as memory has them: objects or the maps of them. */
 import { within, type ID, type JsonMap, type Key, type KeyCodecs, type PrivateKey, type TerminalKey } from 'dkd';
-import { asStoreFault } from './from-store.ts';
-import type { KeyRing, Memory } from './memory.ts';
+import { asStoreFault } from '../memory/from-store.ts';
+import type { KeyRing, Memory } from '../memory/memory.ts';
 
 /** The keys of a local user, ready to use. */
 export interface OwnKeys {

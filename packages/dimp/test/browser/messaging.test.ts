@@ -7,9 +7,9 @@
 import { expect, test } from '@jest/globals';
 import { platformBackend } from 'dimplugins';
 
-import '../messaging/message-keys.test.ts';
+import '../message-keys/message-keys.test.ts';
 import '../messaging/authenticity.test.ts';
-import '../messaging/choose-algorithms.test.ts';
+import '../message-keys/choose-algorithms.test.ts';
 import '../messaging/decryption-failures.test.ts';
 import '../messaging/messenger.test.ts';
 import '../messaging/packing.test.ts';

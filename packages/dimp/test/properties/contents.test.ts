@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { corePlugin } from '../../src/core-plugin.ts';
+import { corePlugin } from '../../src/context/dimp-definitions.ts';
 import { stationPlugin, parseJson, stringifyJson } from '../../src/index.ts';
 import { contentInShape } from '../../src/wire-shapes/wire-shape.ts';
 import { anyContent, commands, leaves, mutated, nests, withNetwork } from './arbitraries.ts';

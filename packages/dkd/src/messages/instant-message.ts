@@ -4,8 +4,8 @@
  * `{ sender, receiver, time, group?, "content": { type, sn, time, group?, … } }`
  */
 import { changeFields, mapOf, within, type ID, type JsonMap } from 'mkm';
-import type { Content } from '../content.ts';
-import { readEnvelope, type Envelope } from '../envelope.ts';
+import type { Content } from '../contents/content.ts';
+import { readEnvelope, type Envelope } from './envelope.ts';
 import { MADE_HERE } from './made-here.ts';
 import { Message, WITHOUT_CIPHERTEXT } from './message.ts';
 

@@ -1,6 +1,6 @@
 /** What the three forms of a message have in common: the envelope's fields, beside their own. */
 import { WireObject, type ID, type JsonMap } from 'mkm';
-import type { Envelope } from '../envelope.ts';
+import type { Envelope } from './envelope.ts';
 import { requireMadeHere, type MADE_HERE } from './made-here.ts';
 
 /** The fields that a message has of its own, in any of its forms: encryption may not write over them. */

@@ -21,7 +21,7 @@ import {
   within,
 } from 'mkm';
 import type { ID, JsonMap, JsonValue, Limits } from 'mkm';
-import { readEnvelope, type Envelope } from '../envelope.ts';
+import { readEnvelope, type Envelope } from './envelope.ts';
 import { MADE_HERE } from './made-here.ts';
 import { Message } from './message.ts';
 

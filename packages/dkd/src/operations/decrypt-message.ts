@@ -13,8 +13,8 @@ import {
   type Limits,
   type SymmetricKey,
 } from 'mkm';
-import type { Content } from '../content.ts';
-import type { MessageContext } from '../message-context.ts';
+import type { Content } from '../contents/content.ts';
+import type { MessageContext } from '../context/message-context.ts';
 import { InstantMessage } from '../messages/instant-message.ts';
 import { MADE_HERE } from '../messages/made-here.ts';
 import { WITHOUT_CIPHERTEXT } from '../messages/message.ts';

@@ -11,7 +11,7 @@ import {
   type JsonMap,
   type SymmetricKey,
 } from 'mkm';
-import { Envelope } from '../envelope.ts';
+import { Envelope } from '../messages/envelope.ts';
 import type { InstantMessage } from '../messages/instant-message.ts';
 import { MADE_HERE } from '../messages/made-here.ts';
 import { MESSAGE_FIELDS, WITHOUT_CIPHERTEXT } from '../messages/message.ts';

@@ -1,6 +1,6 @@
 /** Which of the encrypted keys of a message are for a receiver: by the names that stand in the open beside them. */
 import type { ID } from 'mkm';
-import type { MessageContext } from '../message-context.ts';
+import type { MessageContext } from '../context/message-context.ts';
 import type { SecureMessage } from '../messages/secure-message.ts';
 
 /** How many entries of one receiver are tried: the sender writes them, and each costs a private key operation. */

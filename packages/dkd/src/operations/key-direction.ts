@@ -1,6 +1,6 @@
 /** Which message key belongs to a message that brings none: the last one of its direction. */
 import type { ID } from 'mkm';
-import type { Envelope } from '../envelope.ts';
+import type { Envelope } from '../messages/envelope.ts';
 
 /** The direction of a message: its key is remembered, and reused, for this pair. */
 export interface KeyDirection {

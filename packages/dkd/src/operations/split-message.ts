@@ -1,7 +1,7 @@
 /** Splitting a message to a group: one part for each member, as a bot of the group sends them on. */
 import { changeFields, typeName, DimError, ID } from 'mkm';
-import { Envelope } from '../envelope.ts';
-import type { MessageContext } from '../message-context.ts';
+import { Envelope } from '../messages/envelope.ts';
+import type { MessageContext } from '../context/message-context.ts';
 import { MADE_HERE } from '../messages/made-here.ts';
 import { ReliableMessage } from '../messages/reliable-message.ts';
 import { partsOf } from '../messages/secure-message.ts';

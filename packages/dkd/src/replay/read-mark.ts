@@ -1,7 +1,7 @@
 /** Read marks: which message was read by whom, as a value to be kept. */
 import { DimError, encodeBase64, type ID } from 'mkm';
 import { sha256 } from '#sha256';
-import type { Content } from '../content.ts';
+import type { Content } from '../contents/content.ts';
 import type { ReliableMessage } from '../messages/reliable-message.ts';
 import { dataBytesOf } from '../messages/secure-message.ts';
 

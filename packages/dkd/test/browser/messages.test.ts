@@ -19,7 +19,7 @@ import '../operations/verify-message.test.ts';
 import '../packing/message-package.test.ts';
 import '../properties/messages.test.ts';
 import '../replay/replay-window.test.ts';
-import '../serial-number.test.ts';
+import '../contents/serial-number.test.ts';
 
 test('the backends are the portable ones', () => {
   expect(sha256).toBe(portable.sha256);

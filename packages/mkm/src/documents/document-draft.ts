@@ -1,18 +1,17 @@
 /** A document before it is signed: properties can be set, and nobody can take it for a signed one. */
 import { checkArguments } from '../errors/check-arguments.ts';
 import { DimError, within } from '../errors/dim-error.ts';
-import { callPluginAsync } from '../extension/definition-table.ts';
+import { callPluginAsync } from '../errors/call-plugin.ts';
 import type { ID } from '../identity/identifier.ts';
 import type { SignKey } from '../keys/key.ts';
 import { encodeBase64 } from '../wire/base64.ts';
 import { fieldOf, optionalFieldOf, optionalTimeOf } from '../wire/field-readers.ts';
 import type { JsonMap, JsonValue } from '../wire/json-map.ts';
 import { stringifyJson } from '../wire/json-text.ts';
-import { WrittenFields, type NewFields } from '../wire/new-fields.ts';
+import { WrittenFields, type NewFields } from '../writing/new-fields.ts';
 import { encodeUtf8 } from '../wire/utf8.ts';
 import { changeFields } from '../wire/wire-object.ts';
 import { currentTime, readTime } from '../wire/wire-time.ts';
-import type { Document, DocumentReaders } from './document.ts';
 
 /** Values for properties: JSON, or anything that has `toJSON` (keys, IDs, files); `undefined` removes. */
 export type PropertyChanges = NewFields;
@@ -20,18 +19,19 @@ export type PropertyChanges = NewFields;
 /** The terminal of a visa that is for all of a user's. */
 export const ALL_TERMINALS = '*';
 
-/** An unsigned document. {@link DocumentDraft.sign} makes the document of it. */
-export class DocumentDraft<D = Document> {
+/** An unsigned document. {@link DocumentDraft.sign} makes the document of it, of the class `D`. */
+export class DocumentDraft<D> {
   readonly did: ID;
   readonly type: string;
   readonly properties: JsonMap;
-  readonly #readers: DocumentReaders;
+  readonly #read: (fields: JsonMap) => unknown;
 
   constructor(init: {
     readonly did: ID;
     readonly type: string;
     readonly properties: JsonMap;
-    readonly readers: DocumentReaders;
+    /** Reads the map of the signed document, as whoever receives it will. */
+    readonly read: (fields: JsonMap) => unknown;
   }) {
     // A content's type is digits: what was signed as the one must not pass for the other.
     if (typeof init.type !== 'string' || /^\d+$/.test(init.type))
@@ -39,7 +39,7 @@ export class DocumentDraft<D = Document> {
     this.did = init.did;
     this.type = init.type;
     this.properties = init.properties;
-    this.#readers = init.readers;
+    this.#read = init.read;
   }
 
   /**
@@ -54,7 +54,7 @@ export class DocumentDraft<D = Document> {
       did,
       type,
       properties: changeFields(this.properties, copied),
-      readers: this.#readers,
+      read: this.#read,
     });
   }
 
@@ -74,7 +74,7 @@ export class DocumentDraft<D = Document> {
     const data = checkArguments(() => stringifyJson(properties));
     const signature = await callPluginAsync(privateKey.algorithm, () => privateKey.sign(encodeUtf8(data)));
     const fields = { type, did: did.toString(), data, signature: encodeBase64(signature) };
-    const document = checkArguments(() => this.#readers.readDocument(fields));
+    const document = checkArguments(() => this.#read(fields));
     // The class follows from the type, as for the draft.
     return document as D;
   }

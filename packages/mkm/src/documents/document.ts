@@ -5,7 +5,7 @@
  * The ID is also read from `ID`. Without a type it is a visa for a user and a bulletin for a group.
  */
 import { DimError, within } from '../errors/dim-error.ts';
-import type { Limits } from '../extension/limits.ts';
+import type { Limits } from '../wire/limits.ts';
 import type { ID } from '../identity/identifier.ts';
 import type { EncryptKey, VerifyKey } from '../keys/key.ts';
 import { verifySignature } from '../keys/verify-signature.ts';
@@ -113,7 +113,7 @@ export class Document extends WireObject {
       did: this.did,
       type: this.type,
       properties: this.properties,
-      readers: this.readers,
+      read: (fields) => this.#readers.readDocument(fields),
     });
     return draft.with(changes);
   }

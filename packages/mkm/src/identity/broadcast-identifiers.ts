@@ -1,5 +1,5 @@
 /** The broadcast addresses and IDs, which have no meta and no key. */
-import type { AddressDefinition } from '../extension/definition.ts';
+import type { AddressDefinition } from './address-definition.ts';
 import { Address } from './address.ts';
 import { EntityType } from './entity-type.ts';
 import { ID } from './identifier.ts';

@@ -1,5 +1,5 @@
 /** The one place that asks a key whether a signature is its own. */
-import { callPluginAsync } from '../extension/definition-table.ts';
+import { callPluginAsync } from '../errors/call-plugin.ts';
 import type { VerifyKey } from './key.ts';
 
 /**

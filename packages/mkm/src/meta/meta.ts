@@ -6,9 +6,9 @@
  */
 import { checkArguments } from '../errors/check-arguments.ts';
 import { DimError, within } from '../errors/dim-error.ts';
-import { callPlugin, callPluginAsync } from '../extension/definition-table.ts';
-import type { MetaDefinition } from '../extension/definition.ts';
-import type { Limits } from '../extension/limits.ts';
+import { callPlugin, callPluginAsync } from '../errors/call-plugin.ts';
+import type { MetaDefinition } from './meta-definition.ts';
+import type { Limits } from '../wire/limits.ts';
 import type { Address } from '../identity/address.ts';
 import { EntityType } from '../identity/entity-type.ts';
 import { checkIdPart, ID } from '../identity/identifier.ts';

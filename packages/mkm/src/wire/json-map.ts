@@ -1,6 +1,6 @@
 /** JSON values as this stack holds them: copied from the input, frozen, and never larger than the limits. */
 import { asDimError, DimError } from '../errors/dim-error.ts';
-import { DEFAULT_LIMITS, type Limits } from '../extension/limits.ts';
+import { DEFAULT_LIMITS, type Limits } from './limits.ts';
 
 /** A JSON value. Integers beyond 2^53 - 1 are `bigint`, so that none is rounded. */
 export type JsonValue = string | number | bigint | boolean | null | readonly JsonValue[] | JsonMap;

@@ -7,7 +7,7 @@
  * writing goes the other way round.
  */
 import { DimError } from '../errors/dim-error.ts';
-import { DEFAULT_LIMITS, type Limits } from '../extension/limits.ts';
+import { DEFAULT_LIMITS, type Limits } from './limits.ts';
 import { copyJson, typeName, freezeParsed, isJsonMap, type JsonMap, type JsonValue } from './json-map.ts';
 
 /** Longer integers than this are an attack on whoever computes with them. */

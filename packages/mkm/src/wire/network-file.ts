@@ -6,7 +6,7 @@
  */
 import { DimError, within } from '../errors/dim-error.ts';
 import { createCodec, type Codec } from '../errors/result.ts';
-import { DEFAULT_LIMITS, type Limits } from '../extension/limits.ts';
+import { DEFAULT_LIMITS, type Limits } from './limits.ts';
 import { isDataUri } from './data-uri.ts';
 import { requireFilename, safeFilename } from './filename.ts';
 import { fieldOfAny, optionalTextOf, optionalOf } from './field-readers.ts';

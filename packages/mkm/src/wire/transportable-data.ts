@@ -6,7 +6,7 @@
  */
 import { DimError } from '../errors/dim-error.ts';
 import { createCodec, type Codec } from '../errors/result.ts';
-import { DEFAULT_LIMITS, type Limits } from '../extension/limits.ts';
+import { DEFAULT_LIMITS, type Limits } from './limits.ts';
 import { decodeBase64, encodeBase64 } from './base64.ts';
 import { bareBase64, toBase64 } from './binary-text.ts';
 import { bytesArgument } from './bytes-argument.ts';

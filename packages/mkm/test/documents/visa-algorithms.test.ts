@@ -2,7 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { createIdentityContext, type ID, type JsonValue, type Visa } from '../../src/index.ts';
 import { demoPlugin, errorOf, USER } from '../demo-plugin.ts';
-import { boxes } from '../keys/boxes.ts';
+import { boxes } from '../context/boxes.ts';
 
 const { Document, ID: ids, PrivateKey } = createIdentityContext({ plugins: [demoPlugin, boxes] });
 const { publicKey } = await PrivateKey.generate('TEST25519');

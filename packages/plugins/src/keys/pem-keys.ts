@@ -1,6 +1,6 @@
 /** Choosing the key in a PEM text. Old files hold the public and the private key of a pair in one text. */
 import { DimError } from 'mkm';
-import { parsePem, type PemBlock } from './pem.ts';
+import { parsePem, type PemBlock } from '../coding/pem.ts';
 
 /** As long as CERTIFICATE. */
 const MAX_WORD_LENGTH = 11;

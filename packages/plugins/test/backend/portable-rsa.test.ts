@@ -5,9 +5,9 @@ import type { RsaPrivateComponents } from '../../src/backend/backend.ts';
 import { backend as portable } from '../../src/backend/portable/index.ts';
 import { exponentDigits, publicPower, secretPower } from '../../src/backend/portable/modular-power.ts';
 import { rsa } from '../../src/backend/portable/rsa.ts';
-import { bigIntOf, bytesOfBigInt } from '../../src/keys/big-integers.ts';
-import { encodePem, parsePem } from '../../src/keys/pem.ts';
-import { parseRsaPrivateKey } from '../../src/keys/rsa-components.ts';
+import { bigIntOf, bytesOfBigInt } from '../../src/coding/big-integers.ts';
+import { encodePem, parsePem } from '../../src/coding/pem.ts';
+import { parseRsaPrivateKey } from '../../src/coding/rsa-components.ts';
 import { at, base64, failureCode, hex, rsaVectors, toHex, utf8 } from '../fixtures.ts';
 import { rsaComponents } from './rsa-keys.ts';
 

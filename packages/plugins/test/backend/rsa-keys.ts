@@ -1,9 +1,9 @@
 /** RSA keys of any shape, built number by number from primes of node:crypto. */
 import { checkPrimeSync, generatePrimeSync } from 'node:crypto';
 import type { RsaPrivateComponents } from '../../src/backend/backend.ts';
-import { bytesOfBigInt } from '../../src/keys/big-integers.ts';
-import { DerTag, encodeDer, encodeDerInteger } from '../../src/keys/der.ts';
-import { parseRsaPrivateKey } from '../../src/keys/rsa-components.ts';
+import { bytesOfBigInt } from '../../src/coding/big-integers.ts';
+import { DerTag, encodeDer, encodeDerInteger } from '../../src/coding/der.ts';
+import { parseRsaPrivateKey } from '../../src/coding/rsa-components.ts';
 
 /** Bits of the two primes, and the public exponent. */
 export interface RsaShape {

@@ -9,7 +9,7 @@ import type {
 } from '../../src/backend/backend.ts';
 import { backend as native } from '../../src/backend/native/index.ts';
 import { backend as portable } from '../../src/backend/portable/index.ts';
-import { bigIntOf, bytesOfBigInt } from '../../src/keys/big-integers.ts';
+import { bigIntOf, bytesOfBigInt } from '../../src/coding/big-integers.ts';
 import { withoutWebCrypto } from '../public-vectors/backends.ts';
 import { toHex, utf8 } from '../fixtures.ts';
 import { makeRsaKey, type RsaShape } from './rsa-keys.ts';

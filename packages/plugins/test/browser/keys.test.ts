@@ -7,16 +7,16 @@
 import { expect, test } from '@jest/globals';
 import { backend } from '#backend';
 
-import '../keys/aes-cbc.test.ts';
+import '../keys/ciphers/aes-cbc.test.ts';
 import '../keys/algorithm-key.test.ts';
-import '../keys/cbc-stream.test.ts';
-import '../keys/ecc-checks.test.ts';
-import '../keys/ecc.test.ts';
-import '../keys/ecdsa-signature.test.ts';
-import '../keys/plain.test.ts';
-import '../keys/rsa-checks.test.ts';
-import '../keys/rsa-padding.test.ts';
-import '../keys/rsa.test.ts';
+import '../keys/ciphers/cbc-stream.test.ts';
+import '../keys/secp256k1/ecc-checks.test.ts';
+import '../keys/secp256k1/ecc.test.ts';
+import '../keys/secp256k1/ecdsa-signature.test.ts';
+import '../keys/ciphers/plain.test.ts';
+import '../keys/rsa/rsa-checks.test.ts';
+import '../keys/rsa/rsa-padding.test.ts';
+import '../keys/rsa/rsa.test.ts';
 
 test('the backend is the portable one', () => {
   expect(backend.name).toBe('portable');

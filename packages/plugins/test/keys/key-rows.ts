@@ -4,7 +4,7 @@
  */
 import { expect, test } from '@jest/globals';
 import { DimError } from 'mkm';
-import { encodePem } from '../../src/keys/pem.ts';
+import { encodePem } from '../../src/coding/pem.ts';
 import { hex } from '../fixtures.ts';
 
 /** A row: what it is, the key's data, and the error's whole message, or `ok`. */

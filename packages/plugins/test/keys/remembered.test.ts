@@ -3,9 +3,9 @@ import { expect, jest, test } from '@jest/globals';
 import { createIdentityContext, definePlugin } from 'mkm';
 import type { RsaPublicComponents } from '../../src/backend/backend.ts';
 import { backend } from '../../src/backend/native/index.ts';
-import { eccAlgorithm } from '../../src/keys/ecc.ts';
+import { eccAlgorithm } from '../../src/keys/secp256k1/ecc.ts';
 import { remembered } from '../../src/keys/remembered.ts';
-import { rsaAlgorithm } from '../../src/keys/rsa.ts';
+import { rsaAlgorithm } from '../../src/keys/rsa/rsa.ts';
 import { PrivateKey, PublicKey } from '../fixtures.ts';
 
 test('a text is read once', () => {

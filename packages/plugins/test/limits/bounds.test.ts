@@ -9,10 +9,10 @@ import {
   encodeBase58Check,
   standardPlugin,
 } from '../../src/index.ts';
-import { bytesOfBigInt } from '../../src/keys/big-integers.ts';
-import { DerTag, encodeDer, encodeDerInteger, readDer, type DerReader } from '../../src/keys/der.ts';
-import { encodePem, parsePem } from '../../src/keys/pem.ts';
-import { parseRsaPublicKey } from '../../src/keys/rsa-components.ts';
+import { bytesOfBigInt } from '../../src/coding/big-integers.ts';
+import { DerTag, encodeDer, encodeDerInteger, readDer, type DerReader } from '../../src/coding/der.ts';
+import { encodePem, parsePem } from '../../src/coding/pem.ts';
+import { parseRsaPublicKey } from '../../src/coding/rsa-components.ts';
 import { roughFrom } from '../backend/rsa-keys.ts';
 import { eccVectors, failureCode, hex, rsaVectors, toBase64 } from '../fixtures.ts';
 

@@ -6,9 +6,9 @@ import { modernBackend as nativeModern } from '../../src/backend/native/modern.t
 import { backend as portable } from '../../src/backend/portable/index.ts';
 import { modernBackend as portableModern } from '../../src/backend/portable/modern.ts';
 import { rsa } from '../../src/backend/portable/rsa.ts';
-import { aesAlgorithm } from '../../src/keys/aes-cbc.ts';
-import { eccAlgorithm } from '../../src/keys/ecc.ts';
-import { rsaAlgorithm } from '../../src/keys/rsa.ts';
+import { aesAlgorithm } from '../../src/keys/ciphers/aes-cbc.ts';
+import { eccAlgorithm } from '../../src/keys/secp256k1/ecc.ts';
+import { rsaAlgorithm } from '../../src/keys/rsa/rsa.ts';
 import { modernPlugin } from '../../src/modern-plugin.ts';
 
 /** What is left of the portable backend where there is no WebCrypto. */

@@ -1,7 +1,7 @@
 /** Wycheproof's cases of decryption, key reading and HMAC. */
 import { hmacSha256 } from '../../src/digests/hmac-sha256.ts';
-import { encodePem } from '../../src/keys/pem.ts';
-import { parseRsaPublicKey } from '../../src/keys/rsa-components.ts';
+import { encodePem } from '../../src/coding/pem.ts';
+import { parseRsaPublicKey } from '../../src/coding/rsa-components.ts';
 import { failureCode, hex, present, toBase64, toHex } from '../fixtures.ts';
 import { Outcomes, type Suite } from './wycheproof-file.ts';
 

@@ -1,6 +1,6 @@
 /** Wycheproof's cases for the modern keys. */
 import nacl from 'tweetnacl';
-import { isSmallOrderX25519 } from '../../src/keys/curve25519.ts';
+import { isSmallOrderX25519 } from '../../src/keys/curve25519/curve25519.ts';
 import { failureCode, hex, toBase64, toHex, utf8 } from '../fixtures.ts';
 import { boxByHand } from '../modern/boxes-by-hand.ts';
 import { Outcomes, type Suite } from './wycheproof-file.ts';

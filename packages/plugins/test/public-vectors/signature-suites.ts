@@ -1,5 +1,5 @@
 /** Wycheproof's cases of signatures. */
-import { DerTag, encodeDer, encodeDerInteger } from '../../src/keys/der.ts';
+import { DerTag, encodeDer, encodeDerInteger } from '../../src/coding/der.ts';
 import { hex, toHex } from '../fixtures.ts';
 import { Outcomes, type Suite, type WycheproofCase } from './wycheproof-file.ts';
 

@@ -7,10 +7,10 @@
  */
 import { describe, expect, test } from '@jest/globals';
 import { describeVectors } from '../../../../tests/support/public-vectors.ts';
-import { bigIntOf } from '../../src/keys/big-integers.ts';
-import { decodeEcdsaSignature } from '../../src/keys/ecdsa-signature.ts';
-import { SECP256K1_ORDER } from '../../src/keys/secp256k1-curve.ts';
-import { encodeRsaSpki, parseRsaPublicKey } from '../../src/keys/rsa-components.ts';
+import { bigIntOf } from '../../src/coding/big-integers.ts';
+import { decodeEcdsaSignature } from '../../src/keys/secp256k1/ecdsa-signature.ts';
+import { SECP256K1_ORDER } from '../../src/keys/secp256k1/secp256k1-curve.ts';
+import { encodeRsaSpki, parseRsaPublicKey } from '../../src/coding/rsa-components.ts';
 import { hex, present, toHex } from '../fixtures.ts';
 import { backends, subjectOf, withoutWebCrypto } from './backends.ts';
 import { aesCbcDecryption, hmac, rsaDecryption, secp256k1PublicKeys } from './encryption-suites.ts';

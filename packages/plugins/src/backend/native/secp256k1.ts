@@ -1,8 +1,8 @@
 /** secp256k1 of node:crypto, or in JavaScript where node:crypto is built without this curve, as in Electron. */
 import { Buffer } from 'node:buffer';
 import { createECDH, createPrivateKey, createPublicKey, generateKeyPair, verify, type KeyObject } from 'node:crypto';
-import { once } from '../../keys/once.ts';
-import { encodePkcs8, encodeSpki } from '../../keys/secp256k1-encoding.ts';
+import { once } from '../once.ts';
+import { encodePkcs8, encodeSpki } from '../../coding/secp256k1-encoding.ts';
 import type { Secp256k1Backend } from '../backend.ts';
 import { secp256k1 as portable } from '../portable/secp256k1.ts';
 import { plainBytes } from './plain-bytes.ts';

@@ -5,8 +5,8 @@
  * Why not a library: those that are kept well make keys of 2048 bits and more only, or try candidates without a sieve.
  */
 import { invert } from '@noble/curves/abstract/modular.js';
-import { bigIntOf, bytesOfBigInt } from '../../keys/big-integers.ts';
-import { DerTag, encodeDer, encodeDerInteger } from '../../keys/der.ts';
+import { bigIntOf, bytesOfBigInt } from '../../coding/big-integers.ts';
+import { DerTag, encodeDer, encodeDerInteger } from '../../coding/der.ts';
 import { exponentDigits, secretPower } from './modular-power.ts';
 import { randomBytes } from './random-bytes.ts';
 

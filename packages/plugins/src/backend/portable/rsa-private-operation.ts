@@ -14,7 +14,7 @@
  */
 import { invert } from '@noble/curves/abstract/modular.js';
 import { DimError } from 'mkm';
-import { bigIntOf } from '../../keys/big-integers.ts';
+import { bigIntOf } from '../../coding/big-integers.ts';
 import type { RsaPrivateComponents, RsaPublicComponents } from '../backend.ts';
 import { exponentDigits, publicPower, secretPower } from './modular-power.ts';
 import { randomBytes } from './random-bytes.ts';

@@ -5,7 +5,7 @@
  * and back, and 140 instead of 50 for 2048. What a signature is shall not depend on the browser, either.
  */
 import { equalBytes } from '../../coding/byte-argument.ts';
-import { bigIntOf, bytesOfBigInt } from '../../keys/big-integers.ts';
+import { bigIntOf, bytesOfBigInt } from '../../coding/big-integers.ts';
 import type { RsaBackend, RsaPublicComponents, RsaPublicOperations } from '../backend.ts';
 import { publicPower } from './modular-power.ts';
 import { encodeForEncryption, encodeForSignature } from './rsa-encoding.ts';

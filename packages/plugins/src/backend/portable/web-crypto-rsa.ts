@@ -3,8 +3,8 @@
  * byte for byte. Where there is no WebCrypto (React Native, pages that did not come over https), or where it does not take
  * a key, the backend behind it goes on.
  */
-import { bitLength, encodeRsaPkcs8, parseRsaPrivateKey } from '../../keys/rsa-components.ts';
-import { once } from '../../keys/once.ts';
+import { bitLength, encodeRsaPkcs8, parseRsaPrivateKey } from '../../coding/rsa-components.ts';
+import { once } from '../once.ts';
 import type { RsaBackend, RsaPrivateComponents } from '../backend.ts';
 
 const ALGORITHM = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' };

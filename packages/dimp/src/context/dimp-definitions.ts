@@ -1,0 +1,77 @@
+/** The contents that every context of this layer knows, and how commands are found by their name. */
+import {
+  callPlugin,
+  collectDefinitions,
+  ContentType,
+  defineContent,
+  definePlugin,
+  type Content,
+  type ContentDefinition,
+  type ContentInit,
+  type ContentReaders,
+  type Plugin,
+} from 'dkd';
+import {
+  readCommandInit,
+  UnknownCommand,
+  UnknownHistoryCommand,
+  type Command,
+  type CommandDefinition,
+} from '../commands/command.ts';
+import { applicationContents, type ApplicationContent, type ApplicationDefinition } from '../contents/application.ts';
+import { customizedContents, type CustomizedContent, type CustomizedDefinition } from '../contents/customized.ts';
+import { fileContents } from '../contents/file-contents.ts';
+import { standardContents } from '../contents/standard-contents.ts';
+import { standardCommands } from '../commands/standard-commands.ts';
+import { groupCommands } from '../groups/group-commands.ts';
+import { groupHistoryDefinition } from '../groups/group-history.ts';
+import { groupKeysDefinition } from '../groups/group-keys.ts';
+
+/** The protocol's own contents and commands. */
+export const corePlugin = /* @__PURE__ */ definePlugin('dimp', [
+  ...standardContents,
+  ...fileContents,
+  ...standardCommands,
+  ...groupCommands,
+  groupHistoryDefinition,
+  groupKeysDefinition,
+]);
+
+/** The contents that a list of plugins defines, commands among them. */
+export type DefinedContent<P extends readonly Plugin[]> =
+  P[number] extends Plugin<infer D>
+    ? D extends ContentDefinition<infer C>
+      ? C
+      : D extends CommandDefinition<infer C>
+        ? C
+        : D extends CustomizedDefinition<infer C>
+          ? C
+          : D extends ApplicationDefinition<infer C>
+            ? C
+            : never
+    : never;
+
+/** Contents that need no definition to be read. */
+export type UnknownKinds = UnknownCommand | UnknownHistoryCommand | ApplicationContent | CustomizedContent;
+
+/**
+ * The content types that are found by a name in them, among the definitions of all plugins: commands (136 and 137),
+ * contents of applications (160) and of their modules (204).
+ */
+export function namedContentsPlugin(plugins: readonly Plugin[]): Plugin {
+  const definitions = collectDefinitions<CommandDefinition>(plugins, 'command', (definition) => definition.command);
+
+  function read(init: ContentInit, readers: ContentReaders): Content {
+    const command = readCommandInit(init);
+    const definition = definitions.get(command.command);
+    if (definition !== undefined)
+      return callPlugin<Command>(`command ${command.command}`, () => definition.read(command, readers));
+    return init.type === ContentType.HISTORY ? new UnknownHistoryCommand(command) : new UnknownCommand(command);
+  }
+  return definePlugin('dimp names', [
+    defineContent({ type: ContentType.COMMAND, kind: 'unknown-command', read }),
+    defineContent({ type: ContentType.HISTORY, kind: 'unknown-history-command', read }),
+    applicationContents(plugins),
+    customizedContents(plugins),
+  ]);
+}

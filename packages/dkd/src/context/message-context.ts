@@ -1,0 +1,142 @@
+/** The message layer's context: the identity layer's codecs, and those of messages. */
+import {
+  asDimError,
+  callReader,
+  collectDefinitions,
+  copyJsonMap,
+  createCodec,
+  createIdentityContext,
+  DimError,
+  type Codec,
+  type IdentityContext,
+  type IdentityContextOptions,
+  type JsonMap,
+  type Plugin,
+} from 'mkm';
+import { checkContentDefinitions } from '../extension/content-kinds.ts';
+import { Content, readContentInit, UnknownContent } from '../contents/content.ts';
+import type { ContentDefinition, ContentReaders } from '../extension/content-definition.ts';
+import { Envelope, readEnvelope } from '../messages/envelope.ts';
+import { InstantMessage, readInstantMessage } from '../messages/instant-message.ts';
+import { readReliableMessage, ReliableMessage } from '../messages/reliable-message.ts';
+import { readSecureMessage, SecureMessage } from '../messages/secure-message.ts';
+import { decodePackage } from '../packing/message-package.ts';
+import { expandMessageNames } from '../packing/short-names.ts';
+
+/** Reads from maps and from packages. */
+export interface PackageCodec<T> extends Codec<T> {
+  /**
+   * Reads a package as received from the network.
+   * @throws DimError `INPUT_…`, `UNSUPPORTED_…`
+   */
+  decode(bytes: Uint8Array): T;
+}
+
+/** The contents that the plugins of a context define. */
+export type ContentOf<P extends readonly Plugin[]> =
+  P[number] extends Plugin<infer D> ? (D extends ContentDefinition<infer C> ? C : never) : never;
+
+/** The codecs of the message layer, and of the one below. */
+export interface MessageContext<C extends Content = Content> extends IdentityContext {
+  /** Contents; of a type that no plugin defines, an `UnknownContent`. */
+  readonly Content: Codec<C>;
+  /** Envelopes; `decode` reads a package's envelope and no more, which is what a relay needs. */
+  readonly Envelope: PackageCodec<Envelope>;
+  readonly InstantMessage: Codec<InstantMessage<C>>;
+  readonly SecureMessage: PackageCodec<SecureMessage>;
+  readonly ReliableMessage: PackageCodec<ReliableMessage>;
+}
+
+/**
+ * A context of the message layer.
+ *
+ * @example
+ * ```ts
+ * import { createMessageContext } from 'dkd';
+ * import { standardPlugin } from 'dimplugins';
+ *
+ * const { Envelope } = createMessageContext({ plugins: [standardPlugin()] });
+ * ```
+ * @throws DimError `USAGE_DUPLICATE`, `USAGE_ARGUMENT` for a content without type code or kind
+ */
+export function createMessageContext<const P extends readonly Plugin[]>(
+  options: IdentityContextOptions<P>,
+): MessageContext<ContentOf<P> | UnknownContent> {
+  type C = ContentOf<P> | UnknownContent;
+  const identity = createIdentityContext(options);
+  checkContentDefinitions(options.plugins);
+  const { limits } = identity;
+  const readId = (input: unknown) => identity.ID.parse(input);
+  const definitions = collectDefinitions<ContentDefinition>(
+    options.plugins,
+    'content',
+    (definition) => definition.type,
+  );
+
+  function readContent(fields: JsonMap, depth = 0): C {
+    if (depth > limits.contentDepth)
+      throw new DimError('INPUT_LIMIT', `contents nest more than ${limits.contentDepth} deep`);
+    const init = readContentInit(fields, readId);
+    const definition = definitions.get(init.type);
+    if (definition === undefined) return new UnknownContent(init);
+    // The table holds what the plugins P define, so that this is one of their contents.
+    return callReader(`content ${init.type}`, () => definition.read(init, readersAt(depth))) as C;
+  }
+
+  /** One set of readers for each depth: contents in contents are counted. */
+  const readersOfDepth: ContentReaders[] = [];
+  function readersAt(depth: number): ContentReaders {
+    readersOfDepth[depth] ??= Object.freeze<ContentReaders>({
+      limits,
+      readId,
+      readMeta: (input) => identity.Meta.parse(input),
+      readDocument: (input) => identity.Document.parse(input),
+      readSymmetricKey: (input) => identity.SymmetricKey.parse(input),
+      readContent: (input) => readContent(copyJsonMap(input, limits), depth + 1),
+      readInstantMessage: (input) =>
+        readInstantMessage(expandMessageNames(copyJsonMap(input, limits)), readId, (fields) =>
+          readContent(fields, depth + 1),
+        ),
+      readReliableMessage: (input) =>
+        readReliableMessage(expandMessageNames(copyJsonMap(input, limits)), readId, limits),
+    });
+    return readersOfDepth[depth];
+  }
+
+  function packageCodec<T>(isParsed: (input: unknown) => input is T, read: (fields: JsonMap) => T): PackageCodec<T> {
+    const codec = createCodec((input) =>
+      isParsed(input) ? input : read(expandMessageNames(copyJsonMap(input, limits))),
+    );
+    function decode(bytes: Uint8Array): T {
+      try {
+        return read(decodePackage(bytes, limits));
+      } catch (error) {
+        throw asDimError(error);
+      }
+    }
+    return Object.freeze({ ...codec, decode });
+  }
+
+  return Object.freeze({
+    ...identity,
+    Content: createCodec((input) =>
+      input instanceof Content ? (input as C) : readContent(copyJsonMap(input, limits)),
+    ),
+    Envelope: packageCodec(
+      (input): input is Envelope => input instanceof Envelope,
+      (fields) => readEnvelope(fields, readId),
+    ),
+    InstantMessage: packageCodec(
+      (input): input is InstantMessage<C> => input instanceof InstantMessage,
+      (fields) => readInstantMessage(fields, readId, readContent),
+    ),
+    SecureMessage: packageCodec(
+      (input): input is SecureMessage => input instanceof SecureMessage,
+      (fields) => readSecureMessage(fields, readId, limits),
+    ),
+    ReliableMessage: packageCodec(
+      (input): input is ReliableMessage => input instanceof ReliableMessage,
+      (fields) => readReliableMessage(fields, readId, limits),
+    ),
+  });
+}
