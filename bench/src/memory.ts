@@ -2,7 +2,8 @@
 import { randomBytes } from 'node:crypto';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { encodeUtf8, type ReliableMessage } from 'dimp';
+import { type ReliableMessage } from 'dimp';
+import { encodeUtf8 } from 'dimp/extend';
 import type { Side } from './world.ts';
 
 const HELD = 10_000;

@@ -3,7 +3,6 @@ import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
 import {
   createDim,
   MemoryStore,
-  textOf,
   type Change,
   type DecryptKey,
   type Dim,
@@ -15,6 +14,7 @@ import {
   type ReadState,
   type User,
 } from 'dimp';
+import { textOf } from 'dimp/extend';
 import { standardPlugin, type Backend } from 'dimplugins';
 import type { Correspondence } from './by-hand.ts';
 

@@ -1,6 +1,7 @@
 /** Message keys on a megabyte, and files. */
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import { decodeBase64, decryptFile, encryptFile, textOf } from 'dimp';
+import { decryptFile, encryptFile } from 'dimp';
+import { decodeBase64, textOf } from 'dimp/extend';
 import { BOUND, type Row } from '../row.ts';
 import type { Side } from '../world.ts';
 

@@ -11,14 +11,11 @@ import {
   defineApplication,
   definePlugin,
   DimError,
-  isJsonMap,
-  optionalListOf,
-  textOf,
-  within,
   type ContentInit,
   type CreateContentOptions,
   type JsonValue,
 } from 'dimp';
+import { isJsonMap, optionalListOf, textOf, within } from 'dimp/extend';
 
 export interface Item {
   readonly name: string;

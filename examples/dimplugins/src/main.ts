@@ -1,6 +1,7 @@
 /** dimplugins: the algorithms by themselves, and a complete identity library together with mkm. */
 import assert from 'node:assert/strict';
-import { canDecrypt, canEncrypt, createIdentityContext, encodeUtf8, EntityType, verifyMeta } from 'mkm';
+import { canDecrypt, canEncrypt, createIdentityContext, EntityType, verifyMeta } from 'mkm';
+import { encodeUtf8 } from 'mkm/extend';
 import { encodeBase58, encodeHex, keccak256, sha256, standardPlugin } from 'dimplugins';
 
 const { ID, Meta, PrivateKey, SymmetricKey } = createIdentityContext({ plugins: [standardPlugin()] });

@@ -1,11 +1,12 @@
 /** An identity of our own: keys of Node's Ed25519, and addresses that are the hash of the key. */
 import { createHash, createPublicKey, generateKeyPairSync, sign, verify } from 'node:crypto';
 import * as dkd from 'dkd';
+import { decodeBase64, encodeBase64, textOf, within } from 'dkd/extend';
 
 const ALGORITHM = 'ED25519';
 
 function publicKeyOf(fields: dkd.JsonMap): dkd.PublicKey {
-  const data = dkd.within('data', () => dkd.decodeBase64(dkd.textOf(fields, 'data')));
+  const data = within('data', () => decodeBase64(textOf(fields, 'data')));
   const key = createPublicKey({ key: Buffer.from(data), format: 'der', type: 'spki' });
   return {
     algorithm: ALGORITHM,
@@ -20,7 +21,7 @@ function publicKeyOf(fields: dkd.JsonMap): dkd.PublicKey {
 export function generateKey(): dkd.PrivateKey {
   const pair = generateKeyPairSync('ed25519');
   const data = new Uint8Array(pair.publicKey.export({ format: 'der', type: 'spki' }));
-  const fields = Object.freeze({ algorithm: ALGORITHM, data: dkd.encodeBase64(data) });
+  const fields = Object.freeze({ algorithm: ALGORITHM, data: encodeBase64(data) });
   return {
     algorithm: ALGORITHM,
     fields,

@@ -4,12 +4,13 @@
  */
 import assert from 'node:assert/strict';
 import * as dkd from 'dkd';
+import { textOf } from 'dkd/extend';
 import { generateKey, identityPlugin } from './identity.ts';
 
 // A content of our own: dkd itself has no kinds of content.
 class Greeting extends dkd.Content {
   readonly kind = 'greeting';
-  readonly words = dkd.textOf(this.fields, 'words');
+  readonly words = textOf(this.fields, 'words');
 
   static create(words: string): Greeting {
     return dkd.createContent(greeting, { words });

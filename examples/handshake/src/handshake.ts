@@ -10,7 +10,8 @@
  * | `Hello world!` | the new one | restart | the client |
  * | `DIM!` | | success | the station: you are in |
  */
-import { Command, createCommand, defineCommand, definePlugin, optionalTextOf, textOf } from 'dimp';
+import { Command, createCommand, defineCommand, definePlugin } from 'dimp';
+import { optionalTextOf, textOf } from 'dimp/extend';
 
 export type HandshakeState = 'start' | 'again' | 'restart' | 'success';
 

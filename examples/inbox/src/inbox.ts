@@ -1,4 +1,5 @@
-import { decodeBase64, DimError, encodeBase64, type Content, type ID, type Messenger, type Missing } from 'dimp';
+import { DimError, type Content, type ID, type Messenger, type Missing } from 'dimp';
+import { decodeBase64, encodeBase64 } from 'dimp/extend';
 
 export interface InboxOptions {
   readonly messenger: Messenger;

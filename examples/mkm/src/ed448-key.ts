@@ -5,6 +5,7 @@
  */
 import { createPrivateKey, createPublicKey, generateKeyPairSync, sign, verify, type KeyObject } from 'node:crypto';
 import * as mkm from 'mkm';
+import { decodeBase64, encodeBase64, textOf, within } from 'mkm/extend';
 
 const ED448 = 'ED448';
 const KEY_BYTES = 57;
@@ -77,7 +78,7 @@ export const ed448Algorithm: mkm.KeyAlgorithmDefinition = mkm.defineKeyAlgorithm
 });
 
 function readData(fields: mkm.JsonMap): Uint8Array {
-  const bytes = mkm.within('data', () => mkm.decodeBase64(mkm.textOf(fields, 'data')));
+  const bytes = within('data', () => decodeBase64(textOf(fields, 'data')));
   if (bytes.length === KEY_BYTES) return bytes;
   throw new mkm.DimError('INPUT_KEY', `must have ${KEY_BYTES} bytes`, { path: 'data' });
 }
@@ -92,5 +93,5 @@ function load(read: () => KeyObject): KeyObject {
 }
 
 function writeFields(bytes: Uint8Array): mkm.JsonMap {
-  return Object.freeze({ algorithm: ED448, data: mkm.encodeBase64(new Uint8Array(bytes)) });
+  return Object.freeze({ algorithm: ED448, data: encodeBase64(new Uint8Array(bytes)) });
 }

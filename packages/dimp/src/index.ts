@@ -2,10 +2,17 @@
 export * from 'dkd';
 
 export { createDim, type Dim, type DimContent, type DimOptions } from './context/create-dim.ts';
-export { corePlugin, type DefinedContent, type UnknownKinds } from './context/dimp-definitions.ts';
 
-export { Command, createCommand, defineCommand, UnknownCommand, UnknownHistoryCommand } from './commands/command.ts';
-export type { CommandDefinition, CommandInit, CreateCommandOptions } from './commands/command.ts';
+export {
+  Command,
+  createCommand,
+  defineCommand,
+  UnknownCommand,
+  UnknownHistoryCommand,
+  type CommandDefinition,
+  type CommandInit,
+  type CreateCommandOptions,
+} from './commands/command.ts';
 export { MetaCommand } from './commands/meta.ts';
 export { DocumentsCommand, type DocumentsAnswerOptions, type DocumentsQueryOptions } from './commands/documents.ts';
 export { ReceiptCommand, type CreateReceiptOptions, type ReceiptOriginParts } from './commands/receipt.ts';
@@ -13,7 +20,6 @@ export type { ReceiptOrigin } from './commands/read-origin.ts';
 export { AccountHistoryCommand, type CreateAccountHistoryOptions } from './commands/account-history.ts';
 export { RegisterCommand } from './commands/register.ts';
 export { SuicideCommand } from './commands/suicide.ts';
-
 export { stationPlugin } from './commands/station-plugin.ts';
 export { HandshakeCommand, type HandshakeState } from './commands/handshake.ts';
 export { LoginCommand, type LoginParts, type LoginProvider, type LoginStation } from './commands/login.ts';
@@ -25,8 +31,7 @@ export { SearchCommand, type SearchQueryOptions } from './commands/search.ts';
 export { StorageCommand, type StorageParts } from './commands/storage.ts';
 export { PushCommand, type PushItem } from './commands/push.ts';
 
-export { createGroupCommand, defineGroupCommand, GroupCommand, readGroupCommandInit } from './groups/group-command.ts';
-export type { CreateGroupCommandOptions, GroupCommandInit, GroupCommandParts } from './groups/group-command.ts';
+export { GroupCommand } from './groups/group-command.ts';
 export { InviteCommand } from './groups/invite.ts';
 export { ExpelCommand } from './groups/expel.ts';
 export { JoinCommand } from './groups/join.ts';
@@ -39,13 +44,13 @@ export { FireCommand } from './groups/fire.ts';
 export { ResignCommand } from './groups/resign.ts';
 export { GroupQueryCommand, type CreateGroupQueryOptions } from './groups/group-query.ts';
 export { GroupHistoryContent, type GroupHistoryQueryOptions } from './groups/group-history.ts';
-export { GroupKeysContent } from './groups/group-keys.ts';
-export type {
-  GroupKeysAct,
-  GroupKeysQueryOptions,
-  GroupKeysRequestOptions,
-  GroupKeysUpdateOptions,
-  GroupMemberKey,
+export {
+  GroupKeysContent,
+  type GroupKeysAct,
+  type GroupKeysQueryOptions,
+  type GroupKeysRequestOptions,
+  type GroupKeysUpdateOptions,
+  type GroupMemberKey,
 } from './groups/group-keys.ts';
 
 export { TextContent } from './contents/text.ts';
@@ -62,19 +67,24 @@ export { TransferContent, type TransferParties } from './contents/transfer.ts';
 export { ArrayContent } from './contents/array.ts';
 export { CombineForwardContent, type CreateCombineOptions } from './contents/combine-forward.ts';
 export { ForwardContent } from './contents/forward.ts';
-export { ApplicationContent, createApplication, defineApplication } from './contents/application.ts';
-export type {
-  ApplicationDefinition,
-  ApplicationInit,
-  ApplicationParts,
-  CreateApplicationOptions,
+export {
+  ApplicationContent,
+  createApplication,
+  defineApplication,
+  type ApplicationDefinition,
+  type ApplicationInit,
+  type ApplicationParts,
+  type CreateApplicationOptions,
 } from './contents/application.ts';
-export { createCustomized, CustomizedContent, defineCustomized, ModuleContent } from './contents/customized.ts';
-export type {
-  CreateCustomizedOptions,
-  CustomizedDefinition,
-  CustomizedInit,
-  ModuleAction,
+export {
+  createCustomized,
+  CustomizedContent,
+  defineCustomized,
+  ModuleContent,
+  type CreateCustomizedOptions,
+  type CustomizedDefinition,
+  type CustomizedInit,
+  type ModuleAction,
 } from './contents/customized.ts';
 
 export { encryptFile, encryptFileStream, type EncryptedFile, type FileEncryption } from './files/encrypt-file.ts';
@@ -82,13 +92,15 @@ export { decryptFile, decryptFileStream } from './files/decrypt-file.ts';
 export type { ByteTransform } from './files/cipher-stream.ts';
 
 export type { CreateUserOptions, User, UserKeys } from './accounts/create-user.ts';
-export { type CreateGroupOptions, type Group } from './accounts/create-group.ts';
+export type { CreateGroupOptions, Group } from './accounts/create-group.ts';
+export type { Contact } from './accounts/add-identity.ts';
 
-export { contentInShape, messageInShape, type WireShape } from './wire-shapes/wire-shape.ts';
+export type { WireShape } from './wire-shapes/wire-shape.ts';
 
 export type { KeptMessageKey, KeyRing, Memory, MessageKeyUse, Nothing, PinnedMeta } from './memory/memory.ts';
 export type { Change, Plan, Store } from './memory/change.ts';
-export type { Contact } from './accounts/add-identity.ts';
+export { MemoryStore, type MemoryStoreOptions } from './memory/memory-store.ts';
+
 export { authenticate, type AuthenticatedMessage, type AuthenticateOptions } from './trust/authenticate.ts';
 export type { Introduction } from './trust/introduction.ts';
 export type { IdentityCodecs } from './trust/known-identity.ts';
@@ -99,8 +111,8 @@ export {
   type OfferedIdentity,
 } from './trust/learn-identity.ts';
 
-export { chooseMessageAlgorithm, MESSAGE_ALGORITHMS } from './message-keys/choose-message-algorithm.ts';
+export { MESSAGE_ALGORITHMS } from './message-keys/choose-message-algorithm.ts';
+
 export { openMessage, type OpenOptions, type ReplayLimits, type UnpackedMessage } from './messaging/open-message.ts';
 export { packMessage, type PackedMessage, type PackMessageOptions, type Writer } from './messaging/pack-message.ts';
-export { MemoryStore, type MemoryStoreOptions } from './memory/memory-store.ts';
 export { Messenger, type MessengerOptions, type PackOptions } from './messaging/messenger.ts';

@@ -1,7 +1,7 @@
 /** A platform that has its RSA keys ready: making new ones would take most of the time of a test file. */
 import { readFileSync } from 'node:fs';
 import { platformBackend, type Backend } from 'dimplugins';
-import { decodeBase64 } from '../src/index.ts';
+import { decodeBase64 } from '../src/extend.ts';
 
 const { keys } = JSON.parse(readFileSync(new URL('./rsa-keys.json', import.meta.url), 'utf8')) as { keys: string[] };
 

@@ -3,15 +3,14 @@ import { describe, expect, test } from '@jest/globals';
 import { standardPlugin } from 'dimplugins';
 import {
   createDim,
-  decodeBase64,
   defineContent,
   type Content,
   definePlugin,
-  encodeUtf8,
   TransportableData,
   type JsonMap,
   type JsonValue,
 } from '../src/index.ts';
+import { decodeBase64, encodeUtf8 } from '../src/extend.ts';
 import { alice, bob, carol, changed, dim, errorOf, group, mapOf, messengerOf } from './world.ts';
 
 const COMMON = { sn: 7, time: 1700000000.5 };

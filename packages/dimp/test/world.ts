@@ -1,6 +1,7 @@
 /** Four people and a group; each test gets stores of its own. */
 import { standardPlugin } from 'dimplugins';
-import { createDim, decodeUtf8, encodeUtf8, MemoryStore, type User } from '../src/index.ts';
+import { createDim, MemoryStore, type User } from '../src/index.ts';
+import { decodeUtf8, encodeUtf8 } from '../src/extend.ts';
 import { dim, errorOf } from './context.ts';
 import { readyKeys } from './ready-keys.ts';
 

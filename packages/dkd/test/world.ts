@@ -7,8 +7,6 @@ import {
   defineMeta,
   definePlugin,
   DimError,
-  encodeBase64,
-  encodeUtf8,
   Recipient,
   verifyDocument,
   verifyMessage,
@@ -25,6 +23,7 @@ import {
   type VerifiedMessage,
   type VerifiedMeta,
 } from '../src/index.ts';
+import { encodeBase64, encodeUtf8 } from '../src/extend.ts';
 
 export const context = createMessageContext({ plugins: [standardPlugin()] });
 

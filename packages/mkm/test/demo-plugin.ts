@@ -3,19 +3,17 @@ import { createHash, createPublicKey, generateKeyPairSync, sign, verify, type Ke
 import {
   Address,
   createIdentityContext,
-  decodeBase64,
   defineAddress,
   defineKeyAlgorithm,
   defineMeta,
   definePlugin,
   DimError,
-  encodeBase64,
   isDimError,
-  textOf,
   type JsonMap,
   type PrivateKey,
   type PublicKey,
 } from '../src/index.ts';
+import { decodeBase64, encodeBase64, textOf } from '../src/extend.ts';
 
 const ALGORITHM = 'TEST25519';
 const ADDRESS = /^([0-9a-f]{2})x[0-9a-f]{16}$/;

@@ -3,7 +3,8 @@
  * nothing where it is not used.
  */
 import { modernBackend as platformModernBackend } from '#modern-backend';
-import { definePlugin, type IdentityDefinition, type Plugin } from 'mkm';
+import { definePlugin, type Plugin } from 'mkm';
+import { type IdentityDefinition } from 'mkm/extend';
 import type { ModernBackend } from './backend/modern-backend.ts';
 import { aesGcmAlgorithm } from './keys/ciphers/aes-gcm.ts';
 import { ed25519Algorithm } from './keys/curve25519/ed25519.ts';

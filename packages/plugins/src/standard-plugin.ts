@@ -1,6 +1,7 @@
 /** Everything that the protocol's own clients understand: RSA, ECC, AES, PLAIN; BTC and ETH; MKM. */
 import { backend as platformBackend } from '#backend';
-import { definePlugin, type IdentityDefinition, type Plugin } from 'mkm';
+import { definePlugin, type Plugin } from 'mkm';
+import { type IdentityDefinition } from 'mkm/extend';
 import { bitcoinStyleDefinition } from './addresses/bitcoin-style.ts';
 import { ethereumStyleDefinition } from './addresses/ethereum-style.ts';
 import type { Backend } from './backend/backend.ts';

@@ -2,18 +2,9 @@
  * Inputs that a peer may make as large as it likes, by size. Each is read by code whose work must grow no faster than
  * the input does.
  */
-import {
-  BoundedCache,
-  contentInShape,
-  EntityType,
-  NetworkFile,
-  parseJson,
-  parseJsonMap,
-  stringifyJson,
-  TransportableData,
-  Bulletin,
-  type JsonValue,
-} from 'dimp';
+import { EntityType, NetworkFile, parseJson, stringifyJson, TransportableData, Bulletin, type JsonValue } from 'dimp';
+import { contentInShape, parseJsonMap } from 'dimp/extend';
+import { BoundedCache } from 'dimp/internal';
 import { bitcoinStyleAddress, decodeHex } from 'dimplugins';
 import { attempt } from './invariants.ts';
 import { again, dim } from './targets/context.ts';

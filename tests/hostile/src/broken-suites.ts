@@ -1,5 +1,6 @@
 /** A library that does everything wrong, so that the tests see the runner fail: the input says how. */
-import { DimError, WireObject, type JsonMap } from 'dimp';
+import { DimError, type JsonMap } from 'dimp';
+import { WireObject } from 'dimp/extend';
 import { dim } from './dim.ts';
 import type { CaseRunner } from './judge.ts';
 

@@ -1,13 +1,7 @@
 /** One direction of an exchange: somebody writes, somebody else reads, and both must mean the same. */
-import {
-  changeFields,
-  expandContentNames,
-  fieldOf,
-  parseJsonMap,
-  stringifyJson,
-  type JsonMap,
-  type JsonValue,
-} from 'dimp';
+import { stringifyJson, type JsonMap, type JsonValue } from 'dimp';
+import { changeFields, fieldOf, parseJsonMap } from 'dimp/extend';
+import { expandContentNames } from 'dimp/internal';
 import { makeContent } from './own/kinds.ts';
 import { shapeFor } from './shapes.ts';
 import type { Side } from './side.ts';

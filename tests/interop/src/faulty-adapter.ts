@@ -1,5 +1,6 @@
 /** This library as a peer that is wrong in one way: the first argument says which. For the tests. */
-import { changeFields, parseJsonMap, stringifyJson, type JsonMap } from 'dimp';
+import { stringifyJson, type JsonMap } from 'dimp';
+import { changeFields, parseJsonMap } from 'dimp/extend';
 import { createOwnSide } from './own/own-side.ts';
 import { serve } from './serve.ts';
 import { Refusal, type Side } from './side.ts';

@@ -1,7 +1,8 @@
 /** Another implementation in a process of its own: a JSON map on a line asks, one on a line answers. */
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import { isJsonMap, type JsonMap, type JsonValue } from 'dimp';
+import { type JsonMap, type JsonValue } from 'dimp';
+import { isJsonMap } from 'dimp/extend';
 import { asText } from './values.ts';
 import { BrokenSide, Refusal, Unsupported, type Introduction, type Side } from './side.ts';
 

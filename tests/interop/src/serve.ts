@@ -1,6 +1,7 @@
 /** A side as a program: JSON lines in, JSON lines out. */
 import { createInterface } from 'node:readline';
-import { isJsonMap, type JsonMap, type JsonValue } from 'dimp';
+import { type JsonMap, type JsonValue } from 'dimp';
+import { isJsonMap } from 'dimp/extend';
 import { Unsupported, type Side } from './side.ts';
 import { asText } from './values.ts';
 

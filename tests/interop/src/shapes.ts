@@ -1,5 +1,6 @@
 /** In which shapes a side is written to: today's, or those of deployed clients where it reads no others. */
-import { contentInShape, parseJsonMap, stringifyJson, type JsonMap, type WireShape } from 'dimp';
+import { stringifyJson, type JsonMap, type WireShape } from 'dimp';
+import { contentInShape, parseJsonMap } from 'dimp/extend';
 import type { Side } from './side.ts';
 
 /** The shape for a reader. */

@@ -1,5 +1,6 @@
 /** Values of requests and answers: read them, and compare what two implementations say. */
-import { fieldOf, isJsonMap, parseJsonMap, type JsonMap, type JsonValue } from 'dimp';
+import { type JsonMap, type JsonValue } from 'dimp';
+import { fieldOf, isJsonMap, parseJsonMap } from 'dimp/extend';
 
 /** A text among the values. */
 export function text(values: JsonMap, name: string): string {

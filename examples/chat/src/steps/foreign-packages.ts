@@ -1,7 +1,8 @@
 /** Reads the packages that the Python implementation wrote: see `vectors/README.md`. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { encodeUtf8, learnIdentity, MemoryStore, type JsonMap, type KeyRing } from 'dimp';
+import { learnIdentity, MemoryStore, type JsonMap, type KeyRing } from 'dimp';
+import { encodeUtf8 } from 'dimp/extend';
 import { dim } from '../dim.ts';
 import type { Report } from '../report.ts';
 

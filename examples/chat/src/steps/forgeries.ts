@@ -1,5 +1,6 @@
 /** Changes one thing at a time, and shows how each forged copy is refused. */
-import { decodeUtf8, encodeUtf8, MemoryStore, type JsonMap } from 'dimp';
+import { MemoryStore, type JsonMap } from 'dimp';
+import { decodeUtf8, encodeUtf8 } from 'dimp/extend';
 import { dim } from '../dim.ts';
 import type { People } from '../people.ts';
 import type { Report } from '../report.ts';

@@ -1,6 +1,7 @@
 /** Messages to a person, a group and everybody, and some with a reused key. */
 import assert from 'node:assert/strict';
-import { decodeUtf8, EVERYONE, TextContent } from 'dimp';
+import { EVERYONE, TextContent } from 'dimp';
+import { decodeUtf8 } from 'dimp/extend';
 import { dim } from '../dim.ts';
 import type { People, Person } from '../people.ts';
 import type { Report } from '../report.ts';

@@ -1,14 +1,6 @@
 /** Putting into a store whom an application knows: its own users, contacts, groups. */
-import {
-  DimError,
-  requireArgument,
-  type Awaitable,
-  type Document,
-  type ID,
-  type Meta,
-  type PrivateKey,
-  type VerifiedMeta,
-} from 'dkd';
+import { DimError, type Awaitable, type Document, type ID, type Meta, type PrivateKey, type VerifiedMeta } from 'dkd';
+import { requireArgument } from 'dkd/extend';
 import type { Group } from './create-group.ts';
 import { memberList } from './member-list.ts';
 import type { User } from './create-user.ts';

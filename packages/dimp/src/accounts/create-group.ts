@@ -1,5 +1,6 @@
 /** A new group: a meta signed by the founder's identity key, and a bulletin. */
-import { EntityType, requireArgument, type Bulletin, type ID, type Meta, type MessageContext } from 'dkd';
+import { EntityType, type Bulletin, type ID, type Meta, type MessageContext } from 'dkd';
+import { requireArgument } from 'dkd/extend';
 import { checkLocalUser } from '../trust/check-options.ts';
 import type { User } from './create-user.ts';
 import { memberList } from './member-list.ts';

@@ -1,5 +1,6 @@
 /** A new user: identity key, meta, and a visa for each terminal with a key that others encrypt to. */
-import { canEncrypt, checkArguments, typeName, DimError, EntityType, isDimError, requireArgument, within } from 'dkd';
+import { canEncrypt, DimError, EntityType, isDimError } from 'dkd';
+import { checkArguments, typeName, requireArgument, within } from 'dkd/extend';
 import type { DecryptKey, ID, Meta, MessageContext, PrivateKey, TerminalKey, Visa } from 'dkd';
 import { checkList } from '../trust/check-options.ts';
 

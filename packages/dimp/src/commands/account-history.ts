@@ -4,7 +4,8 @@
  * `{ "type": "137", "sn", "time", "command": "register", "did"?: ID, … }`
  * The ID is also read from `ID`. The protocol specifies no further fields: they are kept.
  */
-import { checkArguments, DimError, type ContentReaders, type CreateContentOptions, type ID } from 'dkd';
+import { DimError, type ContentReaders, type CreateContentOptions, type ID } from 'dkd';
+import { checkArguments } from 'dkd/extend';
 import { Command, createCommand, type CommandDefinition, type CommandInit } from './command.ts';
 import { optionalDidOf } from '../fields/did.ts';
 

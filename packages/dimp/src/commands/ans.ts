@@ -4,7 +4,7 @@
  * `{ "type": "136", "sn", "time", "command": "ans", "names": "moki hulk", "records"?: { "moki": ID } }`
  * Without records it is a query.
  */
-import { checkArguments, requireArgument, textOf, within } from 'dkd';
+import { checkArguments, requireArgument, textOf, within } from 'dkd/extend';
 import type { ContentReaders, CreateContentOptions, ID } from 'dkd';
 import { Command, createCommand, defineCommand, type CommandDefinition, type CommandInit } from './command.ts';
 import { optionalEntriesOf } from '../fields/entries.ts';

@@ -5,19 +5,15 @@
  * The name is also read from `cmd`. An unknown command is still a command, and one with a group a group command.
  */
 import {
-  checkArguments,
   Content,
   ContentType,
   createContent,
   DimError,
-  fieldOfAny,
-  toReader,
-  type ClassOrReader,
   type ContentInit,
   type ContentReaders,
   type CreateContentOptions,
-  type NewFields,
 } from 'dkd';
+import { checkArguments, fieldOfAny, toReader, type ClassOrReader, type NewFields } from 'dkd/extend';
 
 /** What the core read of a command map. */
 export interface CommandInit extends ContentInit {
@@ -65,7 +61,8 @@ export interface CommandDefinition<C extends Command = Command> {
  *
  * @example
  * ```ts
- * import { Command, createCommand, defineCommand, definePlugin, textOf } from 'dimp';
+ * import { Command, createCommand, defineCommand, definePlugin } from 'dimp';
+ * import { textOf } from 'dimp/extend';
  *
  * class PingCommand extends Command {
  *   readonly kind = 'ping';

@@ -3,7 +3,8 @@
  *
  * `{ "type": "136", "sn", "time", "command", "list"?: [ID] }`
  */
-import { requireArgument, type ContentReaders, type CreateContentOptions, type ID } from 'dkd';
+import { type ContentReaders, type CreateContentOptions, type ID } from 'dkd';
+import { requireArgument } from 'dkd/extend';
 import { optionalItemsOf } from '../fields/items.ts';
 import { Command, createCommand, type CommandDefinition, type CommandInit } from './command.ts';
 

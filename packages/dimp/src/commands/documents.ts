@@ -6,7 +6,7 @@
  * The ID is also read from `ID`. Earlier the command was `document` or `profile`, with one document in a field of that
  * name: see read-documents.ts. Without documents it is a query; a meta may come along all the same.
  */
-import { checkArguments, optionalTimeOf, requireArgument } from 'dkd';
+import { checkArguments, optionalTimeOf, requireArgument } from 'dkd/extend';
 import type { ContentReaders, CreateContentOptions, Document, ID, Meta } from 'dkd';
 import { Command, createCommand, defineCommand, type CommandDefinition, type CommandInit } from './command.ts';
 import { readMetaOf } from './meta.ts';

@@ -11,7 +11,8 @@
  * | `Hello world!` | the new one | restart | the client |
  * | `DIM!` | | success | the station: you are in |
  */
-import { DimError, optionalTextOf, requireArgument, type CreateContentOptions, type JsonMap } from 'dkd';
+import { DimError, type CreateContentOptions, type JsonMap } from 'dkd';
+import { optionalTextOf, requireArgument } from 'dkd/extend';
 import { Command, createCommand, defineCommand, type CommandDefinition } from './command.ts';
 
 /** How far a handshake is. */

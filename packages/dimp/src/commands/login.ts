@@ -5,7 +5,8 @@
  * "station"?: { "did"?: ID, "host", "port" }, "provider"?: { "did": ID } }`
  * IDs are also read from `ID`.
  */
-import { checkArguments, DimError, optionalMapOf, optionalTextOf, textOf, within } from 'dkd';
+import { DimError } from 'dkd';
+import { checkArguments, optionalMapOf, optionalTextOf, textOf, within } from 'dkd/extend';
 import type { ContentReaders, CreateContentOptions, ID, JsonMap } from 'dkd';
 import { Command, createCommand, defineCommand, type CommandDefinition, type CommandInit } from './command.ts';
 import { didOf, optionalDidOf } from '../fields/did.ts';

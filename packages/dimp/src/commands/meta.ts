@@ -4,7 +4,8 @@
  * `{ "type": "136", "sn", "time", "command": "meta", "did": ID, "meta"?: {meta} }`
  * The ID is also read from `ID`. Without a meta it is a query.
  */
-import { DimError, optionalOf, requireArgument } from 'dkd';
+import { DimError } from 'dkd';
+import { optionalOf, requireArgument } from 'dkd/extend';
 import type { ContentReaders, CreateContentOptions, ID, JsonMap, Meta } from 'dkd';
 import { Command, createCommand, defineCommand, type CommandDefinition, type CommandInit } from './command.ts';
 import { didOf } from '../fields/did.ts';

@@ -4,7 +4,8 @@
  * `{ "type": "136", "sn", "time", "command": "push", "items": [ { "receiver": ID, "aps": { … } } ] }`
  * The protocol leaves the details open: what is there is checked, and all is kept.
  */
-import { checkArguments, typeName, DimError, isJsonMap, optionalMapOf, requiredOf, within } from 'dkd';
+import { DimError } from 'dkd';
+import { checkArguments, typeName, isJsonMap, optionalMapOf, requiredOf, within } from 'dkd/extend';
 import type { ContentReaders, CreateContentOptions, ID, JsonMap, JsonValue } from 'dkd';
 import { optionalItemsOf } from '../fields/items.ts';
 import { Command, createCommand, defineCommand, type CommandDefinition, type CommandInit } from './command.ts';

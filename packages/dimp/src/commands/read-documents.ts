@@ -5,7 +5,8 @@
  * - `"document": {document}`, before that `"profile": {document}`
  * - `"profile": JSON text of the properties, "signature": base64`
  */
-import { DimError, fieldOf, optionalOf } from 'dkd';
+import { DimError } from 'dkd';
+import { fieldOf, optionalOf } from 'dkd/extend';
 import type { ContentReaders, Document, ID, JsonMap, JsonValue } from 'dkd';
 import { optionalItemsOf } from '../fields/items.ts';
 

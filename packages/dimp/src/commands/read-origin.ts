@@ -7,18 +7,17 @@
  *
  * Some senders write two of them, or a part of it in each.
  */
+import { DimError, ID } from 'dkd';
 import {
   typeName,
-  DimError,
   fieldOf,
   optionalFieldOf,
-  ID,
   optionalMapOf,
   readContentType,
   readSerialNumber,
   readTime,
   within,
-} from 'dkd';
+} from 'dkd/extend';
 import type { ContentReaders, JsonMap, JsonValue, SerialNumber } from 'dkd';
 import type { CommandInit } from './command.ts';
 

@@ -5,7 +5,8 @@
  * "origin"?: { "sender": ID, "receiver"?: ID, "time"?, "type"?, "sn"?, "signature"? } }`
  * The text is also read from `message`; for earlier shapes of the origin see read-origin.ts.
  */
-import { checkArguments, DimError, optionalTextOf, type NewFields } from 'dkd';
+import { DimError } from 'dkd';
+import { checkArguments, optionalTextOf, type NewFields } from 'dkd/extend';
 import type { CreateContentOptions, Envelope, JsonMap, SerialNumber } from 'dkd';
 import { Command, createCommand, defineCommand, type CommandDefinition, type CommandInit } from './command.ts';
 import { readOrigin, type ReceiptOrigin } from './read-origin.ts';

@@ -3,7 +3,8 @@
  *
  * `{ "type": "136", "sn", "time", "command": "report", "title": "online" }`
  */
-import { textOf, type CreateContentOptions } from 'dkd';
+import { type CreateContentOptions } from 'dkd';
+import { textOf } from 'dkd/extend';
 import { Command, createCommand, defineCommand, type CommandDefinition } from './command.ts';
 
 /** Tells a station how a client is. */

@@ -5,7 +5,8 @@
  * "station"?: ID, "users"?: [ID], "results"?: { ID: {meta} } }`
  * Keywords are also read as a list. The protocol leaves the details open: what is there is checked.
  */
-import { checkArguments, typeName, DimError, fieldOf, isJsonMap, optionalOf, requireArgument, within } from 'dkd';
+import { DimError } from 'dkd';
+import { checkArguments, typeName, fieldOf, isJsonMap, optionalOf, requireArgument, within } from 'dkd/extend';
 import type { ContentReaders, CreateContentOptions, ID, JsonMap, JsonValue } from 'dkd';
 import { itemsOf, optionalItemsOf } from '../fields/items.ts';
 import { Command, createCommand, defineCommand, type CommandDefinition, type CommandInit } from './command.ts';

@@ -4,7 +4,8 @@
  * `{ "type": "136", "sn", "time", "command": "storage", "title": "contacts", "did"?: ID, "data"?: TED, "key"?: TED, … }`
  * The ID is also read from `ID`. The protocol leaves the details open: what is there is checked, and all is kept.
  */
-import { checkArguments, optionalOf, textOf, TransportableData } from 'dkd';
+import { TransportableData } from 'dkd';
+import { checkArguments, optionalOf, textOf } from 'dkd/extend';
 import type { ContentReaders, CreateContentOptions, ID } from 'dkd';
 import { Command, createCommand, defineCommand, type CommandDefinition, type CommandInit } from './command.ts';
 import { optionalDidOf } from '../fields/did.ts';

@@ -4,23 +4,19 @@
  * `{ "type": "160", "sn", "time", "group"?, "app": "chat.dim.sechat", "mod"?, "act"?, … }`
  */
 import {
-  callReader,
-  checkArguments,
-  collectDefinitions,
   Content,
   ContentType,
   createContent,
   defineContent,
   DimError,
-  toReader,
-  type ClassOrReader,
   type ContentDefinition,
   type ContentInit,
   type ContentReaders,
   type CreateContentOptions,
-  type NewFields,
   type Plugin,
 } from 'dkd';
+import { checkArguments, toReader, type ClassOrReader, type NewFields } from 'dkd/extend';
+import { callReader, collectDefinitions } from 'dkd/internal';
 import { isModuleName, ownFields, moduleNameOf, optionalModuleNameOf } from '../fields/module-name.ts';
 
 /** The parts of a new application content. */
@@ -116,7 +112,8 @@ export interface ApplicationDefinition<C extends Content = Content> {
  *
  * @example
  * ```ts
- * import { Content, createApplication, defineApplication, definePlugin, textOf } from 'dimp';
+ * import { Content, createApplication, defineApplication, definePlugin } from 'dimp';
+ * import { textOf } from 'dimp/extend';
  *
  * class Move extends Content {
  *   readonly kind = 'chess-move';

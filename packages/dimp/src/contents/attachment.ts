@@ -5,23 +5,18 @@
  * The key is also read from `password`.
  */
 import {
-  changeFields,
-  checkArguments,
   Content,
   createContent,
   DimError,
-  fieldOf,
   NetworkFile,
-  requireArgument,
-  requireFilename,
   TransportableData,
-  within,
   type ContentDefinition,
   type CreateContentOptions,
   type JsonMap,
   type JsonValue,
-  type NewFields,
 } from 'dkd';
+import { changeFields, checkArguments, fieldOf, requireArgument, within, type NewFields } from 'dkd/extend';
+import { requireFilename } from 'dkd/internal';
 
 /** The parts of a new content with a file; at least one of `data` and `url`. */
 export interface FileParts {

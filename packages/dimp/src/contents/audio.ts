@@ -3,14 +3,8 @@
  *
  * `{ "type": "20", "sn", "time", "group"?, "data"?: TED, "filename"?, "URL"?, "key"?: {key map}, "text"? }`
  */
-import {
-  checkArguments,
-  ContentType,
-  defineContent,
-  optionalTextOf,
-  type ContentDefinition,
-  type CreateContentOptions,
-} from 'dkd';
+import { ContentType, defineContent, type ContentDefinition, type CreateContentOptions } from 'dkd';
+import { checkArguments, optionalTextOf } from 'dkd/extend';
 import { AttachmentContent, createAttachment, type FileParts } from './attachment.ts';
 
 /** The parts of a new audio content. */

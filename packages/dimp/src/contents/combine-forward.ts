@@ -4,17 +4,16 @@
  * `{ "type": "207", "sn", "time", "group"?, "title"?, "messages": [ {instant message}, … ] }`
  */
 import {
-  checkArguments,
   Content,
   ContentType,
   createContent,
   defineContent,
-  optionalTextOf,
   type ContentDefinition,
   type ContentInit,
   type CreateContentOptions,
   type InstantMessage,
 } from 'dkd';
+import { checkArguments, optionalTextOf } from 'dkd/extend';
 import { itemsOf } from '../fields/items.ts';
 
 /** A piece of a chat's history. That these messages were ever sent is only what the sender says. */

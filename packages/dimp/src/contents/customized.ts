@@ -4,23 +4,19 @@
  * `{ "type": "204", "sn", "time", "group"?, "app": "chat.dim.group", "mod": "history", "act": "query", … }`
  */
 import {
-  callPlugin,
-  checkArguments,
-  collectDefinitions,
   Content,
   ContentType,
   createContent,
   defineContent,
   DimError,
-  toReader,
-  type ClassOrReader,
   type ContentDefinition,
   type ContentInit,
   type ContentReaders,
   type CreateContentOptions,
-  type NewFields,
   type Plugin,
 } from 'dkd';
+import { checkArguments, toReader, type ClassOrReader, type NewFields } from 'dkd/extend';
+import { callPlugin, collectDefinitions } from 'dkd/internal';
 import { isModuleName, ownFields, moduleNameOf } from '../fields/module-name.ts';
 
 /** For which module a content is, and what that shall do. */
@@ -116,7 +112,8 @@ export interface CustomizedDefinition<C extends ModuleContent = ModuleContent> {
  *
  * @example
  * ```ts
- * import { createCustomized, defineCustomized, definePlugin, ModuleContent, textOf } from 'dimp';
+ * import { createCustomized, defineCustomized, definePlugin, ModuleContent } from 'dimp';
+ * import { textOf } from 'dimp/extend';
  *
  * class ChessContent extends ModuleContent {
  *   readonly kind = 'chess';

@@ -10,8 +10,6 @@ import {
   createContent,
   defineContent,
   DimError,
-  optionalFieldOf,
-  within,
   type ContentDefinition,
   type ContentInit,
   type ContentReaders,
@@ -19,6 +17,7 @@ import {
   type JsonMap,
   type ReliableMessage,
 } from 'dkd';
+import { optionalFieldOf, within } from 'dkd/extend';
 import { optionalItemsOf } from '../fields/items.ts';
 
 /** Messages for someone else. Nothing in them is authenticated before each is verified. */

@@ -5,7 +5,6 @@
  *    "thumbnail"?: PNF or TED }`
  */
 import {
-  checkArguments,
   ContentType,
   defineContent,
   type ContentDefinition,
@@ -14,6 +13,7 @@ import {
   type CreateContentOptions,
   type NetworkFile,
 } from 'dkd';
+import { checkArguments } from 'dkd/extend';
 import { AttachmentContent, createAttachment, type FileParts } from './attachment.ts';
 import { optionalPictureOf } from '../fields/picture.ts';
 

@@ -5,19 +5,16 @@
  * The amount is also read from decimal digits as text.
  */
 import {
-  checkArguments,
   Content,
   ContentType,
   createContent,
   defineContent,
-  typeName,
   DimError,
-  fieldOf,
-  textOf,
   type ContentDefinition,
   type CreateContentOptions,
   type JsonMap,
 } from 'dkd';
+import { checkArguments, typeName, fieldOf, textOf } from 'dkd/extend';
 
 /** What makes an amount of money. */
 export interface MoneyParts {

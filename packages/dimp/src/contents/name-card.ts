@@ -5,20 +5,18 @@
  * The ID is also read from `ID`.
  */
 import {
-  checkArguments,
   Content,
   ContentType,
   createContent,
   defineContent,
   NetworkFile,
-  optionalTextOf,
-  optionalOf,
   type ContentDefinition,
   type ContentInit,
   type ContentReaders,
   type CreateContentOptions,
   type ID,
 } from 'dkd';
+import { checkArguments, optionalTextOf, optionalOf } from 'dkd/extend';
 import { didOf } from '../fields/did.ts';
 
 /** The parts of a new name card. */

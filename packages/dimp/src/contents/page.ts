@@ -6,14 +6,11 @@
  * The text is also read from `html`. Some clients write `null` for what they have not.
  */
 import {
-  checkArguments,
   Content,
   ContentType,
   createContent,
   defineContent,
   DimError,
-  isHttpUrl,
-  optionalTextOf,
   type NetworkFile,
   type ContentDefinition,
   type ContentInit,
@@ -21,6 +18,8 @@ import {
   type CreateContentOptions,
   type JsonMap,
 } from 'dkd';
+import { checkArguments, optionalTextOf } from 'dkd/extend';
+import { isHttpUrl } from 'dkd/internal';
 import { optionalPictureOf } from '../fields/picture.ts';
 
 /** The parts of a new page; at least one of `url` and `html`. */

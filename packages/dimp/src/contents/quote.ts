@@ -4,19 +4,10 @@
  * `{ "type": "55", "sn", "time", "group"?, "text", "origin": { "sender": ID, "receiver"?: ID, "type"?, "sn"?, "time"? } }`
  */
 import {
-  checkArguments,
   Content,
   ContentType,
   createContent,
   defineContent,
-  mapOf,
-  optionalTimeOf,
-  readContentType,
-  optionalOf,
-  requiredOf,
-  readSerialNumber,
-  textOf,
-  within,
   type ContentDefinition,
   type ContentInit,
   type ContentReaders,
@@ -26,6 +17,17 @@ import {
   type JsonMap,
   type SerialNumber,
 } from 'dkd';
+import {
+  checkArguments,
+  mapOf,
+  optionalTimeOf,
+  readContentType,
+  optionalOf,
+  requiredOf,
+  readSerialNumber,
+  textOf,
+  within,
+} from 'dkd/extend';
 
 /** Which message a quote is about. */
 export interface QuoteOrigin {

@@ -8,10 +8,10 @@ import {
   ContentType,
   createContent,
   defineContent,
-  textOf,
   type ContentDefinition,
   type CreateContentOptions,
 } from 'dkd';
+import { textOf } from 'dkd/extend';
 
 /** A text to read. */
 export class TextContent extends Content {

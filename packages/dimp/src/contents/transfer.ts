@@ -4,17 +4,16 @@
  * `{ "type": "65", "sn", "time", "group"?, "currency": "USD", "amount": 12.5, "remitter"?: ID, "remittee"?: ID }`
  */
 import {
-  checkArguments,
   Content,
   ContentType,
   createContent,
   defineContent,
-  optionalOf,
   type ContentDefinition,
   type ContentInit,
   type CreateContentOptions,
   type ID,
 } from 'dkd';
+import { checkArguments, optionalOf } from 'dkd/extend';
 import { readAmount, readCurrency, type MoneyParts } from './money.ts';
 
 /** Who pays whom. */

@@ -1,25 +1,25 @@
 /** The one place where an application chooses what it understands. */
 import {
-  checkPlugins,
   createMessageContext,
-  requireArgument,
   type ID,
   type IdentityContextOptions,
   type MessageContext,
   type Plugin,
   type UnknownContent,
 } from 'dkd';
+import { requireArgument } from 'dkd/extend';
+import { checkPlugins } from 'dkd/internal';
 import { createGroup, type CreateGroupOptions, type Group } from '../accounts/create-group.ts';
 import { createUser, type CreateUserOptions, type User } from '../accounts/create-user.ts';
 import { addContact, addGroup, addUser, forget, setMembers, type Contact } from '../accounts/add-identity.ts';
 import type { Store } from '../memory/change.ts';
-import { corePlugin, namedContentsPlugin, type DefinedContent, type UnknownKinds } from './dimp-definitions.ts';
+import { dimpDefinitions, namedContentsPlugin, type DefinedContent, type UnknownKinds } from './dimp-definitions.ts';
 import { Messenger, type MessengerOptions } from '../messaging/messenger.ts';
 import { checkWireShape, type WireShape } from '../wire-shapes/wire-shape.ts';
 
 /** The contents that a context with the plugins `P` knows. */
 export type DimContent<P extends readonly Plugin[]> =
-  | DefinedContent<readonly [typeof corePlugin, ...P]>
+  | DefinedContent<readonly [typeof dimpDefinitions, ...P]>
   | UnknownKinds
   | UnknownContent;
 
@@ -82,7 +82,7 @@ export function createDim<const P extends readonly Plugin[]>(options: DimOptions
   checkPlugins(options);
   const { wireShape = '2.4' } = options;
   checkWireShape(wireShape);
-  const plugins: readonly Plugin[] = [corePlugin, ...options.plugins];
+  const plugins: readonly Plugin[] = [dimpDefinitions, ...options.plugins];
   // Which contents come out is told by the plugins' types, which a list made at run time does not show.
   const context = createMessageContext({
     ...options,

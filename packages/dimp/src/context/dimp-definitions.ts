@@ -1,7 +1,5 @@
 /** The contents that every context of this layer knows, and how commands are found by their name. */
 import {
-  callPlugin,
-  collectDefinitions,
   ContentType,
   defineContent,
   definePlugin,
@@ -11,6 +9,7 @@ import {
   type ContentReaders,
   type Plugin,
 } from 'dkd';
+import { callPlugin, collectDefinitions } from 'dkd/internal';
 import {
   readCommandInit,
   UnknownCommand,
@@ -28,7 +27,7 @@ import { groupHistoryDefinition } from '../groups/group-history.ts';
 import { groupKeysDefinition } from '../groups/group-keys.ts';
 
 /** The protocol's own contents and commands. */
-export const corePlugin = /* @__PURE__ */ definePlugin('dimp', [
+export const dimpDefinitions = /* @__PURE__ */ definePlugin('dimp', [
   ...standardContents,
   ...fileContents,
   ...standardCommands,

@@ -1,5 +1,6 @@
 /** The entity that a command is about: `did`, earlier `ID`. */
-import { DimError, fieldOfAny, within, type ContentReaders, type ID, type JsonMap } from 'dkd';
+import { DimError, type ContentReaders, type ID, type JsonMap } from 'dkd';
+import { fieldOfAny, within } from 'dkd/extend';
 
 /**
  * The ID of a command that needs one.

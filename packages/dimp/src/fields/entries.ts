@@ -1,5 +1,6 @@
 /** Maps from names that a peer chose: read into a `Map`, where no name is special. */
-import { optionalMapOf, within, type JsonMap, type JsonValue } from 'dkd';
+import { type JsonMap, type JsonValue } from 'dkd';
+import { optionalMapOf, within } from 'dkd/extend';
 
 /**
  * Reads a map field; one bad entry is an error of the whole.

@@ -1,5 +1,6 @@
 /** Whole numbers in a command: a number, or its decimal digits. */
-import { typeName, DimError, optionalFieldOf, type JsonMap } from 'dkd';
+import { DimError, type JsonMap } from 'dkd';
+import { typeName, optionalFieldOf } from 'dkd/extend';
 
 /**
  * A whole number from 0 to `max`, or undefined when the field is absent or null.

@@ -1,5 +1,6 @@
 /** Lists of things in a content: each item is read, and its errors name its place. */
-import { DimError, optionalListOf, within, type JsonMap, type JsonValue } from 'dkd';
+import { DimError, type JsonMap, type JsonValue } from 'dkd';
+import { optionalListOf, within } from 'dkd/extend';
 
 /**
  * Reads a required list; one bad item is an error of the whole.

@@ -1,5 +1,6 @@
 /** The names of applications, their modules and actions: short texts on one line. */
-import { DimError, optionalTextOf, type JsonMap, type NewFields } from 'dkd';
+import { DimError, type JsonMap } from 'dkd';
+import { optionalTextOf, type NewFields } from 'dkd/extend';
 
 const MODULE_NAME = /^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}]{1,128}$/u;
 

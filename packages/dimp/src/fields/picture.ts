@@ -1,5 +1,6 @@
 /** Pictures in contents: a thumbnail, a snapshot, an icon. */
-import { NetworkFile, optionalOf, type JsonMap, type Limits } from 'dkd';
+import { NetworkFile, type JsonMap, type Limits } from 'dkd';
+import { optionalOf } from 'dkd/extend';
 
 /**
  * A small picture: a PNF, or the bare base64 of earlier years.

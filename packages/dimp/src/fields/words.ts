@@ -1,5 +1,6 @@
 /** Lists of words that travel as one text, with blanks between them. */
-import { DimError, within } from 'dkd';
+import { DimError } from 'dkd';
+import { within } from 'dkd/extend';
 
 /**
  * The words of a text.

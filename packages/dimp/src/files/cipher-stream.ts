@@ -1,5 +1,6 @@
 /** A cipher that works in pieces as a pair of web streams. */
-import { callPluginAsync, type Awaitable, type StreamCipher } from 'dkd';
+import { type Awaitable, type StreamCipher } from 'dkd';
+import { callPluginAsync } from 'dkd/internal';
 
 declare global {
   // Who compiles without the types of a browser or of Node has no web streams, but may use all the rest. Elsewhere these

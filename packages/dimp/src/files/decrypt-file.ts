@@ -4,7 +4,8 @@
  * AES-CBC notices a file that was cut off, but not each change of one: an application that must know takes the
  * digest of the file from somewhere it trusts.
  */
-import { bytesArgument, callPlugin, callPluginAsync, DimError, type SymmetricKey } from 'dkd';
+import { DimError, type SymmetricKey } from 'dkd';
+import { bytesArgument, callPlugin, callPluginAsync } from 'dkd/internal';
 import { cipherStream, withAbortError, type ByteTransform } from './cipher-stream.ts';
 import { extraOfFile, requireKey, requireStreamKey } from './file-key.ts';
 

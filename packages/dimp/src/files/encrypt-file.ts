@@ -1,5 +1,6 @@
 /** Encrypts files to upload: the ciphertext goes to a server that all may read, the key into the content. */
-import { bytesArgument, callPlugin, callPluginAsync, type JsonMap, type SymmetricKey } from 'dkd';
+import { type JsonMap, type SymmetricKey } from 'dkd';
+import { bytesArgument, callPlugin, callPluginAsync } from 'dkd/internal';
 import { cipherStream, type ByteTransform } from './cipher-stream.ts';
 import { keyMapOfFile, requireKey, requireStreamKey } from './file-key.ts';
 

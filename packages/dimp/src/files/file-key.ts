@@ -4,7 +4,8 @@
  * `{ "algorithm": "AES", "data": base64, "iv": base64 }`
  * A message has its IV beside the ciphertext, as `IV`; a file has it in its key, as `iv`.
  */
-import { canStream, changeFields, DimError, fieldOf, type JsonMap, type StreamKey, type SymmetricKey } from 'dkd';
+import { canStream, DimError, type JsonMap, type StreamKey, type SymmetricKey } from 'dkd';
+import { changeFields, fieldOf } from 'dkd/extend';
 
 /** The key map for a file, of the key and of what its encryption wrote. */
 export function keyMapOfFile(key: SymmetricKey, extra: JsonMap): JsonMap {

@@ -3,8 +3,10 @@
  *
  * `{ "type": "137", "sn", "time", "command": "invite", "group": ID, "members"?: [ID], "member"?: ID }`
  */
-import { checkArguments, DimError, optionalFieldOf, optionalListOf, within } from 'dkd';
-import type { ContentReaders, CreateContentOptions, ID, JsonMap, NewFields } from 'dkd';
+import { DimError } from 'dkd';
+import { checkArguments, optionalFieldOf, optionalListOf, within } from 'dkd/extend';
+import type { ContentReaders, CreateContentOptions, ID, JsonMap } from 'dkd';
+import type { NewFields } from 'dkd/extend';
 import { Command, createCommand, defineCommand } from '../commands/command.ts';
 import type { CommandDefinition, CommandInit } from '../commands/command.ts';
 

@@ -3,7 +3,8 @@
  *
  * `{ "type": "204", "sn", "time", "group": ID, "app": "chat.dim.group", "mod": "history", "act": "query", "last_time"? }`
  */
-import { checkArguments, DimError, optionalTimeOf, type CreateContentOptions, type ID } from 'dkd';
+import { DimError, type CreateContentOptions, type ID } from 'dkd';
+import { checkArguments, optionalTimeOf } from 'dkd/extend';
 import {
   createCustomized,
   CustomizedContent,

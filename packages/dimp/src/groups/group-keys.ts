@@ -8,21 +8,23 @@
  * 4. `act: "respond"`, assistant to member: `keys`, as in 2.
  */
 import {
-  checkArguments,
   DimError,
-  encodeBase64,
-  optionalMapOf,
-  optionalTextOf,
-  optionalOf,
-  requireArgument,
   TransportableData,
-  within,
   type ContentReaders,
   type CreateContentOptions,
   type ID,
   type JsonMap,
   type JsonValue,
 } from 'dkd';
+import {
+  checkArguments,
+  encodeBase64,
+  optionalMapOf,
+  optionalTextOf,
+  optionalOf,
+  requireArgument,
+  within,
+} from 'dkd/extend';
 import {
   createCustomized,
   CustomizedContent,

@@ -3,7 +3,8 @@
  *
  * `{ "type": "137", "sn", "time", "command": "query", "group": ID, "last_time"?: seconds }` · earlier with type `136`
  */
-import { checkArguments, optionalTimeOf, type ID } from 'dkd';
+import { type ID } from 'dkd';
+import { checkArguments, optionalTimeOf } from 'dkd/extend';
 import type { CommandDefinition } from '../commands/command.ts';
 import {
   createGroupCommand,

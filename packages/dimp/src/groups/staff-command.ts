@@ -4,7 +4,8 @@
  * `{ "type": "137", "sn", "time", "command": "hire"|"fire", "group": ID, "members"?: [ID], "administrators"?: [ID] }`
  * People are also read from `assistants` and `member`. Deployed clients look for `administrators` and `assistants` only.
  */
-import { checkArguments, within, type ID } from 'dkd';
+import { type ID } from 'dkd';
+import { checkArguments, within } from 'dkd/extend';
 import { defineCommand, type CommandDefinition } from '../commands/command.ts';
 import {
   createGroupCommand,

@@ -1,5 +1,7 @@
 /** A {@link Store} in memory: for tests, bots and small applications. */
-import { BoundedCache, DimError, fieldOf, ReplayWindow } from 'dkd';
+import { DimError, ReplayWindow } from 'dkd';
+import { fieldOf } from 'dkd/extend';
+import { BoundedCache } from 'dkd/internal';
 import type { ID, KeyDirection, ReadMark, ReadState, VerifiedDocument, VerifiedMeta } from 'dkd';
 import type { Change, Store } from './change.ts';
 import type { KeptMessageKey, KeyRing, MessageKeyUse, PinnedMeta } from './memory.ts';

@@ -22,13 +22,6 @@ export const MESSAGE_ALGORITHMS: readonly string[] = ['XSALSA20-POLY1305', 'AES-
  * @param known the algorithms of the sender's context
  * @param receivers what each receiver's visa names
  * @param preferred the best first
- *
- * @example
- * ```ts
- * import { chooseMessageAlgorithm } from 'dimp';
- *
- * chooseMessageAlgorithm(['AES', 'AES-GCM'], [['AES-GCM'], ['ED25519', 'AES-GCM']]); // 'AES-GCM'
- * ```
  */
 export function chooseMessageAlgorithm(
   known: readonly string[],

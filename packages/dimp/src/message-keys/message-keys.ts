@@ -1,7 +1,5 @@
 /** Message keys that are used again: which one to send with, and which ones may have come in. */
 import {
-  keyDigest,
-  recipientsDigest,
   type DimError,
   type KeyDirection,
   type MessageContext,
@@ -9,6 +7,8 @@ import {
   type ReliableMessage,
   type SymmetricKey,
 } from 'dkd';
+import { keyDigest } from 'dkd/extend';
+import { recipientsDigest } from 'dkd/internal';
 import type { Change } from '../memory/change.ts';
 import { asStoreFault, isObject, listOf } from '../memory/from-store.ts';
 import type { KeptMessageKey, Memory, MessageKeyUse } from '../memory/memory.ts';

@@ -1,17 +1,15 @@
 /** Pack and unpack: the two calls that an application needs. Each is a plan, and its commit. */
 import {
-  checkArguments,
   DimError,
   keyDirection,
   ReliableMessage,
-  requireArgument,
-  timeBy,
-  within,
   type Content,
   type ID,
   type MessageContext,
   type PackageOptions,
 } from 'dkd';
+import { checkArguments, requireArgument, within } from 'dkd/extend';
+import { timeBy } from 'dkd/internal';
 import { checkWireShape, type WireShape } from '../wire-shapes/wire-shape.ts';
 import { authenticate, type AuthenticatedMessage } from '../trust/authenticate.ts';
 import type { Plan, Store } from '../memory/change.ts';

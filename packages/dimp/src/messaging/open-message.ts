@@ -2,12 +2,8 @@
 import {
   canDecrypt,
   decryptMessage,
-  typeName,
   DimError,
-  ENVELOPE_PROOF,
   keyDirection,
-  readMarkOf,
-  timeBy,
   type Content,
   type DecryptOptions,
   type EnvelopeProof,
@@ -18,6 +14,8 @@ import {
   type ReliableMessage,
   type TerminalKey,
 } from 'dkd';
+import { typeName } from 'dkd/extend';
+import { ENVELOPE_PROOF, readMarkOf, timeBy } from 'dkd/internal';
 import { authenticate, type AuthenticatedMessage, type AuthenticateOptions } from '../trust/authenticate.ts';
 import type { Change, Plan } from '../memory/change.ts';
 import { wrongStore } from '../memory/from-store.ts';

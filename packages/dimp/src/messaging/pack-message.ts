@@ -1,18 +1,13 @@
 /** Packing a message: from a content to what goes out, and what is to be remembered of it. */
 import {
-  typeName,
   DimError,
-  encodeBase64,
   encryptMessage,
   Envelope,
   InstantMessage,
-  isJsonMap,
-  keyDigest,
   keyDirection,
   broadcastMessage,
   proveEnvelope,
   signMessage,
-  timeBy,
   Visa,
   type Content,
   type EncryptKey,
@@ -26,6 +21,8 @@ import {
   type SignOptions,
   type TerminalKey,
 } from 'dkd';
+import { typeName, encodeBase64, isJsonMap, keyDigest } from 'dkd/extend';
+import { timeBy } from 'dkd/internal';
 import { checkWireShape, contentInShape, messageInShape, type WireShape } from '../wire-shapes/wire-shape.ts';
 import type { Change, Plan } from '../memory/change.ts';
 import { checkId, checkLocalUser } from '../trust/check-options.ts';

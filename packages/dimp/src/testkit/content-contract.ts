@@ -1,5 +1,6 @@
 /** What the core relies on in a content or command. */
-import { changeFields, copyJsonMap, type Codec, type Content, type JsonMap, type JsonValue } from 'dkd';
+import { type Codec, type Content, type JsonMap, type JsonValue } from 'dkd';
+import { changeFields, copyJsonMap } from 'dkd/extend';
 import { Contract, type ContractReport } from './contract-report.ts';
 
 /** Values that a peer may put into any field. */

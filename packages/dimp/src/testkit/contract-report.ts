@@ -1,5 +1,6 @@
 /** What came of checking a plugin: a list that any test runner can assert on. */
-import { typeName, isDimError } from 'dkd';
+import { isDimError } from 'dkd';
+import { typeName } from 'dkd/extend';
 
 /** One expectation of the core that a plugin did not meet. */
 export interface ContractFailure {

@@ -3,9 +3,6 @@ import {
   canDecrypt,
   canEncrypt,
   canStream,
-  copyJsonMap,
-  encodeUtf8,
-  MESSAGE_FIELDS,
   type Awaitable,
   type DecryptKey,
   type KeyAlgorithmDefinition,
@@ -14,6 +11,7 @@ import {
   type StreamCipher,
   type SymmetricKey,
 } from 'dkd';
+import { copyJsonMap, encodeUtf8, MESSAGE_FIELDS } from 'dkd/extend';
 import { Contract, refusal, type ContractReport } from './contract-report.ts';
 
 const MESSAGE = /* @__PURE__ */ encodeUtf8('What the core relies on');

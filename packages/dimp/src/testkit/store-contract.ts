@@ -1,11 +1,6 @@
 /** What the library relies on in a store: that it keeps what it was told, all of it or nothing, and gives it back. */
 import {
-  typeName,
-  encodeBase64,
-  encodeUtf8,
   isDimError,
-  keyDigest,
-  readMarkOf,
   verifyDocument,
   verifyMeta,
   Visa,
@@ -17,6 +12,8 @@ import {
   type VerifiedDocument,
   type VerifiedMeta,
 } from 'dkd';
+import { typeName, encodeBase64, encodeUtf8, keyDigest } from 'dkd/extend';
+import { readMarkOf } from 'dkd/internal';
 import { TextContent } from '../contents/text.ts';
 import type { Dim } from '../context/create-dim.ts';
 import type { User } from '../accounts/create-user.ts';

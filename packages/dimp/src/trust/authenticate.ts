@@ -1,17 +1,16 @@
 /** Who sent a message: by what is known of the sender, and by what it attached for first contact. */
 import {
   DimError,
-  ENVELOPE_PROOF,
-  timeBy,
   verifyEnvelopeProof,
   verifyMessage,
-  within,
   type ID,
   type ReliableMessage,
   type VerifiedDocument,
   type VerifiedMessage,
   type VerifiedMeta,
 } from 'dkd';
+import { within } from 'dkd/extend';
+import { ENVELOPE_PROOF, timeBy } from 'dkd/internal';
 import type { Change, Plan } from '../memory/change.ts';
 import { checkFlag, checkMessage } from './check-options.ts';
 import {

@@ -1,5 +1,6 @@
 /** What is kept of a meta or document that somebody else wrote: what the protocol says, and nothing that others added. */
-import { changeFields, fieldOf, isJsonMap, type JsonMap, type JsonValue } from 'dkd';
+import { type JsonMap, type JsonValue } from 'dkd';
+import { changeFields, fieldOf, isJsonMap } from 'dkd/extend';
 
 const META_FIELDS: ReadonlySet<string> = new Set(['type', 'version', 'key', 'seed', 'fingerprint']);
 const DOCUMENT_FIELDS: ReadonlySet<string> = new Set(['did', 'ID', 'type', 'data', 'signature']);

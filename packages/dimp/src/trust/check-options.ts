@@ -1,5 +1,6 @@
 /** What callers give, where a cast lets anything in: what would switch off a limit without a word, and what is not read yet. */
-import { typeName, DimError, ReliableMessage, type ID } from 'dkd';
+import { DimError, ReliableMessage, type ID } from 'dkd';
+import { typeName } from 'dkd/extend';
 import type { Store } from '../memory/change.ts';
 
 /**

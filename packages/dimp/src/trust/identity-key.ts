@@ -1,5 +1,6 @@
 /** Whether a private key is a user's: whatever another one signs, nobody takes for the user's. */
-import { BoundedCache, DimError, hasSameKey, type ID, type SignKey, type VerifiedMeta } from 'dkd';
+import { DimError, hasSameKey, type ID, type SignKey, type VerifiedMeta } from 'dkd';
+import { BoundedCache } from 'dkd/internal';
 import { knownMeta, type IdentityCodecs } from './known-identity.ts';
 import type { Memory } from '../memory/memory.ts';
 

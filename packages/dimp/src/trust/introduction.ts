@@ -1,12 +1,10 @@
 /** Introductions: the meta and visa that a sender attaches for those who do not know it. */
 import {
-  currentTime,
   DimError,
   isDimError,
   hasSameKey,
   verifyDocument,
   verifyMeta,
-  within,
   type Document,
   type ID,
   type JsonMap,
@@ -15,6 +13,7 @@ import {
   type VerifiedDocument,
   type VerifiedMeta,
 } from 'dkd';
+import { currentTime, within } from 'dkd/extend';
 import { canonicalDocument, canonicalMeta } from './canonical-identity.ts';
 import type { Change } from '../memory/change.ts';
 import type { IdentityCodecs } from './known-identity.ts';

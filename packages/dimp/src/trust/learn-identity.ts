@@ -1,24 +1,21 @@
 /** Learning an identity that did not come with a message: a contact, a group, the answer to a query. */
 import {
   Bulletin,
-  typeName,
   DimError,
   Document,
   hasSameKey,
   isFounder,
   Meta,
-  requireArgument,
-  timeBy,
   verifyDocument,
   verifyMeta,
-  within,
   type Codec,
   type ID,
   type JsonMap,
   type VerifiedDocument,
   type VerifiedMeta,
-  type WireObject,
 } from 'dkd';
+import { typeName, requireArgument, within, type WireObject } from 'dkd/extend';
+import { timeBy } from 'dkd/internal';
 import { canonicalDocument, canonicalMeta } from './canonical-identity.ts';
 import type { Change, Plan } from '../memory/change.ts';
 import { checkId, checkList } from './check-options.ts';

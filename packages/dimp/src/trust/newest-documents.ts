@@ -1,5 +1,6 @@
 /** Which documents of an ID count: the newest of each kind and, for visas, of each terminal. */
-import { Bulletin, DimError, optionalFieldOf, Visa, type Document, type VerifiedDocument } from 'dkd';
+import { Bulletin, DimError, Visa, type Document, type VerifiedDocument } from 'dkd';
+import { optionalFieldOf } from 'dkd/extend';
 
 /** An ID keeps no more documents than this; of more, the oldest goes. Each visa costs every message to its owner. */
 export const MAX_DOCUMENTS = 32;

@@ -1,5 +1,6 @@
 /** The private keys of a local user, as memory has them: objects or the maps of them. */
-import { within, type ID, type JsonMap, type Key, type KeyCodecs, type PrivateKey, type TerminalKey } from 'dkd';
+import { type ID, type JsonMap, type Key, type KeyCodecs, type PrivateKey, type TerminalKey } from 'dkd';
+import { within } from 'dkd/extend';
 import { asStoreFault } from '../memory/from-store.ts';
 import type { KeyRing, Memory } from '../memory/memory.ts';
 

@@ -2,17 +2,9 @@
  * The wireShape `deployed`: numbers for types, and the names of earlier years beside today's, so that deployed clients
  * read what is new and old readers read what they know.
  */
-import {
-  changeFields,
-  ContentType,
-  expandContentNames,
-  fieldOf,
-  isJsonMap,
-  optionalFieldOf,
-  parseJsonMap,
-  type JsonMap,
-  type JsonValue,
-} from 'dkd';
+import { ContentType, type JsonMap, type JsonValue } from 'dkd';
+import { changeFields, fieldOf, isJsonMap, optionalFieldOf, parseJsonMap } from 'dkd/extend';
+import { expandContentNames } from 'dkd/internal';
 
 const FILE_TYPES: ReadonlySet<string> = new Set([
   ContentType.FILE,

@@ -1,5 +1,6 @@
 /** Wire shapes: in which of the shapes of the years a message is written. A reader takes them all. */
-import { changeFields, DimError, fieldOf, isJsonMap, type JsonMap, type JsonValue } from 'dkd';
+import { DimError, type JsonMap, type JsonValue } from 'dkd';
+import { changeFields, fieldOf, isJsonMap } from 'dkd/extend';
 import { toDeployedContent, toDeployedDocument, toDeployedMeta, toNumber } from './deployed-shape.ts';
 
 /**

@@ -6,8 +6,8 @@ import {
   createDim,
   defineApplication,
   definePlugin,
-  textOf,
 } from '../../src/index.ts';
+import { textOf } from '../../src/extend.ts';
 import { dim, errorOf } from '../context.ts';
 import { COMMON, testNothingLost, reread } from './content-wire.ts';
 

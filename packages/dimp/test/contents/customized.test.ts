@@ -1,12 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import {
-  CustomizedContent,
-  createCustomized,
-  defineCustomized,
-  definePlugin,
-  ModuleContent,
-  textOf,
-} from '../../src/index.ts';
+import { CustomizedContent, createCustomized, defineCustomized, definePlugin, ModuleContent } from '../../src/index.ts';
+import { textOf } from '../../src/extend.ts';
 import { dim, errorOf } from '../context.ts';
 import { COMMON, testNothingLost, reread } from './content-wire.ts';
 

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import { standardPlugin } from 'dimplugins';
-import { Content, createDim, defineContent, definePlugin, TextContent, textOf } from '../../src/index.ts';
+import { Content, createDim, defineContent, definePlugin, TextContent } from '../../src/index.ts';
+import { textOf } from '../../src/extend.ts';
 import { dim, errorOf } from '../context.ts';
 import { testNothingLost } from './content-wire.ts';
 

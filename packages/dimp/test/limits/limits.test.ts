@@ -6,12 +6,12 @@ import {
   EVERYONE,
   stationPlugin,
   TextContent,
-  textOf,
   type DimError,
   type JsonMap,
   type JsonValue,
   type Limits,
 } from '../../src/index.ts';
+import { textOf } from '../../src/extend.ts';
 import { alice, bob, changed, dim, errorOf, storeOf } from '../world.ts';
 import { COMMON, withNetwork } from '../commands/command-wire.ts';
 

@@ -1,6 +1,7 @@
 /** A store in memory: how much it remembers. That it is a store is shown by its contract: see the tests of the testkit. */
 import { describe, expect, test } from '@jest/globals';
-import { keyDigest, learnIdentity, MemoryStore } from '../../src/index.ts';
+import { learnIdentity, MemoryStore } from '../../src/index.ts';
+import { keyDigest } from '../../src/extend.ts';
 import { alice, bob, carol, dim, errorOf, mallory } from '../world.ts';
 
 async function meet(store: MemoryStore, { id, meta, visas }: typeof alice): Promise<void> {

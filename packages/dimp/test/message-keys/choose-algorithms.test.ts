@@ -2,14 +2,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { standardPlugin } from 'dimplugins';
 import { modernPlugin } from 'dimplugins/modern';
-import {
-  chooseMessageAlgorithm,
-  createDim,
-  decodeBase64,
-  decodeUtf8,
-  MemoryStore,
-  TextContent,
-} from '../../src/index.ts';
+import { createDim, MemoryStore, TextContent } from '../../src/index.ts';
+import { decodeBase64, decodeUtf8 } from '../../src/extend.ts';
+import { chooseMessageAlgorithm } from '../../src/internal.ts';
 import type { User } from '../../src/index.ts';
 import { readyKeys } from '../ready-keys.ts';
 import { errorOf, mapOf } from '../world.ts';

@@ -5,7 +5,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { decryptMessage, verifyMessage, verifyMeta } from 'dkd';
 import { platformBackend, standardPlugin, type Backend } from 'dimplugins';
-import { canDecrypt, createDim, encodeBase64 } from '../../src/index.ts';
+import { canDecrypt, createDim } from '../../src/index.ts';
+import { encodeBase64 } from '../../src/extend.ts';
 import { alice, bob, changed, errorOf, messengerOf } from '../world.ts';
 import { encryptedBlock, encryptedBlocks, padded, passwordText, sealed, type BlockFaults } from './sealing.ts';
 

@@ -6,15 +6,14 @@ import {
   ANYONE,
   ArrayContent,
   createDim,
-  currentTime,
   EntityType,
   EVERYONE,
   MemoryStore,
   Messenger,
-  newContentInit,
   TextContent,
   UnknownContent,
 } from '../../src/index.ts';
+import { currentTime, newContentInit } from '../../src/extend.ts';
 import type { ID, PackOptions, Visa } from '../../src/index.ts';
 import { alice, bob, carol, dim, errorOf, faultOf, group, mallory, mapOf, messengerOf, storeOf } from '../world.ts';
 import { signedAs } from '../trust/identities.ts';

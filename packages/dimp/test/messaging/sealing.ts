@@ -1,6 +1,7 @@
 /** Messages from Alice to Bob that are signed as they should be, and encrypted as a test wants. */
 import { constants, createCipheriv, createPublicKey, publicEncrypt } from 'node:crypto';
-import { encodeBase64, encodeUtf8, textOf, type PrivateKey, type ReliableMessage } from '../../src/index.ts';
+import { type PrivateKey, type ReliableMessage } from '../../src/index.ts';
+import { encodeBase64, encodeUtf8, textOf } from '../../src/extend.ts';
 import { alice, bob, dim } from '../world.ts';
 
 const AES_KEY = new Uint8Array(32).fill(7);

@@ -11,12 +11,9 @@ import {
 } from 'dimplugins/modern';
 import { portableModernBackend } from 'dimplugins/modern/portable';
 import {
-  changeFields,
   createDim,
-  decodeBase64,
   decryptFile,
   decryptFileStream,
-  encodeBase64,
   encryptFile,
   encryptFileStream,
   encryptMessage,
@@ -26,9 +23,7 @@ import {
   MemoryStore,
   Recipient,
   signMessage,
-  encodeUtf8,
   TextContent,
-  textOf,
   verifyDocument,
   verifyMeta,
   type DecryptKey,
@@ -37,6 +32,7 @@ import {
   type SymmetricKey,
   type Visa,
 } from '../../src/index.ts';
+import { changeFields, decodeBase64, encodeBase64, encodeUtf8, textOf } from '../../src/extend.ts';
 import { assertContract, checkKeyAlgorithm } from '../../src/testkit/index.ts';
 import { errorOf } from '../context.ts';
 import { readyKeys } from '../ready-keys.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { corePlugin } from '../../src/context/dimp-definitions.ts';
+import { dimpDefinitions } from '../../src/context/dimp-definitions.ts';
 import { stationPlugin, parseJson, stringifyJson } from '../../src/index.ts';
 import { contentInShape } from '../../src/wire-shapes/wire-shape.ts';
 import { anyContent, commands, leaves, mutated, nests, withNetwork } from './arbitraries.ts';
@@ -15,7 +15,7 @@ test('every definition of this layer has a property here', () => {
   const names = new Set(samples.map((map) => map['command'] ?? map['cmd']));
   // Two earlier names of a command that is among them.
   const earlier = new Set(['document', 'profile']);
-  const missing = [...corePlugin.definitions, ...stationPlugin.definitions].filter(
+  const missing = [...dimpDefinitions.definitions, ...stationPlugin.definitions].filter(
     (definition) =>
       (definition.defines === 'content' && !types.has(definition.type)) ||
       (definition.defines === 'command' && !names.has(definition.command) && !earlier.has(definition.command)),

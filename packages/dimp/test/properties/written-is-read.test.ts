@@ -2,6 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import * as dimp from '../../src/index.ts';
+import type { NewFields, WireObject } from '../../src/extend.ts';
 import { ANYONE, DimError, EVERYONE, NetworkFile, parseJson, TransportableData } from '../../src/index.ts';
 import { alice, bob, carol, group } from '../world.ts';
 import { withNetwork } from './arbitraries.ts';
@@ -9,7 +10,7 @@ import { withNetwork } from './arbitraries.ts';
 /** For each writer. Thousands were run once; a failure prints its seed. */
 const RUNS = 150;
 
-type Writer = (...given: never[]) => dimp.WireObject | Promise<dimp.WireObject>;
+type Writer = (...given: never[]) => WireObject | Promise<WireObject>;
 interface Written {
   /** A list of arguments that are right. */
   readonly right: readonly unknown[];
@@ -39,7 +40,7 @@ const station = { did: ANYONE, host: 'example.com', port: 9394 };
 
 /** How a writer is called with what is right. The types of `right` are checked here, and then left behind. */
 function called<A extends readonly unknown[]>(
-  write: (...given: A) => dimp.WireObject | Promise<dimp.WireObject>,
+  write: (...given: A) => WireObject | Promise<WireObject>,
   ...right: A
 ): Written {
   return { right, write: (...given: never[]) => write(...(given as unknown as A)) };
@@ -103,7 +104,7 @@ const contents: { readonly [name: string]: Written } = {
   forward: called((...given) => dimp.ForwardContent.create(...given), [reliable, reliable], options),
   'forward of one': called((...given) => dimp.ForwardContent.create(...given), reliable, options),
   unknown: called(
-    (own: dimp.NewFields, common: dimp.CreateContentOptions) =>
+    (own: NewFields, common: dimp.CreateContentOptions) =>
       dimp.createContent({ type: '1234', read: (init) => new dimp.UnknownContent(init) }, own, common),
     { own: [1, { id: bob.id, ids: new Map([[bob.id, 'x']]) }] },
     options,
@@ -154,7 +155,7 @@ const commands: { readonly [name: string]: Written } = {
   ),
   push: called((...given) => dimp.PushCommand.create(...given), [{ receiver: bob.id, aps: { badge: 1 } }], options),
   'command of a plugin': called(
-    (own: dimp.NewFields, common: dimp.CreateCommandOptions) =>
+    (own: NewFields, common: dimp.CreateCommandOptions) =>
       dimp.createCommand({ command: 'ping', read: readUnknown }, own, common),
     { nonce: [1] },
     options,
@@ -312,7 +313,7 @@ function isPlain(value: unknown): value is object {
 }
 
 /** What a writer makes of arguments: the object, or the error if it is the caller's. */
-async function outcomeOf(write: Writer, given: readonly unknown[]): Promise<dimp.WireObject | undefined> {
+async function outcomeOf(write: Writer, given: readonly unknown[]): Promise<WireObject | undefined> {
   try {
     return await write(...(given as never[]));
   } catch (error) {
@@ -321,7 +322,7 @@ async function outcomeOf(write: Writer, given: readonly unknown[]): Promise<dimp
   }
 }
 
-function testWriters(writers: { readonly [name: string]: Written }, codec: dimp.Codec<dimp.WireObject>): void {
+function testWriters(writers: { readonly [name: string]: Written }, codec: dimp.Codec<WireObject>): void {
   test.each(Object.entries(writers))('%s', async (_name, { right, write }) => {
     expect(await outcomeOf(write, right)).toBeDefined();
     await fc.assert(

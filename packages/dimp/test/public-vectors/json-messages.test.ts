@@ -4,7 +4,8 @@
  */
 import { expect, test } from '@jest/globals';
 import { describeVectors } from '../../../../tests/support/public-vectors.ts';
-import { decodeUtf8, encodeUtf8, parseJson, stringifyJson, TextContent } from '../../src/index.ts';
+import { parseJson, stringifyJson, TextContent } from '../../src/index.ts';
+import { decodeUtf8, encodeUtf8 } from '../../src/extend.ts';
 import { alice, bob, dim, errorOf, messengerOf } from '../world.ts';
 
 const bytes = await (await messengerOf(alice)).pack(TextContent.create('Hello'), bob.id);

@@ -3,7 +3,8 @@
  * whatever else may change, the content that is read is the sender's own, for the receiver it was written for.
  */
 import { beforeAll, expect, test } from '@jest/globals';
-import { decodeBase64, encodeBase64, encodeUtf8, TextContent } from '../../src/index.ts';
+import { TextContent } from '../../src/index.ts';
+import { decodeBase64, encodeBase64, encodeUtf8 } from '../../src/extend.ts';
 import type { DimError } from '../../src/index.ts';
 import { alice, bob, changed, dim, group, mallory, mapOf, storeOf } from '../world.ts';
 

@@ -5,12 +5,11 @@ import {
   createDim,
   defineKeyAlgorithm,
   definePlugin,
-  encodeBase64,
-  encodeUtf8,
   ForwardContent,
   TextContent,
   verifyMeta,
 } from '../../src/index.ts';
+import { encodeBase64, encodeUtf8 } from '../../src/extend.ts';
 import { alice, bob, changed, dim, errorOf, mallory, mapOf, messengerOf, storeOf } from '../world.ts';
 
 const anyone = dim.ID.parse('anyone@anywhere');

@@ -2,17 +2,11 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { standardPlugin } from 'dimplugins';
 import { modernPlugin } from 'dimplugins/modern';
-import { createDim, encodeUtf8, keyDigest, MemoryStore, TextContent } from '../../src/index.ts';
+import { createDim, MemoryStore, TextContent } from '../../src/index.ts';
+import { encodeUtf8, keyDigest } from '../../src/extend.ts';
 import type { ID, JsonMap, KeyDirection, SymmetricKey, User } from '../../src/index.ts';
-import {
-  decodeBase64,
-  decodeUtf8,
-  encodeBase64,
-  parseJsonMap,
-  Recipient,
-  verifyDocument,
-  verifyMeta,
-} from '../../src/index.ts';
+import { Recipient, verifyDocument, verifyMeta } from '../../src/index.ts';
+import { decodeBase64, decodeUtf8, encodeBase64, parseJsonMap } from '../../src/extend.ts';
 import { alice, bob, carol, dim, group, mallory, mapOf, storeOf } from '../world.ts';
 
 const reuseKey = true;

@@ -1,6 +1,6 @@
 /** Whom a message is for is told by the names that stand in the open, and by nothing that is encrypted. */
 import { expect, test } from '@jest/globals';
-import { encodeBase64 } from '../../src/index.ts';
+import { encodeBase64 } from '../../src/extend.ts';
 import { bob, carol, dim, errorOf, mallory, storeOf } from '../world.ts';
 import { encryptedBlock, encryptedBlocks, padded, passwordText, sealed } from '../messaging/sealing.ts';
 

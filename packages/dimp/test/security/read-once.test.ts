@@ -1,7 +1,8 @@
 /** A message is read once, whatever of it nobody signs is changed before it comes again. */
 import { createCipheriv } from 'node:crypto';
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { decodeBase64, encodeBase64, encodeUtf8, TextContent } from '../../src/index.ts';
+import { TextContent } from '../../src/index.ts';
+import { decodeBase64, encodeBase64, encodeUtf8 } from '../../src/extend.ts';
 import type { DimError, ReliableMessage } from '../../src/index.ts';
 import { alice, bob, carol, dim, group, storeOf } from '../world.ts';
 import { encryptedBlock } from '../messaging/sealing.ts';

@@ -15,10 +15,10 @@ import {
   defineAddress,
   defineContent,
   definePlugin,
-  textOf,
   type KeyAlgorithmDefinition,
   type PrivateKey,
 } from '../../src/index.ts';
+import { textOf } from '../../src/extend.ts';
 import { assertContract, checkAddress, checkContent, checkKeyAlgorithm } from '../../src/testkit/index.ts';
 import { dim } from '../context.ts';
 

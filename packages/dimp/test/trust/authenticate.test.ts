@@ -1,6 +1,7 @@
 /** Who sent a message: what counts of the sender's meta and visas, and what is remembered of them. */
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { authenticate, encodeBase64, encodeUtf8, MemoryStore, TextContent } from '../../src/index.ts';
+import { authenticate, MemoryStore, TextContent } from '../../src/index.ts';
+import { encodeBase64, encodeUtf8 } from '../../src/extend.ts';
 import type { Change, ID, PrivateKey, ReadMark, Store, Visa } from '../../src/index.ts';
 import { alice, bob, carol, changed, dim, errorOf, faultOf, mallory } from '../world.ts';
 import { mapOf, messengerOf, storeOf } from '../world.ts';

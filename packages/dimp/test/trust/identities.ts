@@ -1,7 +1,5 @@
 /** Identities as others write them: visas of old clients, metas of whoever computes one, stores that only store. */
 import {
-  encodeBase64,
-  encodeUtf8,
   type Change,
   type Document,
   type ID,
@@ -12,6 +10,7 @@ import {
   type Store,
   type User,
 } from '../../src/index.ts';
+import { encodeBase64, encodeUtf8 } from '../../src/extend.ts';
 import { DimError, readMarkKey } from '../../src/index.ts';
 import { dim } from '../context.ts';
 

@@ -1,15 +1,8 @@
 /** For each row of the protocol's history: the old shape is read, and the wireShape's shape is written. */
 import { describe, expect, test } from '@jest/globals';
 import { standardPlugin } from 'dimplugins';
-import {
-  contentInShape,
-  createDim,
-  EntityType,
-  MemoryStore,
-  TextContent,
-  UnknownContent,
-  type JsonMap,
-} from '../../src/index.ts';
+import { createDim, EntityType, MemoryStore, TextContent, UnknownContent, type JsonMap } from '../../src/index.ts';
+import { contentInShape } from '../../src/extend.ts';
 import { alice, bob, carol, dim, errorOf, group, mapOf, messengerOf, storeOf } from '../world.ts';
 
 const COMMON = { sn: 7, time: 1700000000.5 };

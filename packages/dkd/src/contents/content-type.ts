@@ -1,5 +1,6 @@
 /** Content types: what a content is, as a string of decimal digits. */
-import { checkArguments, DimError, readTypeCode, within } from 'mkm';
+import { DimError } from 'mkm';
+import { checkArguments, readTypeCode, within } from 'mkm/extend';
 
 /** A type code as it is written: 0 to 2^32 - 1 in decimal digits. */
 export type TypeCode = `${bigint}`;

@@ -4,7 +4,8 @@
  * `{ "type": "1", "sn": 123, "time": 1700000000.5, "group"?: ID, … }`
  * Short names: `T` type, `N` sn, `W` time, `G` group, `C` command. The type is also read as a number or a word.
  */
-import { optionalTimeOf, requiredOf, WireObject, type ID, type JsonMap } from 'mkm';
+import { type ID, type JsonMap } from 'mkm';
+import { optionalTimeOf, requiredOf, WireObject } from 'mkm/extend';
 import { expandContentNames } from '../packing/short-names.ts';
 import { readContentType } from './content-type.ts';
 import { optionalGroupOf } from './group-field.ts';

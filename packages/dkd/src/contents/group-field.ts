@@ -1,5 +1,6 @@
 /** The group that contents and envelopes name. */
-import { DimError, optionalOf, type ID, type JsonMap } from 'mkm';
+import { DimError, type ID, type JsonMap } from 'mkm';
+import { optionalOf } from 'mkm/extend';
 
 /** The group of a content or envelope; an ID of anything but a group is an error. */
 export function optionalGroupOf(fields: JsonMap, readId: (input: unknown) => ID): ID | undefined {

@@ -1,5 +1,6 @@
 /** Serial numbers: what a sender numbers its messages with. */
-import { typeName, DimError } from 'mkm';
+import { DimError } from 'mkm';
+import { typeName } from 'mkm/extend';
 
 /** A positive integer up to 2^64 - 1: a `bigint` where a number would round it. */
 export type SerialNumber = number | bigint;

@@ -1,10 +1,5 @@
 /** The message layer's context: the identity layer's codecs, and those of messages. */
 import {
-  asDimError,
-  callReader,
-  collectDefinitions,
-  copyJsonMap,
-  createCodec,
   createIdentityContext,
   DimError,
   type Codec,
@@ -13,6 +8,8 @@ import {
   type JsonMap,
   type Plugin,
 } from 'mkm';
+import { copyJsonMap, createCodec } from 'mkm/extend';
+import { asDimError, callReader, collectDefinitions } from 'mkm/internal';
 import { checkContentDefinitions } from '../extension/content-kinds.ts';
 import { Content, readContentInit, UnknownContent } from '../contents/content.ts';
 import type { ContentDefinition, ContentReaders } from '../extension/content-definition.ts';

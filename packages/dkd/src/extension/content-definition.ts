@@ -1,5 +1,6 @@
 /** What a plugin defines of contents. */
-import { toReader, type ClassOrReader, type Document, type ID, type Limits, type Meta, type SymmetricKey } from 'mkm';
+import { type Document, type ID, type Limits, type Meta, type SymmetricKey } from 'mkm';
+import { toReader, type ClassOrReader } from 'mkm/extend';
 import type { Content, ContentInit } from '../contents/content.ts';
 import { requireTypeCode, type TypeCode } from '../contents/content-type.ts';
 import type { InstantMessage } from '../messages/instant-message.ts';
@@ -41,7 +42,8 @@ export interface ContentReaders {
  * @example
  * ```ts
  * import { Content, createContent, defineContent } from 'dkd';
- * import { definePlugin, textOf } from 'mkm';
+ * import { definePlugin } from 'mkm';
+ * import { textOf } from 'mkm/extend';
  *
  * class Poll extends Content {
  *   readonly kind = 'poll';

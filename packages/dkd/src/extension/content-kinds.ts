@@ -1,5 +1,6 @@
 /** The kinds of contents in a context: whoever asks for `content.kind === 'poll'` must mean one class. */
-import { DimError, type AnyDefinition, type Plugin } from 'mkm';
+import { DimError, type Plugin } from 'mkm';
+import { type AnyDefinition } from 'mkm/extend';
 import { requireTypeCode } from '../contents/content-type.ts';
 
 /** The kind of contents that no definition reads. */

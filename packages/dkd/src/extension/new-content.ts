@@ -2,21 +2,9 @@
  * New contents: written first, then read as the receiver will read them. So there is no check of what is written beside
  * the one of what is read, and a new content has what its reader will have.
  */
-import {
-  callReader,
-  checkArguments,
-  currentTime,
-  DEFAULT_LIMITS,
-  typeName,
-  DimError,
-  Document,
-  Meta,
-  readTime,
-  within,
-  WrittenFields,
-  type NewFields,
-  type SymmetricKey,
-} from 'mkm';
+import { DEFAULT_LIMITS, DimError, Document, Meta, type SymmetricKey } from 'mkm';
+import { checkArguments, currentTime, typeName, readTime, within, type NewFields } from 'mkm/extend';
+import { callReader, WrittenFields } from 'mkm/internal';
 import { requireTypeCode, type TypeCode } from '../contents/content-type.ts';
 import { Content, readContentInit } from '../contents/content.ts';
 import type { ContentInit, CreateContentOptions } from '../contents/content.ts';
@@ -34,7 +22,8 @@ import type { ContentDefinition, ContentReaders } from './content-definition.ts'
  *
  * @example
  * ```ts
- * import { Content, createContent, defineContent, textOf } from 'dkd';
+ * import { Content, createContent, defineContent } from 'dkd';
+ * import { textOf } from 'dkd/extend';
  *
  * class Poll extends Content {
  *   readonly kind = 'poll';

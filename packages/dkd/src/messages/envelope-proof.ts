@@ -5,8 +5,10 @@
  * A message to a group may be split on its way, one part for each member. So its proof brings along the group and the
  * digests of all encrypted keys; see docs/envelope-proof.md.
  */
-import { bytesOf, DimError, encodeBase64, optionalMapOf, optionalOf, textOf, within } from 'mkm';
-import { decodeBinary, type ID, type JsonMap, type JsonValue, type Limits } from 'mkm';
+import { DimError } from 'mkm';
+import { bytesOf, encodeBase64, optionalMapOf, optionalOf, textOf, within } from 'mkm/extend';
+import { type ID, type JsonMap, type JsonValue, type Limits } from 'mkm';
+import { decodeBinary } from 'mkm/internal';
 
 /** The field of a message that carries the proof. Readers who do not know it ignore it. */
 export const ENVELOPE_PROOF = 'envelope_proof';

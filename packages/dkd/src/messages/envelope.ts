@@ -4,11 +4,10 @@
  * `{ "sender": ID, "receiver": ID, "time": seconds, "group"?: ID, "type"?: content type }`
  * An absent receiver means `anyone@anywhere`.
  */
+import { ANYONE, DimError, type ID, type JsonMap, type JsonValue } from 'mkm';
 import {
-  ANYONE,
   checkArguments,
   currentTime,
-  DimError,
   fieldOf,
   optionalTimeOf,
   optionalOf,
@@ -17,11 +16,8 @@ import {
   requireArgument,
   WireObject,
   within,
-  WrittenFields,
-  type ID,
-  type JsonMap,
-  type JsonValue,
-} from 'mkm';
+} from 'mkm/extend';
+import { WrittenFields } from 'mkm/internal';
 import { readContentType, requireTypeCode } from '../contents/content-type.ts';
 import { optionalGroupOf } from '../contents/group-field.ts';
 import { MADE_HERE, requireMadeHere } from './made-here.ts';

@@ -3,7 +3,8 @@
  *
  * `{ sender, receiver, time, group?, "content": { type, sn, time, group?, … } }`
  */
-import { changeFields, mapOf, within, type ID, type JsonMap } from 'mkm';
+import { type ID, type JsonMap } from 'mkm';
+import { changeFields, mapOf, within } from 'mkm/extend';
 import type { Content } from '../contents/content.ts';
 import { readEnvelope, type Envelope } from './envelope.ts';
 import { MADE_HERE } from './made-here.ts';

@@ -1,5 +1,6 @@
 /** What the three forms of a message have in common: the envelope's fields, beside their own. */
-import { WireObject, type ID, type JsonMap } from 'mkm';
+import { type ID, type JsonMap } from 'mkm';
+import { WireObject } from 'mkm/extend';
 import type { Envelope } from './envelope.ts';
 import { requireMadeHere, type MADE_HERE } from './made-here.ts';
 

@@ -4,7 +4,8 @@
  * `{ sender, receiver, time, group?, type?, IV?, data, keys?, "signature": base64, "meta"?, "visa"?, "envelope_proof"? }`
  * A sender may attach its meta and visa for first contact; they count for nothing before they are verified.
  */
-import { bytesOf, optionalMapOf, type ID, type JsonMap, type Limits } from 'mkm';
+import { type ID, type JsonMap, type Limits } from 'mkm';
+import { bytesOf, optionalMapOf } from 'mkm/extend';
 import { encodePackage, type PackageOptions } from '../packing/message-package.ts';
 import { MADE_HERE } from './made-here.ts';
 import { readEnvelopeProof, type EnvelopeProof } from './envelope-proof.ts';

@@ -5,10 +5,9 @@
  * The data of a broadcast is the JSON text of the content itself. Older messages have one text `key` for `keys`. The IV,
  * also read from `iv`, is the key's to understand; here it is only seen to be bytes.
  */
+import { DimError, TransportableData } from 'mkm';
 import {
-  decodeBinary,
   typeName,
-  DimError,
   encodeUtf8,
   fieldOf,
   isJsonMap,
@@ -16,10 +15,9 @@ import {
   optionalMapOf,
   optionalOf,
   textOf,
-  toBase64,
-  TransportableData,
   within,
-} from 'mkm';
+} from 'mkm/extend';
+import { decodeBinary, toBase64 } from 'mkm/internal';
 import type { ID, JsonMap, JsonValue, Limits } from 'mkm';
 import { readEnvelope, type Envelope } from './envelope.ts';
 import { MADE_HERE } from './made-here.ts';

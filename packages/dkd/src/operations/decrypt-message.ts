@@ -1,18 +1,6 @@
 /** Verified message to instant message. */
-import {
-  changeFields,
-  decodeBase64,
-  decodeUtf8,
-  DimError,
-  isJsonMap,
-  parseJson,
-  within,
-  type DecryptKey,
-  type ID,
-  type JsonMap,
-  type Limits,
-  type SymmetricKey,
-} from 'mkm';
+import { DimError, parseJson, type DecryptKey, type ID, type JsonMap, type Limits, type SymmetricKey } from 'mkm';
+import { changeFields, decodeBase64, decodeUtf8, isJsonMap, within } from 'mkm/extend';
 import type { Content } from '../contents/content.ts';
 import type { MessageContext } from '../context/message-context.ts';
 import { InstantMessage } from '../messages/instant-message.ts';

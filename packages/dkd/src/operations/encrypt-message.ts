@@ -1,16 +1,7 @@
 /** Instant message to secure message: the content is encrypted once, its key once for each receiver. */
-import {
-  callPluginAsync,
-  changeFields,
-  checkArguments,
-  DimError,
-  encodeBase64,
-  encodeUtf8,
-  stringifyJson,
-  within,
-  type JsonMap,
-  type SymmetricKey,
-} from 'mkm';
+import { DimError, stringifyJson, type JsonMap, type SymmetricKey } from 'mkm';
+import { changeFields, checkArguments, encodeBase64, encodeUtf8, within } from 'mkm/extend';
+import { callPluginAsync } from 'mkm/internal';
 import { Envelope } from '../messages/envelope.ts';
 import type { InstantMessage } from '../messages/instant-message.ts';
 import { MADE_HERE } from '../messages/made-here.ts';

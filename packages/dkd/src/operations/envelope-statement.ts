@@ -7,7 +7,8 @@
  * decoded key, the digests in ascending order. With this start and 53 bytes it is neither JSON text nor whole AES
  * blocks, so that no signature of a message or a document passes for one of an envelope, and none the other way.
  */
-import { decodeBase64, encodeUtf8, type ID } from 'mkm';
+import { type ID } from 'mkm';
+import { decodeBase64, encodeUtf8 } from 'mkm/extend';
 import { sha256 } from '#sha256';
 import { DIGEST_BYTES } from '../messages/envelope-proof.ts';
 import { dataBytesOf, ivOf, type SecureMessage } from '../messages/secure-message.ts';

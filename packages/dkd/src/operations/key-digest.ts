@@ -1,5 +1,6 @@
 /** The digest of a key: which of several keys it is, without saying anything of it. */
-import { encodeBase64, encodeUtf8, fieldOf, stringifyJson, type Key } from 'mkm';
+import { stringifyJson, type Key } from 'mkm';
+import { encodeBase64, encodeUtf8, fieldOf } from 'mkm/extend';
 import { sha256 } from '#sha256';
 
 const PREFIX = 'DIM key';
@@ -13,7 +14,8 @@ const DIGEST_BYTES = 12;
  *
  * @example
  * ```ts
- * import { keyDigest, type SymmetricKey } from 'dkd';
+ * import { type SymmetricKey } from 'dkd';
+ * import { keyDigest } from 'dkd/extend';
  *
  * function find(keys: readonly SymmetricKey[], digest: string): SymmetricKey | undefined {
  *   return keys.find((key) => keyDigest(key) === digest);

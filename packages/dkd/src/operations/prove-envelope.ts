@@ -1,5 +1,7 @@
 /** Envelope proofs: writing one, and asking whether one holds. The wire form is in docs/envelope-proof.md. */
-import { callPluginAsync, changeFields, DimError, verifySignature, type SignKey } from 'mkm';
+import { DimError, type SignKey } from 'mkm';
+import { changeFields, verifySignature } from 'mkm/extend';
+import { callPluginAsync } from 'mkm/internal';
 import { ENVELOPE_PROOF, writeEnvelopeProof, type EnvelopeProof } from '../messages/envelope-proof.ts';
 import { MADE_HERE } from '../messages/made-here.ts';
 import { ReliableMessage } from '../messages/reliable-message.ts';

@@ -3,14 +3,13 @@ import {
   canEncrypt,
   DEFAULT_LIMITS,
   DimError,
-  encodeBase64,
-  encodeUtf8,
   VerifiedDocument,
   VerifiedMeta,
   Visa,
   type EncryptKey,
   type ID,
 } from 'mkm';
+import { encodeBase64, encodeUtf8 } from 'mkm/extend';
 import { sha256 } from '#sha256';
 import { keyDigest } from './key-digest.ts';
 

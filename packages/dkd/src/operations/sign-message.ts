@@ -1,5 +1,7 @@
 /** Secure message to reliable message: the sender signs the data. */
-import { callPluginAsync, encodeBase64, type JsonMap, type SignKey } from 'mkm';
+import { type JsonMap, type SignKey } from 'mkm';
+import { encodeBase64 } from 'mkm/extend';
+import { callPluginAsync } from 'mkm/internal';
 import { MADE_HERE } from '../messages/made-here.ts';
 import { ReliableMessage } from '../messages/reliable-message.ts';
 import { dataBytesOf, partsOf, type SecureMessage } from '../messages/secure-message.ts';

@@ -1,5 +1,6 @@
 /** Splitting a message to a group: one part for each member, as a bot of the group sends them on. */
-import { changeFields, typeName, DimError, ID } from 'mkm';
+import { DimError, ID } from 'mkm';
+import { changeFields, typeName } from 'mkm/extend';
 import { Envelope } from '../messages/envelope.ts';
 import type { MessageContext } from '../context/message-context.ts';
 import { MADE_HERE } from '../messages/made-here.ts';

@@ -1,5 +1,6 @@
 /** Reliable message to verified message: the signature is the sender's. */
-import { canVerify, DimError, VerifiedDocument, VerifiedMeta, verifySignature, Visa, type VerifyKey } from 'mkm';
+import { canVerify, DimError, VerifiedDocument, VerifiedMeta, Visa, type VerifyKey } from 'mkm';
+import { verifySignature } from 'mkm/extend';
 import type { Envelope } from '../messages/envelope.ts';
 import type { ReliableMessage } from '../messages/reliable-message.ts';
 import { dataBytesOf } from '../messages/secure-message.ts';

@@ -1,14 +1,7 @@
 /** Packages: a message as bytes on the network, JSON in UTF-8. */
-import {
-  bytesArgument,
-  decodeUtf8,
-  DimError,
-  encodeUtf8,
-  parseJsonMap,
-  stringifyJson,
-  type JsonMap,
-  type Limits,
-} from 'mkm';
+import { DimError, stringifyJson, type JsonMap, type Limits } from 'mkm';
+import { decodeUtf8, encodeUtf8, parseJsonMap } from 'mkm/extend';
+import { bytesArgument } from 'mkm/internal';
 import { expandMessageNames, shortenMessageNames } from './short-names.ts';
 
 /** How to write a package. */

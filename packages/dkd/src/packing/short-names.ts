@@ -1,5 +1,6 @@
 /** Short names: what a writer may shorten to save bytes, and a reader takes beside the long ones, mixed. */
-import { DimError, fieldOf, stringifyJson, type JsonMap, type JsonValue } from 'mkm';
+import { DimError, stringifyJson, type JsonMap, type JsonValue } from 'mkm';
+import { fieldOf } from 'mkm/extend';
 
 /** Short names of one kind of map, each a single letter, and the long names that they stand for. */
 export type ShortNames = ReadonlyMap<string, string>;

@@ -1,5 +1,6 @@
 /** Read marks: which message was read by whom, as a value to be kept. */
-import { DimError, encodeBase64, type ID } from 'mkm';
+import { DimError, type ID } from 'mkm';
+import { encodeBase64 } from 'mkm/extend';
 import { sha256 } from '#sha256';
 import type { Content } from '../contents/content.ts';
 import type { ReliableMessage } from '../messages/reliable-message.ts';

@@ -1,5 +1,7 @@
 /** Replay window: remembers in bounded memory which messages were read, so that nobody can have one read twice. */
-import { typeName, DimError, timeBy, type ID } from 'mkm';
+import { DimError, type ID } from 'mkm';
+import { typeName } from 'mkm/extend';
+import { timeBy } from 'mkm/internal';
 import { HistoryPool } from './history-pool.ts';
 import { pairKey, type ReadMark } from './read-mark.ts';
 import { SenderHistory } from './sender-history.ts';

@@ -6,17 +6,13 @@ import {
   createMessageContext,
   defineContent,
   definePlugin,
-  newContentInit,
-  optionalListOf,
-  textOf,
   UnknownContent,
   type ContentInit,
   type CreateContentOptions,
   type ID,
-  type NewFields,
-  type NewValue,
   type TypeCode,
 } from '../../src/index.ts';
+import { newContentInit, optionalListOf, textOf, type NewFields, type NewValue } from '../../src/extend.ts';
 import { standardPlugin } from 'dimplugins';
 import { ALICE, context, errorOf, GROUP } from '../world.ts';
 

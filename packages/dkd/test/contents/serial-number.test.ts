@@ -1,5 +1,6 @@
 import { afterAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import { createSerialNumber, readSerialNumber } from '../../src/index.ts';
+import { readSerialNumber } from '../../src/extend.ts';
+import { createSerialNumber } from '../../src/index.ts';
 import { errorOf } from '../world.ts';
 
 test.each([

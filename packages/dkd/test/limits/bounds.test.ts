@@ -1,6 +1,6 @@
 /** Bounds that no option moves. */
 import { expect, test } from '@jest/globals';
-import { readContentType, readSerialNumber } from '../../src/index.ts';
+import { readContentType, readSerialNumber } from '../../src/extend.ts';
 import { errorOf } from '../world.ts';
 
 test.each<[string, readonly unknown[], readonly (readonly [unknown, string])[], (input: unknown) => unknown]>([

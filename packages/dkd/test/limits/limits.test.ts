@@ -2,11 +2,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { standardPlugin } from 'dimplugins';
 import {
-  changeFields,
   createMessageContext,
   decryptMessage,
-  encodePackage,
-  encodeUtf8,
   encryptMessage,
   Envelope,
   EVERYONE,
@@ -22,6 +19,8 @@ import {
   type PrivateKey,
   type ReliableMessage,
 } from '../../src/index.ts';
+import { changeFields, encodeUtf8 } from '../../src/extend.ts';
+import { encodePackage } from '../../src/packing/message-package.ts';
 import { ALICE, BOB, context as generous, errorOf, keysOf, phone, recipient, signKey, verifyWith } from '../world.ts';
 
 const contextWith = (limits: Partial<Limits>): MessageContext =>

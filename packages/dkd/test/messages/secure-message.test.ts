@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { decodeBase64, encodeUtf8, EVERYONE, SecureMessage } from '../../src/index.ts';
+import { EVERYONE, SecureMessage } from '../../src/index.ts';
+import { decodeBase64, encodeUtf8 } from '../../src/extend.ts';
 import { ALICE, BOB, context, errorOf } from '../world.ts';
 
 const MAP = {

@@ -1,6 +1,7 @@
 /** The whole way of a message: encrypt, sign, verify, decrypt. */
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import * as dkd from '../../src/index.ts';
+import { decodeBase64, encodeBase64, encodeUtf8, newContentInit } from '../../src/extend.ts';
 import {
   ALICE,
   BOB,
@@ -15,7 +16,7 @@ import {
   verifyWith,
 } from '../world.ts';
 
-const content = new dkd.UnknownContent(dkd.newContentInit('77', { text: 'Hello' }));
+const content = new dkd.UnknownContent(newContentInit('77', { text: 'Hello' }));
 const envelope = dkd.Envelope.create({ sender: ALICE, receiver: BOB, time: 1700000000.5 });
 const instant = dkd.InstantMessage.create(envelope, content);
 let messageKey: dkd.SymmetricKey;
@@ -34,7 +35,7 @@ async function open(
   return dkd.decryptMessage(context, verified, { receiver: BOB, privateKeys: keysOf(phone), ...options });
 }
 
-const overTheWire = (map: object) => context.ReliableMessage.decode(dkd.encodeUtf8(JSON.stringify(map)));
+const overTheWire = (map: object) => context.ReliableMessage.decode(encodeUtf8(JSON.stringify(map)));
 
 async function write(): Promise<void> {
   messageKey = await context.SymmetricKey.generate('AES');
@@ -67,13 +68,13 @@ describe('a message to a person', () => {
     // With a reused key, as trying so many takes less time without RSA.
     const reused = await seal('reused');
     const outcomeWith = async (iv: Uint8Array) => {
-      const message = overTheWire({ ...reused.toMap(), type: undefined, IV: dkd.encodeBase64(iv) });
+      const message = overTheWire({ ...reused.toMap(), type: undefined, IV: encodeBase64(iv) });
       return open(message, { reusedKeys: [messageKey] }).then(
         (opened) => opened.message.content.serialize(),
         (error: unknown) => (error instanceof dkd.DimError ? error.code : error),
       );
     };
-    const iv = dkd.decodeBase64(reused.fields['IV'] as string);
+    const iv = decodeBase64(reused.fields['IV'] as string);
     const outcomes = new Set<unknown>();
     for (let bit = 0; bit < 128; bit++) {
       const changed = iv.slice();
@@ -101,10 +102,10 @@ describe('a message to a person', () => {
 
   test('a changed byte of data or signature does not verify, nor does another key', async () => {
     for (const name of ['data', 'signature'] as const) {
-      const bytes = dkd.decodeBase64(reliable.fields[name] as string);
+      const bytes = decodeBase64(reliable.fields[name] as string);
       for (const index of [0, bytes.length >> 1, bytes.length - 1]) {
         const changed = bytes.with(index, (bytes[index] ?? 0) ^ 1);
-        const forged = overTheWire({ ...reliable.toMap(), [name]: dkd.encodeBase64(changed) });
+        const forged = overTheWire({ ...reliable.toMap(), [name]: encodeBase64(changed) });
         expect(await verifyWith(forged, [signKey])).toBe(false);
       }
     }
@@ -114,26 +115,24 @@ describe('a message to a person', () => {
 
   test('whatever fails in decryption, the error is the same', async () => {
     const map = reliable.toMap();
-    const plain = dkd.encodeUtf8('{"algorithm":"PLAIN"}');
-    const keys = (value: Uint8Array) => ({ [BOB.toString()]: dkd.encodeBase64(value) });
+    const plain = encodeUtf8('{"algorithm":"PLAIN"}');
+    const keys = (value: Uint8Array) => ({ [BOB.toString()]: encodeBase64(value) });
     const { key } = await recipient(BOB, phone);
     const encrypt = async (bytes: Uint8Array) => key.encrypt(bytes);
     const changes: object[] = [
       { keys: keys(new Uint8Array(128)) },
       { keys: keys(new Uint8Array(127)) },
-      { keys: keys(await encrypt(dkd.encodeUtf8('no JSON'))) },
-      { keys: keys(await encrypt(dkd.encodeUtf8('[]'))) },
+      { keys: keys(await encrypt(encodeUtf8('no JSON'))) },
+      { keys: keys(await encrypt(encodeUtf8('[]'))) },
       { keys: keys(await encrypt(plain)) },
-      { keys: keys(await encrypt(dkd.encodeUtf8('{"algorithm":"NOPE"}'))) },
+      { keys: keys(await encrypt(encodeUtf8('{"algorithm":"NOPE"}'))) },
       {
         keys: keys(
-          await encrypt(
-            dkd.encodeUtf8(JSON.stringify({ algorithm: 'AES', data: dkd.encodeBase64(new Uint8Array(32)) })),
-          ),
+          await encrypt(encodeUtf8(JSON.stringify({ algorithm: 'AES', data: encodeBase64(new Uint8Array(32)) }))),
         ),
       },
-      { IV: dkd.encodeBase64(new Uint8Array(8)) },
-      { IV: dkd.encodeBase64(new Uint8Array(16)) },
+      { IV: encodeBase64(new Uint8Array(8)) },
+      { IV: encodeBase64(new Uint8Array(16)) },
     ];
     const errors = await Promise.all(
       changes.map(async (change) => errorOf(() => open(overTheWire({ ...map, ...change })))),
@@ -148,7 +147,7 @@ describe('a message to a person', () => {
   test('a content that is none is an error of its own', async () => {
     const bad = dkd.InstantMessage.create(
       envelope,
-      new dkd.UnknownContent({ ...dkd.newContentInit('77', {}), fields: { text: 'no type' } }),
+      new dkd.UnknownContent({ ...newContentInit('77', {}), fields: { text: 'no type' } }),
     );
     expect(await errorOf(async () => open(await seal([await recipient(BOB, phone)], bad)))).toMatchObject({
       code: 'INPUT_MISSING',

@@ -5,10 +5,7 @@ import { platformBackend, standardPlugin, type Backend } from 'dimplugins';
 import {
   createMessageContext,
   decryptMessage,
-  encodeBase64,
-  encodeUtf8,
   EVERYONE,
-  keyDigest,
   signMessage,
   type DecryptedMessage,
   type DecryptOptions,
@@ -17,6 +14,7 @@ import {
   type JsonMap,
   type SymmetricKey,
 } from '../../src/index.ts';
+import { encodeBase64, encodeUtf8, keyDigest } from '../../src/extend.ts';
 import { ALICE, BOB, context, desktop, errorOf, keysOf, phone, signKey, verifyWith } from '../world.ts';
 
 const KEY = Uint8Array.from({ length: 32 }, (_, index) => index);

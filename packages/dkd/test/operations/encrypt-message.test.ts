@@ -1,18 +1,16 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import {
-  decodeUtf8,
   encryptMessage,
   Envelope,
   EVERYONE,
   InstantMessage,
-  MESSAGE_FIELDS,
-  newContentInit,
   broadcastMessage,
   UnknownContent,
   type EncryptOptions,
   type JsonMap,
   type SymmetricKey,
 } from '../../src/index.ts';
+import { decodeUtf8, MESSAGE_FIELDS, newContentInit } from '../../src/extend.ts';
 import { ALICE, BOB, brokenKey, context, desktop, errorOf, GROUP, phone, recipient } from '../world.ts';
 
 const content = new UnknownContent(newContentInit('77', { text: 'Hello' }, { sn: 5, time: 1700000000 }));

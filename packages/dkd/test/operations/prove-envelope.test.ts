@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import * as dkd from '../../src/index.ts';
+import { encodeBase64, encodeUtf8, newContentInit } from '../../src/extend.ts';
 import {
   ALICE,
   BOB,
@@ -15,7 +16,7 @@ import {
   verifyWith,
 } from '../world.ts';
 
-const content = new dkd.UnknownContent(dkd.newContentInit('77', { text: 'Hello' }));
+const content = new dkd.UnknownContent(newContentInit('77', { text: 'Hello' }));
 const time = 1700000000.5;
 const OTHER_GROUP = `other@${GROUP.address.toString()}`;
 
@@ -28,7 +29,7 @@ async function prove(receiver: dkd.ID, recipients: dkd.EncryptOptions['recipient
 
 /** Over the wire, with changes, to the answer. */
 async function isProven(message: dkd.ReliableMessage, changes: object = {}): Promise<boolean> {
-  const received = context.ReliableMessage.decode(dkd.encodeUtf8(JSON.stringify({ ...message.toMap(), ...changes })));
+  const received = context.ReliableMessage.decode(encodeUtf8(JSON.stringify({ ...message.toMap(), ...changes })));
   const verified = await verifyWith(received, [signKey]);
   if (!verified) throw new Error('the message itself must verify');
   return dkd.verifyEnvelopeProof(verified);
@@ -303,7 +304,7 @@ describe('the proof of a broadcast', () => {
 
   test('cannot be made of that of a group, even where the data is text', async () => {
     const text = content.serialize();
-    const map = { sender: ALICE.toString(), receiver: GROUP.toString(), data: dkd.encodeBase64(dkd.encodeUtf8(text)) };
+    const map = { sender: ALICE.toString(), receiver: GROUP.toString(), data: encodeBase64(encodeUtf8(text)) };
     const signed = await dkd.signMessage(context.SecureMessage.parse(map), signKey);
     const proven = await dkd.proveEnvelope(signed, signKey);
     expect(await isProven(proven)).toBe(true);

@@ -1,6 +1,7 @@
 /** Splitting a group's message: each member gets its own keys, and everything that is signed. */
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import * as dkd from '../../src/index.ts';
+import { keyDigest, newContentInit } from '../../src/extend.ts';
 import {
   ALICE,
   BOB,
@@ -16,7 +17,7 @@ import {
 } from '../world.ts';
 
 const CAROL = context.ID.create({ name: 'carol', address: BOB.address });
-const content = new dkd.UnknownContent(dkd.newContentInit('77', { text: 'Hello' }, { group: GROUP }));
+const content = new dkd.UnknownContent(newContentInit('77', { text: 'Hello' }, { group: GROUP }));
 let whole: dkd.ReliableMessage;
 let reused: dkd.ReliableMessage;
 let messageKey: dkd.SymmetricKey;
@@ -43,7 +44,7 @@ describe('a part', () => {
       ...whole.toMap(),
       receiver: BOB.toString(),
       group: GROUP.toString(),
-      keys: { ...Object.fromEntries([...whole.keys].slice(0, 2)), digest: dkd.keyDigest(messageKey) },
+      keys: { ...Object.fromEntries([...whole.keys].slice(0, 2)), digest: keyDigest(messageKey) },
     });
     expect([part?.receiver, part?.group, part?.keys.size]).toEqual([BOB, GROUP, 2]);
   });
@@ -68,7 +69,7 @@ describe('a part', () => {
 
   test('of a message that reuses its key is there for all', async () => {
     const [part] = partsOf(reused, [CAROL]);
-    expect([part?.hasKey, part?.keyDigest]).toEqual([false, dkd.keyDigest(messageKey)]);
+    expect([part?.hasKey, part?.keyDigest]).toEqual([false, keyDigest(messageKey)]);
     const verified = part && (await verifyWith(part, [signKey]));
     if (!verified) throw new Error('it does not verify');
     const opened = await dkd.decryptMessage(context, verified, { receiver: CAROL, reusedKeys: [messageKey] });

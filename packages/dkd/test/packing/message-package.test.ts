@@ -1,13 +1,8 @@
 import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from '@jest/globals';
-import {
-  DEFAULT_LIMITS,
-  decodePackage,
-  encodePackage,
-  encodeUtf8,
-  stringifyJson,
-  type JsonMap,
-} from '../../src/index.ts';
+import { DEFAULT_LIMITS, stringifyJson, type JsonMap } from '../../src/index.ts';
+import { encodeUtf8 } from '../../src/extend.ts';
+import { decodePackage, encodePackage } from '../../src/packing/message-package.ts';
 import { errorOf } from '../world.ts';
 
 const LONG = {

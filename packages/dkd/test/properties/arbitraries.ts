@@ -1,7 +1,8 @@
 /** Envelopes, contents and messages to state properties about, with unknown fields among them. */
 import * as fc from 'fast-check';
 import { bitcoinStyleAddress } from 'dimplugins';
-import { MESSAGE_FIELDS, parseJson, type Content, type ID, type JsonMap } from '../../src/index.ts';
+import { parseJson, type Content, type ID, type JsonMap } from '../../src/index.ts';
+import { MESSAGE_FIELDS } from '../../src/extend.ts';
 import { CONTENT_NAMES, MESSAGE_NAMES } from '../../src/packing/short-names.ts';
 import { context } from '../world.ts';
 

@@ -1,11 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import {
-  changeFields,
-  decodeBase64,
   decryptMessage,
   DimError,
-  encodeBase64,
   encryptMessage,
   Envelope,
   InstantMessage,
@@ -14,7 +11,6 @@ import {
   proveEnvelope,
   signMessage,
   stringifyJson,
-  textOf,
   verifyEnvelopeProof,
   type DecryptOptions,
   type JsonMap,
@@ -22,6 +18,7 @@ import {
   type ReliableMessage,
   type VerifiedMessage,
 } from '../../src/index.ts';
+import { changeFields, decodeBase64, encodeBase64, textOf } from '../../src/extend.ts';
 import { context, desktop, keysOf, phone, recipient, signKey, verifyWith } from '../world.ts';
 import { broadcastId, byteChange, content, groupId, idsOf, unknownFields, userId } from './arbitraries.ts';
 

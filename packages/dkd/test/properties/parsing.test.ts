@@ -1,16 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import {
-  decodePackage,
-  DimError,
-  encodePackage,
-  encodeUtf8,
-  parseJsonMap,
-  stringifyJson,
-  type Codec,
-  type JsonMap,
-  type WireObject,
-} from '../../src/index.ts';
+import { DimError, stringifyJson, type Codec, type JsonMap } from '../../src/index.ts';
+import { encodeUtf8, parseJsonMap, type WireObject } from '../../src/extend.ts';
+import { decodePackage, encodePackage } from '../../src/packing/message-package.ts';
 import { CONTENT_NAMES, MESSAGE_NAMES } from '../../src/packing/short-names.ts';
 import { context } from '../world.ts';
 import {

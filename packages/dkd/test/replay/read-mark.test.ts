@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { readMarkKey, readMarkOf } from '../../src/index.ts';
+import { readMarkKey } from '../../src/index.ts';
+import { readMarkOf } from '../../src/internal.ts';
 import { ALICE, BOB, context, errorOf } from '../world.ts';
 
 const MAP = {

@@ -74,7 +74,7 @@ export interface IdentityContext extends KeyCodecs {
 const ID_CACHE_CAPACITY = 4096;
 
 /** What every context has before any plugin. */
-const corePlugin = /* @__PURE__ */ definePlugin('mkm', [
+const mkmDefinitions = /* @__PURE__ */ definePlugin('mkm', [
   broadcastAddressDefinition,
   /* @__PURE__ */ defineDocument({ type: 'visa', class: Visa }),
   /* @__PURE__ */ defineDocument({ type: 'bulletin', class: Bulletin }),
@@ -101,7 +101,7 @@ const corePlugin = /* @__PURE__ */ definePlugin('mkm', [
 export function createIdentityContext(options: IdentityContextOptions): IdentityContext {
   checkPlugins(options);
   const limits = readLimits(options.limits);
-  const plugins: readonly Plugin[] = [corePlugin, ...options.plugins];
+  const plugins: readonly Plugin[] = [mkmDefinitions, ...options.plugins];
   const address = createAddressCodec(plugins, limits, options.legacyNetworks ?? false);
   const id = createIdCodec(address, limits);
   const keys = createKeyCodecs(plugins, limits);

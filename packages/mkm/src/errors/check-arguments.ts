@@ -7,7 +7,7 @@ import { asDimError, DimError } from './dim-error.ts';
  *
  * @example
  * ```ts
- * import { checkArguments, currentTime, readTime } from 'mkm';
+ * import { checkArguments, currentTime, readTime } from 'mkm/extend';
  *
  * checkArguments(() => readTime(currentTime())); // seconds
  * checkArguments(() => readTime(Date.now())); // throws USAGE_ARGUMENT: must be seconds since 1970, …

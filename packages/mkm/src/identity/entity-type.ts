@@ -37,11 +37,6 @@ export function isGroupType(type: number): boolean {
   return (type & 0x01) !== 0;
 }
 
-/** Whether entities of this type are users: people, bots, stations. */
-export function isUserType(type: number): boolean {
-  return !isGroupType(type);
-}
-
 /** Whether a message to an entity of this type goes to anyone, unencrypted. */
 export function isBroadcastType(type: number): boolean {
   return (type & 0x80) !== 0;

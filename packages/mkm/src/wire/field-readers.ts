@@ -49,7 +49,8 @@ function sameValue(one: JsonValue | undefined, other: JsonValue): boolean {
  *
  * @example
  * ```ts
- * import { optionalOf, type ID, type JsonMap } from 'mkm';
+ * import { type ID, type JsonMap } from 'mkm';
+ * import { optionalOf } from 'mkm/extend';
  *
  * function ownerOf(fields: JsonMap, readId: (input: unknown) => ID): ID | undefined {
  *   return optionalOf(fields, 'owner', readId);

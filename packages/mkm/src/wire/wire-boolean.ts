@@ -18,7 +18,7 @@ const WORDS: ReadonlyMap<string, boolean> = /* @__PURE__ */ new Map([
  *
  * @example
  * ```ts
- * import { readBoolean } from 'mkm';
+ * import { readBoolean } from 'mkm/extend';
  *
  * readBoolean('Yes'); // true
  * ```

@@ -1,12 +1,6 @@
 /** Keys that only encrypt, for tests: the ciphertext is the plaintext under a name. */
-import {
-  defineKeyAlgorithm,
-  definePlugin,
-  textOf,
-  type DecryptKey,
-  type EncryptKey,
-  type JsonMap,
-} from '../../src/index.ts';
+import { defineKeyAlgorithm, definePlugin, type DecryptKey, type EncryptKey, type JsonMap } from '../../src/index.ts';
+import { textOf } from '../../src/extend.ts';
 
 class BoxKey implements EncryptKey {
   readonly algorithm = 'BOX';

@@ -1,6 +1,7 @@
 /** Documents: what is signed and read, what the signature binds, and what is refused. */
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import { Bulletin, Document, DocumentDraft, encodeBase64, Visa } from '../../src/index.ts';
+import { Bulletin, Document, DocumentDraft, Visa } from '../../src/index.ts';
+import { encodeBase64 } from '../../src/extend.ts';
 import { context, errorOf, GROUP, USER } from '../demo-plugin.ts';
 
 const key = await context.PrivateKey.generate('TEST25519');

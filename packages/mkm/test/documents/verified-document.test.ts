@@ -103,7 +103,7 @@ describe('a founder', () => {
 });
 
 test('nothing but true is a yes, whatever a key of a plugin answers', async () => {
-  const { verifySignature } = await import('../../src/index.ts');
+  const { verifySignature } = await import('../../src/extend.ts');
   for (const answer of [{ valid: false }, 1, 'yes', undefined, false]) {
     const strange = { ...key.publicKey, algorithm: 'X', verify: () => answer as boolean };
     expect(await verifySignature(strange, new Uint8Array(), new Uint8Array())).toBe(false);

@@ -1,6 +1,8 @@
 import { inspect } from 'node:util';
 import { expect, jest, test } from '@jest/globals';
-import { asDimError, isDimError, callPlugin, createCodec, DimError, within } from '../../src/index.ts';
+import { isDimError, DimError } from '../../src/index.ts';
+import { createCodec, within } from '../../src/extend.ts';
+import { asDimError, callPlugin } from '../../src/internal.ts';
 import { errorOf } from '../demo-plugin.ts';
 
 test('the path grows from the inside out, with lists in brackets', () => {

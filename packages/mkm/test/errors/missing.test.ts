@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { DimError, within } from '../../src/index.ts';
+import { DimError } from '../../src/index.ts';
+import { within } from '../../src/extend.ts';
 import { context, errorOf, USER } from '../demo-plugin.ts';
 
 test('an error says what is missing, also from further out', () => {

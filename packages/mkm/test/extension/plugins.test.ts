@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import {
   Address,
-  BoundedCache,
   createIdentityContext,
   defineAddress,
   defineDocument,
@@ -9,6 +8,7 @@ import {
   definePlugin,
   Document,
 } from '../../src/index.ts';
+import { BoundedCache } from '../../src/internal.ts';
 import { context, demoPlugin, errorOf, TestPublicKey, USER } from '../demo-plugin.ts';
 
 class Badge extends Document {

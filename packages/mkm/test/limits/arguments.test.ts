@@ -1,5 +1,7 @@
 import { expect, test } from '@jest/globals';
-import { checkPlugins, createIdentityContext, currentTime, timeBy } from '../../src/index.ts';
+import { createIdentityContext } from '../../src/index.ts';
+import { currentTime } from '../../src/extend.ts';
+import { checkPlugins, timeBy } from '../../src/internal.ts';
 import { demoPlugin, errorOf } from '../demo-plugin.ts';
 
 test.each<[what: string, clock: unknown, reason: string]>([

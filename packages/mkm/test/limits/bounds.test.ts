@@ -1,14 +1,8 @@
 /** Bounds that no option moves: of single values, and of what is remembered. */
 import { describe, expect, test } from '@jest/globals';
-import {
-  BoundedCache,
-  copyJson,
-  NetworkFile,
-  parseJson,
-  readTime,
-  readTypeCode,
-  stringifyJson,
-} from '../../src/index.ts';
+import { NetworkFile, parseJson, stringifyJson } from '../../src/index.ts';
+import { copyJson, readTime, readTypeCode } from '../../src/extend.ts';
+import { BoundedCache } from '../../src/internal.ts';
 import { parseDataUri } from '../../src/wire/data-uri.ts';
 import { context, errorOf, USER } from '../demo-plugin.ts';
 

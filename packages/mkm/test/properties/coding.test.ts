@@ -1,15 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import {
-  createCodec,
-  decodeBase64,
-  decodeUtf8,
-  encodeBase64,
-  encodeUtf8,
-  NetworkFile,
-  TransportableData,
-  type JsonMap,
-} from '../../src/index.ts';
+import { NetworkFile, TransportableData, type JsonMap } from '../../src/index.ts';
+import { createCodec, decodeBase64, decodeUtf8, encodeBase64, encodeUtf8 } from '../../src/extend.ts';
 import { isDataUri, parseDataUri } from '../../src/wire/data-uri.ts';
 import { anything, base64, bytes, dataUri, mutated, networkFileMap, text, transportableData } from './arbitraries.ts';
 import { assertContract, freeze, outcomeOf, show } from './codec-contract.ts';

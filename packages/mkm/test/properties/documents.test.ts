@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { encodeBase64, type Document, type JsonMap } from '../../src/index.ts';
+import { type Document, type JsonMap } from '../../src/index.ts';
+import { encodeBase64 } from '../../src/extend.ts';
 import { context } from '../demo-plugin.ts';
 import { address, anything, fieldName, idPart, jsonMap, jsonValue, mutated, unknownFields } from './arbitraries.ts';
 import { assertContract, freeze, show } from './codec-contract.ts';

@@ -5,7 +5,8 @@
 import { Buffer } from 'node:buffer';
 import { describe, expect, test } from '@jest/globals';
 import { describeVectors } from '../../../../tests/support/public-vectors.ts';
-import { decodeBase64, DimError, TransportableData } from '../../src/index.ts';
+import { DimError, TransportableData } from '../../src/index.ts';
+import { decodeBase64 } from '../../src/extend.ts';
 
 type DataUrl =
   | readonly [url: string, mimeType: string, bytes: readonly number[]]

@@ -5,7 +5,8 @@
 import { isUtf8 } from 'node:buffer';
 import { describe, expect, test } from '@jest/globals';
 import { describeVectors } from '../../../../tests/support/public-vectors.ts';
-import { decodeUtf8, DimError, parseJson, parseJsonMap, stringifyJson, type JsonValue } from '../../src/index.ts';
+import { DimError, parseJson, stringifyJson, type JsonValue } from '../../src/index.ts';
+import { decodeUtf8, parseJsonMap } from '../../src/extend.ts';
 
 /** The error of an action, or undefined; anything but a DimError fails the test. */
 function refusalOf(action: () => unknown): DimError | undefined {

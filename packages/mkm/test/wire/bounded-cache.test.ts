@@ -1,7 +1,7 @@
 /** The cache beside a simple model of it: a list in the order of use. */
 import { expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { BoundedCache } from '../../src/index.ts';
+import { BoundedCache } from '../../src/internal.ts';
 
 test('holds what the model holds, whatever is done', () => {
   const step = fc.record({ isSet: fc.boolean(), key: fc.nat(8), value: fc.nat(99) });

@@ -1,6 +1,18 @@
 import { describe, expect, test } from '@jest/globals';
-import * as mkm from '../../src/index.ts';
-import { bytesOf, fieldOfAny, optionalBytesOf, optionalFieldOf } from '../../src/index.ts';
+import {
+  encodeUtf8,
+  mapOf,
+  optionalListOf,
+  optionalMapOf,
+  optionalOf,
+  optionalTextOf,
+  optionalTimeOf,
+  readTime,
+  requiredOf,
+  textOf,
+} from '../../src/extend.ts';
+import { toBase64 } from '../../src/internal.ts';
+import { bytesOf, fieldOfAny, optionalBytesOf, optionalFieldOf } from '../../src/extend.ts';
 import { errorOf } from '../demo-plugin.ts';
 
 describe('a field of several names', () => {
@@ -25,12 +37,12 @@ describe('null', () => {
 
   test.each([
     ['optionalFieldOf', () => optionalFieldOf(fields, 'a')],
-    ['optionalTextOf', () => mkm.optionalTextOf(fields, 'a')],
-    ['optionalMapOf', () => mkm.optionalMapOf(fields, 'a')],
-    ['optionalListOf', () => mkm.optionalListOf(fields, 'a')],
-    ['optionalTimeOf', () => mkm.optionalTimeOf(fields, 'a')],
+    ['optionalTextOf', () => optionalTextOf(fields, 'a')],
+    ['optionalMapOf', () => optionalMapOf(fields, 'a')],
+    ['optionalListOf', () => optionalListOf(fields, 'a')],
+    ['optionalTimeOf', () => optionalTimeOf(fields, 'a')],
     ['optionalBytesOf', () => optionalBytesOf(fields, 'a', 9)],
-    ['optionalOf', () => mkm.optionalOf(fields, 'a', () => 1)],
+    ['optionalOf', () => optionalOf(fields, 'a', () => 1)],
     ['fieldOfAny', () => fieldOfAny(fields, ['a', 'b'])],
   ])('is as good as absent for %s', (_name, read) => {
     expect(read()).toBeUndefined();
@@ -42,10 +54,10 @@ describe('null', () => {
   });
 
   test.each([
-    ['textOf', () => mkm.textOf(fields, 'a'), 'must be text, not null'],
-    ['mapOf', () => mkm.mapOf(fields, 'a'), 'must be a map, not null'],
+    ['textOf', () => textOf(fields, 'a'), 'must be text, not null'],
+    ['mapOf', () => mapOf(fields, 'a'), 'must be a map, not null'],
     ['bytesOf', () => bytesOf(fields, 'a', 9), 'must be text, not null'],
-    ['requiredOf', () => mkm.requiredOf(fields, 'a', mkm.readTime), 'must be seconds, not null'],
+    ['requiredOf', () => requiredOf(fields, 'a', readTime), 'must be seconds, not null'],
   ])('is no value for %s', (_name, read, reason) => {
     expect(errorOf(read)).toMatchObject({ code: 'INPUT_TYPE', path: 'a', reason });
   });
@@ -60,9 +72,9 @@ describe('binary', () => {
     'data:text/plain;base64,SGVs\nbG8=\n',
     'data:,Hello',
   ])('may be written as %j', (text) => {
-    expect(bytesOf({ a: text }, 'a', 99)).toEqual(mkm.encodeUtf8('Hello'));
-    expect(optionalBytesOf({ a: text }, 'a', 99)).toEqual(mkm.encodeUtf8('Hello'));
-    expect(mkm.toBase64(text)).toBe('SGVsbG8=');
+    expect(bytesOf({ a: text }, 'a', 99)).toEqual(encodeUtf8('Hello'));
+    expect(optionalBytesOf({ a: text }, 'a', 99)).toEqual(encodeUtf8('Hello'));
+    expect(toBase64(text)).toBe('SGVsbG8=');
   });
 
   test.each([

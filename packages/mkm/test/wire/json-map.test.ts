@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { copyJson, copyJsonMap, DEFAULT_LIMITS } from '../../src/index.ts';
+import { DEFAULT_LIMITS } from '../../src/index.ts';
+import { copyJson, copyJsonMap } from '../../src/extend.ts';
 import { errorOf } from '../demo-plugin.ts';
 
 describe('copyJsonMap', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { parseJson, parseJsonMap, stringifyJson, type JsonValue } from '../../src/index.ts';
+import { parseJson, stringifyJson, type JsonValue } from '../../src/index.ts';
+import { parseJsonMap } from '../../src/extend.ts';
 import { errorOf } from '../demo-plugin.ts';
 
 describe('JSON text', () => {

@@ -1,6 +1,7 @@
 import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from '@jest/globals';
-import { encodeUtf8, NetworkFile, TransportableData } from '../../src/index.ts';
+import { NetworkFile, TransportableData } from '../../src/index.ts';
+import { encodeUtf8 } from '../../src/extend.ts';
 import { errorOf } from '../demo-plugin.ts';
 
 describe('TransportableData', () => {

@@ -10,7 +10,7 @@ import {
   readBoolean,
   readTime,
   readTypeCode,
-} from '../../src/index.ts';
+} from '../../src/extend.ts';
 import { errorOf } from '../demo-plugin.ts';
 
 describe('base64', () => {

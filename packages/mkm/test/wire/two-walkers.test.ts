@@ -6,7 +6,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from '@jest/globals';
-import { copyJson, DEFAULT_LIMITS, type JsonValue, type Limits } from '../../src/index.ts';
+import { DEFAULT_LIMITS, type JsonValue, type Limits } from '../../src/index.ts';
+import { copyJson } from '../../src/extend.ts';
 import { freezeParsed } from '../../src/wire/json-map.ts';
 
 const root = fileURLToPath(new URL('../../../..', import.meta.url));

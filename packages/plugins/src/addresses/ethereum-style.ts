@@ -2,7 +2,8 @@
  * ETH-style addresses: `0x` and 40 hex digits in the letter case of EIP-55, the last 20 bytes of keccak256 of the
  * 64-byte public key. Their entity type is always USER.
  */
-import { Address, defineAddress, DimError, encodeUtf8, EntityType, type AddressDefinition } from 'mkm';
+import { Address, defineAddress, DimError, EntityType, type AddressDefinition } from 'mkm';
+import { encodeUtf8 } from 'mkm/extend';
 import { keccak256 } from '#digests';
 import { requireBytes } from '../coding/byte-argument.ts';
 import { encodeHex } from '../coding/hex.ts';

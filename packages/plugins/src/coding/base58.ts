@@ -1,6 +1,7 @@
 /** Base58 in the Bitcoin alphabet, and base58check: data followed by the start of its double SHA-256. */
 import { base58 } from '@scure/base';
-import { typeName, DimError } from 'mkm';
+import { DimError } from 'mkm';
+import { typeName } from 'mkm/extend';
 import { sha256 } from '#digests';
 import { equalBytes, requireBytes } from './byte-argument.ts';
 

@@ -1,5 +1,6 @@
 /** Bytes that calling code hands over: checked at the door, so that no platform sees anything else. */
-import { typeName, DimError } from 'mkm';
+import { DimError } from 'mkm';
+import { typeName } from 'mkm/extend';
 
 /** Has the getter that names a typed array's kind: it calls no code of the value, and it works across realms. */
 const TYPED_ARRAY = Reflect.getPrototypeOf(Uint8Array.prototype) ?? {};

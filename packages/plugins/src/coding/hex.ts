@@ -1,5 +1,6 @@
 /** Hexadecimal text: an even number of digits, in any letter case, and nothing else. */
-import { typeName, DimError } from 'mkm';
+import { DimError } from 'mkm';
+import { typeName } from 'mkm/extend';
 import { requireBytes } from './byte-argument.ts';
 
 const DIGITS = '0123456789abcdef';

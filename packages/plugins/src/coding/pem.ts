@@ -2,7 +2,8 @@
  * PEM (RFC 7468): `-----BEGIN LABEL-----`, base64, `-----END LABEL-----`. With or without line breaks, and several
  * blocks in one text, which may say something else around them. Errors never show the text: it may be a private key.
  */
-import { decodeBase64, DimError, encodeBase64 } from 'mkm';
+import { DimError } from 'mkm';
+import { decodeBase64, encodeBase64 } from 'mkm/extend';
 
 /** One block of a PEM text. */
 export interface PemBlock {

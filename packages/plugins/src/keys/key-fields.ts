@@ -1,5 +1,6 @@
 /** What the readers of key maps share: the text in `data`, and hints that must not contradict the algorithm. */
-import { DimError, fieldOf, optionalTextOf, textOf, within, type JsonMap } from 'mkm';
+import { DimError, type JsonMap } from 'mkm';
+import { fieldOf, optionalTextOf, textOf, within } from 'mkm/extend';
 
 /**
  * Reads the `data` of a key map; errors of the reader get the path `data`. The context has checked its length.

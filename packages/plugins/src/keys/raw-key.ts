@@ -1,5 +1,6 @@
 /** Keys that are nothing but bytes: `data` is the base64 of one of a few lengths. */
-import { decodeBase64, DimError, type JsonMap } from 'mkm';
+import { DimError, type JsonMap } from 'mkm';
+import { decodeBase64 } from 'mkm/extend';
 import { readData } from './key-fields.ts';
 
 /** The bytes of a key of Curve25519, and of the ciphers that came with it. */

@@ -1,5 +1,5 @@
 /** Public keys that were read before: peers show the same ones again and again, and each takes longer to read than to use. */
-import { BoundedCache } from 'mkm';
+import { BoundedCache } from 'mkm/internal';
 
 const MAX_KEYS = 1000;
 /** Longer texts are read anew each time, so that what is remembered stays small. */

@@ -1,6 +1,7 @@
 /** Sizes of what is decoded: as large as allowed is read, one more is refused before it costs anything. */
 import { describe, expect, test } from '@jest/globals';
-import { createIdentityContext, textOf, type IdentityContext, type JsonMap } from 'mkm';
+import { createIdentityContext, type IdentityContext, type JsonMap } from 'mkm';
+import { textOf } from 'mkm/extend';
 import {
   bitcoinStyleAddress,
   decodeBase58,

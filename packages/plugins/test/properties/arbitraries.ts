@@ -1,6 +1,7 @@
 /** Keys, addresses and metas to state properties about. Keys are slow to make: each file of tests has a few. */
 import * as fc from 'fast-check';
-import { createIdentityContext, encodeBase64, type JsonMap, type PrivateKey } from 'mkm';
+import { createIdentityContext, type JsonMap, type PrivateKey } from 'mkm';
+import { encodeBase64 } from 'mkm/extend';
 import { standardPlugin } from '../../src/index.ts';
 import { bitcoinStyleAddress } from '../../src/addresses/bitcoin-style.ts';
 import { ethereumStyleAddress } from '../../src/addresses/ethereum-style.ts';

@@ -4,12 +4,12 @@ import {
   canDecrypt,
   canEncrypt,
   DimError,
-  textOf,
   type DecryptKey,
   type EncryptKey,
   type PublicKey,
   type SymmetricKey,
 } from 'mkm';
+import { textOf } from 'mkm/extend';
 import {
   aesKey,
   byteChange,

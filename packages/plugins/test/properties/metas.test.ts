@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { EntityType, encodeBase64, VerifiedMeta, verifyMeta, type Meta } from 'mkm';
+import { EntityType, VerifiedMeta, verifyMeta, type Meta } from 'mkm';
+import { encodeBase64 } from 'mkm/extend';
 import { byteChange, context, makeKeys, mutated, seed, unknownFields } from './arbitraries.ts';
 import { assertContract, freeze } from './codec-contract.ts';
 

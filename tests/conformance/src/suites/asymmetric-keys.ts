@@ -1,6 +1,7 @@
 /** `asymmetric-keys.json`: private and public key maps, signatures and ciphertexts. */
 import assert from 'node:assert/strict';
-import { canDecrypt, canEncrypt, decodeBase64, encodeBase64 } from 'dimp';
+import { canDecrypt, canEncrypt } from 'dimp';
+import { decodeBase64, encodeBase64 } from 'dimp/extend';
 import { decodeHex, encodeHex } from 'dimplugins';
 import { dim } from '../dim.ts';
 import type { Check, Suite } from '../suite.ts';

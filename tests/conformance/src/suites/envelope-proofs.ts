@@ -4,9 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import {
-  changeFields,
   DimError,
-  ENVELOPE_PROOF,
   proveEnvelope,
   verifyEnvelopeProof,
   verifyMessage,
@@ -14,6 +12,8 @@ import {
   type JsonMap,
   type VerifiedMeta,
 } from 'dimp';
+import { changeFields } from 'dimp/extend';
+import { ENVELOPE_PROOF } from 'dimp/internal';
 import { decodeHex } from 'dimplugins';
 import { dim } from '../dim.ts';
 import type { Check, Suite } from '../suite.ts';

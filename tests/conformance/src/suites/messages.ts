@@ -3,9 +3,6 @@ import assert from 'node:assert/strict';
 import {
   canDecrypt,
   defineMeta,
-  encodeUtf8,
-  equalBytes,
-  keyDigest,
   keyDirection,
   learnIdentity,
   MemoryStore,
@@ -16,6 +13,8 @@ import {
   type JsonMap,
   type KeyRing,
 } from 'dimp';
+import { encodeUtf8, keyDigest } from 'dimp/extend';
+import { equalBytes } from 'dimp/internal';
 import { dim } from '../dim.ts';
 import { refuses, type Check, type Note, type Suite } from '../suite.ts';
 

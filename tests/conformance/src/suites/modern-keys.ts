@@ -1,10 +1,8 @@
 /** `modern-keys.json`: signatures, sealed boxes and authenticated messages of other libraries, and what nobody may accept. */
 import assert from 'node:assert/strict';
 import {
-  decodeBase64,
   decryptMessage,
   DimError,
-  encodeBase64,
   verifyMessage,
   verifyMeta,
   type ID,
@@ -12,6 +10,7 @@ import {
   type SymmetricKey,
   type VerifiedMeta,
 } from 'dimp';
+import { decodeBase64, encodeBase64 } from 'dimp/extend';
 import { decodeHex, encodeHex } from 'dimplugins';
 import { dim } from '../dim.ts';
 import { refuses, type Check, type Suite } from '../suite.ts';

@@ -1,6 +1,7 @@
 /** `symmetric-keys.json`: AES-CBC ciphertexts with the IV in the message, in the key, or nowhere; and PLAIN. */
 import assert from 'node:assert/strict';
-import { decodeBase64, type JsonMap } from 'dimp';
+import { type JsonMap } from 'dimp';
+import { decodeBase64 } from 'dimp/extend';
 import { decodeHex, encodeHex } from 'dimplugins';
 import { dim } from '../dim.ts';
 import type { Check, Suite } from '../suite.ts';

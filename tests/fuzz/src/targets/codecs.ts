@@ -1,18 +1,16 @@
 /** Codings: base64, hex, base58 and its check, UTF-8 and JSON, each against another decoder. */
 import { Buffer } from 'node:buffer';
 import { createHash } from 'node:crypto';
+import { parseJson, stringifyJson, type JsonValue } from 'dimp';
 import {
   decodeBase64,
   decodeUtf8,
   encodeBase64,
   encodeUtf8,
-  parseJson,
   readSerialNumber,
   readTime,
   readTypeCode,
-  stringifyJson,
-  type JsonValue,
-} from 'dimp';
+} from 'dimp/extend';
 import { decodeBase58, decodeBase58Check, decodeHex, encodeBase58, encodeBase58Check, encodeHex } from 'dimplugins';
 import { expect } from '../finding.ts';
 import { attempt, checkGlobals } from '../invariants.ts';

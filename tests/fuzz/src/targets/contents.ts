@@ -1,6 +1,7 @@
 /** Contents: what a decrypted message says. */
 import { isDeepStrictEqual } from 'node:util';
-import { contentInShape, DimError, isJsonMap, parseJson, stringifyJson, type Content, type JsonMap } from 'dimp';
+import { DimError, parseJson, stringifyJson, type Content, type JsonMap } from 'dimp';
+import { contentInShape, isJsonMap } from 'dimp/extend';
 import { expect } from '../finding.ts';
 import { attempt, checkGlobals } from '../invariants.ts';
 import type { Target } from '../target.ts';

@@ -3,7 +3,6 @@ import {
   Bulletin,
   DimError,
   EntityType,
-  fieldOf,
   isGroupType,
   Visa,
   type Address,
@@ -11,6 +10,7 @@ import {
   type ID,
   type Meta,
 } from 'dimp';
+import { fieldOf } from 'dimp/extend';
 import { decodeBase58Check, encodeBase58Check } from 'dimplugins';
 import { expect } from '../finding.ts';
 import { attempt, attemptAsync, checkGlobals, checkUnchanged, type Outcome } from '../invariants.ts';

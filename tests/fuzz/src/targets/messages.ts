@@ -2,7 +2,8 @@
  * Messages: signed and encrypted ones, changed on their way. Whatever comes out of a messenger was said by its sender.
  */
 import { readFileSync } from 'node:fs';
-import { encodeBase64, TransportableData, type Change, type JsonMap, type Messenger, type ReliableMessage } from 'dimp';
+import { TransportableData, type Change, type JsonMap, type Messenger, type ReliableMessage } from 'dimp';
+import { encodeBase64 } from 'dimp/extend';
 import { expect } from '../finding.ts';
 import { attempt, attemptAsync, checkGlobals } from '../invariants.ts';
 import { isMap, readTree, type JsonValue } from '../json-tree.ts';

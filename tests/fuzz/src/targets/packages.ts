@@ -1,6 +1,7 @@
 /** Packages: what arrives from the network as bytes. */
 import { Buffer } from 'node:buffer';
-import { decodeUtf8, parseJsonMap, stringifyJson, type Envelope, type JsonMap, type ReliableMessage } from 'dimp';
+import { stringifyJson, type Envelope, type JsonMap, type ReliableMessage } from 'dimp';
+import { decodeUtf8, parseJsonMap } from 'dimp/extend';
 import { expect } from '../finding.ts';
 import { attempt, checkGlobals } from '../invariants.ts';
 import type { Target } from '../target.ts';

@@ -8,7 +8,6 @@
 import { readFileSync } from 'node:fs';
 import {
   DocumentsCommand,
-  encodeUtf8,
   keyDirection,
   Visa,
   type Document,
@@ -16,6 +15,7 @@ import {
   type Messenger,
   type ReliableMessage,
 } from 'dimp';
+import { encodeUtf8 } from 'dimp/extend';
 import { expect } from '../finding.ts';
 import { attempt, attemptAsync, checkGlobals } from '../invariants.ts';
 import { readTree, type JsonValue } from '../json-tree.ts';

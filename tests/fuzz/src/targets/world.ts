@@ -1,7 +1,6 @@
 /** The world of `messages.json`, as stores know it. */
 import {
   canDecrypt,
-  equalBytes,
   learnIdentity,
   MemoryStore,
   type Change,
@@ -10,6 +9,7 @@ import {
   type KeyRing,
   type Meta,
 } from 'dimp';
+import { equalBytes } from 'dimp/internal';
 import { isMap, type JsonValue } from '../json-tree.ts';
 import { dim } from './context.ts';
 import { readVectors } from './vectors.ts';

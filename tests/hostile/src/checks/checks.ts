@@ -1,5 +1,6 @@
 /** What a case's `check` names, each as a function that says what is wrong. */
-import { Document, ID, WireObject } from 'dimp';
+import { Document, ID } from 'dimp';
+import { WireObject } from 'dimp/extend';
 import { dim } from '../dim.ts';
 import type { Probes } from '../recipes/probes.ts';
 import { spoilingChanges } from './isolation.ts';

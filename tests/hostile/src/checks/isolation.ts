@@ -1,5 +1,5 @@
 /** Whether what a caller does with a result, or with the input, changes the object that the library holds. */
-import type { WireObject } from 'dimp';
+import type { WireObject } from 'dimp/extend';
 
 /**
  * Changes everything that can be reached of an object from outside.

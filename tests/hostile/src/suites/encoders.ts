@@ -2,7 +2,8 @@
  * `encoders.json`: what an application hands in. A field of the input names what is done with it: `sendTo`, `sign`, `verify`,
  * `encryptWith`, `generate`, `mutateResult`, `register…`. Without any, the input is a content to send.
  */
-import { canDecrypt, canEncrypt, DimError, encodeUtf8, TextContent, type PrivateKey, type PublicKey } from 'dimp';
+import { canDecrypt, canEncrypt, DimError, TextContent, type PrivateKey, type PublicKey } from 'dimp';
+import { encodeUtf8 } from 'dimp/extend';
 import { spoilingChanges } from '../checks/isolation.ts';
 import { dim } from '../dim.ts';
 import { alice, friendsStore, keeperOfBobsKey, privateKeyOf } from '../people.ts';

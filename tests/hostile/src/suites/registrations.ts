@@ -6,7 +6,6 @@ import {
   defineDocument,
   defineKeyAlgorithm,
   definePlugin,
-  type AnyDefinition,
   type Command,
   type Content,
   type ContentInit,
@@ -14,6 +13,7 @@ import {
   type Dim,
   type TypeCode,
 } from 'dimp';
+import { type AnyDefinition } from 'dimp/extend';
 import { standardPlugin } from 'dimplugins';
 import { isDimError } from '../error-rules.ts';
 import { SuiteFailure, type Subject } from '../suite.ts';

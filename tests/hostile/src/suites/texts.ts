@@ -1,5 +1,6 @@
 /** Files whose inputs are single texts: codings, addresses, IDs, transportable data. */
-import { decodeBase64, NetworkFile, TransportableData } from 'dimp';
+import { NetworkFile, TransportableData } from 'dimp';
+import { decodeBase64 } from 'dimp/extend';
 import { decodeBase58, decodeBase58Check, decodeHex } from 'dimplugins';
 import { dim } from '../dim.ts';
 import { parsing, type Suite } from '../suite.ts';

@@ -1,5 +1,6 @@
 /** IDs, metas and documents that somebody else wrote. */
-import { Bulletin, parseJsonMap, stringifyJson, verifyMeta, Visa, type JsonMap } from 'dimp';
+import { Bulletin, stringifyJson, verifyMeta, Visa, type JsonMap } from 'dimp';
+import { parseJsonMap } from 'dimp/extend';
 import { Refusal } from '../side.ts';
 import { optionalText, text } from '../values.ts';
 import { dim } from './dim.ts';

@@ -1,5 +1,6 @@
 /** Single keys: made, read, used. */
-import { decodeBase64, decryptFile, encodeBase64, encryptFile, parseJsonMap, stringifyJson, type JsonMap } from 'dimp';
+import { decryptFile, encryptFile, stringifyJson, type JsonMap } from 'dimp';
+import { decodeBase64, encodeBase64, parseJsonMap } from 'dimp/extend';
 import { Refusal } from '../side.ts';
 import { text } from '../values.ts';
 import { dim } from './dim.ts';

@@ -4,14 +4,9 @@ import {
   ArrayContent,
   AudioContent,
   BlockCommand,
-  changeFields,
   CombineForwardContent,
-  copyJsonMap,
-  currentTime,
   CustomizedContent,
-  decodeBase64,
   DocumentsCommand,
-  encodeBase64,
   Envelope,
   ExpelCommand,
   FileContent,
@@ -30,7 +25,6 @@ import {
   NameCardContent,
   NetworkFile,
   PageContent,
-  parseJsonMap,
   QuitCommand,
   QuoteContent,
   ReceiptCommand,
@@ -50,6 +44,7 @@ import {
   type JsonMap,
   type JsonValue,
 } from 'dimp';
+import { changeFields, copyJsonMap, currentTime, decodeBase64, encodeBase64, parseJsonMap } from 'dimp/extend';
 import { asText, maps, number, optionalText, text, texts } from '../values.ts';
 import { dim, type Known } from './dim.ts';
 

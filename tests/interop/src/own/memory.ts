@@ -1,11 +1,9 @@
 /** The identities that this side made or learned. */
 import {
-  changeFields,
   DimError,
   EntityType,
   learnIdentity,
   MemoryStore,
-  parseJsonMap,
   stringifyJson,
   type DecryptKey,
   type Document,
@@ -14,7 +12,8 @@ import {
   type Meta,
   type PrivateKey,
 } from 'dimp';
-import { fieldOf } from 'dimp';
+import { changeFields, parseJsonMap } from 'dimp/extend';
+import { fieldOf } from 'dimp/extend';
 import { maps, number, optionalText, text, texts } from '../values.ts';
 import { dim } from './dim.ts';
 

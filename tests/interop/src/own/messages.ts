@@ -1,16 +1,6 @@
 /** Messages: packed for others, and read as they come. */
-import {
-  contentInShape,
-  decodeUtf8,
-  DimError,
-  encodeUtf8,
-  keyDirection,
-  stringifyJson,
-  type ID,
-  type JsonMap,
-  type PackOptions,
-  type WireShape,
-} from 'dimp';
+import { DimError, keyDirection, stringifyJson, type ID, type JsonMap, type PackOptions, type WireShape } from 'dimp';
+import { contentInShape, decodeUtf8, encodeUtf8 } from 'dimp/extend';
 import { optionalText, text } from '../values.ts';
 import { dim } from './dim.ts';
 import { makeContent, readContent } from './kinds.ts';

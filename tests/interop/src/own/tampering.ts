@@ -1,14 +1,6 @@
 /** Makes what nobody may accept of what is sound, with this library's own classes. */
-import {
-  changeFields,
-  decodeBase64,
-  encodeBase64,
-  parseJsonMap,
-  stringifyJson,
-  textOf,
-  type JsonMap,
-  type JsonValue,
-} from 'dimp';
+import { stringifyJson, type JsonMap, type JsonValue } from 'dimp';
+import { changeFields, decodeBase64, encodeBase64, parseJsonMap, textOf } from 'dimp/extend';
 import { Unsupported } from '../side.ts';
 import { asText, optionalText, text } from '../values.ts';
 import { dim } from './dim.ts';

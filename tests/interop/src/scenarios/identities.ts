@@ -1,5 +1,6 @@
 /** IDs, metas and documents: both sides compute the same IDs, verify, and keep what they do not know. */
-import { parseJsonMap, type JsonMap, type JsonValue } from 'dimp';
+import { type JsonMap, type JsonValue } from 'dimp';
+import { parseJsonMap } from 'dimp/extend';
 import { same, type Exchange } from '../exchange.ts';
 import { understand, type Scenario } from '../scenario.ts';
 import { documentFor, metaFor } from '../shapes.ts';

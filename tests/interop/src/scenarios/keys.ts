@@ -1,5 +1,5 @@
 /** Keys of each kind: one side makes them, the other uses them. */
-import { encodeBase64, encodeUtf8 } from 'dimp';
+import { encodeBase64, encodeUtf8 } from 'dimp/extend';
 import { same, type Exchange } from '../exchange.ts';
 import { understand, type Scenario } from '../scenario.ts';
 import { text } from '../values.ts';

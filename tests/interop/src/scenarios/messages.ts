@@ -1,5 +1,6 @@
 /** Messages on every way: personal, to groups, split, broadcast, forwarded, with keys of each kind, in each shape. */
-import { changeFields, encodeUtf8, isJsonMap, parseJsonMap, splitMessage, stringifyJson, type JsonMap } from 'dimp';
+import { splitMessage, stringifyJson, type JsonMap } from 'dimp';
+import { changeFields, encodeUtf8, isJsonMap, parseJsonMap } from 'dimp/extend';
 import { Difference, pack, send, type Exchange, type Sending } from '../exchange.ts';
 import { dim } from '../own/dim.ts';
 import { understand, type Scenario } from '../scenario.ts';

@@ -1,5 +1,6 @@
 /** One of two who write to each other: the same code in a page and on Node. All that goes between them is text. */
-import { createDim, decodeBase64, encodeBase64, MemoryStore, parseJsonMap, TextContent, type User } from 'dimp';
+import { createDim, MemoryStore, TextContent, type User } from 'dimp';
+import { decodeBase64, encodeBase64, parseJsonMap } from 'dimp/extend';
 import { platformBackend, standardPlugin } from 'dimplugins';
 import { modernPlugin } from 'dimplugins/modern';
 

@@ -1,5 +1,6 @@
 /** How fast two people write to each other. The same code runs in a page and on Node, with the same keys. */
-import { createDim, MemoryStore, parseJsonMap, TextContent, type Dim, type User } from 'dimp';
+import { createDim, MemoryStore, TextContent, type Dim, type User } from 'dimp';
+import { parseJsonMap } from 'dimp/extend';
 import { platformBackend, standardPlugin, type Backend } from 'dimplugins';
 import { modernPlugin, platformModernBackend, type ModernBackend } from 'dimplugins/modern';
 

@@ -8,10 +8,10 @@ import {
   DimError,
   MemoryStore,
   TextContent,
-  textOf,
   type ID,
   type User,
 } from 'dimp';
+import { textOf } from 'dimp/extend';
 import { assertContract, checkContent } from 'dimp/testkit';
 import { encodeHex, sha256, standardPlugin, type Backend } from 'dimplugins';
 import { modernPlugin } from 'dimplugins/modern';

@@ -5,14 +5,8 @@
  * transportable data, too; null stands for no `iv`.
  */
 import {
-  decodeBase64,
   defineKeyAlgorithm,
-  typeName,
   DimError,
-  encodeBase64,
-  optionalFieldOf,
-  requiredOf,
-  within,
   type JsonMap,
   type JsonValue,
   type KeyAlgorithmDefinition,
@@ -23,6 +17,7 @@ import {
   type SymmetricKey,
   type UncheckedPlaintext,
 } from 'mkm';
+import { decodeBase64, typeName, encodeBase64, optionalFieldOf, requiredOf, within } from 'mkm/extend';
 import type { Backend } from '../../backend/backend.ts';
 import { requireBytes } from '../../coding/byte-argument.ts';
 import { SecretAlgorithmKey } from '../algorithm-key.ts';

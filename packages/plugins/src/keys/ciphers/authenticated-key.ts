@@ -3,15 +3,13 @@
  * travels beside it as `IV`, or in the key map of a file as `iv`.
  */
 import {
-  decodeBase64,
   defineKeyAlgorithm,
-  encodeBase64,
-  optionalFieldOf,
   type JsonMap,
   type KeyAlgorithmDefinition,
   type SymmetricCiphertext,
   type SymmetricKey,
 } from 'mkm';
+import { decodeBase64, encodeBase64, optionalFieldOf } from 'mkm/extend';
 import type { AuthenticatedCipher, ModernBackend } from '../../backend/modern-backend.ts';
 import { requireBytes } from '../../coding/byte-argument.ts';
 import { SecretAlgorithmKey } from '../algorithm-key.ts';

@@ -1,5 +1,6 @@
 /** The bytes of keys, IVs and nonces, in any of the forms of transportable data: nearly always bare base64. */
-import { DimError, fieldOf, isJsonMap, TransportableData, type JsonValue } from 'mkm';
+import { DimError, TransportableData, type JsonValue } from 'mkm';
+import { fieldOf, isJsonMap } from 'mkm/extend';
 
 /** More than any form of 64 bytes has. Longer texts are not looked into: they may be as long as a message. */
 const MAX_LENGTH = 1024;

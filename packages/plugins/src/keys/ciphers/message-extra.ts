@@ -1,5 +1,6 @@
 /** The map that carries what encryption wrote beside a ciphertext. */
-import { typeName, DimError } from 'mkm';
+import { DimError } from 'mkm';
+import { typeName } from 'mkm/extend';
 
 /**
  * Refuses what calling code hands over in its place.

@@ -7,14 +7,13 @@
 import {
   defineKeyAlgorithm,
   DimError,
-  encodeBase64,
-  within,
   type Awaitable,
   type JsonMap,
   type KeyAlgorithmDefinition,
   type PrivateKey,
   type PublicKey,
 } from 'mkm';
+import { encodeBase64, within } from 'mkm/extend';
 import type { ModernBackend } from '../../backend/modern-backend.ts';
 import { equalBytes, requireBytes } from '../../coding/byte-argument.ts';
 import { PublicAlgorithmKey, SecretAlgorithmKey } from '../algorithm-key.ts';

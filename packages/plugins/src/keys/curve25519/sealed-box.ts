@@ -7,7 +7,7 @@
  */
 import { hsalsa } from '@noble/ciphers/salsa.js';
 import { blake2b } from '@noble/hashes/blake2.js';
-import { encodeUtf8 } from 'mkm';
+import { encodeUtf8 } from 'mkm/extend';
 import type { ModernBackend, X25519PrivateOperations, X25519PublicOperations } from '../../backend/modern-backend.ts';
 import { isSmallOrderX25519 } from './curve25519.ts';
 

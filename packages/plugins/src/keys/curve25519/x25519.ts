@@ -3,15 +3,8 @@
  *
  * `{ "algorithm": "X25519", "data": base64 of 32 bytes }`
  */
-import {
-  defineKeyAlgorithm,
-  encodeBase64,
-  within,
-  type DecryptKey,
-  type EncryptKey,
-  type JsonMap,
-  type KeyAlgorithmDefinition,
-} from 'mkm';
+import { defineKeyAlgorithm, type DecryptKey, type EncryptKey, type JsonMap, type KeyAlgorithmDefinition } from 'mkm';
+import { encodeBase64, within } from 'mkm/extend';
 import type { ModernBackend } from '../../backend/modern-backend.ts';
 import { requireBytes } from '../../coding/byte-argument.ts';
 import { PublicAlgorithmKey, SecretAlgorithmKey } from '../algorithm-key.ts';

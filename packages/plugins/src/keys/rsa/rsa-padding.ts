@@ -13,7 +13,7 @@
  * Both messages are always computed. What to return is chosen by masks: no branch and no index depends on the padding,
  * up to the length of the result itself.
  */
-import { encodeUtf8 } from 'mkm';
+import { encodeUtf8 } from 'mkm/extend';
 import { hmacSha256, type Mac } from '../../digests/hmac-sha256.ts';
 import { isLess, isZero, select } from '../constant-time.ts';
 

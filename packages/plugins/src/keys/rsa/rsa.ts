@@ -7,7 +7,6 @@ import {
   defineKeyAlgorithm,
   DimError,
   isDimError,
-  fieldOf,
   type Awaitable,
   type DecryptKey,
   type EncryptKey,
@@ -16,6 +15,7 @@ import {
   type PrivateKey,
   type PublicKey,
 } from 'mkm';
+import { fieldOf } from 'mkm/extend';
 import type {
   Backend,
   RsaPrivateComponents,

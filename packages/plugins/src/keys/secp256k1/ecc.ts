@@ -6,13 +6,13 @@
 import {
   defineKeyAlgorithm,
   DimError,
-  optionalBooleanOf,
   type Awaitable,
   type JsonMap,
   type KeyAlgorithmDefinition,
   type PrivateKey,
   type PublicKey,
 } from 'mkm';
+import { optionalBooleanOf } from 'mkm/extend';
 import type { Backend } from '../../backend/backend.ts';
 import { requireBytes } from '../../coding/byte-argument.ts';
 import { PublicAlgorithmKey, SecretAlgorithmKey } from '../algorithm-key.ts';

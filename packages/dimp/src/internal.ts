@@ -1,0 +1,3 @@
+/** `dimp/internal`: what the packages of this repository share. It may change with any version. */
+export * from 'dkd/internal';
+export { chooseMessageAlgorithm } from './message-keys/choose-message-algorithm.ts';

@@ -1,0 +1,6 @@
+/** `dkd/internal`: what the packages of this repository share. It may change with any version. */
+export * from 'mkm/internal';
+export { ENVELOPE_PROOF } from './messages/envelope-proof.ts';
+export { expandContentNames } from './packing/short-names.ts';
+export { recipientsDigest } from './operations/recipient.ts';
+export { readMarkOf } from './replay/read-mark.ts';

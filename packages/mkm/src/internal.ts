@@ -1,0 +1,13 @@
+/** `mkm/internal`: what the packages of this repository share. It may change with any version. */
+export { asDimError } from './errors/dim-error.ts';
+export { callPlugin, callPluginAsync, callReader } from './errors/call-plugin.ts';
+export { decodeBinary, toBase64 } from './wire/binary-text.ts';
+export { bytesArgument } from './wire/bytes-argument.ts';
+export { equalBytes } from './wire/equal-bytes.ts';
+export { timeBy } from './wire/wire-time.ts';
+export { requireFilename } from './wire/filename.ts';
+export { isHttpUrl } from './wire/network-file.ts';
+export { BoundedCache } from './wire/bounded-cache.ts';
+export { collectDefinitions } from './extension/definition-table.ts';
+export { checkPlugins } from './extension/plugin.ts';
+export { WrittenFields } from './writing/new-fields.ts';
