@@ -1,0 +1,40 @@
+/**
+ * The rooms of each package, from the cellar up: a file may import from its own room and from those before it. The files
+ * beside the rooms are the doors, on top of all.
+ */
+export const ROOMS: Readonly<Record<string, readonly string[]>> = {
+  mkm: ['errors', 'backend', 'wire', 'extension', 'identity', 'writing', 'keys', 'meta', 'documents', 'context'],
+  dkd: ['backend', 'packing', 'contents', 'messages', 'extension', 'context', 'operations', 'replay'],
+  dimp: [
+    'fields',
+    'contents',
+    'commands',
+    'groups',
+    'files',
+    'wire-shapes',
+    'memory',
+    'trust',
+    'message-keys',
+    'messaging',
+    'accounts',
+    'context',
+    'testkit',
+  ],
+  plugins: ['backend', 'coding', 'digests', 'backend/portable', 'backend/native', 'keys', 'addresses', 'metas'],
+};
+
+/** An import that goes up all the same, and why. */
+export interface Exception {
+  readonly from: string;
+  readonly to: string;
+  readonly why: string;
+}
+
+/** Types alone: nothing is loaded by them. */
+export const EXCEPTIONS: readonly Exception[] = [
+  {
+    from: 'mkm/src/errors/missing.ts',
+    to: 'mkm/src/identity/identifier.ts',
+    why: 'an error says whose meta or visa is missing, and reading an ID throws such errors',
+  },
+];
