@@ -75,9 +75,9 @@ export async function createUser(context: MessageContext, options: CreateUserOpt
   if (!id.isUser) throw new DimError('USAGE_ARGUMENT', 'must be a type of users', { path: 'type' });
   if (id.isBroadcast)
     throw new DimError('USAGE_ARGUMENT', 'is a type of broadcast IDs, which nobody encrypts to', { path: 'type' });
-  const owners = terminals.length === 0 ? [id] : ownersAt(id, terminals);
+  const visaIds = terminals.length === 0 ? [id] : visaIdsAt(id, terminals);
   const issued = await Promise.all(
-    owners.map(async (did) => issueVisa(context, { did, name, identityKey, algorithms })),
+    visaIds.map(async (did) => issueVisa(context, { did, name, identityKey, algorithms })),
   );
   return {
     id,
@@ -98,7 +98,7 @@ async function createMeta(context: MessageContext, options: CreateUserOptions, p
   }
 }
 
-function ownersAt(id: ID, terminals: readonly string[]): readonly ID[] {
+function visaIdsAt(id: ID, terminals: readonly string[]): readonly ID[] {
   return terminals.map((terminal, index) => {
     const path = `terminals[${index}]`;
     if (terminals.indexOf(terminal) !== index)

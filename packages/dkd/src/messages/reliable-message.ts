@@ -9,7 +9,7 @@ import { bytesOf, optionalMapOf } from 'mkm/extend';
 import { encodePackage, type PackageOptions } from '../packing/message-package.ts';
 import { MADE_HERE } from './made-here.ts';
 import { readEnvelopeProof, type EnvelopeProof } from './envelope-proof.ts';
-import { readSecureParts, SecureMessage, type SecureParts } from './secure-message.ts';
+import { readSecureInit, SecureMessage, type SecureInit } from './secure-message.ts';
 
 /** A message as received: nothing in it is authenticated before {@link verifyMessage}. */
 export class ReliableMessage extends SecureMessage {
@@ -25,7 +25,7 @@ export class ReliableMessage extends SecureMessage {
   constructor(
     made: typeof MADE_HERE,
     fields: JsonMap,
-    parts: SecureParts,
+    parts: SecureInit,
     signed: { readonly signature: Uint8Array; readonly envelopeProof?: EnvelopeProof | undefined },
   ) {
     super(made, fields, parts);
@@ -45,5 +45,5 @@ export class ReliableMessage extends SecureMessage {
 export function readReliableMessage(fields: JsonMap, readId: (input: unknown) => ID, limits: Limits): ReliableMessage {
   const signature = bytesOf(fields, 'signature', limits.signatureLength);
   const envelopeProof = readEnvelopeProof(fields, readId, limits);
-  return new ReliableMessage(MADE_HERE, fields, readSecureParts(fields, readId, limits), { signature, envelopeProof });
+  return new ReliableMessage(MADE_HERE, fields, readSecureInit(fields, readId, limits), { signature, envelopeProof });
 }

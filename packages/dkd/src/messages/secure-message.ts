@@ -24,10 +24,10 @@ import { MADE_HERE } from './made-here.ts';
 import { Message } from './message.ts';
 
 /** What a secure message has beside the envelope. */
-export interface SecureParts {
+export interface SecureInit {
   readonly envelope: Envelope;
   readonly data: string;
-  /** {@link SecureParts.data} as bytes: what is decrypted, and what the signature covers. */
+  /** {@link SecureInit.data} as bytes: what is decrypted, and what the signature covers. */
   readonly dataBytes: Uint8Array;
   readonly keys: ReadonlyMap<string, string>;
   readonly key: string | undefined;
@@ -53,7 +53,7 @@ export class SecureMessage extends Message {
     dataBytesOf = (message) => message.#dataBytes;
   }
 
-  constructor(made: typeof MADE_HERE, fields: JsonMap, parts: SecureParts) {
+  constructor(made: typeof MADE_HERE, fields: JsonMap, parts: SecureInit) {
     super(made, fields, parts.envelope);
     this.data = parts.data;
     this.#dataBytes = parts.dataBytes;
@@ -80,13 +80,13 @@ export class SecureMessage extends Message {
 }
 
 /** What a message has beside the envelope, to make another of it. */
-export function partsOf(message: SecureMessage): SecureParts {
+export function partsOf(message: SecureMessage): SecureInit {
   const { envelope, data, keys, key } = message;
   return { envelope, data, dataBytes: dataBytesOf(message), keys, key };
 }
 
 /** Reads what a secure message has, from a map that was copied already and has long names. */
-export function readSecureParts(fields: JsonMap, readId: (input: unknown) => ID, limits: Limits): SecureParts {
+export function readSecureInit(fields: JsonMap, readId: (input: unknown) => ID, limits: Limits): SecureInit {
   const envelope = readEnvelope(fields, readId);
   const data = textOf(fields, 'data');
   const dataBytes = within('data', () => (envelope.isBroadcast ? encodeUtf8(data) : decodeBinary(data)));
@@ -104,7 +104,7 @@ export function readSecureParts(fields: JsonMap, readId: (input: unknown) => ID,
 
 /** Reads a secure message from a map that was copied already and has long names. */
 export function readSecureMessage(fields: JsonMap, readId: (input: unknown) => ID, limits: Limits): SecureMessage {
-  return new SecureMessage(MADE_HERE, fields, readSecureParts(fields, readId, limits));
+  return new SecureMessage(MADE_HERE, fields, readSecureInit(fields, readId, limits));
 }
 
 function readKeys(fields: JsonMap, limits: Limits): ReadonlyMap<string, string> {
