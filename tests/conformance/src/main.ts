@@ -1,35 +1,20 @@
 /** `pnpm conformance [--vectors DIR] [--backend NAME]`: a line for each vector file, and `N passed, N failed` last. */
-import { resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { backendNamed, modernBackendNamed } from './backends.ts';
-import { useBackend } from './dim.ts';
-import { runDirectory } from './run-directory.ts';
+import { useBackend } from 'runner/backends';
+import { fileNames, readCaseFile, VECTORS } from 'runner/case-files';
+import { pathOf } from 'runner/options';
+import { printReports } from 'runner/print-reports';
+import { runFile, SUITES } from './run-file.ts';
 
-const { values } = parseArgs({ options: { vectors: { type: 'string' }, backend: { type: 'string' } } });
-// pnpm runs scripts in the root of the workspace; a relative path is meant from where the caller stands.
-const directory =
-  values.vectors === undefined
-    ? fileURLToPath(new URL('../../../vectors', import.meta.url))
-    : resolve(process.env['INIT_CWD'] ?? '.', values.vectors);
-useBackend(backendNamed(values.backend), modernBackendNamed(values.backend));
+const { values } = parseArgs({
+  options: { vectors: { type: 'string', default: VECTORS }, backend: { type: 'string' } },
+});
+const directory = pathOf(values.vectors);
+useBackend(values.backend);
 
-let passed = 0;
-let failed = 0;
-for await (const report of runDirectory(directory)) {
-  if (!report.known) {
-    console.log(`${report.name.padEnd(18)} not run: this version does not know the file`);
-    continue;
-  }
-  console.log(`${report.name.padEnd(18)} ${report.passed} passed, ${report.failures.length} failed`);
-  for (const note of report.notes) console.log(`  note: ${note}`);
-  for (const { check, error } of report.failures) {
-    console.log(
-      `  ${check}: ${error instanceof Error ? error.message.split('\n').slice(0, 12).join('\n    ') : String(error)}`,
-    );
-  }
-  passed += report.passed;
-  failed += report.failures.length;
+const { known, unknown } = fileNames(directory, SUITES);
+process.exitCode = (await printReports(reports(), { unknown })) ? 0 : 1;
+
+async function* reports() {
+  for (const name of known) yield await runFile(name, (other) => readCaseFile(directory, other));
 }
-console.log(`${passed} passed, ${failed} failed`);
-process.exitCode = failed === 0 && passed > 0 ? 0 : 1;

@@ -17,9 +17,12 @@ export async function runVectors(names: readonly string[]): Promise<readonly Vec
   }
   const outcomes: VectorsOutcome[] = [];
   for (const name of names) {
-    const { known, passed, failures } = await runFile(name, (other) => files.get(other));
-    const texts = failures.map(({ check, error }) => `${check}: ${String(error)}`);
-    outcomes.push({ name, passed, failures: known ? texts : ['no suite knows the file'] });
+    const { passed, failures } = await runFile(name, (other) => files.get(other));
+    outcomes.push({
+      name,
+      passed,
+      failures: failures.map((failure) => `${failure.name}: ${failure.faults.join('; ')}`),
+    });
   }
   return outcomes;
 }

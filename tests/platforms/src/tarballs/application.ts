@@ -13,11 +13,13 @@ export async function withApplication<T>(use: (application: string) => Promise<T
   try {
     const application = `${folder}/application`;
     await installInto(application, await packTarballs(`${folder}/tarballs`));
-    // The suites are no package that is published. What they import they find in the application.
-    const suites = `${application}/node_modules/conformance`;
-    mkdirSync(suites);
-    cpSync(`${ROOT}/tests/conformance/package.json`, `${suites}/package.json`);
-    cpSync(`${ROOT}/tests/conformance/dist`, `${suites}/dist`, { recursive: true });
+    // The suites, and what runs them, are no packages that are published. What they import they find in the application.
+    for (const name of ['runner', 'conformance']) {
+      const copy = `${application}/node_modules/${name}`;
+      mkdirSync(copy);
+      cpSync(`${ROOT}/tests/${name}/package.json`, `${copy}/package.json`);
+      cpSync(`${ROOT}/tests/${name}/dist`, `${copy}/dist`, { recursive: true });
+    }
     cpSync(fileURLToPath(new URL('../app', import.meta.url)), `${application}/app`, { recursive: true });
     return await use(application);
   } finally {
