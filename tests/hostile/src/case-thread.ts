@@ -1,17 +1,16 @@
 /** The thread that cases run in: one may hang, and is ended with its thread. */
-import { readFileSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
-import { backendNamed } from './backends.ts';
+import { useBackend } from 'runner/backends';
+import { readCaseFile } from 'runner/case-files';
 import { readCases } from './case.ts';
-import { useBackend } from './dim.ts';
 import type { Fixtures } from './fixtures.ts';
 import { judgeCase, type CaseRunner, type Verdict } from './judge.ts';
 
 /** What a thread is given. */
 export interface ThreadData {
-  /** The file with the cases. */
-  readonly path: string;
-  /** The name of the suite: the file's, without `.json`. */
+  /** Where the file with the cases is. */
+  readonly directory: string;
+  /** The name of the file, without `.json`, and of its suite. */
   readonly name: string;
   /** The module that exports `SUITES`. */
   readonly suites: string;
@@ -26,10 +25,10 @@ export type ThreadNews = { readonly started: number } | { readonly done: number;
 if (parentPort !== null) await serve(parentPort, workerData as ThreadData);
 
 async function serve(port: NonNullable<typeof parentPort>, data: ThreadData): Promise<void> {
-  useBackend(backendNamed(data.backend));
+  useBackend(data.backend);
   const { SUITES } = (await import(data.suites)) as { readonly SUITES: ReadonlyMap<string, CaseRunner> };
   const runner = SUITES.get(data.name);
-  const cases = readCases(JSON.parse(readFileSync(data.path, 'utf8')));
+  const cases = readCases(readCaseFile(data.directory, data.name));
   const tell = (news: ThreadNews) => port.postMessage(news);
 
   async function run(index: number): Promise<void> {

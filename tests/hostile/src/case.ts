@@ -1,4 +1,5 @@
 /** The cases of a file, as they stand there. `vectors/hostile/README.md` says what each field means. */
+import { casesOf } from 'runner/case-files';
 
 /** One hostile input, and what must come of it. */
 export interface HostileCase {
@@ -24,9 +25,7 @@ export interface HostileCase {
  * @throws Error when it is no such file
  */
 export function readCases(file: unknown): readonly HostileCase[] {
-  const cases = (file as { readonly cases?: unknown } | null)?.cases;
-  if (!Array.isArray(cases)) throw new Error('the file has no list of cases');
-  return cases.map((entry: unknown, index) => {
+  return casesOf(file).map((entry, index) => {
     if (!isCase(entry)) throw new Error(`case ${index} has no name, or expects neither accept nor reject`);
     return entry;
   });
@@ -37,8 +36,7 @@ export function checksOf({ check = [] }: HostileCase): readonly string[] {
   return typeof check === 'string' ? [check] : check;
 }
 
-function isCase(entry: unknown): entry is HostileCase {
-  if (typeof entry !== 'object' || entry === null) return false;
+function isCase(entry: object): entry is HostileCase {
   const { name, expect } = entry as Partial<HostileCase>;
   return typeof name === 'string' && (expect === 'accept' || expect === 'reject');
 }

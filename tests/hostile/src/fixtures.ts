@@ -1,6 +1,5 @@
 /** The identities that the cases are written for, and their throw-away keys: `fixtures.json`. */
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { namesIn, readCaseFile } from 'runner/case-files';
 
 /** PEM texts of an RSA key pair. */
 export interface RsaTexts {
@@ -25,7 +24,6 @@ export interface Fixtures {
 
 /** The fixtures of a directory, or those of this repository where it has none. */
 export function loadFixtures(directory: string, fallback: string): Fixtures {
-  const own = join(directory, 'fixtures.json');
-  const path = existsSync(own) ? own : join(fallback, 'fixtures.json');
-  return JSON.parse(readFileSync(path, 'utf8')) as Fixtures;
+  const hasOwn = namesIn(directory).includes('fixtures');
+  return readCaseFile(hasOwn ? directory : fallback, 'fixtures') as Fixtures;
 }

@@ -1,13 +1,13 @@
 /** Runs the files of a directory. */
-import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileNames, VECTORS } from 'runner/case-files';
+import { unknownFile, type FileReport } from 'runner/checks';
 import { loadFixtures } from './fixtures.ts';
-import { runFile, type FileReport, type Selection } from './run-file.ts';
+import { runFile, type Selection } from './run-file.ts';
 import { SUITES } from './suites/index.ts';
 
 /** The cases of this repository. */
-export const OWN_DIRECTORY = fileURLToPath(new URL('../../../vectors/hostile', import.meta.url));
+export const OWN_DIRECTORY = join(VECTORS, 'hostile');
 
 /** What to run of a directory. */
 export interface DirectorySelection extends Selection {
@@ -20,20 +20,12 @@ export interface DirectorySelection extends Selection {
 /** Runs the files of a directory, one after the other. A file that no suite is for is a failure. */
 export async function* runDirectory(directory: string, selection: DirectorySelection = {}): AsyncGenerator<FileReport> {
   const fixtures = loadFixtures(directory, OWN_DIRECTORY);
-  const present = readdirSync(directory)
-    .filter((name) => name.endsWith('.json') && name !== 'fixtures.json')
-    .map((name) => name.slice(0, -'.json'.length));
-  const known = [...SUITES.keys()].filter((name) => present.includes(name));
-  const unknown = present.filter((name) => !SUITES.has(name));
+  const suites = new URL('./suites/index.js', import.meta.url).href;
+  const { fileName, backend } = selection;
+  const { known, unknown } = fileNames(directory, SUITES);
   for (const name of [...known, ...unknown]) {
-    if (selection.fileName !== undefined && selection.fileName !== name) continue;
-    if (!SUITES.has(name)) {
-      const faults = ['this runner does not know the file'];
-      yield { name, passed: 0, failures: [{ name: 'the file', faults }], milliseconds: 0 };
-      continue;
-    }
-    const suites = new URL('./suites/index.js', import.meta.url).href;
-    const { backend } = selection;
-    yield await runFile({ path: join(directory, `${name}.json`), name, suites, fixtures, backend }, selection);
+    if (name === 'fixtures' || (fileName ?? name) !== name) continue;
+    const data = { directory, name, suites, fixtures, backend };
+    yield await (SUITES.has(name) ? runFile(data, selection) : unknownFile(name));
   }
 }

@@ -1,6 +1,7 @@
 /** Runs the cases of one file, one after the other, in a thread that is replaced when a case hangs or breaks it. */
-import { readFileSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
+import { readCaseFile } from 'runner/case-files';
+import { runChecks, type FileReport } from 'runner/checks';
 import { readCases, type HostileCase } from './case.ts';
 import type { ThreadData, ThreadNews } from './case-thread.ts';
 import { TIME_LIMIT, type Verdict } from './judge.ts';
@@ -11,21 +12,6 @@ export interface Selection {
   readonly heavy?: boolean;
   /** A part of the names of the cases. */
   readonly caseName?: string | undefined;
-}
-
-/** What is wrong with a case. */
-export interface Failure {
-  readonly name: string;
-  readonly faults: readonly string[];
-}
-
-/** What came of a file. */
-export interface FileReport {
-  /** The file's name without `.json`. */
-  readonly name: string;
-  readonly passed: number;
-  readonly failures: readonly Failure[];
-  readonly milliseconds: number;
 }
 
 /** The thread says itself when a case took too long; past so many times that, on a busy machine too, it hangs. */
@@ -39,25 +25,18 @@ const STACK_MEGABYTES = 1;
 
 const HEAP_MEGABYTES = { light: 1024, heavy: 4096 } as const;
 
+/** Runs the cases of a file that are selected. */
 export async function runFile(data: ThreadData, selection: Selection = {}): Promise<FileReport> {
-  const start = performance.now();
-  const failures: Failure[] = [];
-  let passed = 0;
   const thread = new CaseThread(data, selection.heavy === true ? HEAP_MEGABYTES.heavy : HEAP_MEGABYTES.light);
   try {
-    const cases = readCases(JSON.parse(readFileSync(data.path, 'utf8')));
-    for (const [index, vector] of cases.entries()) {
-      if (!isSelected(vector, selection)) continue;
-      const faults = await thread.run(index, vector);
-      if (faults.length === 0) passed++;
-      else failures.push({ name: vector.name, faults });
-    }
-  } catch (error) {
-    failures.push({ name: 'the file', faults: [String(error)] });
+    return await runChecks(data.name, () =>
+      [...readCases(readCaseFile(data.directory, data.name)).entries()]
+        .filter(([, vector]) => isSelected(vector, selection))
+        .map(([index, vector]) => ({ name: vector.name, run: () => thread.run(index, vector) })),
+    );
   } finally {
     await thread.end();
   }
-  return { name: data.name, passed, failures, milliseconds: performance.now() - start };
 }
 
 function isSelected({ heavy, name }: HostileCase, selection: Selection): boolean {

@@ -6,10 +6,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import type { FileReport } from 'runner/checks';
 import type { HostileCase } from './case.ts';
 import type { Fixtures } from './fixtures.ts';
 import { OWN_DIRECTORY, runDirectory } from './run-directory.ts';
-import { runFile, type FileReport } from './run-file.ts';
+import { runFile } from './run-file.ts';
 import { loadFixtures } from './fixtures.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'hostile-'));
@@ -31,9 +32,8 @@ async function run(
     expect: 'accept',
     ...extra,
   }));
-  const path = join(directory, 'broken.json');
-  writeFileSync(path, JSON.stringify({ cases }));
-  return runFile({ path, name: 'broken', suites, fixtures });
+  writeFileSync(join(directory, 'broken.json'), JSON.stringify({ cases }));
+  return runFile({ directory, name: 'broken', suites, fixtures });
 }
 
 const GOOD: readonly (readonly [string, Extra?])[] = [
@@ -112,10 +112,7 @@ await test('a heavy case has more time, and runs only when asked for', async () 
   assert.equal((await run(['work for two seconds'])).failures.length, 1);
   const { passed, failures } = await run(['work for two seconds', { heavy: true }]);
   assert.deepEqual([passed, failures], [0, []]);
-  const heavy = await runFile(
-    { path: join(directory, 'broken.json'), name: 'broken', suites, fixtures },
-    { heavy: true },
-  );
+  const heavy = await runFile({ directory, name: 'broken', suites, fixtures }, { heavy: true });
   assert.deepEqual([heavy.passed, heavy.failures], [1, []]);
 });
 
