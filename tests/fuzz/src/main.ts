@@ -4,9 +4,11 @@
  */
 import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { join, relative, resolve } from 'node:path';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { entryNamed, numberOf, pathOf, UsageError } from 'runner/options';
+import { indented } from 'runner/print-reports';
 import { CORPUS } from './corpus.ts';
 import { makeInputs } from './fresh-inputs.ts';
 import type { Job, Report } from './job.ts';
@@ -29,33 +31,27 @@ const { values } = parseArgs({
   },
 });
 
-// pnpm runs scripts in the root of the workspace; a relative path is meant from where the caller stands.
-const origin = process.env['INIT_CWD'] ?? '.';
 const seconds = numberOf(values.seconds);
 // Without time, the same runs every time.
 const seed = numberOf(values.seed ?? (seconds === 0 ? '1' : String(Date.now() % 1_000_000_000)));
-const directory = values.corpus === undefined ? undefined : resolve(origin, values.corpus);
+const directory = values.corpus === undefined ? undefined : pathOf(values.corpus);
+const replay = values.replay === undefined ? undefined : new Uint8Array(readFileSync(pathOf(values.replay)));
 const names = values.target === 'all' ? [...targets.keys()] : values.target.split(',');
-const unknown = names.find((name) => !targets.has(name));
-if (unknown !== undefined || (values.replay !== undefined && names.length !== 1)) {
-  console.error(
-    unknown === undefined ? '--replay needs a --target' : `no target ${unknown}: ${[...targets.keys()].join(' ')}`,
-  );
-  process.exit(2);
-}
+for (const name of names) entryNamed(targets, name, 'target');
+if (replay !== undefined && names.length !== 1) throw new UsageError('--replay needs a --target');
 
-const isSingle = values.distill || values.replay !== undefined;
+const isSingle = values.distill || replay !== undefined;
 const queue = names.map((target): Job => ({
   target,
   seed,
-  guided: values.distill || (seconds > 0 && values.replay === undefined),
+  guided: values.distill || (seconds > 0 && replay === undefined),
   seconds: isSingle ? 0 : seconds,
   runs: isSingle ? 0 : numberOf(values.runs),
   corpora: directory === undefined ? [CORPUS] : [CORPUS, directory],
   fresh: isSingle ? [] : makeInputs(target, seed, seconds === 0 ? MADE_INPUTS / 10 : MADE_INPUTS),
   save: isSingle ? undefined : directory,
   findings: fileURLToPath(new URL('../findings', import.meta.url)),
-  replay: values.replay === undefined ? undefined : new Uint8Array(readFileSync(resolve(origin, values.replay))),
+  replay,
   distill: values.distill,
 }));
 
@@ -83,13 +79,7 @@ function print(target: string, report: Report): void {
       `${corpus} inputs  ${findings.length} found`,
   );
   for (const { message, file } of findings) {
-    console.log(`  ${message.split('\n').slice(0, 8).join('\n    ')}`);
-    console.log(`  pnpm fuzz --target ${target} --replay ${join('.', relative(origin, file))}`);
+    console.log(indented(message));
+    console.log(`  pnpm fuzz --target ${target} --replay ${join('.', relative(pathOf('.'), file))}`);
   }
-}
-
-function numberOf(text: string): number {
-  const number = Number(text);
-  if (!Number.isFinite(number) || number < 0) throw new RangeError(`${text} is no number of zero or more`);
-  return number;
 }

@@ -1,17 +1,15 @@
 /** The test vectors of this repository, as inputs to begin with. */
-import { readFileSync } from 'node:fs';
-import { isMap, writeTree, type JsonValue } from '../json-tree.ts';
+import { casesOf as casesIn, readCaseFile, VECTORS } from 'runner/case-files';
+import { writeTree, type JsonValue } from '../json-tree.ts';
 
 /** A vector file. */
 export function readVectors(name: string): { readonly [name: string]: JsonValue } {
-  const url = new URL(`../../../../vectors/${name}.json`, import.meta.url);
-  return JSON.parse(readFileSync(url, 'utf8')) as { [name: string]: JsonValue };
+  return readCaseFile(VECTORS, name) as { [name: string]: JsonValue };
 }
 
 /** A list in a vector file: the maps in it. */
 export function casesOf(name: string, list = 'cases'): readonly { readonly [name: string]: JsonValue }[] {
-  const cases = readVectors(name)[list];
-  return Array.isArray(cases) ? cases.filter(isMap) : [];
+  return casesIn(readVectors(name), list) as readonly { readonly [name: string]: JsonValue }[];
 }
 
 /** Values as inputs; long ones left out, as changes to them say little. */
