@@ -4,12 +4,12 @@
  * fails where one is far from what it should be.
  */
 import { writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { platformBackend } from 'dimplugins';
 import { portableBackend } from 'dimplugins/portable';
 import { withApplication } from 'platforms/application';
 import { measureImportTime } from 'platforms/import-time';
+import { pathOf } from 'runner/options';
 import { chartOf } from './chart.ts';
 import { compare, type Effort } from './compare.ts';
 import { measureGrowth } from './growth.ts';
@@ -88,8 +88,6 @@ async function bench(): Promise<void> {
     growth: await measureGrowth(main, effort),
   };
   console.log(tablesOf(results));
-  // pnpm runs scripts in the root of the workspace; a relative path is meant from where the caller stands.
-  const pathOf = (file: string) => resolve(process.env['INIT_CWD'] ?? '.', file);
   if (values.json !== undefined) writeFileSync(pathOf(values.json), `${JSON.stringify(results, null, 2)}\n`);
   if (values.chart !== undefined) writeFileSync(pathOf(values.chart), chartOf(results));
 }
