@@ -1,8 +1,8 @@
 /** Runs one case and says what is wrong with what came of it. */
+import { faultsOf, isDimError } from 'runner/error-rules';
+import { sharedPollution } from 'runner/pollution';
 import { checksOf, type HostileCase } from './case.ts';
 import { runCheck } from './checks/checks.ts';
-import { sharedPollution } from './checks/pollution.ts';
-import { faultsOf, isDimError } from './error-rules.ts';
 import type { Fixtures } from './fixtures.ts';
 import { HeapMeter } from './heap.ts';
 import { makeInput, makePackage } from './recipes.ts';

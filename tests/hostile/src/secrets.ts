@@ -4,7 +4,7 @@
  * A window of 24 characters of a text is never there by chance, and says enough to be worth hiding. What a peer may
  * know of anybody is left out: IDs, and the names of fields.
  */
-import { causesOf } from './error-rules.ts';
+import { causesOf } from 'runner/error-rules';
 
 const WINDOW = 24;
 

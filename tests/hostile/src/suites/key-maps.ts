@@ -14,7 +14,7 @@ import {
   type SymmetricKey,
 } from 'dimp';
 import { dim } from '../dim.ts';
-import { isDimError } from '../error-rules.ts';
+import { isDimError } from 'runner/error-rules';
 import { keeperOfBobsKey } from '../people.ts';
 import { onlyOneAccepts, parsing, type Subject, type Suite } from '../suite.ts';
 

@@ -4,7 +4,7 @@
  */
 import { DimError, verifyDocument, VerifiedMeta, verifyMessage, type ReliableMessage } from 'dimp';
 import { dim } from '../dim.ts';
-import { isDimError } from '../error-rules.ts';
+import { isDimError } from 'runner/error-rules';
 import { alice, friendsStore, NOW, privateKeyOf, strangersStore, type WitnessStore } from '../people.ts';
 import { SuiteFailure, type Subject, type Suite } from '../suite.ts';
 

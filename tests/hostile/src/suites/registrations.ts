@@ -15,7 +15,7 @@ import {
 } from 'dimp';
 import { type AnyDefinition } from 'dimp/extend';
 import { standardPlugin } from 'dimplugins';
-import { isDimError } from '../error-rules.ts';
+import { isDimError } from 'runner/error-rules';
 import { SuiteFailure, type Subject } from '../suite.ts';
 
 /** Uses of a context, one for each kind of definition. */

@@ -3,25 +3,23 @@ import { DimError } from 'dimp';
 
 const MAX_MESSAGE_LENGTH = 300;
 
-/** A refusal, as a plain value. */
-export interface Refusal {
-  readonly code: string;
-  readonly path: string;
-  readonly message: string;
-}
-
+/** Whether an error is one that the library means to throw. */
 export function isDimError(error: unknown): error is DimError {
   return error instanceof DimError;
 }
 
-/** What is wrong with an error that came out of the library; empty when it is as it should be. */
+/**
+ * What is wrong with an error that came out of the library; empty when it is as it should be. The same fault has the same
+ * words, whatever the input was.
+ */
 export function faultsOf(error: unknown): readonly string[] {
   if (!isDimError(error)) return [`an error that is no DimError: ${nameOf(error)}`];
   const { code, message, path } = error;
   return [
     ...(typeof code === 'string' && /^[A-Z]+(_[A-Z]+)+$/.test(code) ? [] : ['an error without a code']),
     ...(typeof path === 'string' ? [] : ['an error without a path']),
-    ...(message.length < MAX_MESSAGE_LENGTH ? [] : [`an error message of ${message.length} characters`]),
+    ...(message.length < MAX_MESSAGE_LENGTH ? [] : [`an error message of ${MAX_MESSAGE_LENGTH} characters or more`]),
+    ...(/[\p{Cc}\p{Zl}\p{Zp}\p{Cs}]/u.test(message) ? ['an error message of several lines'] : []),
     ...(causesOf(error).some(isStackOverflow) ? ['a stack overflow behind the error'] : []),
   ];
 }
@@ -43,5 +41,5 @@ function isStackOverflow(error: unknown): boolean {
 }
 
 function nameOf(error: unknown): string {
-  return error instanceof Error ? `${error.name}: ${error.message.slice(0, 200)}` : typeof error;
+  return error instanceof Error ? `${error.name}: ${error.message.slice(0, 60)}` : typeof error;
 }
