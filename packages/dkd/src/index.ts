@@ -39,4 +39,5 @@ export {
   type SavedReplayWindow,
 } from './replay/replay-window.ts';
 
+export type { HashContext } from './context/hash-context.ts';
 export { createMessageContext, type MessageContext, type PackageCodec } from './context/message-context.ts';

@@ -46,6 +46,8 @@ export {
   type VerifyKey,
 } from './keys/key.ts';
 
+export { defineDigest, type DigestDefinition } from './digests/digest-definition.ts';
+
 export { defineMeta, type MetaDefinition, type MetaSource } from './meta/meta-definition.ts';
 export { Meta, type GenerateMetaOptions } from './meta/meta.ts';
 export { hasSameKey, isFounder, VerifiedMeta, verifyMeta } from './meta/verified-meta.ts';

@@ -58,7 +58,7 @@ export function keepReceivedKey(
   key: SymmetricKey,
   now: number,
 ): readonly Change[] {
-  const digest = keyDigest(key);
+  const digest = keyDigest(context, key);
   const [first] = kept;
   // It is the first already, and can be read.
   if (first?.digest === digest && context.SymmetricKey.safeParse(first.key).ok) return [];
@@ -110,7 +110,7 @@ export async function findSendingKey(
   options: SendingKeyOptions,
 ): Promise<SendingKey> {
   const { direction, terminal, algorithm, now } = options;
-  const recipients = recipientsDigest(options.recipients);
+  const recipients = recipientsDigest(context, options.recipients);
   const kept = await keptKeys(memory, direction, 'send');
   const usable = kept.find(
     (entry) =>
@@ -125,7 +125,7 @@ export async function findSendingKey(
     if (messageKey.algorithm === algorithm) return { messageKey, isKnown: usable.isHandedOver === true, changes: [] };
   }
   const messageKey = await context.SymmetricKey.generate(algorithm);
-  const entry = { key: messageKey, digest: keyDigest(messageKey), time: now, terminal, recipients };
+  const entry = { key: messageKey, digest: keyDigest(context, messageKey), time: now, terminal, recipients };
   return {
     messageKey,
     isKnown: false,

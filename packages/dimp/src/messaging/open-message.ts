@@ -91,7 +91,7 @@ export async function openMessage<C extends Content>(
   const { content } = message;
   checkAgreement(message, received.envelopeProof);
   const timeDifference = compareTimes(message, options.maxTimeDifference);
-  const mark = options.replay === false ? undefined : readMarkOf(self, received, content);
+  const mark = options.replay === false ? undefined : readMarkOf(context, self, received, content);
   if (mark !== undefined) await checkUnread(memory, mark, options.replay || {}, now);
   const keys = messageKey === undefined ? [] : keepReceivedKey(context, kept, direction, messageKey, now);
   const changes: Change[] = [...sender.changes, ...keys];

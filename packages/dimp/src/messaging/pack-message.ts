@@ -11,6 +11,7 @@ import {
   Visa,
   type Content,
   type EncryptKey,
+  type HashContext,
   type ID,
   type JsonMap,
   type MessageContext,
@@ -201,7 +202,7 @@ async function encrypt(
   );
   if (options.reuseKey !== true) {
     const messageKey = await context.SymmetricKey.generate(algorithm);
-    const message = await encryptMessage(instant, { messageKey, recipients });
+    const message = await encryptMessage(context, instant, { messageKey, recipients });
     return { message, unreachable: found.missing, changes: [] };
   }
   const { messageKey, isKnown, changes } = await findSendingKey(context, memory, {
@@ -211,7 +212,7 @@ async function encrypt(
     algorithm,
     now: timeBy(options.clock),
   });
-  const message = await encryptMessage(instant, {
+  const message = await encryptMessage(context, instant, {
     messageKey,
     recipients: isKnown ? 'reused' : recipients,
     nameKey: true,
@@ -247,20 +248,20 @@ async function introductionOf(
   const visas = (await knownDocuments(context, memory, known))
     .map(({ document }) => document)
     .filter((document) => document instanceof Visa)
-    .filter((visa) => isOwn(visa, own));
+    .filter((visa) => isOwn(context, visa, own));
   const visa = visas.find(({ terminal }) => terminal === self.terminal) ?? visas[0];
   return { meta, ...(visa && { visa }) };
 }
 
-function isOwn(visa: Visa, keys: readonly TerminalKey[]): boolean {
+function isOwn(context: HashContext, visa: Visa, keys: readonly TerminalKey[]): boolean {
   const key = readableKey(visa);
-  return key !== undefined && keys.some((own) => isSame(own.key.encryptKey, key));
+  return key !== undefined && keys.some((own) => isSame(context, own.key.encryptKey, key));
 }
 
 /** Other clients write the same key in other forms, and the visa may be of such a one. */
-function isSame(one: EncryptKey, other: EncryptKey): boolean {
+function isSame(context: HashContext, one: EncryptKey, other: EncryptKey): boolean {
   if (one.algorithm !== other.algorithm) return false;
-  if (one.canonical === undefined || other.canonical === undefined) return keyDigest(one) === keyDigest(other);
+  if (one.canonical === undefined || other.canonical === undefined) return keyDigest(context, one) === keyDigest(context, other);
   return encodeBase64(one.canonical) === encodeBase64(other.canonical);
 }
 
@@ -282,5 +283,5 @@ async function finish(
     throw new DimError('USAGE_ARGUMENT', `is larger than limits.messageBytes, ${messageBytes}`, { path: 'content' });
   const message =
     wireShape === '2.4' ? signed : context.ReliableMessage.parse(messageInShape(signed.fields, wireShape));
-  return isProven ? proveEnvelope(message, signKey) : message;
+  return isProven ? proveEnvelope(context, message, signKey) : message;
 }

@@ -192,8 +192,8 @@ async function checkReading(contract: Contract, samples: StoreSamples, people: P
   });
   await contract.expect('private keys come back by role and terminal', async () => {
     const textsOf = ({ identity, decrypt }: OwnKeys) => [
-      identity === undefined ? 'no identity key' : `identity ${keyDigest(identity)}`,
-      ...decrypt.map(({ terminal, key }) => `${terminal} ${keyDigest(key)}`),
+      identity === undefined ? 'no identity key' : `identity ${keyDigest(dim, identity)}`,
+      ...decrypt.map(({ terminal, key }) => `${terminal} ${keyDigest(dim, key)}`),
     ];
     return isSame(textsOf(await ownKeys(dim, store, alice.id)), textsOf(alice.keys));
   });
@@ -246,7 +246,7 @@ async function checkMessageKeys(contract: Contract, samples: StoreSamples, peopl
     const key = await dim.SymmetricKey.generate('AES');
     // Two uses of one second are told apart.
     const time = 1_700_000_000.125 + number / 1000;
-    return { key, digest: keyDigest(key), time, terminal: 'phone', recipients: 'all', isHandedOver: false };
+    return { key, digest: keyDigest(dim, key), time, terminal: 'phone', recipients: 'all', isHandedOver: false };
   };
   const entries = await Promise.all(Array.from({ length: MAX_KEYS }, async (_, index) => entryOf(index)));
   const [one, two] = entries as [KeptMessageKey, KeptMessageKey];
@@ -260,7 +260,7 @@ async function checkMessageKeys(contract: Contract, samples: StoreSamples, peopl
     (kept ?? []).map(({ key, digest, time, terminal, recipients, isHandedOver }) =>
       JSON.stringify({
         digest,
-        digestOfKey: keyDigest(dim.SymmetricKey.parse(key)),
+        digestOfKey: keyDigest(dim, dim.SymmetricKey.parse(key)),
         time,
         terminal: terminal ?? null,
         recipients: recipients ?? null,
@@ -325,7 +325,7 @@ function otherCaseOf({ dim }: StoreSamples, { name = '', address }: ID): ID {
 function markOf({ dim }: StoreSamples, { alice, bob }: People, number: number): ReadMark {
   const data = encodeBase64(encodeUtf8(`${number}`));
   const map = { sender: alice.id.toString(), receiver: bob.id.toString(), data, signature: 'AAAA' };
-  return readMarkOf(bob.id, dim.ReliableMessage.parse(map), TextContent.create('x'));
+  return readMarkOf(dim, bob.id, dim.ReliableMessage.parse(map), TextContent.create('x'));
 }
 
 /** Commits at the same time: how many were made, and what is wrong with how the others ended. */
@@ -423,7 +423,7 @@ async function checkAtomicity(contract: Contract, samples: StoreSamples, people:
 async function checkForgetting(contract: Contract, samples: StoreSamples, people: People): Promise<void> {
   const { alice, bob, group } = people;
   const key = await samples.dim.SymmetricKey.generate('AES');
-  const entry = { key, digest: keyDigest(key), time: 1 };
+  const entry = { key, digest: keyDigest(samples.dim, key), time: 1 };
   const to = { sender: bob.id, destination: alice.id };
   const from = { sender: alice.id, destination: bob.id };
   const other = { sender: bob.id, destination: group };

@@ -3,6 +3,7 @@ import {
   DimError,
   verifyEnvelopeProof,
   verifyMessage,
+  type HashContext,
   type ID,
   type ReliableMessage,
   type VerifiedDocument,
@@ -63,15 +64,15 @@ export interface AuthenticateOptions {
  * ```
  */
 export async function authenticate(
-  codecs: IdentityCodecs,
+  context: IdentityCodecs & HashContext,
   memory: Memory,
   message: ReliableMessage,
   options: AuthenticateOptions = {},
 ): Promise<Plan<AuthenticatedMessage>> {
   checkMessage(message);
   checkFlag(options.requireEnvelopeProof, 'requireEnvelopeProof');
-  const sender = await verifySender(codecs, memory, message, timeBy(options.clock));
-  const authenticated = await checkEnvelope(sender.message, options);
+  const sender = await verifySender(context, memory, message, timeBy(options.clock));
+  const authenticated = await checkEnvelope(context, sender.message, options);
   const { introduction, changes } = sender;
   return { value: { message: sender.message, authenticated, introduction }, changes };
 }
@@ -221,11 +222,12 @@ function requireVerified(sender: VerifiedSender | undefined): VerifiedSender {
 }
 
 async function checkEnvelope(
+  context: HashContext,
   verified: VerifiedMessage,
   { requireEnvelopeProof }: AuthenticateOptions,
 ): Promise<'envelope' | 'content'> {
   const hasProof = verified.message.envelopeProof !== undefined;
-  if (hasProof && !(await verifyEnvelopeProof(verified)))
+  if (hasProof && !(await verifyEnvelopeProof(context, verified)))
     throw new DimError('CRYPTO_VERIFY', 'the envelope is not as the sender signed it', { path: ENVELOPE_PROOF });
   if (!hasProof && requireEnvelopeProof === true)
     throw new DimError('CRYPTO_VERIFY', 'the sender does not vouch for the envelope', { path: ENVELOPE_PROOF });

@@ -42,7 +42,7 @@ describe('message keys', () => {
   ])('are kept for so many directions, the most recently used: %j', async (options, limit) => {
     const store = new MemoryStore(options);
     const key = await dim.SymmetricKey.generate('AES');
-    const entry = { key, digest: keyDigest(key), time: 1 };
+    const entry = { key, digest: keyDigest(dim, key), time: 1 };
     for (let index = 0; index < limit + 3; index++)
       store.commit([{ do: 'keep-message-key', direction: direction(index), use: 'send', entry }]);
     const kept = Array.from({ length: limit + 3 }, (_, index) => store.messageKeys(direction(index), 'send').length);

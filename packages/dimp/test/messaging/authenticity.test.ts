@@ -88,7 +88,7 @@ describe('the envelope', () => {
     for (const content of [TextContent.create('Hello all', { group: group.id }), hello]) {
       const { message: honest } = await sender.packMessage(content, bob.id);
       const written = dim.ReliableMessage.parse({ ...honest.toMap(), receiver: stranger.id.toString() });
-      const proof = await prove(written, alice.keys.identity);
+      const proof = await prove(dim, written, alice.keys.identity);
       const part = { ...honest.toMap(), envelope_proof: proof.toMap()['envelope_proof'] };
       expect(await faultOf(async () => (await reader()).open(dim.ReliableMessage.parse(part)))).toEqual(fault);
     }

@@ -105,7 +105,7 @@ describe.each(CIPHERS)('messages of %s', (algorithm) => {
     const visa = owner && (await verifyDocument(ben.visas[0] as Visa, owner));
     const recipient = visa && Recipient.of(visa);
     if (!recipient) throw new Error('no recipient');
-    const encrypted = await encryptMessage(message, { messageKey: password, recipients: [recipient] });
+    const encrypted = await encryptMessage(dim, message, { messageKey: password, recipients: [recipient] });
     const fields = (await change.fields?.(encrypted.toMap(), password)) ?? encrypted.toMap();
     const bytes = decodeBase64(textOf(fields, 'data'));
     const secure = dim.SecureMessage.parse({ ...fields, data: encodeBase64(change.data?.(bytes) ?? bytes) });

@@ -10,6 +10,7 @@ import {
 } from 'mkm';
 import { copyJsonMap, createCodec } from 'mkm/extend';
 import { asDimError, callReader, collectDefinitions } from 'mkm/internal';
+import { sha256Of, type HashContext } from './hash-context.ts';
 import { checkContentDefinitions } from '../extension/content-kinds.ts';
 import { Content, readContentInit, UnknownContent } from '../contents/content.ts';
 import type { ContentDefinition, ContentReaders } from '../extension/content-definition.ts';
@@ -34,7 +35,7 @@ export type ContentOf<P extends readonly Plugin[]> =
   P[number] extends Plugin<infer D> ? (D extends ContentDefinition<infer C> ? C : never) : never;
 
 /** The codecs of the message layer, and of the one below. */
-export interface MessageContext<C extends Content = Content> extends IdentityContext {
+export interface MessageContext<C extends Content = Content> extends IdentityContext, HashContext {
   /** Contents; of a type that no plugin defines, an `UnknownContent`. */
   readonly Content: Codec<C>;
   /** Envelopes; `decode` reads a package's envelope and no more, which is what a relay needs. */
@@ -116,6 +117,7 @@ export function createMessageContext<const P extends readonly Plugin[]>(
 
   return Object.freeze({
     ...identity,
+    sha256: sha256Of(options.plugins),
     Content: createCodec((input) =>
       input instanceof Content ? (input as C) : readContent(copyJsonMap(input, limits)),
     ),

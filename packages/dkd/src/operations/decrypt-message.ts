@@ -89,7 +89,7 @@ async function decryptWithReusedKey(
   { reusedKeys = [] }: DecryptOptions,
 ): Promise<Decrypted> {
   const digest = message.keyDigest;
-  const named = digest === undefined ? [] : reusedKeys.filter((key) => keyDigest(key) === digest);
+  const named = digest === undefined ? [] : reusedKeys.filter((key) => keyDigest(context, key) === digest);
   for (const messageKey of named.length > 0 ? named : reusedKeys) {
     if (isPlain(messageKey)) continue;
     const fields = await decryptContent(context, message, messageKey).catch(nothing);

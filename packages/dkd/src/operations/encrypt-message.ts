@@ -2,6 +2,7 @@
 import { DimError, stringifyJson, type JsonMap, type SymmetricKey } from 'mkm';
 import { changeFields, checkArguments, encodeBase64, encodeUtf8, within } from 'mkm/extend';
 import { callPluginAsync } from 'mkm/internal';
+import type { HashContext } from '../context/hash-context.ts';
 import { Envelope } from '../messages/envelope.ts';
 import type { InstantMessage } from '../messages/instant-message.ts';
 import { MADE_HERE } from '../messages/made-here.ts';
@@ -33,7 +34,11 @@ export interface EncryptOptions {
  * Encrypts a message that is not a broadcast.
  * @throws DimError `USAGE_ARGUMENT` for a broadcast, no recipients, recipients that are not verified, or a PLAIN key
  */
-export async function encryptMessage(message: InstantMessage, options: EncryptOptions): Promise<SecureMessage> {
+export async function encryptMessage(
+  context: HashContext,
+  message: InstantMessage,
+  options: EncryptOptions,
+): Promise<SecureMessage> {
   const { messageKey, recipients, nameKey = false } = options;
   const { envelope } = message;
   if (envelope.isBroadcast) throw new DimError('USAGE_ARGUMENT', 'a broadcast is not encrypted: use broadcastMessage');
@@ -43,7 +48,7 @@ export async function encryptMessage(message: InstantMessage, options: EncryptOp
   const plaintext = encodeUtf8(FIRST_BLOCK + textOfContent(message));
   const { ciphertext, extra } = await callPluginAsync(messageKey.algorithm, () => messageKey.encrypt(plaintext));
   const keys = recipients === 'reused' ? new Map<string, string>() : await encryptKey(messageKey, recipients);
-  const digest = nameKey ? keyDigest(messageKey) : undefined;
+  const digest = nameKey ? keyDigest(context, messageKey) : undefined;
   return replaceContent(message, { data: encodeBase64(ciphertext), dataBytes: ciphertext, extra, keys, digest });
 }
 

@@ -9,7 +9,7 @@
  */
 import { type ID } from 'mkm';
 import { decodeBase64, encodeUtf8 } from 'mkm/extend';
-import { sha256 } from '#sha256';
+import type { HashContext } from '../context/hash-context.ts';
 import { DIGEST_BYTES } from '../messages/envelope-proof.ts';
 import { dataBytesOf, ivOf, type SecureMessage } from '../messages/secure-message.ts';
 
@@ -23,8 +23,8 @@ export interface Addressing {
 }
 
 /** The bytes to sign. */
-export function envelopeStatement(message: SecureMessage, to: Addressing): Uint8Array {
-  const digest = sha256(
+export function envelopeStatement(context: HashContext, message: SecureMessage, to: Addressing): Uint8Array {
+  const digest = context.sha256(
     concat([
       lengthAndBytes(encodeUtf8(message.sender.toString())),
       lengthAndBytes(encodeUtf8(to.receiver.toString())),
@@ -41,9 +41,9 @@ export function envelopeStatement(message: SecureMessage, to: Addressing): Uint8
 }
 
 /** The digests of the encrypted keys of a message, in ascending order, one after the other. */
-export function keyDigestsOf(message: SecureMessage): Uint8Array {
+export function keyDigestsOf(context: HashContext, message: SecureMessage): Uint8Array {
   const texts = [...message.keys.values(), ...(message.key === undefined ? [] : [message.key])];
-  return concat(texts.map((text) => sha256(decodeBase64(text))).sort(compareBytes));
+  return concat(texts.map((text) => context.sha256(decodeBase64(text))).sort(compareBytes));
 }
 
 /** Whether each of `digests` is among `all`. */

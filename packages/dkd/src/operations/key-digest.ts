@@ -1,7 +1,7 @@
 /** The digest of a key: which of several keys it is, without saying anything of it. */
 import { stringifyJson, type Key } from 'mkm';
 import { encodeBase64, encodeUtf8, fieldOf } from 'mkm/extend';
-import { sha256 } from '#sha256';
+import type { HashContext } from '../context/hash-context.ts';
 
 const PREFIX = 'DIM key';
 
@@ -14,26 +14,26 @@ const DIGEST_BYTES = 12;
  *
  * @example
  * ```ts
- * import { type SymmetricKey } from 'dkd';
+ * import { type MessageContext, type SymmetricKey } from 'dkd';
  * import { keyDigest } from 'dkd/extend';
  *
- * function find(keys: readonly SymmetricKey[], digest: string): SymmetricKey | undefined {
- *   return keys.find((key) => keyDigest(key) === digest);
+ * function find(context: MessageContext, keys: readonly SymmetricKey[], digest: string): SymmetricKey | undefined {
+ *   return keys.find((key) => keyDigest(context, key) === digest);
  * }
  * ```
  */
-export function keyDigest(key: Key): string {
+export function keyDigest({ sha256 }: HashContext, key: Key): string {
   const known = digests.get(key);
-  if (known !== undefined) return known;
-  const digest = computeDigest(key);
-  digests.set(key, digest);
+  if (known?.sha256 === sha256) return known.digest;
+  const digest = computeDigest(sha256, key);
+  digests.set(key, { sha256, digest });
   return digest;
 }
 
-/** A key does not change, and is asked for its digest with each message that it is used for. */
-const digests = new WeakMap<Key, string>();
+/** A key does not change, and is asked for its digest with each message that it is used for: nearly always in one context. */
+const digests = new WeakMap<Key, { readonly sha256: HashContext['sha256']; readonly digest: string }>();
 
-function computeDigest(key: Key): string {
+function computeDigest(sha256: HashContext['sha256'], key: Key): string {
   const data = fieldOf(key.fields, 'data');
   const text = typeof data === 'string' ? data : stringifyJson(key.fields);
   return encodeBase64(sha256(encodeUtf8(`${PREFIX}\0${key.algorithm}\0${text}`)).subarray(0, DIGEST_BYTES));

@@ -2,6 +2,7 @@
 import { DimError, type SignKey } from 'mkm';
 import { changeFields, verifySignature } from 'mkm/extend';
 import { callPluginAsync } from 'mkm/internal';
+import type { HashContext } from '../context/hash-context.ts';
 import { ENVELOPE_PROOF, writeEnvelopeProof, type EnvelopeProof } from '../messages/envelope-proof.ts';
 import { MADE_HERE } from '../messages/made-here.ts';
 import { ReliableMessage } from '../messages/reliable-message.ts';
@@ -16,18 +17,26 @@ import { VerifiedMessage } from './verify-message.ts';
  * @param key the key that signed the message
  * @example
  * ```ts
- * import { proveEnvelope, signMessage, type SecureMessage, type SignKey } from 'dkd';
+ * import { proveEnvelope, signMessage, type MessageContext, type SecureMessage, type SignKey } from 'dkd';
  *
- * async function signAll(message: SecureMessage, key: SignKey) {
- *   return proveEnvelope(await signMessage(message, key), key);
+ * async function signAll(context: MessageContext, message: SecureMessage, key: SignKey) {
+ *   return proveEnvelope(context, await signMessage(message, key), key);
  * }
  * ```
  */
-export async function proveEnvelope(message: ReliableMessage, key: SignKey): Promise<ReliableMessage> {
+export async function proveEnvelope(
+  context: HashContext,
+  message: ReliableMessage,
+  key: SignKey,
+): Promise<ReliableMessage> {
   const { receiver, group } = message;
-  const keyDigests = keyDigestsOf(message);
+  const keyDigests = keyDigestsOf(context, message);
   const toGroup = receiver.isGroup && !receiver.isBroadcast;
-  const statement = envelopeStatement(message, { receiver, group: toGroup ? undefined : group, keyDigests });
+  const statement = envelopeStatement(context, message, {
+    receiver,
+    group: toGroup ? undefined : group,
+    keyDigests,
+  });
   const signature = await callPluginAsync(key.algorithm, () => key.sign(statement));
   const proof: EnvelopeProof = toGroup
     ? { signature, group: receiver, keyDigests }
@@ -45,22 +54,26 @@ export async function proveEnvelope(message: ReliableMessage, key: SignKey): Pro
  * A part of a message that was split for one member may hide its group. Then the proof holds for the group that it
  * names, and the content must name the same: compare `message.envelopeProof.group`. `Messenger` of dimp does.
  */
-export async function verifyEnvelopeProof(verified: VerifiedMessage): Promise<boolean> {
+export async function verifyEnvelopeProof(context: HashContext, verified: VerifiedMessage): Promise<boolean> {
   if (!VerifiedMessage.is(verified))
     throw new DimError('USAGE_ARGUMENT', 'must be a message that verifyMessage gave', { path: 'verified' });
   const { message, verifiedBy } = verified;
   const { envelopeProof } = message;
   if (envelopeProof === undefined) return false;
-  const written = writtenTo(message, envelopeProof);
+  const written = writtenTo(context, message, envelopeProof);
   if (written === undefined) return false;
-  const statement = envelopeStatement(message, written);
+  const statement = envelopeStatement(context, message, written);
   return verifySignature(verifiedBy, statement, envelopeProof.signature);
 }
 
 /** To whom the sender must have written for the proof to hold; undefined when this is no part of such a message. */
-function writtenTo(message: ReliableMessage, { group, keyDigests }: EnvelopeProof): Addressing | undefined {
+function writtenTo(
+  context: HashContext,
+  message: ReliableMessage,
+  { group, keyDigests }: EnvelopeProof,
+): Addressing | undefined {
   const { receiver } = message;
-  const present = keyDigestsOf(message);
+  const present = keyDigestsOf(context, message);
   if (group === undefined) return { receiver, group: message.group, keyDigests: present };
   if ((receiver.isGroup || receiver.isBroadcast) && !receiver.equals(group)) return undefined;
   if (message.group !== undefined && !message.group.equals(group)) return undefined;

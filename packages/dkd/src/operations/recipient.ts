@@ -10,7 +10,7 @@ import {
   type ID,
 } from 'mkm';
 import { encodeBase64, encodeUtf8 } from 'mkm/extend';
-import { sha256 } from '#sha256';
+import type { HashContext } from '../context/hash-context.ts';
 import { keyDigest } from './key-digest.ts';
 
 /** What only this file has: so nobody encrypts to a key that nobody verified. */
@@ -83,18 +83,24 @@ export class Recipient {
  * One text for one set of recipients, with their terminals and keys, in whatever order: whether a message key that was
  * made for some is one for others.
  */
-export function recipientsDigest(recipients: readonly Recipient[]): string {
+export function recipientsDigest(context: HashContext, recipients: readonly Recipient[]): string {
   const [first] = recipients;
   const last = first && lastDigests.get(first);
-  if (last !== undefined && isSameList(last.recipients, recipients)) return last.digest;
-  const lines = recipients.map(({ id, key }) => `${id.entityKey}/${id.terminal ?? ''} ${keyDigest(key)}`);
-  const digest = encodeBase64(sha256(encodeUtf8(lines.sort().join('\n'))));
-  if (first !== undefined) lastDigests.set(first, { recipients: [...recipients], digest });
+  if (last?.sha256 === context.sha256 && isSameList(last.recipients, recipients)) return last.digest;
+  const lines = recipients.map(({ id, key }) => `${id.entityKey}/${id.terminal ?? ''} ${keyDigest(context, key)}`);
+  const digest = encodeBase64(context.sha256(encodeUtf8(lines.sort().join('\n'))));
+  if (first !== undefined) lastDigests.set(first, { sha256: context.sha256, recipients: [...recipients], digest });
   return digest;
 }
 
 /** By the first recipient: message after message goes to the same ones. */
-const lastDigests = new WeakMap<Recipient, { readonly recipients: readonly Recipient[]; readonly digest: string }>();
+const lastDigests = new WeakMap<Recipient, LastDigest>();
+
+interface LastDigest {
+  readonly sha256: HashContext['sha256'];
+  readonly recipients: readonly Recipient[];
+  readonly digest: string;
+}
 
 function isSameList(some: readonly Recipient[], others: readonly Recipient[]): boolean {
   return some.length === others.length && some.every((recipient, index) => recipient === others[index]);

@@ -1,7 +1,7 @@
 /** Read marks: which message was read by whom, as a value to be kept. */
 import { DimError, type ID } from 'mkm';
 import { encodeBase64 } from 'mkm/extend';
-import { sha256 } from '#sha256';
+import type { HashContext } from '../context/hash-context.ts';
 import type { Content } from '../contents/content.ts';
 import type { ReliableMessage } from '../messages/reliable-message.ts';
 import { dataBytesOf } from '../messages/secure-message.ts';
@@ -26,14 +26,14 @@ const HASH_BYTES = 16;
  * @param reader the user who reads it
  * @throws DimError `INPUT_MISSING` when its content has no time: without one, it would have to be remembered for ever
  */
-export function readMarkOf(reader: ID, message: ReliableMessage, content: Content): ReadMark {
+export function readMarkOf(context: HashContext, reader: ID, message: ReliableMessage, content: Content): ReadMark {
   if (content.time === undefined)
     throw new DimError('INPUT_MISSING', 'is needed to tell a repeated message', { path: 'content.time' });
   return {
     reader: reader.entity,
     sender: message.sender.entity,
     // Not by the serial number too: in CBC whoever changes the IV may change it, and would have the message read again.
-    id: encodeBase64(sha256(dataBytesOf(message)).subarray(0, HASH_BYTES)),
+    id: encodeBase64(context.sha256(dataBytesOf(message)).subarray(0, HASH_BYTES)),
     time: content.time,
   };
 }

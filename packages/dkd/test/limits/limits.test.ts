@@ -190,7 +190,8 @@ async function seal(fields: JsonMap, receiver = BOB, messageKeyFields: JsonMap =
   if (envelope.isBroadcast) return signMessage(broadcastMessage(instant), signKey);
   const { fields: key } = await generous.SymmetricKey.generate('AES');
   const messageKey = generous.SymmetricKey.parse({ ...key, ...messageKeyFields });
-  return signMessage(await encryptMessage(instant, { messageKey, recipients: [await recipient(BOB, phone)] }), signKey);
+  const recipients = [await recipient(BOB, phone)];
+  return signMessage(await encryptMessage(generous, instant, { messageKey, recipients }), signKey);
 }
 
 const inside: readonly (readonly [limit: keyof Limits, value: number, fields: (size: number) => JsonMap])[] = [

@@ -23,7 +23,7 @@ let messageKey: dkd.SymmetricKey;
 let reliable: dkd.ReliableMessage;
 
 async function seal(recipients: dkd.EncryptOptions['recipients'], message = instant): Promise<dkd.ReliableMessage> {
-  return dkd.signMessage(await dkd.encryptMessage(message, { messageKey, recipients }), signKey);
+  return dkd.signMessage(await dkd.encryptMessage(context, message, { messageKey, recipients }), signKey);
 }
 
 async function open(

@@ -370,7 +370,7 @@ describe('a reused key', () => {
   test('that the sender names is the only one that is tried, and then it is the message that is wrong', async () => {
     const right = context.SymmetricKey.parse(AES);
     const other = await context.SymmetricKey.generate('AES');
-    const named = (key: SymmetricKey) => ({ keys: { digest: keyDigest(key) } });
+    const named = (key: SymmetricKey) => ({ keys: { digest: keyDigest(context, key) } });
     expect(textOf(await open(named(right), { reusedKeys: [other, right] }))).toBe('Hello');
     expect(await errorOf(() => open(named(other), { reusedKeys: [other, right] }))).toMatchObject(FAILED);
     // Nobody signs the name: where it is nobody's, all are tried.

@@ -43,7 +43,7 @@ describe('encryptMessage', () => {
   });
 
   test('writes the envelope, the type, the IV, the data, a key for each recipient, and nothing else', async () => {
-    const secure = await encryptMessage(writtenTo(), { messageKey, recipients });
+    const secure = await encryptMessage(context, writtenTo(), { messageKey, recipients });
     expect(secure.toMap()).toEqual({
       sender: ALICE.toString(),
       receiver: BOB.toString(),
@@ -63,7 +63,7 @@ describe('encryptMessage', () => {
   });
 
   test('begins with 16 blanks, which protect the content from another IV', async () => {
-    const secure = await encryptMessage(writtenTo(), { messageKey, recipients });
+    const secure = await encryptMessage(context, writtenTo(), { messageKey, recipients });
     expect(decodeUtf8(await messageKey.decrypt(secure.dataBytes, secure.fields))).toBe(
       ' '.repeat(16) + content.serialize(),
     );
@@ -71,7 +71,7 @@ describe('encryptMessage', () => {
 
   test('leaves nothing of an earlier encryption and keeps what nobody knows', async () => {
     const found = context.InstantMessage.parse({ ...writtenTo().fields, ...LEFT });
-    const secure = await encryptMessage(found, { messageKey, recipients: 'reused' });
+    const secure = await encryptMessage(context, found, { messageKey, recipients: 'reused' });
     expect(Object.keys(secure.fields).sort()).toEqual(
       ['IV', 'data', 'group', 'hint', 'receiver', 'sender', 'time', 'type'].sort(),
     );
@@ -80,7 +80,7 @@ describe('encryptMessage', () => {
   });
 
   test('keeps the fields that the algorithm of the message key writes', async () => {
-    const secure = await encryptMessage(writtenTo(), {
+    const secure = await encryptMessage(context, writtenTo(), {
       messageKey: writing({ IV: 'x', tag: 'y' }),
       recipients: 'reused',
     });
@@ -89,7 +89,7 @@ describe('encryptMessage', () => {
 
   test.each([...MESSAGE_FIELDS])('the algorithm of the message key may not write the field %s', async (name) => {
     const options = { messageKey: writing({ tag: 'y', [name]: 'x' }), recipients: 'reused' } as const;
-    expect(await errorOf(() => encryptMessage(writtenTo(), options))).toMatchObject({
+    expect(await errorOf(() => encryptMessage(context, writtenTo(), options))).toMatchObject({
       code: 'INTERNAL_PLUGIN',
       path: '',
       reason: `encryption may not write the field ${name}`,
@@ -108,7 +108,7 @@ describe('encryptMessage', () => {
     ],
     ['nobody', 'recipients', 'a message needs recipients', writtenTo(), { recipients: [] }],
   ])('refuses %s', async (_what, path, reason, message, options) => {
-    const error = await errorOf(() => encryptMessage(message, { messageKey, recipients, ...options }));
+    const error = await errorOf(() => encryptMessage(context, message, { messageKey, recipients, ...options }));
     expect(error).toMatchObject({ code: 'USAGE_ARGUMENT', path, reason });
   });
 
@@ -118,7 +118,7 @@ describe('encryptMessage', () => {
       { messageKey: broken as never, recipients },
       { messageKey, recipients: [await recipient(BOB, broken)] },
     ]) {
-      expect(await errorOf(() => encryptMessage(writtenTo(), options))).toMatchObject({
+      expect(await errorOf(() => encryptMessage(context, writtenTo(), options))).toMatchObject({
         code: 'INTERNAL_PLUGIN',
         reason: 'the definition of BROKEN failed',
       });
@@ -129,7 +129,7 @@ describe('encryptMessage', () => {
 test("recipients are none of a caller's own", async () => {
   const own = { id: BOB, key: phone.publicKey, algorithms: [] };
   // @ts-expect-error: only Recipient.of makes one, of what is verified
-  const error = await errorOf(() => encryptMessage(writtenTo(), { messageKey, recipients: [own] }));
+  const error = await errorOf(() => encryptMessage(context, writtenTo(), { messageKey, recipients: [own] }));
   expect(error).toMatchObject({ code: 'USAGE_ARGUMENT', path: 'recipients[0]', reason: 'must come from Recipient.of' });
 });
 

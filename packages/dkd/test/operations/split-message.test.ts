@@ -27,8 +27,8 @@ beforeAll(async () => {
   messageKey = await context.SymmetricKey.generate('AES');
   const recipients = [await recipient(BOB.at('phone'), phone), await recipient(BOB.at('desktop'), desktop)];
   const seal = async (to: dkd.EncryptOptions['recipients']) => {
-    const secure = await dkd.encryptMessage(instant, { messageKey, recipients: to, nameKey: true });
-    return dkd.proveEnvelope(await dkd.signMessage(secure, signKey), signKey);
+    const secure = await dkd.encryptMessage(context, instant, { messageKey, recipients: to, nameKey: true });
+    return dkd.proveEnvelope(context, await dkd.signMessage(secure, signKey), signKey);
   };
   whole = await seal([...recipients, await recipient(ALICE, desktop)]);
   reused = await seal('reused');
@@ -44,7 +44,7 @@ describe('a part', () => {
       ...whole.toMap(),
       receiver: BOB.toString(),
       group: GROUP.toString(),
-      keys: { ...Object.fromEntries([...whole.keys].slice(0, 2)), digest: keyDigest(messageKey) },
+      keys: { ...Object.fromEntries([...whole.keys].slice(0, 2)), digest: keyDigest(context, messageKey) },
     });
     expect([part?.receiver, part?.group, part?.keys.size]).toEqual([BOB, GROUP, 2]);
   });
@@ -54,7 +54,7 @@ describe('a part', () => {
       const [part] = partsOf(whole, [BOB], { exposeGroup });
       const verified = part && (await verifyWith(context.ReliableMessage.decode(part.encode()), [signKey]));
       if (!verified) throw new Error('it does not verify');
-      expect([part.group !== undefined, await dkd.verifyEnvelopeProof(verified)]).toEqual([exposeGroup, true]);
+      expect([part.group !== undefined, await dkd.verifyEnvelopeProof(context, verified)]).toEqual([exposeGroup, true]);
       const opened = await dkd.decryptMessage(context, verified, { receiver: BOB, privateKeys: keysOf(desktop) });
       expect(opened.message.content.toMap()).toEqual(content.toMap());
     }
@@ -69,7 +69,7 @@ describe('a part', () => {
 
   test('of a message that reuses its key is there for all', async () => {
     const [part] = partsOf(reused, [CAROL]);
-    expect([part?.hasKey, part?.keyDigest]).toEqual([false, keyDigest(messageKey)]);
+    expect([part?.hasKey, part?.keyDigest]).toEqual([false, keyDigest(context, messageKey)]);
     const verified = part && (await verifyWith(part, [signKey]));
     if (!verified) throw new Error('it does not verify');
     const opened = await dkd.decryptMessage(context, verified, { receiver: CAROL, reusedKeys: [messageKey] });

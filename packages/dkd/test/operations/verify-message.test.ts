@@ -85,7 +85,7 @@ describe('what is not verified', () => {
     // @ts-expect-error: a literal is no verified message
     expect(await errorOf(() => decryptMessage(context, forgery(), options))).toMatchObject(unverified);
     // @ts-expect-error: nor where only a proof is asked for
-    expect(await errorOf(() => verifyEnvelopeProof(forgery()))).toMatchObject(unverified);
+    expect(await errorOf(() => verifyEnvelopeProof(context, forgery()))).toMatchObject(unverified);
     // @ts-expect-error: a received message is none
     expect(await errorOf(() => decryptMessage(context, signed, options))).toMatchObject(unverified);
     const prototype = Object.create(VerifiedMessage.prototype, {

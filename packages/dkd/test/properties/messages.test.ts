@@ -42,7 +42,7 @@ const sent = fc
     const written = InstantMessage.create(envelope, said);
     const instant = context.InstantMessage.parse({ ...unknown, ...written.fields });
     const messageKey = await context.SymmetricKey.generate('AES');
-    const secure = await encryptMessage(instant, { messageKey, recipients: [await recipient(receiver, phone)] });
+    const secure = await encryptMessage(context, instant, { messageKey, recipients: [await recipient(receiver, phone)] });
     const reliable = await signMessage(secure, signKey);
     return { instant, reliable, options: { receiver, privateKeys: keysOf(phone) } };
   });
@@ -145,9 +145,9 @@ describe('encrypted messages', () => {
         const IV = editBase64(textOf(reliable.fields, 'IV'), change);
         const text = await opened(altered(reliable, { IV }), options);
         expect(['CRYPTO_DECRYPT', instant.content.serialize()]).toContain(text);
-        const proven = await proveEnvelope(reliable, signKey);
-        expect(await verifyEnvelopeProof(await verified(proven))).toBe(true);
-        expect(await verifyEnvelopeProof(await verified(altered(proven, { IV })))).toBe(false);
+        const proven = await proveEnvelope(context, reliable, signKey);
+        expect(await verifyEnvelopeProof(context, await verified(proven))).toBe(true);
+        expect(await verifyEnvelopeProof(context, await verified(altered(proven, { IV })))).toBe(false);
       }),
       CRYPTO,
     );
@@ -186,7 +186,7 @@ describe('what an instant message should not carry', () => {
         const found = context.InstantMessage.parse({ ...instant.fields, ...stale });
         const messageKey = await context.SymmetricKey.generate('AES');
         const recipients = isReused ? 'reused' : [await recipient(options.receiver, phone)];
-        const reliable = await signMessage(await encryptMessage(found, { messageKey, recipients }), signKey);
+        const reliable = await signMessage(await encryptMessage(context, found, { messageKey, recipients }), signKey);
         const received = context.ReliableMessage.parse(reliable.toMap());
         expect([received.hasKey, received.key, received.envelopeProof]).toEqual([!isReused, undefined, undefined]);
         expect(await opened(received, { ...options, reusedKeys: [messageKey] })).toBe(instant.content.serialize());

@@ -55,7 +55,7 @@ async function checkValid(signer: ProofsFile['signer'], meta: VerifiedMeta, vect
   assert.ok(await dim.PublicKey.parse(signer.public).verify(statement, signature), 'the proof must sign the statement');
   if (vector.written !== true) return;
   const unproven = dim.ReliableMessage.parse(changeFields(vector.message, { [ENVELOPE_PROOF]: undefined }));
-  const proven = await proveEnvelope(unproven, dim.PrivateKey.parse(signer.private));
+  const proven = await proveEnvelope(dim, unproven, dim.PrivateKey.parse(signer.private));
   assert.deepEqual(proven.toMap(), vector.message);
 }
 
@@ -74,5 +74,5 @@ async function checkRefused(meta: VerifiedMeta, { message }: Case): Promise<void
 async function isProven(meta: VerifiedMeta, fields: JsonMap): Promise<boolean> {
   const verified = await verifyMessage(dim.ReliableMessage.parse(fields), [meta]);
   assert.ok(verified, 'the message itself must verify');
-  return verifyEnvelopeProof(verified);
+  return verifyEnvelopeProof(dim, verified);
 }

@@ -118,7 +118,7 @@ async function checkRead(world: MessagesFile['world'], vector: Case, reader: str
   if (vector.reused_key !== undefined) {
     const direction = keyDirection(dim.Envelope.decode(bytes));
     const key = dim.SymmetricKey.parse(vector.reused_key);
-    const entry = { key, digest: keyDigest(key), time: now };
+    const entry = { key, digest: keyDigest(dim, key), time: now };
     store.commit([{ do: 'keep-message-key', direction, use: 'receive', entry }]);
   }
   const messenger = dim.messenger({ self: dim.ID.parse(reader), store, clock: () => now });

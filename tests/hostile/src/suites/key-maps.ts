@@ -50,7 +50,7 @@ async function encryptWith(messageKey: SymmetricKey, { fixtures }: Subject): Pro
   const message = InstantMessage.create(Envelope.create({ sender, receiver: bob.id }), TextContent.create('Hello'));
   const recipient = Recipient.of(bob);
   if (recipient === undefined) throw new Error('RSA keys encrypt');
-  return encryptMessage(message, { messageKey, recipients: [recipient] });
+  return encryptMessage(dim, message, { messageKey, recipients: [recipient] });
 }
 
 /** An own field that is no getter; no code of the value is called where that can be avoided. */
