@@ -6,7 +6,7 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { platformBackend } from 'dimplugins';
-import { portableBackend } from 'dimplugins/portable';
+import { portableBackend } from 'dimplugins/backends/portable';
 import { withApplication } from 'platforms/application';
 import { measureImportTime } from 'platforms/import-time';
 import { pathOf } from 'runner/options';

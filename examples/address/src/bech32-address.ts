@@ -4,7 +4,7 @@
  */
 import { bech32m } from '@scure/base';
 import { Address, defineAddress, defineMeta, definePlugin, DimError } from 'dimp';
-import { ripemd160, sha256 } from 'dimplugins';
+import { ripemd160, sha256 } from 'dimplugins/coding';
 
 const PREFIX = 'dim';
 const KIND = 'BECH32';

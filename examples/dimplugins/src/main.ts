@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { canDecrypt, canEncrypt, createIdentityContext, EntityType, verifyMeta } from 'mkm';
 import { encodeUtf8 } from 'mkm/extend';
-import { encodeBase58, encodeHex, keccak256, sha256, standardPlugin } from 'dimplugins';
+import { standardPlugin } from 'dimplugins';
+import { encodeBase58, encodeHex, keccak256, sha256 } from 'dimplugins/coding';
 
 const { ID, Meta, PrivateKey, SymmetricKey } = createIdentityContext({ plugins: [standardPlugin()] });
 const text = encodeUtf8('moki');

@@ -12,16 +12,7 @@ import { x25519Algorithm } from './keys/curve25519/x25519.ts';
 import { xsalsa20Poly1305Algorithm } from './keys/ciphers/xsalsa20-poly1305.ts';
 
 export { aesGcmAlgorithm, ed25519Algorithm, platformModernBackend, x25519Algorithm, xsalsa20Poly1305Algorithm };
-export type {
-  AuthenticatedCipher,
-  Ed25519Backend,
-  Ed25519PrivateOperations,
-  Ed25519PublicOperations,
-  ModernBackend,
-  X25519Backend,
-  X25519PrivateOperations,
-  X25519PublicOperations,
-} from './backend/modern-backend.ts';
+export type { ModernBackend } from './backend/modern-backend.ts';
 
 /** Options for {@link modernPlugin}. */
 export interface ModernPluginOptions {

@@ -1,16 +1,30 @@
-/** `dimplugins/native`: the backend of Node. */
+/** `dimplugins/backends/native`: the backends of Node. For other platforms this name does not resolve. */
 
 /**
  * Cryptography of `node:crypto`. It is what `standardPlugin` takes on Node by itself; this name is for programs that
- * compare the two, or must never run with the other one: for other platforms it does not resolve.
+ * compare the two, or must never run with the other one.
  *
  * @example
  * ```ts
  * import { createIdentityContext } from 'mkm';
  * import { standardPlugin } from 'dimplugins';
- * import { nativeBackend } from 'dimplugins/native';
+ * import { nativeBackend } from 'dimplugins/backends/native';
  *
  * const { PrivateKey } = createIdentityContext({ plugins: [standardPlugin({ backend: nativeBackend })] });
  * ```
  */
 export { backend as nativeBackend } from './backend/native/index.ts';
+
+/**
+ * Modern cryptography of `node:crypto`. It is what `modernPlugin` takes on Node by itself.
+ *
+ * @example
+ * ```ts
+ * import { createIdentityContext } from 'mkm';
+ * import { nativeModernBackend } from 'dimplugins/backends/native';
+ * import { modernPlugin } from 'dimplugins/modern';
+ *
+ * const { DecryptKey } = createIdentityContext({ plugins: [modernPlugin({ backend: nativeModernBackend })] });
+ * ```
+ */
+export { modernBackend as nativeModernBackend } from './backend/native/modern.ts';

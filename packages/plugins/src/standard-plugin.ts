@@ -1,10 +1,11 @@
-/** Everything that the protocol's own clients understand: RSA, ECC, AES, PLAIN; BTC and ETH; MKM. */
+/** Everything that the protocol's own clients understand: RSA, ECC, AES, PLAIN; BTC and ETH; MKM; and SHA-256. */
 import { backend as platformBackend } from '#backend';
-import { definePlugin, type Plugin } from 'mkm';
+import { defineDigest, definePlugin, type Plugin } from 'mkm';
 import { type IdentityDefinition } from 'mkm/extend';
 import { bitcoinStyleDefinition } from './addresses/bitcoin-style.ts';
 import { ethereumStyleDefinition } from './addresses/ethereum-style.ts';
 import type { Backend } from './backend/backend.ts';
+import { askPlatform } from './keys/ask-platform.ts';
 import { aesAlgorithm } from './keys/ciphers/aes-cbc.ts';
 import { eccAlgorithm } from './keys/secp256k1/ecc.ts';
 import { plainAlgorithm } from './keys/ciphers/plain.ts';
@@ -15,7 +16,9 @@ import { mkmMeta } from './metas/meta-mkm.ts';
 
 /** Options for {@link standardPlugin}. */
 export interface StandardPluginOptions {
-  /** The cryptography to use; the fastest of the platform, if not given. */
+  /**
+   * The cryptography to use, for keys and for all that is hashed; the fastest of the platform, if not given.
+   */
   readonly backend?: Backend;
 }
 
@@ -34,11 +37,12 @@ export interface StandardPluginOptions {
 export function standardPlugin(options: StandardPluginOptions = {}): Plugin<IdentityDefinition> {
   const backend = options.backend ?? platformBackend;
   return definePlugin('standard', [
-    bitcoinStyleDefinition,
-    ethereumStyleDefinition,
-    mkmMeta,
-    btcMeta,
-    ethMeta,
+    bitcoinStyleDefinition(backend),
+    ethereumStyleDefinition(backend),
+    mkmMeta(backend),
+    btcMeta(backend),
+    ethMeta(backend),
+    defineDigest({ name: 'SHA-256', digest: (data) => askPlatform(() => backend.sha256(data)) }),
     rsaAlgorithm(backend),
     eccAlgorithm(backend),
     aesAlgorithm(backend),

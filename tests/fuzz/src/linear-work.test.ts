@@ -14,7 +14,7 @@ const coverage = new Coverage(
 coverage.start();
 const { workCases } = await import('./work-cases.ts');
 const { dim } = await import('./targets/context.ts');
-const { decodeBase58, encodeBase58 } = await import('dimplugins');
+const { decodeBase58, encodeBase58 } = await import('dimplugins/coding');
 const { copyPairs } = await import('./slow-toy.ts');
 
 /** How many blocks of code reading an input of a size enters. */

@@ -5,7 +5,8 @@
 import { EntityType, NetworkFile, parseJson, stringifyJson, TransportableData, Bulletin, type JsonValue } from 'dimp';
 import { contentInShape, parseJsonMap } from 'dimp/extend';
 import { BoundedCache } from 'dimp/internal';
-import { bitcoinStyleAddress, decodeHex } from 'dimplugins';
+import { bitcoinStyleAddress } from 'dimplugins';
+import { decodeHex } from 'dimplugins/coding';
 import { attempt } from './invariants.ts';
 import { again, dim } from './targets/context.ts';
 

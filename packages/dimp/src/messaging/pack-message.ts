@@ -261,7 +261,8 @@ function isOwn(context: HashContext, visa: Visa, keys: readonly TerminalKey[]): 
 /** Other clients write the same key in other forms, and the visa may be of such a one. */
 function isSame(context: HashContext, one: EncryptKey, other: EncryptKey): boolean {
   if (one.algorithm !== other.algorithm) return false;
-  if (one.canonical === undefined || other.canonical === undefined) return keyDigest(context, one) === keyDigest(context, other);
+  if (one.canonical === undefined || other.canonical === undefined)
+    return keyDigest(context, one) === keyDigest(context, other);
   return encodeBase64(one.canonical) === encodeBase64(other.canonical);
 }
 

@@ -9,7 +9,7 @@ import {
   x25519Algorithm,
   xsalsa20Poly1305Algorithm,
 } from 'dimplugins/modern';
-import { portableModernBackend } from 'dimplugins/modern/portable';
+import { portableModernBackend } from 'dimplugins/backends/portable';
 import {
   createDim,
   decryptFile,

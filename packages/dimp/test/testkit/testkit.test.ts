@@ -104,13 +104,13 @@ describe('checkAddress', () => {
   });
 
   test('the standard kinds meet the contract', async () => {
-    assertContract(await checkAddress(bitcoinStyleDefinition, bitcoin));
+    assertContract(await checkAddress(bitcoinStyleDefinition(), bitcoin));
     const ethereum = { valid: ['0x5573970f81CDDdaf6A764EAC18Cc6398f8F11354'], invalid: ['0xzz'] };
-    assertContract(await checkAddress(ethereumStyleDefinition, ethereum));
+    assertContract(await checkAddress(ethereumStyleDefinition(), ethereum));
   });
 
   test('a kind that takes the texts of a standard one is found', async () => {
-    const thief = { ...bitcoinStyleDefinition, name: 'MINE' };
+    const thief = { ...bitcoinStyleDefinition(), name: 'MINE' };
     const { failures } = await checkAddress(thief, bitcoin);
     expect(failures.map(({ expectation }) => expectation)).toContain(
       '126LCHc9Qcvp928puqyS3dphrDNrN4GzTc is left to its own definition',

@@ -99,7 +99,9 @@ describe('a proof', () => {
     expect(await errorOf(() => dkd.proveEnvelope(context, personal, broken))).toMatchObject(expected);
     // Once for the meta, once for the message.
     const verified = await verifyWith(personal, [brokenKey(2)]);
-    expect(await errorOf(() => verified !== false && dkd.verifyEnvelopeProof(context, verified))).toMatchObject(expected);
+    expect(await errorOf(() => verified !== false && dkd.verifyEnvelopeProof(context, verified))).toMatchObject(
+      expected,
+    );
   });
 });
 
@@ -296,7 +298,11 @@ describe('the proof of a broadcast', () => {
       dkd.Envelope.create({ sender: ALICE, receiver: dkd.EVERYONE, time }),
       content,
     );
-    const proven = await dkd.proveEnvelope(context, await dkd.signMessage(dkd.broadcastMessage(instant), signKey), signKey);
+    const proven = await dkd.proveEnvelope(
+      context,
+      await dkd.signMessage(dkd.broadcastMessage(instant), signKey),
+      signKey,
+    );
     expect(Object.keys(proven.toMap()['envelope_proof'] as object)).toEqual(['signature']);
     expect(await isProven(proven)).toBe(true);
     expect(await isProven(proven, { time: time + 1 })).toBe(false);

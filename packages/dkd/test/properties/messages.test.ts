@@ -42,7 +42,10 @@ const sent = fc
     const written = InstantMessage.create(envelope, said);
     const instant = context.InstantMessage.parse({ ...unknown, ...written.fields });
     const messageKey = await context.SymmetricKey.generate('AES');
-    const secure = await encryptMessage(context, instant, { messageKey, recipients: [await recipient(receiver, phone)] });
+    const secure = await encryptMessage(context, instant, {
+      messageKey,
+      recipients: [await recipient(receiver, phone)],
+    });
     const reliable = await signMessage(secure, signKey);
     return { instant, reliable, options: { receiver, privateKeys: keysOf(phone) } };
   });

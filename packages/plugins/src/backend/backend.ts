@@ -1,7 +1,6 @@
 /**
- * What the key algorithms ask of the platform: a digest, random bytes, and key operations on numbers that were checked
- * before. Encodings, paddings and checks are not here: they are the same on every platform. Addresses take their digests
- * from `#digests`.
+ * What the algorithms ask of the platform: digests, random bytes, and key operations on numbers that were checked before.
+ * Encodings, paddings and checks are not here: they are the same on every platform.
  */
 import type { Awaitable } from 'mkm';
 
@@ -9,8 +8,11 @@ import type { Awaitable } from 'mkm';
 export interface Backend {
   /** What it is called in tests, tools and logs: `native`, `portable`. No code depends on it. */
   readonly name: string;
+  /** 32 bytes, in memory of their own: for addresses, for messages, and for wrong paddings of RSA. */
   sha256(data: Uint8Array): Uint8Array;
+  /** 20 bytes: for addresses in the style of Bitcoin. */
   ripemd160(data: Uint8Array): Uint8Array;
+  /** 32 bytes: for addresses in the style of Ethereum. */
   keccak256(data: Uint8Array): Uint8Array;
   /** Bytes for keys, from the platform's secure generator: drawn in this call. */
   randomBytes(length: number): Uint8Array;

@@ -1,8 +1,10 @@
 /** Base58 in the Bitcoin alphabet, and base58check: data followed by the start of its double SHA-256. */
 import { base58 } from '@scure/base';
+import { sha256 } from '#backend';
 import { DimError } from 'mkm';
 import { typeName } from 'mkm/extend';
-import { sha256 } from '#digests';
+import type { Backend } from '../backend/backend.ts';
+import { askPlatform } from '../keys/ask-platform.ts';
 import { equalBytes, requireBytes } from './byte-argument.ts';
 
 /** Work grows with the square of the length, so the length is checked first. Addresses have 35 characters at most. */
@@ -13,12 +15,16 @@ const MAX_BYTES = 1024;
 
 const CHECKSUM_BYTES = 4;
 
+/** What a checksum needs of a backend. */
+type ChecksumBackend = Pick<Backend, 'sha256'>;
+const PLATFORM: ChecksumBackend = { sha256 };
+
 /**
  * Bytes as base58.
  *
  * @example
  * ```ts
- * import { encodeBase58 } from 'dimplugins';
+ * import { encodeBase58 } from 'dimplugins/coding';
  *
  * encodeBase58(new Uint8Array([0x63])); // '2i'
  * ```
@@ -35,7 +41,7 @@ export function encodeBase58(bytes: Uint8Array): string {
  *
  * @example
  * ```ts
- * import { decodeBase58 } from 'dimplugins';
+ * import { decodeBase58 } from 'dimplugins/coding';
  *
  * decodeBase58('2i'); // Uint8Array [0x63]
  * ```
@@ -53,31 +59,47 @@ export function decodeBase58(text: string): Uint8Array {
 
 /**
  * Bytes and their checksum as base58.
+ * @param backend whose SHA-256 to take; the platform's, if not given
+ *
+ * @example
+ * ```ts
+ * import { encodeBase58Check } from 'dimplugins/coding';
+ *
+ * encodeBase58Check(new Uint8Array(21)); // '1111111111111111111114oLvT2'
+ * ```
  * @throws DimError `USAGE_ARGUMENT` for more than 1020 bytes
  */
-export function encodeBase58Check(payload: Uint8Array): string {
+export function encodeBase58Check(payload: Uint8Array, backend: ChecksumBackend = PLATFORM): string {
   requireBytes(payload, 'payload');
   const bytes = new Uint8Array(payload.length + CHECKSUM_BYTES);
   bytes.set(payload);
-  bytes.set(checksum(payload), payload.length);
+  bytes.set(checksum(payload, backend), payload.length);
   return encodeBase58(bytes);
 }
 
 /**
  * Base58check as bytes, without the checksum.
+ * @param backend whose SHA-256 to take; the platform's, if not given
+ *
+ * @example
+ * ```ts
+ * import { decodeBase58Check } from 'dimplugins/coding';
+ *
+ * decodeBase58Check('1111111111111111111114oLvT2'); // 21 zeros
+ * ```
  * @throws DimError as {@link decodeBase58}, and `INPUT_FORMAT` when the checksum is wrong
  */
-export function decodeBase58Check(text: string): Uint8Array {
+export function decodeBase58Check(text: string, backend: ChecksumBackend = PLATFORM): Uint8Array {
   const bytes = decodeBase58(text);
   if (bytes.length < CHECKSUM_BYTES) throw new DimError('INPUT_FORMAT', 'is too short for a checksum');
   const payload = bytes.subarray(0, -CHECKSUM_BYTES);
   const found = bytes.subarray(-CHECKSUM_BYTES);
-  if (!equalBytes(checksum(payload), found)) {
+  if (!equalBytes(checksum(payload, backend), found)) {
     throw new DimError('INPUT_FORMAT', 'has a wrong checksum');
   }
   return payload;
 }
 
-function checksum(payload: Uint8Array): Uint8Array {
-  return sha256(sha256(payload)).subarray(0, CHECKSUM_BYTES);
+function checksum(payload: Uint8Array, backend: ChecksumBackend): Uint8Array {
+  return askPlatform(() => backend.sha256(backend.sha256(payload))).subarray(0, CHECKSUM_BYTES);
 }

@@ -13,7 +13,7 @@ const VALUES: Uint8Array = /* @__PURE__ */ digitValues();
  *
  * @example
  * ```ts
- * import { encodeHex } from 'dimplugins';
+ * import { encodeHex } from 'dimplugins/coding';
  *
  * encodeHex(new Uint8Array([0, 255])); // '00ff'
  * ```
@@ -30,7 +30,7 @@ export function encodeHex(bytes: Uint8Array): string {
  *
  * @example
  * ```ts
- * import { decodeHex } from 'dimplugins';
+ * import { decodeHex } from 'dimplugins/coding';
  *
  * decodeHex('00fF'); // Uint8Array [0, 255]
  * ```

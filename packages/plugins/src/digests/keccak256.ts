@@ -1,5 +1,5 @@
 /** Keccak-256, as Ethereum uses it: the padding is that of before SHA-3 was standardized. */
-import * as platform from '#digests';
+import { keccak256 as digest } from '#backend';
 import { requireBytes } from '../coding/byte-argument.ts';
 
 /**
@@ -7,12 +7,12 @@ import { requireBytes } from '../coding/byte-argument.ts';
  *
  * @example
  * ```ts
- * import { encodeHex, keccak256 } from 'dimplugins';
+ * import { encodeHex, keccak256 } from 'dimplugins/coding';
  *
  * encodeHex(keccak256(new Uint8Array()));
  * ```
  * @throws DimError `USAGE_ARGUMENT` when it is not bytes
  */
 export function keccak256(data: Uint8Array): Uint8Array {
-  return platform.keccak256(requireBytes(data, 'data'));
+  return digest(requireBytes(data, 'data'));
 }

@@ -1,5 +1,5 @@
 /** RIPEMD-160. */
-import * as platform from '#digests';
+import { ripemd160 as digest } from '#backend';
 import { requireBytes } from '../coding/byte-argument.ts';
 
 /**
@@ -7,12 +7,12 @@ import { requireBytes } from '../coding/byte-argument.ts';
  *
  * @example
  * ```ts
- * import { encodeHex, ripemd160 } from 'dimplugins';
+ * import { encodeHex, ripemd160 } from 'dimplugins/coding';
  *
  * encodeHex(ripemd160(new Uint8Array()));
  * ```
  * @throws DimError `USAGE_ARGUMENT` when it is not bytes
  */
 export function ripemd160(data: Uint8Array): Uint8Array {
-  return platform.ripemd160(requireBytes(data, 'data'));
+  return digest(requireBytes(data, 'data'));
 }

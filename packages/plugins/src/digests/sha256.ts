@@ -1,5 +1,5 @@
 /** SHA-256. */
-import * as platform from '#digests';
+import { sha256 as digest } from '#backend';
 import { requireBytes } from '../coding/byte-argument.ts';
 
 /**
@@ -7,12 +7,12 @@ import { requireBytes } from '../coding/byte-argument.ts';
  *
  * @example
  * ```ts
- * import { encodeHex, sha256 } from 'dimplugins';
+ * import { encodeHex, sha256 } from 'dimplugins/coding';
  *
  * encodeHex(sha256(new Uint8Array()));
  * ```
  * @throws DimError `USAGE_ARGUMENT` when it is not bytes
  */
 export function sha256(data: Uint8Array): Uint8Array {
-  return platform.sha256(requireBytes(data, 'data'));
+  return digest(requireBytes(data, 'data'));
 }

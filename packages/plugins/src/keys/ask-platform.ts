@@ -16,7 +16,7 @@ export function askPlatform<T>(ask: () => T): T {
 
 function fail(error: unknown): never {
   if (isDimError(error)) throw error;
-  const reason = 'the cryptography of this platform failed; that of dimplugins/portable runs everywhere';
+  const reason = 'the cryptography of this platform failed; that of dimplugins/backends/portable runs everywhere';
   throw new DimError('INTERNAL_PLATFORM', reason, { cause: error });
 }
 

@@ -1,11 +1,10 @@
 /** Addresses of both kinds: computed, read, and refused. */
 import { describe, expect, test } from '@jest/globals';
 import { Address, createIdentityContext, definePlugin, EntityType } from 'mkm';
+import { decodeBase58Check, decodeHex, encodeBase58Check } from '../../src/coding/index.ts';
 import {
   bitcoinStyleAddress,
   bitcoinStyleDefinition,
-  decodeHex,
-  encodeBase58Check,
   ethereumStyleAddress,
   ethereumStyleDefinition,
   standardPlugin,
@@ -69,7 +68,7 @@ describe('Ethereum style', () => {
   });
 
   test('is no other kind of address', async () => {
-    const { Address: only } = createIdentityContext({ plugins: [definePlugin('eth', [ethereumStyleDefinition])] });
+    const { Address: only } = createIdentityContext({ plugins: [definePlugin('eth', [ethereumStyleDefinition()])] });
     expect((await failure(() => only.parse('126LCHc9Qcvp928puqyS3dphrDNrN4GzTc'))).message).toBe(UNKNOWN);
   });
 
@@ -116,7 +115,7 @@ describe('Bitcoin style', () => {
     ['36 characters', '2'.repeat(36), UNKNOWN],
     ['one of another kind', `0x${'2'.repeat(30)}`, UNKNOWN],
   ])('%s is refused', async (_name, text, message) => {
-    const { Address: only } = createIdentityContext({ plugins: [definePlugin('btc', [bitcoinStyleDefinition])] });
+    const { Address: only } = createIdentityContext({ plugins: [definePlugin('btc', [bitcoinStyleDefinition()])] });
     expect((await failure(() => only.parse(text))).message).toBe(message);
   });
 
@@ -127,6 +126,22 @@ describe('Bitcoin style', () => {
     expect(encodeBase58Check(new Uint8Array(21).fill(byte))).toBe(text);
     expect(codec.parse(text).network).toBe(byte);
   });
+});
+
+test('the digests are those of the backend that is given', () => {
+  const sevens = { sha256: () => new Uint8Array(32).fill(7), ripemd160: () => new Uint8Array(20).fill(7) };
+  const { text } = bitcoinStyleAddress(Uint8Array.of(1), 7, sevens);
+  expect(text).toBe(encodeBase58Check(new Uint8Array(21).fill(7), sevens));
+  expect(decodeBase58Check(text, sevens)).toEqual(new Uint8Array(21).fill(7));
+  expect(bitcoinStyleDefinition(sevens).parse(text)?.network).toBe(7);
+  expect(() => decodeBase58Check(text)).toThrow('checksum');
+  expect(() => bitcoinStyleDefinition().parse(text)).toThrow('checksum');
+  // The address of a key, and then which of its letters are upper case.
+  const letters = { keccak256: (data: Uint8Array) => new Uint8Array(32).fill(data.length === 64 ? 0xaa : 0xa0) };
+  const mixed = ethereumStyleAddress(new Uint8Array(64), letters).text;
+  expect(mixed).toBe(`0x${'Aa'.repeat(20)}`);
+  expect(ethereumStyleDefinition(letters).parse(mixed)?.text).toBe(mixed);
+  expect(() => ethereumStyleDefinition().parse(mixed)).toThrow('EIP-55');
 });
 
 test('an address of a context is an address of any', () => {

@@ -3,6 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { canEncrypt, createIdentityContext, DimError, type Awaitable } from 'mkm';
 import { backend } from '#backend';
 import { modernBackend } from '#modern-backend';
+import { encodeBase58Check } from '../../src/coding/index.ts';
 import { standardPlugin } from '../../src/index.ts';
 import { modernPlugin } from '../../src/modern-plugin.ts';
 import { askPlatform } from '../../src/keys/ask-platform.ts';
@@ -16,7 +17,7 @@ function broken<T extends object>(whole: T): T {
     get(target, name) {
       const value: unknown = Reflect.get(target, name);
       if (typeof value === 'object' && value !== null) return broken(value);
-      return typeof value === 'function' && name !== 'sha256' ? refuse : value;
+      return typeof value === 'function' ? refuse : value;
     },
   });
 }
@@ -29,7 +30,7 @@ const good = createIdentityContext({ plugins: [standardPlugin(), modernPlugin()]
 const bad = createIdentityContext({
   plugins: [standardPlugin({ backend: broken(backend) }), modernPlugin({ backend: broken(modernBackend) })],
 });
-const { PrivateKey, PublicKey, DecryptKey, SymmetricKey } = bad;
+const { ID, Meta, PrivateKey, PublicKey, DecryptKey, SymmetricKey } = bad;
 
 const [rsa, ecc] = [at(rsaVectors, 0), at(eccVectors, 0)];
 const ed25519 = await good.PrivateKey.generate('ED25519');
@@ -39,6 +40,12 @@ const rows: readonly (readonly [string, () => unknown])[] = [
   ...['RSA', 'ECC', 'ED25519'].map((name) => [`new ${name}`, () => PrivateKey.generate(name)] as const),
   ...['AES', 'AES-GCM', 'XSALSA20-POLY1305'].map((name) => [`new ${name}`, () => SymmetricKey.generate(name)] as const),
   ['new X25519', () => DecryptKey.generate('X25519')],
+  ['reading a BTC address', () => ID.parse('126LCHc9Qcvp928puqyS3dphrDNrN4GzTc')],
+  ['reading an ETH address', () => ID.parse('0xE5690C2F7797e04c0AD6bB40cCf6ef0E8704c3aC')],
+  ['making a BTC address', () => Meta.parse({ type: '2', key: ecc.public }).id()],
+  ['making an ETH address', () => Meta.parse({ type: '4', key: ecc.public }).id()],
+  ['a checksum', () => encodeBase58Check(new Uint8Array(1), broken(backend))],
+  ['SHA-256', () => sha256Of(standardPlugin({ backend: broken(backend) }))(message)],
   ['reading ECC', () => PrivateKey.parse(ecc.private)],
   ['RSA signs', () => PrivateKey.parse(rsa.private).sign(message)],
   ['RSA verifies', () => PublicKey.parse(rsa.public).verify(message, new Uint8Array(128))],
@@ -68,7 +75,7 @@ describe('a platform that throws', () => {
   test.each(rows)('%s', async (_what, operation) => {
     const error = await failure(operation);
     expect(error.code).toBe('INTERNAL_PLATFORM');
-    expect(error.reason).toContain('dimplugins/portable');
+    expect(error.reason).toContain('dimplugins/backends/portable');
     expect(error.cause).toBe(cause);
   });
 });
@@ -90,6 +97,13 @@ test('errors of this library come through as they are, and answers too', async (
   expect(askPlatform(() => 5)).toBe(5);
   expect(await askPlatform(() => Promise.resolve(5))).toBe(5);
 });
+
+/** The digest that a plugin defines, as a context would ask for it. */
+function sha256Of({ definitions }: ReturnType<typeof standardPlugin>): (data: Uint8Array) => Uint8Array {
+  const definition = definitions.find((candidate) => candidate.defines === 'digest');
+  if (definition === undefined) throw new Error('it defines one');
+  return definition.digest;
+}
 
 async function copyOf(name: string): Promise<ReturnType<typeof SymmetricKey.parse>> {
   return SymmetricKey.parse((await good.SymmetricKey.generate(name)).toJSON());

@@ -6,8 +6,8 @@ import * as fc from 'fast-check';
 import { createIdentityContext } from 'mkm';
 import { standardPlugin } from '../../src/index.ts';
 import { modernPlugin, platformModernBackend } from '../../src/modern-plugin.ts';
-import { nativeModernBackend } from '../../src/modern-native.ts';
-import { portableModernBackend } from '../../src/modern-portable.ts';
+import { nativeModernBackend } from '../../src/native.ts';
+import { portableModernBackend } from '../../src/portable.ts';
 import { failureCode, textIn, toBase64, utf8 } from '../fixtures.ts';
 import { byteChange } from '../properties/arbitraries.ts';
 import { mapOf, modernSubjectOf, native, portable, subjects } from './subjects.ts';
@@ -194,7 +194,7 @@ describe('who does not ask for modern keys does not load them', () => {
     return seen;
   }
 
-  test.each(['index.ts', 'backend/native/index.ts', 'backend/portable/index.ts'])('%s', (path) => {
+  test.each(['index.ts', 'coding/index.ts', 'backend/native/index.ts', 'backend/portable/index.ts'])('%s', (path) => {
     const found = [...importsOf(path)].join('\n');
     expect(found).toContain('mkm');
     expect(found).not.toMatch(/tweetnacl|modern-plugin|modern\.ts|x25519\.ts|ed25519/);

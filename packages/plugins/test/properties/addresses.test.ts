@@ -2,14 +2,14 @@ import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import { DimError } from 'mkm';
 import {
-  bitcoinStyleAddress,
   decodeBase58,
   decodeBase58Check,
   decodeHex,
   encodeBase58,
   encodeBase58Check,
   encodeHex,
-} from '../../src/index.ts';
+} from '../../src/coding/index.ts';
+import { bitcoinStyleAddress } from '../../src/index.ts';
 import { bitcoinStyle, characterChange, context, ethereumStyle } from './arbitraries.ts';
 import { assertContract } from './codec-contract.ts';
 

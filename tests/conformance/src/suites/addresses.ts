@@ -1,6 +1,7 @@
 /** `addresses.json`: addresses computed from fingerprint data. */
 import assert from 'node:assert/strict';
-import { bitcoinStyleAddress, decodeHex, ethereumStyleAddress } from 'dimplugins';
+import { bitcoinStyleAddress, ethereumStyleAddress } from 'dimplugins';
+import { decodeHex } from 'dimplugins/coding';
 import { dim } from '../dim.ts';
 import type { Suite } from '../suite.ts';
 

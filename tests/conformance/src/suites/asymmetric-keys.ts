@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { canDecrypt, canEncrypt } from 'dimp';
 import { decodeBase64, encodeBase64 } from 'dimp/extend';
-import { decodeHex, encodeHex } from 'dimplugins';
+import { decodeHex, encodeHex } from 'dimplugins/coding';
 import { dim } from '../dim.ts';
 import type { Check, Suite } from '../suite.ts';
 

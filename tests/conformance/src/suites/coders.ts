@@ -1,7 +1,7 @@
 /** `coders.json`: bytes with their encodings and digests. */
 import assert from 'node:assert/strict';
 import { decodeBase64, encodeBase64 } from 'dimp/extend';
-import { decodeBase58, decodeHex, encodeBase58, encodeHex, keccak256, ripemd160, sha256 } from 'dimplugins';
+import { decodeBase58, decodeHex, encodeBase58, encodeHex, keccak256, ripemd160, sha256 } from 'dimplugins/coding';
 import type { Suite } from '../suite.ts';
 
 interface Case {

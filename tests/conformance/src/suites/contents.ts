@@ -1,7 +1,7 @@
 /** `contents.json`: contents and commands; `expect` names what must be readable of each. */
 import assert from 'node:assert/strict';
 import type { Content, JsonMap } from 'dimp';
-import { encodeHex } from 'dimplugins';
+import { encodeHex } from 'dimplugins/coding';
 import { dim } from '../dim.ts';
 import type { Suite } from '../suite.ts';
 

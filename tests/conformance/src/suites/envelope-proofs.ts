@@ -14,7 +14,7 @@ import {
 } from 'dimp';
 import { changeFields } from 'dimp/extend';
 import { ENVELOPE_PROOF } from 'dimp/internal';
-import { decodeHex } from 'dimplugins';
+import { decodeHex } from 'dimplugins/coding';
 import { dim } from '../dim.ts';
 import type { Check, Suite } from '../suite.ts';
 

@@ -11,7 +11,7 @@ import {
   type VerifiedMeta,
 } from 'dimp';
 import { decodeBase64, encodeBase64 } from 'dimp/extend';
-import { decodeHex, encodeHex } from 'dimplugins';
+import { decodeHex, encodeHex } from 'dimplugins/coding';
 import { dim } from '../dim.ts';
 import { refuses, type Check, type Suite } from '../suite.ts';
 import { checkId, type IdFacts } from './ids.ts';

@@ -1,7 +1,7 @@
 /** `resources.json`: transportable encoded data, and portable network files. */
 import assert from 'node:assert/strict';
 import { NetworkFile, TransportableData, type JsonMap } from 'dimp';
-import { encodeHex } from 'dimplugins';
+import { encodeHex } from 'dimplugins/coding';
 import type { Suite } from '../suite.ts';
 
 interface DataCase {

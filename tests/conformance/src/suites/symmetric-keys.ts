@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { type JsonMap } from 'dimp';
 import { decodeBase64 } from 'dimp/extend';
-import { decodeHex, encodeHex } from 'dimplugins';
+import { decodeHex, encodeHex } from 'dimplugins/coding';
 import { dim } from '../dim.ts';
 import type { Check, Suite } from '../suite.ts';
 

@@ -11,7 +11,14 @@ import {
   readTime,
   readTypeCode,
 } from 'dimp/extend';
-import { decodeBase58, decodeBase58Check, decodeHex, encodeBase58, encodeBase58Check, encodeHex } from 'dimplugins';
+import {
+  decodeBase58,
+  decodeBase58Check,
+  decodeHex,
+  encodeBase58,
+  encodeBase58Check,
+  encodeHex,
+} from 'dimplugins/coding';
 import { expect } from '../finding.ts';
 import { attempt, checkGlobals } from '../invariants.ts';
 import type { Target } from '../target.ts';

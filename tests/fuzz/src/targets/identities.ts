@@ -11,7 +11,7 @@ import {
   type Meta,
 } from 'dimp';
 import { fieldOf } from 'dimp/extend';
-import { decodeBase58Check, encodeBase58Check } from 'dimplugins';
+import { decodeBase58Check, encodeBase58Check } from 'dimplugins/coding';
 import { expect } from '../finding.ts';
 import { attempt, attemptAsync, checkGlobals, checkUnchanged, type Outcome } from '../invariants.ts';
 import { readTree, type JsonValue } from '../json-tree.ts';

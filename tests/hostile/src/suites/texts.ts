@@ -1,7 +1,7 @@
 /** Files whose inputs are single texts: codings, addresses, IDs, transportable data. */
 import { NetworkFile, TransportableData } from 'dimp';
 import { decodeBase64 } from 'dimp/extend';
-import { decodeBase58, decodeBase58Check, decodeHex } from 'dimplugins';
+import { decodeBase58, decodeBase58Check, decodeHex } from 'dimplugins/coding';
 import { dim } from '../dim.ts';
 import { parsing, type Suite } from '../suite.ts';
 

@@ -5,10 +5,9 @@ import * as testkit from 'dimp/testkit';
 import * as dkd from 'dkd';
 import { platformBackend, standardPlugin, type Backend } from 'dimplugins';
 import { modernPlugin, platformModernBackend, type ModernBackend } from 'dimplugins/modern';
-import { nativeModernBackend } from 'dimplugins/modern/native';
-import { portableModernBackend } from 'dimplugins/modern/portable';
-import { nativeBackend } from 'dimplugins/native';
-import { portableBackend } from 'dimplugins/portable';
+import { nativeBackend, nativeModernBackend } from 'dimplugins/backends/native';
+import { portableBackend, portableModernBackend } from 'dimplugins/backends/portable';
+import { encodeHex, keccak256 } from 'dimplugins/coding';
 import * as mkm from 'mkm';
 
 assert.ok(Object.keys(testkit).length > 0);
@@ -18,6 +17,7 @@ assert.equal(dkd.DimError, DimError);
 
 assert.equal(nativeBackend.name, 'native');
 assert.ok(nativeModernBackend);
+assert.match(encodeHex(keccak256(new Uint8Array())), /^c5d24601/);
 
 const platform = contextOn(platformBackend, platformModernBackend);
 const portable = contextOn(portableBackend, portableModernBackend);

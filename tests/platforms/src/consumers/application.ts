@@ -13,9 +13,10 @@ import {
 } from 'dimp';
 import { textOf } from 'dimp/extend';
 import { assertContract, checkContent } from 'dimp/testkit';
-import { encodeHex, sha256, standardPlugin, type Backend } from 'dimplugins';
+import { standardPlugin, type Backend } from 'dimplugins';
+import { encodeHex, sha256 } from 'dimplugins/coding';
 import { modernPlugin } from 'dimplugins/modern';
-import { portableBackend } from 'dimplugins/portable';
+import { portableBackend } from 'dimplugins/backends/portable';
 import { createMessageContext, decryptMessage, verifyMessage, type PublicKey, type ReliableMessage } from 'dkd';
 import { createIdentityContext, verifyMeta, type SymmetricKey } from 'mkm';
 

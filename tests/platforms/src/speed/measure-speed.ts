@@ -1,7 +1,6 @@
 /** Packs and unpacks in Chromium and on Node, in turns: what else the machine does slows all of them. */
 import { pathToFileURL } from 'node:url';
-import type * as Portable from 'dimplugins/portable';
-import type * as ModernPortable from 'dimplugins/modern/portable';
+import type * as PortableBackends from 'dimplugins/backends/portable';
 import type { PageSpeed } from '../app/speed-page.ts';
 import type * as SpeedModule from '../app/speed.ts';
 import type { Keys, Speed } from '../app/speed.ts';
@@ -67,8 +66,8 @@ export async function measureSpeed(application: string): Promise<readonly SpeedR
 async function portableBackends(application: string): Promise<SpeedModule.Backends> {
   const folder = `${pathToFileURL(application).href}/app`;
   const module = (await import(`${folder}/portable-backends.js`)) as {
-    readonly portableBackend: typeof Portable.portableBackend;
-    readonly portableModernBackend: typeof ModernPortable.portableModernBackend;
+    readonly portableBackend: typeof PortableBackends.portableBackend;
+    readonly portableModernBackend: typeof PortableBackends.portableModernBackend;
   };
   return { backend: module.portableBackend, modern: module.portableModernBackend };
 }

@@ -6,7 +6,8 @@ import { randomBytes, randomNonce } from './random-bytes.ts';
 import { rsa } from './rsa.ts';
 import { secp256k1 } from './secp256k1.ts';
 
-export { secp256k1 };
+// One by one too, for what needs a part and not the whole.
+export { aesCbc, keccak256, randomBytes, randomNonce, ripemd160, rsa, secp256k1, sha256 };
 
 /** The fastest cryptography on Node. */
 export const backend: Backend = {

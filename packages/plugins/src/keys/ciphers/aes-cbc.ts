@@ -4,6 +4,7 @@
  * `{ "algorithm": "AES", "data": base64 of 16, 24 or 32 bytes, ["iv": base64] }`. Both may come in the other forms of
  * transportable data, too; null stands for no `iv`.
  */
+import { aesCbc as ofPlatform, randomBytes, randomNonce } from '#backend';
 import {
   defineKeyAlgorithm,
   DimError,
@@ -38,22 +39,27 @@ const IV_LENGTH = 24;
 const NO_IV = new Uint8Array(BLOCK_BYTES);
 const UNREADABLE: UncheckedPlaintext = Object.freeze({ bytes: new Uint8Array(), isSound: false });
 
+/** The part of a backend that AES needs. */
+type AesPlatform = Pick<Backend, 'aesCbc' | 'randomBytes' | 'randomNonce'>;
+const PLATFORM: AesPlatform = { aesCbc: ofPlatform, randomBytes, randomNonce };
+
 /**
  * The algorithm `AES` on a backend. New keys have 256 bits unless `bits` says otherwise.
+ * @param backend the platform's, if not given: only this part of it
  *
  * @example
  * ```ts
  * import { createIdentityContext, definePlugin } from 'mkm';
- * import { aesAlgorithm, platformBackend } from 'dimplugins';
+ * import { aesAlgorithm } from 'dimplugins';
  *
- * const aes = definePlugin('aes', [aesAlgorithm(platformBackend)]);
+ * const aes = definePlugin('aes', [aesAlgorithm()]);
  * const { SymmetricKey } = createIdentityContext({ plugins: [aes] });
  * const key = await SymmetricKey.generate('AES');
  * const { ciphertext, extra } = await key.encrypt(new TextEncoder().encode('Hello'));
  * const plaintext = await key.decrypt(ciphertext, extra);
  * ```
  */
-export function aesAlgorithm(backend: Backend): KeyAlgorithmDefinition {
+export function aesAlgorithm(backend: AesPlatform = PLATFORM): KeyAlgorithmDefinition {
   const platform = aesOf(backend);
   return defineKeyAlgorithm({
     algorithm: AES,
@@ -70,11 +76,8 @@ export function aesAlgorithm(backend: Backend): KeyAlgorithmDefinition {
   });
 }
 
-/** The part of a backend that AES needs. */
-type AesPlatform = Pick<Backend, 'aesCbc' | 'randomBytes' | 'randomNonce'>;
-
 /** A backend whose errors are those of this library. */
-function aesOf(backend: Backend): AesPlatform {
+function aesOf(backend: AesPlatform): AesPlatform {
   const { aesCbc } = backend;
   return {
     randomBytes: (length) => askPlatform(() => backend.randomBytes(length)),

@@ -3,6 +3,7 @@
  *
  * `{ "algorithm": "RSA", "data": PEM, "mode": "ECB", "padding": "PKCS1", "digest": "SHA256", ["keySize": bytes] }`
  */
+import { rsa, sha256 } from '#backend';
 import {
   defineKeyAlgorithm,
   DimError,
@@ -62,21 +63,26 @@ const FORMAT: PemKeyFormat<RsaPublicComponents, RsaPrivateComponents> = {
   isSame: sameRsaKey,
 };
 
+/** The part of a backend that RSA needs. */
+type RsaPlatform = Pick<Backend, 'rsa' | 'sha256'>;
+const PLATFORM: RsaPlatform = { rsa, sha256 };
+
 /**
  * The algorithm `RSA` on a backend. Keys have a modulus of 128 to 1024 bytes; new ones have 2048 bits unless
  * `bits` says otherwise.
+ * @param backend the platform's, if not given: only this part of it
  *
  * @example
  * ```ts
  * import { createIdentityContext, definePlugin } from 'mkm';
- * import { platformBackend, rsaAlgorithm } from 'dimplugins';
+ * import { rsaAlgorithm } from 'dimplugins';
  *
- * const rsa = definePlugin('rsa', [rsaAlgorithm(platformBackend)]);
+ * const rsa = definePlugin('rsa', [rsaAlgorithm()]);
  * const { PrivateKey } = createIdentityContext({ plugins: [rsa] });
  * const key = await PrivateKey.generate('RSA', { bits: 3072 });
  * ```
  */
-export function rsaAlgorithm(backend: Backend): KeyAlgorithmDefinition {
+export function rsaAlgorithm(backend: RsaPlatform = PLATFORM): KeyAlgorithmDefinition {
   function readPrivate(fields: JsonMap): PrivateKey {
     checkHints(fields);
     const components = readData(fields, (text) => readPemPrivateKey(text, FORMAT));
@@ -122,7 +128,7 @@ interface RsaPublicPart {
   readonly operations: () => RsaPublicOperations;
 }
 
-function publicPartOf(backend: Backend, key: RsaPublicComponents, der: Uint8Array): RsaPublicPart {
+function publicPartOf(backend: RsaPlatform, key: RsaPublicComponents, der: Uint8Array): RsaPublicPart {
   return { modulus: key.modulus, pkcs1: key.pkcs1, der, operations: once(() => backend.rsa.publicKey(key)) };
 }
 
@@ -172,7 +178,7 @@ class RsaPrivateKey extends SecretAlgorithmKey implements PrivateKey, DecryptKey
   readonly #operations: () => ReturnType<Backend['rsa']['privateKey']>;
   readonly #decrypt: () => Promise<Decrypt>;
 
-  constructor(backend: Backend, fields: JsonMap, components: RsaPrivateComponents) {
+  constructor(backend: RsaPlatform, fields: JsonMap, components: RsaPrivateComponents) {
     super(fields);
     const key = components.publicKey;
     this.#modulus = key.modulus;
@@ -223,7 +229,7 @@ type Decrypt = (ciphertext: Uint8Array) => Awaitable<Uint8Array>;
  * operation. One wrong padding tells which: no other construction gives the same answer.
  */
 async function chooseDecryption(
-  backend: Backend,
+  backend: RsaPlatform,
   { publicKey, privateExponent }: RsaPrivateComponents,
   operations: RsaPrivateOperations,
 ): Promise<Decrypt> {

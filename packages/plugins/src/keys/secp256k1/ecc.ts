@@ -3,6 +3,7 @@
  *
  * `{ "algorithm": "ECC", "data": PEM or hex, "curve": "SECP256k1", "digest": "SHA256", ["compressed": true] }`
  */
+import { secp256k1 } from '#backend';
 import {
   defineKeyAlgorithm,
   DimError,
@@ -32,22 +33,23 @@ const HINTS: JsonMap = { curve: 'SECP256k1', digest: 'SHA256' };
 
 /** The part of a backend that ECC needs. */
 type EccBackend = Pick<Backend, 'secp256k1'>;
+const PLATFORM: EccBackend = { secp256k1 };
 
 /**
- * The algorithm `ECC` on a backend, or on the one part of it: `eccAlgorithm({ secp256k1: platformSecp256k1 })` leaves the
- * rest out of what a page loads.
+ * The algorithm `ECC` on a backend.
+ * @param backend the platform's, if not given: only this part of it, so that a page loads no other
  *
  * @example
  * ```ts
  * import { createIdentityContext, definePlugin } from 'mkm';
- * import { eccAlgorithm, platformBackend } from 'dimplugins';
+ * import { eccAlgorithm } from 'dimplugins';
  *
- * const ecc = definePlugin('ecc', [eccAlgorithm(platformBackend)]);
+ * const ecc = definePlugin('ecc', [eccAlgorithm()]);
  * const { PrivateKey } = createIdentityContext({ plugins: [ecc] });
  * const key = await PrivateKey.generate('ECC');
  * ```
  */
-export function eccAlgorithm(backend: EccBackend): KeyAlgorithmDefinition {
+export function eccAlgorithm(backend: EccBackend = PLATFORM): KeyAlgorithmDefinition {
   const pointOf = (scalar: Uint8Array): Uint8Array => askPlatform(() => backend.secp256k1.pointOf(scalar));
   const readPublicPart = remembered((text) => publicPartOf(backend, parseSecp256k1PublicKey(text)));
   return defineKeyAlgorithm({

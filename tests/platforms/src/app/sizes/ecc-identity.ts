@@ -1,22 +1,14 @@
 /** What an application imports that reads and verifies identities with ECC keys. */
-import {
-  bitcoinStyleDefinition,
-  btcMeta,
-  eccAlgorithm,
-  ethereumStyleDefinition,
-  ethMeta,
-  mkmMeta,
-  platformSecp256k1,
-} from 'dimplugins';
+import { bitcoinStyleDefinition, btcMeta, eccAlgorithm, ethereumStyleDefinition, ethMeta, mkmMeta } from 'dimplugins';
 import { createIdentityContext, definePlugin, verifyMeta } from 'mkm';
 
 const ecc = definePlugin('ecc', [
-  eccAlgorithm({ secp256k1: platformSecp256k1 }),
-  bitcoinStyleDefinition,
-  ethereumStyleDefinition,
-  mkmMeta,
-  btcMeta,
-  ethMeta,
+  eccAlgorithm(),
+  bitcoinStyleDefinition(),
+  ethereumStyleDefinition(),
+  mkmMeta(),
+  btcMeta(),
+  ethMeta(),
 ]);
 const { ID, Meta } = createIdentityContext({ plugins: [ecc] });
 
