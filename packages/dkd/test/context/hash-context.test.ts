@@ -118,12 +118,3 @@ test('two plugins with a digest are an error that names both, unless the later r
     reason: 'digest SHA-256 of plugin two is defined by plugin one already',
   });
 });
-
-test('a digest that nobody asks for is refused', async () => {
-  const name = 'SHA256' as 'SHA-256';
-  expect(await errorOf(() => dkd.defineDigest({ name, digest: sha256 }))).toMatchObject({
-    code: 'USAGE_ARGUMENT',
-    path: 'name',
-    reason: 'must be SHA-256, not SHA256',
-  });
-});

@@ -13,7 +13,7 @@ function watched<F extends (...input: never[]) => unknown>(hash: F): F {
     callers.add(/packages\/([\w/.-]+)/.exec(line)?.[1] ?? line);
     return hash(...input);
   };
-  return Object.assign(watching, hash) as unknown as F;
+  return Object.assign(watching, hash);
 }
 jest.unstable_mockModule('node:crypto', () => ({ ...crypto, hash: watched(crypto.hash) }));
 jest.unstable_mockModule('@noble/hashes/sha2.js', () => ({ ...sha2, sha256: watched(sha2.sha256) }));

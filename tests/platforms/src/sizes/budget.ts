@@ -31,6 +31,7 @@ export const BUDGETS: readonly Budget[] = [
     limit: 63_000,
     without: MODERN,
   },
-  { name: 'the same with the commands for stations', entry: 'station-chat', without: MODERN },
+  { name: 'the same on the portable backend by name', entry: 'named-chat', limit: 63_000, without: MODERN },
+  { name: 'the core of a chat with the commands for stations', entry: 'station-chat', without: MODERN },
   { name: 'the core of a chat with modern keys', entry: 'modern-chat' },
 ];
