@@ -12,7 +12,11 @@ test('a digest is defined by an object, or by an instance of a class', () => {
   }
   const definition = defineDigest(new Digest());
   const { defines, name } = definition;
-  expect([defines, name, definition.digest(new Uint8Array())]).toEqual(['digest', 'SHA-256', new Uint8Array(32).fill(7)]);
+  expect([defines, name, definition.digest(new Uint8Array())]).toEqual([
+    'digest',
+    'SHA-256',
+    new Uint8Array(32).fill(7),
+  ]);
 });
 
 test('a digest that nobody asks for is refused', () => {
