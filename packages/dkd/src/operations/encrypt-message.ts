@@ -32,6 +32,16 @@ export interface EncryptOptions {
 
 /**
  * Encrypts a message that is not a broadcast.
+ *
+ * @example
+ * ```ts
+ * import { encryptMessage, type InstantMessage, type MessageContext, type Recipient } from 'dkd';
+ *
+ * async function encrypt(context: MessageContext, message: InstantMessage, recipient: Recipient) {
+ *   const messageKey = await context.SymmetricKey.generate('AES');
+ *   return encryptMessage(context, message, { messageKey, recipients: [recipient] });
+ * }
+ * ```
  * @throws DimError `USAGE_ARGUMENT` for a broadcast, no recipients, recipients that are not verified, or a PLAIN key
  */
 export async function encryptMessage(

@@ -53,6 +53,16 @@ export async function proveEnvelope(
  *
  * A part of a message that was split for one member may hide its group. Then the proof holds for the group that it
  * names, and the content must name the same: compare `message.envelopeProof.group`. `Messenger` of dimp does.
+ *
+ * @example
+ * ```ts
+ * import { verifyEnvelopeProof, type MessageContext, type VerifiedMessage } from 'dkd';
+ *
+ * async function timeOf(context: MessageContext, verified: VerifiedMessage): Promise<number | undefined> {
+ *   return (await verifyEnvelopeProof(context, verified)) ? verified.envelope.time : undefined;
+ * }
+ * ```
+ * @throws DimError `USAGE_ARGUMENT` for what is no verified message; `INTERNAL_PLUGIN`
  */
 export async function verifyEnvelopeProof(context: HashContext, verified: VerifiedMessage): Promise<boolean> {
   if (!VerifiedMessage.is(verified))
