@@ -1,8 +1,6 @@
 /** The backends by the names that the command line has for them. */
-import { nativeModernBackend } from 'dimplugins/modern/native';
-import { portableModernBackend } from 'dimplugins/modern/portable';
-import { nativeBackend } from 'dimplugins/native';
-import { portableBackend } from 'dimplugins/portable';
+import { nativeBackend, nativeModernBackend } from 'dimplugins/backends/native';
+import { portableBackend, portableModernBackend } from 'dimplugins/backends/portable';
 import { choose } from './dim.ts';
 import { entryNamed } from './options.ts';
 
