@@ -6,16 +6,28 @@ import { typeName } from './json-map.ts';
 const TYPED_ARRAY = Reflect.getPrototypeOf(Uint8Array.prototype) ?? {};
 
 /**
- * The argument as bytes of this realm, when it is a Uint8Array of any.
+ * The argument as bytes of this realm, when it is a Uint8Array of any, over memory that is there and that no other thread
+ * can change. What may still change its size is copied: platforms refuse it.
  * @param name the name of the argument, for the path of the error
  * @throws DimError `USAGE_ARGUMENT` that says how to make bytes of what was given
  */
 export function bytesArgument(value: unknown, name = ''): Uint8Array {
-  if (value instanceof Uint8Array) return value;
-  if (Reflect.get(TYPED_ARRAY, Symbol.toStringTag, value) === 'Uint8Array') return new Uint8Array(value as Uint8Array);
-  throw new DimError('USAGE_ARGUMENT', `must be a Uint8Array, not ${typeName(value)}${adviceFor(value)}`, {
-    path: name,
-  });
+  if (!isUint8Array(value)) throw wrong(name, `must be a Uint8Array, not ${typeName(value)}${adviceFor(value)}`);
+  const { buffer } = value;
+  if (!isArrayBuffer(buffer)) throw wrong(name, 'must not be in shared memory: take bytes.slice()');
+  // What was taken away looks empty, and would be written as no bytes at all.
+  if (value.length === 0 && isGone(value))
+    throw wrong(name, 'must not be detached: its memory was given away, or cut off');
+  const isUsual = value instanceof Uint8Array && Reflect.get(buffer, 'resizable') !== true;
+  return isUsual ? value : new Uint8Array(value);
+}
+
+function wrong(path: string, reason: string): DimError {
+  return new DimError('USAGE_ARGUMENT', reason, { path });
+}
+
+function isUint8Array(value: unknown): value is Uint8Array {
+  return Reflect.get(TYPED_ARRAY, Symbol.toStringTag, value) === 'Uint8Array';
 }
 
 function adviceFor(value: unknown): string {
@@ -25,10 +37,23 @@ function adviceFor(value: unknown): string {
   return '';
 }
 
+/** Of shared memory the getter throws. */
 function isArrayBuffer(value: unknown): boolean {
+  if (value instanceof ArrayBuffer) return true;
   try {
     return Reflect.get(ArrayBuffer.prototype, 'byteLength', value) >= 0;
   } catch {
     return false;
+  }
+}
+
+/** Whether the memory of an empty array was detached, or cut off where the array lies. */
+function isGone(bytes: Uint8Array): boolean {
+  try {
+    // Both throw for what is gone; not each of them on every platform.
+    bytes.keys();
+    return new Uint8Array(bytes.buffer).length !== bytes.buffer.byteLength;
+  } catch {
+    return true;
   }
 }
