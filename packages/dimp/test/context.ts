@@ -1,6 +1,6 @@
 /** A context, and a short way to look at errors. */
 import { standardPlugin } from 'dimplugins';
-import { createDim, DimError } from '../src/index.ts';
+import { createDim, isDimError, type DimError } from '../src/index.ts';
 
 export const dim = createDim({ plugins: [standardPlugin()] });
 
@@ -9,7 +9,7 @@ export async function errorOf(action: () => unknown): Promise<DimError> {
   try {
     await action();
   } catch (error) {
-    if (error instanceof DimError) return error;
+    if (isDimError(error)) return error;
     throw error;
   }
   throw new Error('nothing was thrown');

@@ -1,5 +1,6 @@
 /** `mkm/internal`: what the packages of this repository share. It may change with any version. */
 export { asDimError } from './errors/dim-error.ts';
+export { hasBrand, notOfThisCopy } from './copies/brand.ts';
 export { callPlugin, callPluginAsync, callReader } from './errors/call-plugin.ts';
 export { decodeBinary, toBase64 } from './wire/binary-text.ts';
 export { bytesArgument } from './wire/bytes-argument.ts';
@@ -10,4 +11,5 @@ export { isHttpUrl } from './wire/network-file.ts';
 export { BoundedCache } from './wire/bounded-cache.ts';
 export { collectDefinitions } from './extension/definition-table.ts';
 export { checkPlugins } from './extension/plugin.ts';
+export { notAnId, ownId } from './identity/identifier.ts';
 export { WrittenFields } from './writing/new-fields.ts';

@@ -1,5 +1,14 @@
 /** Putting into a store whom an application knows: its own users, contacts, groups. */
-import { DimError, type Awaitable, type Document, type ID, type Meta, type PrivateKey, type VerifiedMeta } from 'dkd';
+import {
+  DimError,
+  isDimError,
+  type Awaitable,
+  type Document,
+  type ID,
+  type Meta,
+  type PrivateKey,
+  type VerifiedMeta,
+} from 'dkd';
 import { requireArgument } from 'dkd/extend';
 import type { Group } from './create-group.ts';
 import { memberList } from './member-list.ts';
@@ -110,7 +119,7 @@ async function add(
   await commitInTurn(store, offer.id, {
     plan: async () => {
       const { value, changes } = await planIdentity(codecs, store, offer, { ...options, isAdded: true });
-      const wrong = value.documents.find((outcome) => outcome instanceof DimError);
+      const wrong = value.documents.find((outcome) => isDimError(outcome));
       if (wrong !== undefined) throw wrong;
       const added = await more(value.meta);
       return { value: undefined, changes: [{ do: 'add-contact', id: offer.id.entity }, ...changes, ...added] };

@@ -7,7 +7,7 @@
  *
  * Some senders write two of them, or a part of it in each.
  */
-import { DimError, ID } from 'dkd';
+import { DimError, type ID } from 'dkd';
 import {
   typeName,
   fieldOf,
@@ -18,6 +18,7 @@ import {
   readTime,
   within,
 } from 'dkd/extend';
+import { ownId } from 'dkd/internal';
 import type { ContentReaders, JsonMap, JsonValue, SerialNumber } from 'dkd';
 import type { CommandInit } from './command.ts';
 
@@ -91,7 +92,8 @@ function readFrom<T>(sources: readonly Source[], name: string, read: (value: Jso
 }
 
 function isSame(one: unknown, other: unknown): boolean {
-  return one instanceof ID && other instanceof ID ? one.equals(other) : one === other;
+  const [id, otherId] = [ownId(one), ownId(other)];
+  return id !== undefined && otherId !== undefined ? id.equals(otherId) : one === other;
 }
 
 function readText(value: JsonValue): string {

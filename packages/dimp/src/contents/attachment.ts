@@ -16,7 +16,7 @@ import {
   type JsonValue,
 } from 'dkd';
 import { changeFields, checkArguments, fieldOf, requireArgument, within, type NewFields } from 'dkd/extend';
-import { requireFilename } from 'dkd/internal';
+import { hasBrand, requireFilename } from 'dkd/internal';
 
 /** The parts of a new content with a file; at least one of `data` and `url`. */
 export interface FileParts {
@@ -75,5 +75,6 @@ function readFile(fields: JsonMap): NetworkFile {
 }
 
 function encode(data: Uint8Array | TransportableData): TransportableData {
-  return data instanceof TransportableData ? data : TransportableData.fromBytes(data);
+  const isEncoded = data instanceof TransportableData || hasBrand(data, 'mkm.TransportableData');
+  return isEncoded ? TransportableData.parse(data) : TransportableData.fromBytes(data);
 }

@@ -2,18 +2,18 @@
 import {
   DimError,
   keyDirection,
-  ReliableMessage,
   type Content,
   type ID,
   type MessageContext,
   type PackageOptions,
+  type ReliableMessage,
 } from 'dkd';
 import { checkArguments, requireArgument, within } from 'dkd/extend';
 import { timeBy } from 'dkd/internal';
 import { checkWireShape, type WireShape } from '../wire-shapes/wire-shape.ts';
 import { authenticate, type AuthenticatedMessage } from '../trust/authenticate.ts';
 import type { Plan, Store } from '../memory/change.ts';
-import { checkId, checkMessage, checkStoreArgument } from '../trust/check-options.ts';
+import { checkId, checkStoreArgument, isReliableMessage, ownMessage } from '../trust/check-options.ts';
 import { commitInTurn } from '../memory/in-turn.ts';
 import { learnIdentity, type LearnedIdentity, type OfferedIdentity } from '../trust/learn-identity.ts';
 import { handOver } from '../message-keys/message-keys.ts';
@@ -119,10 +119,9 @@ export class Messenger<C extends Content = Content> {
    * @throws DimError `USAGE_ARGUMENT` for what is no message
    */
   async handedOver(message: ReliableMessage | Uint8Array): Promise<void> {
-    const sent =
-      message instanceof ReliableMessage
-        ? message
-        : checkArguments(() => within('message', () => this.#context.ReliableMessage.decode(message)));
+    const sent = isReliableMessage(message)
+      ? ownMessage(this.#context, message)
+      : checkArguments(() => within('message', () => this.#context.ReliableMessage.decode(message)));
     const changes = await handOver(this.#store, keyDirection(sent), sent);
     if (changes.length > 0) await this.#store.commit(changes);
   }
@@ -141,8 +140,8 @@ export class Messenger<C extends Content = Content> {
 
   /** {@link Messenger.unpack}, of a message that was read already. */
   async open(received: ReliableMessage): Promise<UnpackedMessage<C>> {
-    checkMessage(received);
-    return openWithKeys(this.#store, received, async () => this.#open(received));
+    const message = ownMessage(this.#context, received);
+    return openWithKeys(this.#store, message, async () => this.#open(message));
   }
 
   async #open(received: ReliableMessage): Promise<UnpackedMessage<C>> {
@@ -163,9 +162,9 @@ export class Messenger<C extends Content = Content> {
    * @throws DimError `MISSING_META`, `CRYPTO_VERIFY`, `CRYPTO_META_CHANGED`
    */
   async authenticate(message: ReliableMessage): Promise<AuthenticatedMessage> {
-    checkMessage(message);
-    return commitInTurn(this.#store, message.sender, {
-      plan: async () => authenticate(this.#context, this.#store, message, this.#options),
+    const received = ownMessage(this.#context, message);
+    return commitInTurn(this.#store, received.sender, {
+      plan: async () => authenticate(this.#context, this.#store, received, this.#options),
       commit: async (plan) => void (await this.#commit(plan)),
     });
   }

@@ -20,7 +20,7 @@ import { authenticate, type AuthenticatedMessage, type AuthenticateOptions } fro
 import type { Change, Plan } from '../memory/change.ts';
 import { wrongStore } from '../memory/from-store.ts';
 import type { KeptMessageKey, Memory } from '../memory/memory.ts';
-import { checkFlag, checkLimit, checkLocalUser, checkMessage } from '../trust/check-options.ts';
+import { checkFlag, checkLimit, checkLocalUser, ownMessage } from '../trust/check-options.ts';
 import { ownKeys } from '../trust/own-keys.ts';
 import { keepReceivedKey, keptKeys, readReceivedKeys } from '../message-keys/message-keys.ts';
 
@@ -74,12 +74,12 @@ const DAY = 24 * 60 * 60;
 export async function openMessage<C extends Content>(
   context: MessageContext<C>,
   memory: Memory,
-  received: ReliableMessage,
+  given: ReliableMessage,
   options: OpenOptions,
 ): Promise<Plan<UnpackedMessage<C>>> {
   const { self } = options;
   checkOpenOptions(options);
-  checkMessage(received);
+  const received = ownMessage(context, given);
   const now = timeBy(options.clock);
   checkReceiver(received.receiver, self);
   const sender = await authenticate(context, memory, received, options);

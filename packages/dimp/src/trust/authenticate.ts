@@ -1,6 +1,7 @@
 /** Who sent a message: by what is known of the sender, and by what it attached for first contact. */
 import {
   DimError,
+  isDimError,
   verifyEnvelopeProof,
   verifyMessage,
   type HashContext,
@@ -105,7 +106,7 @@ async function verifySender(
   const byPinned = await verifyWith(codecs, message, { ...pinned, byMeta, documents, now, isNew: false });
   if (byPinned !== undefined)
     return offered === undefined ? byPinned : { ...byPinned, introduction: asRefusal(offered) };
-  if (offered === undefined || offered instanceof DimError) {
+  if (offered === undefined || isDimError(offered)) {
     // A pin that proved nothing is no reason to refuse for good: anybody may be able to compute a meta, and show it first.
     if (!pinned.isProven && message.attachedMeta === undefined) throw missingMeta(sender, 'meta', 'visa');
     return requireVerified(undefined);
@@ -132,7 +133,7 @@ async function verifyWithOther(
 
 /** Somebody on the way may have put another meta there: the message is the sender's all the same. */
 function asRefusal(offered: VerifiedMeta | DimError): DimError {
-  if (offered instanceof DimError) return offered;
+  if (isDimError(offered)) return offered;
   return new DimError('CRYPTO_VERIFY', 'another one is pinned for the sender', { path: 'meta' });
 }
 

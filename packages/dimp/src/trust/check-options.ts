@@ -1,6 +1,7 @@
 /** What callers give, where a cast lets anything in: what would switch off a limit without a word, and what is not read yet. */
-import { DimError, ReliableMessage, type ID } from 'dkd';
-import { typeName } from 'dkd/extend';
+import { DimError, ReliableMessage, type ID, type MessageContext } from 'dkd';
+import { checkArguments, typeName, within } from 'dkd/extend';
+import { hasBrand, notOfThisCopy } from 'dkd/internal';
 import type { Store } from '../memory/change.ts';
 
 /**
@@ -37,10 +38,30 @@ export function checkList(list: readonly unknown[], path: string): void {
   throw new DimError('USAGE_ARGUMENT', `must be a list, not ${typeName(list)}`, { path });
 }
 
+const RELIABLE_MESSAGE = 'dkd.SecureMessage.ReliableMessage';
+
+/** Whether something is a message, of this copy of the packages or of another. */
+export function isReliableMessage(value: unknown): value is ReliableMessage {
+  return value instanceof ReliableMessage || hasBrand(value, RELIABLE_MESSAGE);
+}
+
 /** @throws DimError `USAGE_ARGUMENT` for a message in another form */
 export function checkMessage(message: ReliableMessage, path = 'message'): void {
   if (message instanceof ReliableMessage) return;
-  throw new DimError('USAGE_ARGUMENT', `must be a ReliableMessage, not ${typeName(message)}`, { path });
+  const otherwise = `must be a ReliableMessage, not ${typeName(message)}`;
+  throw notOfThisCopy(message, RELIABLE_MESSAGE, { path, remedy: 'read', otherwise });
+}
+
+/**
+ * A message as one of this copy of the packages; nothing in it is authenticated yet, so that one of another is read anew.
+ * @throws DimError `USAGE_ARGUMENT` for a message in another form
+ */
+export function ownMessage(
+  { ReliableMessage: codec }: Pick<MessageContext, 'ReliableMessage'>,
+  message: ReliableMessage,
+): ReliableMessage {
+  if (!isReliableMessage(message)) checkMessage(message);
+  return checkArguments(() => within('message', () => codec.parse(message)));
 }
 
 const STORE_METHODS = ['meta', 'documents', 'keys', 'members', 'messageKeys', 'readState', 'commit'] as const;

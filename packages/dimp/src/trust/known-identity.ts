@@ -9,6 +9,7 @@ import {
   type ID,
   type Meta,
 } from 'dkd';
+import { hasBrand } from 'dkd/internal';
 import { asStoreFault, isObject, listOf, wrongStore } from '../memory/from-store.ts';
 import type { Memory } from '../memory/memory.ts';
 import { newestOf } from './newest-documents.ts';
@@ -38,7 +39,7 @@ export async function knownMeta(codecs: IdentityCodecs, memory: Memory, id: ID):
       if (!meta.id.equals(id)) throw wrongStore('meta', id, 'the meta of another ID');
       return { meta, isProven };
     }
-    const verified = await verifyMeta(codecs.Meta.parse(meta), id);
+    const verified = await verifyMeta(codecs.Meta.parse(unverified(meta)), id);
     if (!verified) throw wrongStore('meta', id, 'a meta that is not of the ID');
     return { meta: verified, isProven };
   } catch (error) {
@@ -70,13 +71,19 @@ export async function knownDocuments(
   }
 }
 
+/** What another copy of the packages verified, and a store of both gave: here it is verified anew. */
+function unverified(kept: object): unknown {
+  if (hasBrand(kept, 'mkm.VerifiedMeta')) return (kept as VerifiedMeta).meta;
+  return hasBrand(kept, 'mkm.VerifiedDocument') ? (kept as VerifiedDocument).document : kept;
+}
+
 function checkDocument(
   codecs: IdentityCodecs,
   item: NonNullable<Awaited<ReturnType<Memory['documents']>>>[number],
   owner: VerifiedMeta,
 ): Promise<VerifiedDocument | false> {
   const isVerified = VerifiedDocument.is(item);
-  const document = isVerified ? item.document : codecs.Document.parse(item);
+  const document = isVerified ? item.document : codecs.Document.parse(unverified(item));
   if (!document.did.equals(owner.id)) throw wrongStore('documents', owner.id, 'a document of another ID');
   // Verified once for each object, also where it was verified before.
   return verifyDocument(document, owner);

@@ -4,6 +4,7 @@ import {
   DimError,
   Document,
   hasSameKey,
+  isDimError,
   isFounder,
   Meta,
   verifyDocument,
@@ -14,8 +15,8 @@ import {
   type VerifiedDocument,
   type VerifiedMeta,
 } from 'dkd';
-import { typeName, requireArgument, within, type WireObject } from 'dkd/extend';
-import { timeBy } from 'dkd/internal';
+import { checkArguments, typeName, requireArgument, within, type WireObject } from 'dkd/extend';
+import { hasBrand, timeBy } from 'dkd/internal';
 import { canonicalDocument, canonicalMeta } from './canonical-identity.ts';
 import type { Change, Plan } from '../memory/change.ts';
 import { checkId, checkList } from './check-options.ts';
@@ -85,19 +86,35 @@ function placeOfDocument(index: number): string {
   return `documents[${index}]`;
 }
 
-/** A cast lets maps in, which nobody has read yet. */
-function checkOffer(offer: OfferedIdentity, placeOf: (index: number) => string): void {
+/** A cast lets maps in, which nobody has read yet; and what is of another copy of the packages is read anew. */
+function ownOffer(codecs: IdentityCodecs, offer: OfferedIdentity, placeOf: (index: number) => string): OfferedIdentity {
   const { id, meta } = requireArgument(offer, 'identity');
   const documents = offer.documents ?? [];
   checkId(id, 'id');
-  if (meta !== undefined && !(meta instanceof Meta))
-    throw new DimError('USAGE_ARGUMENT', `must be a meta, not ${typeName(meta)}: read it first`, { path: 'meta' });
+  const ownMeta = meta === undefined ? undefined : ownPart(meta, Meta, META, codecs.Meta, 'meta');
   checkList(documents, 'documents');
-  for (const [index, document] of documents.entries())
-    if (!(document instanceof Document))
-      throw new DimError('USAGE_ARGUMENT', `must be a document, not ${typeName(document)}: read it first`, {
-        path: placeOf(index),
-      });
+  return {
+    id,
+    meta: ownMeta,
+    documents: documents.map((document, index) =>
+      ownPart(document, Document, 'mkm.Document', codecs.Document, placeOf(index)),
+    ),
+  };
+}
+
+const META = 'mkm.Meta';
+
+function ownPart<T extends Meta | Document>(
+  part: T,
+  ofClass: abstract new (...parts: never[]) => T,
+  brand: string,
+  codec: Codec<T>,
+  path: string,
+): T {
+  if (part instanceof ofClass) return part;
+  if (hasBrand(part, brand)) return checkArguments(() => within(path, () => codec.parse(part)));
+  const what = brand === META ? 'a meta' : 'a document';
+  throw new DimError('USAGE_ARGUMENT', `must be ${what}, not ${typeName(part)}: read it first`, { path });
 }
 
 /**
@@ -107,11 +124,11 @@ function checkOffer(offer: OfferedIdentity, placeOf: (index: number) => string):
 export async function planIdentity(
   codecs: IdentityCodecs,
   memory: Memory,
-  offer: OfferedIdentity,
+  given: OfferedIdentity,
   options: PlanOptions,
 ): Promise<Plan<LearnedIdentity>> {
   const { placeOf = placeOfDocument } = options;
-  checkOffer(offer, placeOf);
+  const offer = ownOffer(codecs, given, placeOf);
   const pinned = await knownMeta(codecs, memory, offer.id);
   const { meta, isNew } = await chooseMeta(codecs, pinned, offer, options.isAdded === true);
   const known = pinned === undefined ? [] : await knownDocuments(codecs, memory, pinned);
@@ -122,7 +139,7 @@ export async function planIdentity(
     isNew ? [] : known,
     offer.documents ?? [],
   );
-  const hasProof = learned.outcomes.some((outcome) => !(outcome instanceof DimError));
+  const hasProof = learned.outcomes.some((outcome) => !isDimError(outcome));
   const isProven = hasProof || (!isNew && pinned?.isProven === true);
   const isChanged = isNew || isProven !== (pinned?.isProven === true);
   const pin: Change[] = isChanged ? [{ do: 'pin-meta', id: meta.id, meta, isProven }] : [];

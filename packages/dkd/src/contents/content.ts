@@ -42,6 +42,11 @@ export abstract class Content extends WireObject {
     this.time = init.time;
     this.group = init.group;
   }
+
+  /** What it is to another copy of this package. */
+  protected get '@dim'(): string {
+    return 'dkd.Content';
+  }
 }
 
 /** A content of a type that no plugin defines. Nothing of it is lost. */

@@ -4,7 +4,7 @@
  */
 import { DEFAULT_LIMITS, DimError, Document, Meta, type SymmetricKey } from 'mkm';
 import { checkArguments, currentTime, typeName, readTime, within, type NewFields } from 'mkm/extend';
-import { callReader, WrittenFields } from 'mkm/internal';
+import { hasBrand, callReader, WrittenFields } from 'mkm/internal';
 import { requireTypeCode, type TypeCode } from '../contents/content-type.ts';
 import { Content, readContentInit } from '../contents/content.ts';
 import type { ContentInit, CreateContentOptions } from '../contents/content.ts';
@@ -72,29 +72,36 @@ function writeContent(
 
 /** Readers for what was given: it is there already, and only where it stands has to be checked. */
 function readersOf(written: WrittenFields): ContentReaders {
-  function find<T extends object>(map: unknown, ofClass: abstract new (...parts: never[]) => T, what: string): T {
+  function find<T extends object>(
+    map: unknown,
+    ofClass: abstract new (...parts: never[]) => T,
+    what: string,
+    brand: string,
+  ): T {
     const given = written.find(map);
     if (given instanceof ofClass) return given;
+    // One of another copy of this package will be written, and read anew by whoever gets it.
+    if (hasBrand(given, brand)) return given as T;
     throw notGiven(map, what);
   }
   return {
     limits: DEFAULT_LIMITS,
     readId: written.readId,
-    readMeta: (map) => find(map, Meta, 'a meta'),
-    readDocument: (map) => find(map, Document, 'a document'),
+    readMeta: (map) => find(map, Meta, 'a meta', 'mkm.Meta'),
+    readDocument: (map) => find(map, Document, 'a document', 'mkm.Document'),
     readSymmetricKey(map) {
       const key = written.find(map);
       if (key === undefined) throw notGiven(map, 'a key');
       // Keys are of any class that a plugin has.
       return key as SymmetricKey;
     },
-    readContent: (map) => checkNesting(find(map, Content, 'a content')),
+    readContent: (map) => checkNesting(find(map, Content, 'a content', 'dkd.Content')),
     readInstantMessage(map) {
-      const message = find(map, InstantMessage, 'an instant message');
+      const message = find(map, InstantMessage, 'an instant message', 'dkd.InstantMessage');
       within('content', () => checkNesting(message.content));
       return message;
     },
-    readReliableMessage: (map) => find(map, ReliableMessage, 'a reliable message'),
+    readReliableMessage: (map) => find(map, ReliableMessage, 'a reliable message', 'dkd.SecureMessage.ReliableMessage'),
   };
 }
 
@@ -117,6 +124,7 @@ function levelsIn(content: Content): number {
 }
 
 function levelsOf(value: unknown): number {
-  const inner: unknown = value instanceof InstantMessage ? value.content : value;
-  return inner instanceof Content ? 1 + levelsIn(inner) : 0;
+  const isMessage = value instanceof InstantMessage || hasBrand(value, 'dkd.InstantMessage');
+  const inner: unknown = isMessage ? (value as InstantMessage).content : value;
+  return inner instanceof Content || hasBrand(inner, 'dkd.Content') ? 1 + levelsIn(inner as Content) : 0;
 }

@@ -22,6 +22,11 @@ export class InstantMessage<C extends Content = Content> extends Message {
     this.content = content;
   }
 
+  /** What it is to another copy of this package. */
+  protected get '@dim'(): string {
+    return 'dkd.InstantMessage';
+  }
+
   /** The map of the content, as it is written. */
   get contentFields(): JsonMap {
     return mapOf(this.fields, 'content');

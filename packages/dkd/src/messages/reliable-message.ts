@@ -35,6 +35,11 @@ export class ReliableMessage extends SecureMessage {
     this.attachedVisa = optionalMapOf(fields, 'visa');
   }
 
+  /** What it is to another copy of this package. */
+  protected override get '@dim'(): string {
+    return 'dkd.SecureMessage.ReliableMessage';
+  }
+
   /** The package for the network: JSON in UTF-8, with long or short names. */
   encode(options: PackageOptions = {}): Uint8Array {
     return encodePackage(this.fields, options);

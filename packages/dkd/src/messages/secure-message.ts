@@ -17,7 +17,7 @@ import {
   textOf,
   within,
 } from 'mkm/extend';
-import { decodeBinary, toBase64 } from 'mkm/internal';
+import { decodeBinary, notOfThisCopy, toBase64 } from 'mkm/internal';
 import type { ID, JsonMap, JsonValue, Limits } from 'mkm';
 import { readEnvelope, type Envelope } from './envelope.ts';
 import { MADE_HERE } from './made-here.ts';
@@ -50,7 +50,10 @@ export class SecureMessage extends Message {
   readonly #dataBytes: Uint8Array;
 
   static {
-    dataBytesOf = (message) => message.#dataBytes;
+    dataBytesOf = (message) => {
+      if (typeof message === 'object' && message !== null && #dataBytes in message) return message.#dataBytes;
+      throw notRead(message);
+    };
   }
 
   constructor(made: typeof MADE_HERE, fields: JsonMap, parts: SecureInit) {
@@ -59,6 +62,11 @@ export class SecureMessage extends Message {
     this.#dataBytes = parts.dataBytes;
     this.keys = parts.keys;
     this.key = parts.key;
+  }
+
+  /** What it is to another copy of this package. */
+  protected get '@dim'(): string {
+    return 'dkd.SecureMessage';
   }
 
   /** The digest of the message key, where the sender names it: see `keyDigest`. A hint that nobody signs. */
@@ -70,13 +78,19 @@ export class SecureMessage extends Message {
 
   /** The data as bytes: what is decrypted, and what the signature covers. Each time a copy, so that nobody can change them. */
   get dataBytes(): Uint8Array {
-    return this.#dataBytes.slice();
+    return new Uint8Array(this.#dataBytes);
   }
 
   /** Whether the message brings its key along. If not, it is one of the last of its direction. */
   get hasKey(): boolean {
     return this.key !== undefined || this.keys.size > 0;
   }
+}
+
+/** A cast lets anything in, and another copy of this package has messages of its own. */
+function notRead(message: unknown): DimError {
+  const otherwise = `must be a message with data, not ${typeName(message)}`;
+  return notOfThisCopy(message, 'dkd.SecureMessage', { path: 'message', remedy: 'read', otherwise });
 }
 
 /** What a message has beside the envelope, to make another of it. */

@@ -12,7 +12,7 @@ import { expandNames, SYMMETRIC_KEY_NAMES } from '../packing/short-names.ts';
 import { encryptedKeysFor, type EncryptedKey } from './encrypted-keys.ts';
 import { keyDirection } from './key-direction.ts';
 import { keyDigest } from './key-digest.ts';
-import { VerifiedMessage } from './verify-message.ts';
+import { messageNotVerified, VerifiedMessage } from './verify-message.ts';
 
 /** The algorithm of nearly all message keys. */
 const MESSAGE_ALGORITHM = 'AES';
@@ -65,8 +65,7 @@ export async function decryptMessage<C extends Content>(
   verified: VerifiedMessage,
   options: DecryptOptions,
 ): Promise<DecryptedMessage<C>> {
-  if (!VerifiedMessage.is(verified))
-    throw new DimError('USAGE_ARGUMENT', 'must be a message that verifyMessage gave', { path: 'verified' });
+  if (!VerifiedMessage.is(verified)) throw messageNotVerified(verified);
   const { message } = verified;
   if (message.envelope.isBroadcast) {
     const fields = within('data', () => readMap(dataBytesOf(message), context.limits));

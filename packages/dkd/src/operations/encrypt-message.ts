@@ -1,7 +1,7 @@
 /** Instant message to secure message: the content is encrypted once, its key once for each receiver. */
 import { DimError, stringifyJson, type JsonMap, type SymmetricKey } from 'mkm';
 import { changeFields, checkArguments, encodeBase64, encodeUtf8, within } from 'mkm/extend';
-import { callPluginAsync } from 'mkm/internal';
+import { callPluginAsync, notOfThisCopy } from 'mkm/internal';
 import type { HashContext } from '../context/hash-context.ts';
 import { Envelope } from '../messages/envelope.ts';
 import type { InstantMessage } from '../messages/instant-message.ts';
@@ -82,7 +82,11 @@ async function encryptKey(
   const entries = await Promise.all(
     recipients.map(async (recipient, index): Promise<[string, string]> => {
       if (!Recipient.is(recipient))
-        throw new DimError('USAGE_ARGUMENT', 'must come from Recipient.of', { path: `recipients[${index}]` });
+        throw notOfThisCopy(recipient, 'dkd.Recipient', {
+          path: `recipients[${index}]`,
+          remedy: 'verify',
+          otherwise: 'must come from Recipient.of',
+        });
       const { id, key } = recipient;
       const ciphertext = await callPluginAsync(key.algorithm, () => key.encrypt(plaintext));
       return [id.toString(), encodeBase64(ciphertext)];

@@ -1,5 +1,5 @@
 /** Envelope proofs: writing one, and asking whether one holds. The wire form is in docs/envelope-proof.md. */
-import { DimError, type SignKey } from 'mkm';
+import { type SignKey } from 'mkm';
 import { changeFields, verifySignature } from 'mkm/extend';
 import { callPluginAsync } from 'mkm/internal';
 import type { HashContext } from '../context/hash-context.ts';
@@ -8,7 +8,7 @@ import { MADE_HERE } from '../messages/made-here.ts';
 import { ReliableMessage } from '../messages/reliable-message.ts';
 import { partsOf } from '../messages/secure-message.ts';
 import { areDigestsAmong, envelopeStatement, keyDigestsOf, type Addressing } from './envelope-statement.ts';
-import { VerifiedMessage } from './verify-message.ts';
+import { messageNotVerified, VerifiedMessage } from './verify-message.ts';
 
 /**
  * Adds a proof of the envelope to a signed message: sender, receiver, group, time, type, IV, keys and data. Readers who
@@ -65,8 +65,7 @@ export async function proveEnvelope(
  * @throws DimError `USAGE_ARGUMENT` for what is no verified message; `INTERNAL_PLUGIN`
  */
 export async function verifyEnvelopeProof(context: HashContext, verified: VerifiedMessage): Promise<boolean> {
-  if (!VerifiedMessage.is(verified))
-    throw new DimError('USAGE_ARGUMENT', 'must be a message that verifyMessage gave', { path: 'verified' });
+  if (!VerifiedMessage.is(verified)) throw messageNotVerified(verified);
   const { message, verifiedBy } = verified;
   const { envelopeProof } = message;
   if (envelopeProof === undefined) return false;

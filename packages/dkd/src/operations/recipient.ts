@@ -12,6 +12,7 @@ import {
 import { encodeBase64, encodeUtf8 } from 'mkm/extend';
 import type { HashContext } from '../context/hash-context.ts';
 import { keyDigest } from './key-digest.ts';
+import { identityNotVerified } from './verify-message.ts';
 
 /** What only this file has: so nobody encrypts to a key that nobody verified. */
 const VERIFIED = Symbol('recipient');
@@ -35,6 +36,11 @@ export class Recipient {
     this.key = key;
     this.algorithms = algorithms;
     Object.freeze(this);
+  }
+
+  /** What it is to another copy of this package: nothing, where it only has the prototype. */
+  protected get '@dim'(): string {
+    return #isVerified in this ? 'dkd.Recipient' : '';
   }
 
   /** Whether a value is one, at run time. */
@@ -70,8 +76,7 @@ export class Recipient {
       const { id, publicKey } = owner;
       return canEncrypt(publicKey) ? new Recipient(VERIFIED, id, publicKey, []) : undefined;
     }
-    if (!VerifiedDocument.is(owner))
-      throw new DimError('USAGE_ARGUMENT', 'must be what verifyMeta or verifyDocument gave', { path: 'owner' });
+    if (!VerifiedDocument.is(owner)) throw identityNotVerified(owner, 'owner');
     if (!(owner.document instanceof Visa)) return undefined;
     const visa = owner.document;
     const key = bestKeyOf(visa);

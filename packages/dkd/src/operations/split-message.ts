@@ -1,6 +1,7 @@
 /** Splitting a message to a group: one part for each member, as a bot of the group sends them on. */
-import { DimError, ID } from 'mkm';
-import { changeFields, typeName } from 'mkm/extend';
+import { DimError, type ID } from 'mkm';
+import { changeFields, checkArguments, typeName, within } from 'mkm/extend';
+import { hasBrand, notAnId, ownId } from 'mkm/internal';
 import { Envelope } from '../messages/envelope.ts';
 import type { MessageContext } from '../context/message-context.ts';
 import { MADE_HERE } from '../messages/made-here.ts';
@@ -43,7 +44,14 @@ export function splitMessage(
   members: readonly ID[],
   options: SplitOptions = {},
 ): readonly MessagePart[] {
-  checkParts(message, members);
+  return split(context, readParts(context, message, members), options);
+}
+
+function split(
+  context: MessageContext,
+  { message, members }: { readonly message: ReliableMessage; readonly members: readonly ID[] },
+  options: SplitOptions,
+): readonly MessagePart[] {
   const { receiver } = message;
   if (!receiver.isGroup || message.envelope.isBroadcast)
     throw new DimError('USAGE_ARGUMENT', 'only a message to a group can be split', { path: 'receiver' });
@@ -58,17 +66,24 @@ export function splitMessage(
   });
 }
 
-/** A cast lets anything in. */
-function checkParts(message: ReliableMessage, members: readonly ID[]): void {
-  if (!(message instanceof ReliableMessage))
+/** A cast lets anything in; and what is of another copy of this package is read anew. */
+function readParts(
+  context: MessageContext,
+  message: ReliableMessage,
+  members: readonly ID[],
+): { readonly message: ReliableMessage; readonly members: readonly ID[] } {
+  if (!(message instanceof ReliableMessage) && !hasBrand(message, 'dkd.SecureMessage.ReliableMessage'))
     throw new DimError('USAGE_ARGUMENT', `must be a ReliableMessage, not ${typeName(message)}`, { path: 'message' });
   if (!Array.isArray(members))
     throw new DimError('USAGE_ARGUMENT', `must be a list, not ${typeName(members)}`, { path: 'members' });
-  for (const [index, member] of members.entries())
-    if (!(member instanceof ID))
-      throw new DimError('USAGE_ARGUMENT', `must be an ID, not ${typeName(member)}: read it first`, {
-        path: `members[${index}]`,
-      });
+  return {
+    message: checkArguments(() => within('message', () => context.ReliableMessage.parse(message))),
+    members: members.map((member: unknown, index) => {
+      const id = ownId(member);
+      if (id === undefined) throw notAnId(member, `members[${index}]`);
+      return id;
+    }),
+  };
 }
 
 /** An address may be written all lower, all upper, or in mixed case, beside the spelling that we have. */

@@ -1,6 +1,7 @@
 /** Reliable message to verified message: the signature is the sender's. */
 import { canVerify, DimError, VerifiedDocument, VerifiedMeta, Visa, type VerifyKey } from 'mkm';
 import { verifySignature } from 'mkm/extend';
+import { notOfThisCopy } from 'mkm/internal';
 import type { Envelope } from '../messages/envelope.ts';
 import type { ReliableMessage } from '../messages/reliable-message.ts';
 import { dataBytesOf } from '../messages/secure-message.ts';
@@ -29,6 +30,11 @@ export class VerifiedMessage {
     Object.freeze(this);
   }
 
+  /** What it is to another copy of this package: nothing, where it only has the prototype. */
+  protected get '@dim'(): string {
+    return #isVerified in this ? 'dkd.VerifiedMessage' : '';
+  }
+
   get envelope(): Envelope {
     return this.message.envelope;
   }
@@ -40,10 +46,11 @@ export class VerifiedMessage {
 
   /** See {@link verifyMessage}. */
   static async verify(message: ReliableMessage, signers: readonly Signer[]): Promise<VerifiedMessage | false> {
+    const data = dataBytesOf(message);
     for (const [index, signer] of signers.entries()) {
       const key = keyOf(signer, message, `signers[${index}]`);
       // One after the other: the first one nearly always is the right one.
-      if (key !== undefined && (await verifySignature(key, dataBytesOf(message), message.signature)))
+      if (key !== undefined && (await verifySignature(key, data, message.signature)))
         return new VerifiedMessage(VERIFIED, message, key);
     }
     return false;
@@ -70,10 +77,21 @@ export function verifyMessage(message: ReliableMessage, signers: readonly Signer
   return VerifiedMessage.verify(message, signers);
 }
 
+/** What is to be said of something in place of a {@link VerifiedMeta} or {@link VerifiedDocument}. */
+export function identityNotVerified(value: unknown, path: string): DimError {
+  const otherwise = 'must be what verifyMeta or verifyDocument gave';
+  return notOfThisCopy(value, 'mkm.Verified', { path, remedy: 'verify', otherwise });
+}
+
+/** What is to be said of something in place of a {@link VerifiedMessage}. */
+export function messageNotVerified(value: unknown): DimError {
+  const otherwise = 'must be a message that verifyMessage gave';
+  return notOfThisCopy(value, 'dkd.VerifiedMessage', { path: 'verified', remedy: 'verify', otherwise });
+}
+
 function keyOf(signer: Signer, { sender }: ReliableMessage, path: string): VerifyKey | undefined {
   const isMeta = VerifiedMeta.is(signer);
-  if (!isMeta && !VerifiedDocument.is(signer))
-    throw new DimError('USAGE_ARGUMENT', 'must be what verifyMeta or verifyDocument gave', { path });
+  if (!isMeta && !VerifiedDocument.is(signer)) throw identityNotVerified(signer, path);
   if (!(isMeta ? signer.id : signer.did).equals(sender))
     throw new DimError('USAGE_ARGUMENT', 'must be of the sender', { path });
   if (isMeta) return signer.publicKey;

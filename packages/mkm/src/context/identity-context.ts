@@ -6,6 +6,7 @@ import { Bulletin } from '../documents/bulletin.ts';
 import { DocumentDraft, type PropertyChanges } from '../documents/document-draft.ts';
 import { Document, readDocumentInit, type DocumentReaders } from '../documents/document.ts';
 import { Visa } from '../documents/visa.ts';
+import { hasBrand } from '../copies/brand.ts';
 import { BoundedCache } from '../wire/bounded-cache.ts';
 import { callPlugin, callReader } from '../errors/call-plugin.ts';
 import { collectDefinitions } from '../extension/definition-table.ts';
@@ -119,8 +120,9 @@ function createAddressCodec(plugins: readonly Plugin[], limits: Limits, legacyNe
   const definitions = [
     ...collectDefinitions<AddressDefinition>(plugins, 'address', (definition) => definition.name).values(),
   ];
-  return createCodec((input) => {
+  function read(input: unknown): Address {
     if (input instanceof Address) return input;
+    if (hasBrand(input, 'mkm.Address')) return read((input as Address).text);
     if (typeof input !== 'string') throw new DimError('INPUT_TYPE', `must be text, not ${typeName(input)}`);
     if (input.length > limits.idLength)
       throw new DimError('INPUT_LIMIT', `is longer than ${limits.idLength} characters`);
@@ -131,7 +133,8 @@ function createAddressCodec(plugins: readonly Plugin[], limits: Limits, legacyNe
       return legacyNetworks ? withLegacyType(address) : address;
     }
     throw new DimError('UNSUPPORTED_ADDRESS', 'no plugin reads an address of this form');
-  });
+  }
+  return createCodec(read);
 }
 
 /** What an ID compares is of a plugin's making: without a text it would be equal to any other that has none. */
@@ -156,6 +159,8 @@ function createIdCodec(address: Codec<Address>, limits: Limits): IdCodec {
   function read(input: unknown): ID {
     if (typeof input !== 'string') {
       if (input instanceof ID) return input;
+      // Read anew: this context may take old network bytes for something else.
+      if (hasBrand(input, 'mkm.ID')) return read((input as ID).toString());
       throw new DimError('INPUT_TYPE', `must be text, not ${typeName(input)}`);
     }
     const known = cache.get(input);
@@ -217,8 +222,8 @@ function createDocumentCodec(
       readonly properties?: PropertyChanges;
     }) {
       return checkArguments(() => {
-        const { did, type, properties = {} } = init;
-        within('did', () => id.parse(did));
+        const { type, properties = {} } = init;
+        const did = within('did', () => id.parse(init.did));
         return new DocumentDraft<DocumentOf<T>>({
           did,
           type,

@@ -10,6 +10,11 @@ import { Document } from './document.ts';
 
 /** A group's document. */
 export class Bulletin extends Document {
+  /** What it is to another copy of this package. */
+  protected override get '@dim'(): string {
+    return 'mkm.Document.Bulletin';
+  }
+
   /** Who is said to have founded the group, and to sign this: see `isFounder`. @throws DimError `INPUT_…` */
   get founder(): ID | undefined {
     return within('data', () => optionalOf(this.properties, 'founder', (id) => this.readers.readId(id)));

@@ -66,6 +66,11 @@ export class Document extends WireObject {
     this.#readers = init.readers;
   }
 
+  /** What it is to another copy of this package. */
+  protected get '@dim'(): string {
+    return 'mkm.Document';
+  }
+
   /** Out of the way of those who print a document. */
   protected get readers(): DocumentReaders {
     return this.#readers;

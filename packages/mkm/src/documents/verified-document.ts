@@ -1,8 +1,9 @@
 /** Verified document: what an identity says of itself, where nothing is left to check. */
 import { DimError } from '../errors/dim-error.ts';
 import type { ID } from '../identity/identifier.ts';
-import { VerifiedMeta } from '../meta/verified-meta.ts';
-import type { Document } from './document.ts';
+import { hasBrand, notOfThisCopy } from '../copies/brand.ts';
+import { metaNotVerified, VerifiedMeta } from '../meta/verified-meta.ts';
+import { Document } from './document.ts';
 
 /** What only this file has: so nobody else makes one, whatever the types say. */
 const VERIFIED = Symbol('verified document');
@@ -19,6 +20,11 @@ export class VerifiedDocument<D extends Document = Document> {
     if (token !== VERIFIED) throw new DimError('USAGE_ARGUMENT', 'a verified document comes from verifyDocument alone');
     this.document = document;
     Object.freeze(this);
+  }
+
+  /** What it is to another copy of this package: nothing, where it only has the prototype. */
+  protected get '@dim'(): string {
+    return #isVerified in this ? 'mkm.VerifiedDocument' : '';
   }
 
   /** Whose document it is; a visa's may have a terminal. */
@@ -38,15 +44,21 @@ export class VerifiedDocument<D extends Document = Document> {
 
   /** See {@link verifyDocument}. */
   static async verify<D extends Document>(document: D, owner: VerifiedMeta): Promise<VerifiedDocument<D> | false> {
-    if (!VerifiedMeta.is(owner))
-      throw new DimError('USAGE_ARGUMENT', 'must be a meta that verifyMeta gave', { path: 'owner' });
+    if (!VerifiedMeta.is(owner)) throw metaNotVerified(owner, 'owner');
     const known = verified.get(document);
     if (known?.owner === owner) return known.answer as VerifiedDocument<D>;
+    checkDocument(document);
     if (!document.did.equals(owner.id) || !(await document.verify(owner.publicKey))) return false;
     const answer = new VerifiedDocument(VERIFIED, document);
     verified.set(document, { owner, answer });
     return answer;
   }
+}
+
+/** A plugin may have a class of another copy's documents, but who is encrypted to must be a visa of this one. */
+function checkDocument(document: Document): void {
+  if (document instanceof Document || !hasBrand(document, 'mkm.Document.')) return;
+  throw notOfThisCopy(document, 'mkm.Document', { path: 'document', remedy: 'read', otherwise: '' });
 }
 
 /**

@@ -20,6 +20,11 @@ export class Visa extends Document {
   #encryptKey: EncryptKey | undefined;
   #encryptKeys: readonly EncryptKey[] | undefined;
 
+  /** What it is to another copy of this package. */
+  protected override get '@dim'(): string {
+    return 'mkm.Document.Visa';
+  }
+
   /**
    * The key that everybody encrypts to. Read once.
    * @throws DimError when there is a key but none that encrypts

@@ -109,5 +109,7 @@ export function asDimError(error: unknown): DimError {
 
 /** In the words of V8 and JavaScriptCore, or of SpiderMonkey. */
 function isStackOverflow(error: unknown): boolean {
-  return error instanceof Error && /^Maximum call stack size exceeded|^too much recursion/.test(error.message);
+  // By its text: it may be of the realm of a plugin.
+  const { message } = (error ?? {}) as { readonly message?: unknown };
+  return typeof message === 'string' && /^Maximum call stack size exceeded|^too much recursion/.test(message);
 }

@@ -28,6 +28,11 @@ export class Address {
     Object.freeze(this);
   }
 
+  /** What it is to another copy of this package. */
+  protected get '@dim'(): string {
+    return 'mkm.Address';
+  }
+
   /** Whether both are one address, however written. */
   equals(other: Address): boolean {
     return this.canonical === other.canonical;

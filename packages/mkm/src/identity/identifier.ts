@@ -4,7 +4,9 @@
  * `moki@4WDfe3zZ4T7opFSi3iDAKiuTnUHjxmXekk` · `0x5573970f81CDDdaf6A764EAC18Cc6398f8F11354/phone` · `anyone@anywhere`
  */
 import { DimError } from '../errors/dim-error.ts';
-import type { Address } from './address.ts';
+import { hasBrand } from '../copies/brand.ts';
+import { typeName } from '../wire/json-map.ts';
+import { Address } from './address.ts';
 import { isBroadcastType, isGroupType } from './entity-type.ts';
 
 /** The parts of an ID. */
@@ -40,6 +42,11 @@ export class ID {
     Object.freeze(this);
   }
 
+  /** What it is to another copy of this package. */
+  protected get '@dim'(): string {
+    return 'mkm.ID';
+  }
+
   /** The entity type; see `EntityType`. */
   get type(): number {
     return this.address.type;
@@ -64,9 +71,15 @@ export class ID {
     return this.#entityKey;
   }
 
-  /** Whether both are the same entity, at whatever terminals. */
+  /**
+   * Whether both are the same entity, at whatever terminals.
+   * @throws DimError `USAGE_ARGUMENT` for text, among others
+   */
   equals(other: ID): boolean {
-    return this.#entityKey === other.#entityKey;
+    // Not a private field: it may be of another copy of this package.
+    const key = (other as Partial<ID> | undefined | null)?.entityKey;
+    if (typeof key !== 'string') throw notAnId(other, 'other');
+    return this.#entityKey === key;
   }
 
   /** This entity without a terminal. */
@@ -86,6 +99,19 @@ export class ID {
   toJSON(): string {
     return this.#text;
   }
+}
+
+/** An ID of this copy of the package, of one of any; undefined for what is none. */
+export function ownId(value: unknown): ID | undefined {
+  if (value instanceof ID) return value;
+  if (!hasBrand(value, 'mkm.ID')) return undefined;
+  const { name, address, terminal } = value as ID;
+  return new ID({ name, address: new Address(address), terminal });
+}
+
+/** What is to be said of an argument in place of an ID. */
+export function notAnId(value: unknown, path = ''): DimError {
+  return new DimError('USAGE_ARGUMENT', `must be an ID, not ${typeName(value)}: read it first`, { path });
 }
 
 /**

@@ -55,6 +55,11 @@ export class Meta extends WireObject {
     this.#definition = init.definition;
   }
 
+  /** What it is to another copy of this package. */
+  protected get '@dim'(): string {
+    return 'mkm.Meta';
+  }
+
   /** The type's name: `MKM`, `BTC`, `ETH`. */
   get typeName(): string {
     return this.#definition.name;

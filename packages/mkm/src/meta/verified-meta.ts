@@ -1,9 +1,11 @@
 /** Verified meta: an identity's key, where nothing is left to check. */
 import { DimError } from '../errors/dim-error.ts';
-import type { ID } from '../identity/identifier.ts';
+import { notAnId, ownId, type ID } from '../identity/identifier.ts';
+import { notOfThisCopy } from '../copies/brand.ts';
 import type { PublicKey } from '../keys/key.ts';
 import { equalBytes } from '../wire/equal-bytes.ts';
-import type { Meta } from './meta.ts';
+import { typeName } from '../wire/json-map.ts';
+import { Meta } from './meta.ts';
 
 /** What only this file has: so nobody else makes one, whatever the types say. */
 const VERIFIED = Symbol('verified meta');
@@ -25,6 +27,11 @@ export class VerifiedMeta {
     Object.freeze(this);
   }
 
+  /** What it is to another copy of this package: nothing, where it only has the prototype. */
+  protected get '@dim'(): string {
+    return #isVerified in this ? 'mkm.VerifiedMeta' : '';
+  }
+
   /** The identity key. */
   get publicKey(): PublicKey {
     return this.meta.publicKey;
@@ -37,19 +44,40 @@ export class VerifiedMeta {
 
   /** See {@link verifyMeta}. */
   static async verify(meta: Meta, id: ID): Promise<VerifiedMeta | false> {
+    const owner = checkParts(meta, id);
     const known = verified.get(meta);
-    if (known?.id.equals(id) === true) return known;
-    if (!meta.matches(id) || !(await meta.verify())) return false;
-    const fresh = new VerifiedMeta(VERIFIED, id, meta);
+    if (known?.id.equals(owner) === true) return known;
+    if (!meta.matches(owner) || !(await meta.verify())) return false;
+    const fresh = new VerifiedMeta(VERIFIED, owner, meta);
     verified.set(meta, fresh);
     return fresh;
   }
+}
+
+/** A cast lets anything in. */
+function checkParts(meta: Meta, id: ID): ID {
+  if (!(meta instanceof Meta))
+    throw notOfThisCopy(meta, 'mkm.Meta', {
+      path: 'meta',
+      remedy: 'read',
+      otherwise: `must be a meta, not ${typeName(meta)}: read it first`,
+    });
+  const owner = ownId(id);
+  if (owner === undefined) throw notAnId(id, 'id');
+  return owner;
+}
+
+/** What is to be said of an argument in place of a {@link VerifiedMeta}. */
+export function metaNotVerified(value: unknown, path: string): DimError {
+  const otherwise = 'must be a meta that verifyMeta gave';
+  return notOfThisCopy(value, 'mkm.VerifiedMeta', { path, remedy: 'verify', otherwise });
 }
 
 /**
  * Whether a meta is sound and belongs to an ID. Only then is its key that ID's key.
  *
  * @returns the verified meta, or `false`
+ * @throws DimError `USAGE_ARGUMENT` for what is no meta or no ID
  * @example
  * ```ts
  * import { verifyMeta, type ID, type Meta, type PublicKey } from 'mkm';
@@ -79,8 +107,11 @@ export function hasSameKey(one: Pick<Meta, 'publicKey'>, other: Pick<Meta, 'publ
  *
  * @param group the meta of the group
  * @param founder the meta of the user who is said to be the founder
+ * @throws DimError `USAGE_ARGUMENT` for what verifyMeta did not give
  */
 export async function isFounder(group: VerifiedMeta, founder: VerifiedMeta): Promise<boolean> {
+  for (const [path, meta] of Object.entries({ group, founder }))
+    if (!VerifiedMeta.is(meta)) throw metaNotVerified(meta, path);
   if (!group.id.isGroup || !founder.id.isUser) return false;
   if (hasSameKey(group.meta, founder.meta)) return true;
   // One key may be written in two ways.

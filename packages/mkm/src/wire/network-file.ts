@@ -4,6 +4,7 @@
  * `"https://…"` · `"data:image/png;base64,…"` · `{ "data"?, "filename"?, "URL"?, "key"? }` ·
  * the same map as JSON text
  */
+import { hasBrand } from '../copies/brand.ts';
 import { DimError, within } from '../errors/dim-error.ts';
 import { createCodec, type Codec } from '../errors/result.ts';
 import { DEFAULT_LIMITS, type Limits } from './limits.ts';
@@ -39,6 +40,11 @@ export class NetworkFile {
   readonly data: TransportableData | undefined;
   /** The key map that decrypts the content; read it with a context's `SymmetricKey.parse`. */
   readonly key: JsonMap | undefined;
+
+  /** What it is to another copy of this package. */
+  protected get '@dim'(): string {
+    return 'mkm.NetworkFile';
+  }
 
   /** Use {@link NetworkFile.parse} or {@link NetworkFile.create}: they copy what they are given. */
   constructor(fields: JsonMap) {
@@ -104,7 +110,11 @@ export class NetworkFile {
 }
 
 function codecWith(limits: Limits = DEFAULT_LIMITS): Codec<NetworkFile> {
-  return createCodec((input) => (input instanceof NetworkFile ? input : read(copyJson(input, limits), limits)));
+  return createCodec((input) => {
+    if (input instanceof NetworkFile) return input;
+    const wire = hasBrand(input, 'mkm.NetworkFile') ? (input as NetworkFile).toJSON() : input;
+    return read(copyJson(wire, limits), limits);
+  });
 }
 
 function read(wire: JsonValue, limits: Limits): NetworkFile {

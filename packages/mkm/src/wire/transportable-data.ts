@@ -4,6 +4,7 @@
  * `"SGVsbG8="` · `"base64,SGVsbG8="` · `"data:text/plain;base64,SGVsbG8="` · `"data:,Hello"` ·
  * `{ "algorithm": "base64", "data": "SGVsbG8=" }`
  */
+import { hasBrand } from '../copies/brand.ts';
 import { DimError } from '../errors/dim-error.ts';
 import { createCodec, type Codec } from '../errors/result.ts';
 import { DEFAULT_LIMITS, type Limits } from './limits.ts';
@@ -36,6 +37,11 @@ export class TransportableData {
     this.encoding = header.encoding ?? 'base64';
     this.mimeType = header.mimeType;
     this.parameters = header.parameters ?? NO_PARAMETERS;
+  }
+
+  /** What it is to another copy of this package. */
+  protected get '@dim'(): string {
+    return 'mkm.TransportableData';
   }
 
   /** The bytes; decoded once. */
@@ -94,9 +100,11 @@ export class TransportableData {
 }
 
 function codecWith(limits: Limits = DEFAULT_LIMITS): Codec<TransportableData> {
-  return createCodec((input) =>
-    input instanceof TransportableData ? input : readTransportableData(copyJson(input, limits)),
-  );
+  return createCodec((input) => {
+    if (input instanceof TransportableData) return input;
+    const wire = hasBrand(input, 'mkm.TransportableData') ? (input as TransportableData).toJSON() : input;
+    return readTransportableData(copyJson(wire, limits));
+  });
 }
 
 /** Reads what was copied already. */

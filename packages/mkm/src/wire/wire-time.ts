@@ -2,6 +2,7 @@
 import { checkArguments } from '../errors/check-arguments.ts';
 import { DimError, within } from '../errors/dim-error.ts';
 import { typeName } from './json-map.ts';
+import { isDate } from './other-realms.ts';
 
 /** Later than this (the year 5138) is a time in milliseconds, which the protocol never had. */
 const MAX_SECONDS = 1e11;
@@ -13,9 +14,10 @@ const MAX_SECONDS = 1e11;
  */
 export function readTime(value: unknown): number {
   const seconds = typeof value === 'string' ? parseDecimal(value) : value;
-  if (value instanceof Date)
-    throw new DimError('INPUT_TYPE', 'must be seconds, not a Date: take date.getTime() / 1000');
-  if (typeof seconds !== 'number') throw new DimError('INPUT_TYPE', `must be seconds, not ${typeName(value)}`);
+  if (typeof seconds !== 'number') {
+    const given = isDate(value) ? 'a Date: take date.getTime() / 1000' : typeName(value);
+    throw new DimError('INPUT_TYPE', `must be seconds, not ${given}`);
+  }
   if (!(seconds >= 0 && seconds < MAX_SECONDS) || Object.is(seconds, -0)) {
     throw new DimError('INPUT_RANGE', 'must be seconds since 1970, not negative and not milliseconds');
   }

@@ -7,8 +7,9 @@
  */
 import { asDimError, DimError } from '../errors/dim-error.ts';
 import { DEFAULT_LIMITS } from '../wire/limits.ts';
-import { ID } from '../identity/identifier.ts';
-import { copyJson, typeName, isPlainObject, isWellFormed, setField } from '../wire/json-map.ts';
+import { notAnId, ownId, type ID } from '../identity/identifier.ts';
+import { isMap } from '../wire/other-realms.ts';
+import { copyJson, isPlainObject, isWellFormed, setField } from '../wire/json-map.ts';
 import type { JsonMap, JsonValue, MutableJsonMap } from '../wire/json-map.ts';
 
 /** What may be given for a field: JSON, or what has a form in JSON, such as an ID, a document, a file; in lists, too. */
@@ -42,8 +43,8 @@ export class WrittenFields {
 
   /** The ID that a text in the fields stands for: nobody has to read what was read before. */
   readonly readId = (text: unknown): ID => {
-    const id = this.find(text);
-    if (!(id instanceof ID)) throw new DimError('INPUT_TYPE', `must be an ID, not ${typeName(text)}: read it first`);
+    const id = ownId(this.find(text));
+    if (id === undefined) throw notAnId(text);
     if (String(text).length > idLength) throw new DimError('INPUT_LIMIT', `is longer than ${idLength} characters`);
     return id;
   };
@@ -74,7 +75,7 @@ export class WrittenFields {
   #writeContainer(value: object, depth: number): JsonValue {
     if (depth >= jsonDepth) throw new DimError('INPUT_LIMIT', `is nested more than ${jsonDepth} deep`);
     if (Array.isArray(value)) return this.#writeList(value, depth);
-    if (value instanceof Map) return this.#writeMap(this.#named(value), depth);
+    if (isMap(value)) return this.#writeMap(this.#named(value), depth);
     if (!isPlainObject(value)) throw new DimError('INPUT_TYPE', 'must be a plain JSON object');
     return this.#writeMap(value, depth);
   }
@@ -110,7 +111,10 @@ export class WrittenFields {
 
   /** A `Map` as an object; an ID may be a name in it. */
   #named(map: ReadonlyMap<unknown, unknown>): object {
-    for (const key of map.keys()) if (key instanceof ID) this.#remember(key.toString(), key);
+    for (const key of map.keys()) {
+      const id = ownId(key);
+      if (id !== undefined) this.#remember(id.toString(), id);
+    }
     return Object.fromEntries([...map].map(([key, value]) => [String(key), value]));
   }
 
