@@ -10,6 +10,6 @@ export { requireFilename } from './wire/filename.ts';
 export { isHttpUrl } from './wire/network-file.ts';
 export { BoundedCache } from './wire/bounded-cache.ts';
 export { collectDefinitions } from './extension/definition-table.ts';
-export { checkPlugins } from './extension/plugin.ts';
+export { checkPlugins, describeOwner } from './extension/plugin.ts';
 export { notAnId, ownId } from './identity/identifier.ts';
 export { WrittenFields } from './writing/new-fields.ts';

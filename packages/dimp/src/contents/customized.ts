@@ -16,7 +16,7 @@ import {
   type Plugin,
 } from 'dkd';
 import { checkArguments, toReader, type ClassOrReader, type NewFields } from 'dkd/extend';
-import { callPlugin, collectDefinitions } from 'dkd/internal';
+import { callReader, collectDefinitions } from 'dkd/internal';
 import { isModuleName, ownFields, moduleNameOf } from '../fields/module-name.ts';
 
 /** For which module a content is, and what that shall do. */
@@ -168,15 +168,19 @@ export function createCustomized<C extends ModuleContent>(
 
 /** The content type 204: a content is read by its application and module, among the definitions of all plugins. */
 export function customizedContents(plugins: readonly Plugin[]): ContentDefinition<ModuleContent> {
-  const definitions = collectDefinitions<CustomizedDefinition>(plugins, 'customized', moduleKey);
+  const definitions = collectDefinitions<CustomizedDefinition>(plugins, 'customized', moduleKey, describeModule);
 
   function read(init: ContentInit, readers: ContentReaders): ModuleContent {
     const customized = readCustomizedInit(init);
     const definition = definitions.get(moduleKey(customized));
     if (definition === undefined) return new CustomizedContent(customized);
-    return callPlugin(`module ${definition.mod} of ${definition.app}`, () => definition.read(customized, readers));
+    return callReader(describeModule(definition), () => definition.read(customized, readers));
   }
   return defineContent({ type: ContentType.CUSTOMIZED, kind: 'unknown-module', read });
+}
+
+function describeModule({ app, mod }: CustomizedDefinition): string {
+  return `module ${mod} of ${app}`;
 }
 
 /** Names have no line breaks, so that this tells any two modules apart. */

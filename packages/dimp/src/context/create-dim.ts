@@ -82,12 +82,12 @@ export function createDim<const P extends readonly Plugin[]>(options: DimOptions
   checkPlugins(options);
   const { wireShape = '2.4' } = options;
   checkWireShape(wireShape);
-  const plugins: readonly Plugin[] = [dimpDefinitions, ...options.plugins];
+  const named = namedContentsPlugin([dimpDefinitions, ...options.plugins]);
   // Which contents come out is told by the plugins' types, which a list made at run time does not show.
   const context = createMessageContext({
     ...options,
     legacyNetworks: options.legacyNetworks ?? wireShape === 'deployed',
-    plugins: [...plugins, namedContentsPlugin(plugins)],
+    plugins: [dimpDefinitions, named, ...options.plugins],
   }) as MessageContext<DimContent<P>>;
   return Object.freeze<Dim<P>>({
     ...context,

@@ -1,6 +1,7 @@
 /** The kinds of contents in a context: whoever asks for `content.kind === 'poll'` must mean one class. */
 import { DimError, type Plugin } from 'mkm';
 import { type AnyDefinition } from 'mkm/extend';
+import { describeOwner } from 'mkm/internal';
 import { requireTypeCode } from '../contents/content-type.ts';
 
 /** The kind of contents that no definition reads. */
@@ -19,20 +20,20 @@ interface KindDefinition extends AnyDefinition {
  * `USAGE_ARGUMENT` for a type that is no type code, and for no kind at all
  */
 export function checkContentDefinitions(plugins: readonly Plugin[]): void {
-  const owners = new Map<string, string>([[UNKNOWN, 'dkd']]);
+  const owners = new Map<string, Pick<Plugin, 'name'>>([[UNKNOWN, { name: 'dkd' }]]);
   for (const plugin of plugins) {
     for (const definition of plugin.definitions.filter((candidate) => isOfKind(candidate))) {
       const { kind } = definition;
       if (typeof kind !== 'string' || kind === '')
         throw new DimError('USAGE_ARGUMENT', `plugin ${plugin.name} defines a content of no kind`, { path: 'kind' });
       if (definition.type !== undefined) requireTypeCode(definition.type);
-      const owner = owners.get(kind) ?? plugin.name;
-      if (owner !== plugin.name && plugin.replace !== true)
+      const owner = owners.get(kind) ?? plugin;
+      if (owner !== plugin && plugin.replace !== true)
         throw new DimError(
           'USAGE_DUPLICATE',
-          `kind ${kind} of plugin ${plugin.name} is one of plugin ${owner} already`,
+          `kind ${kind} of plugin ${plugin.name} is one of ${describeOwner(owner, plugin)} already: name it otherwise, or give the later one \`replace: true\``,
         );
-      owners.set(kind, plugin.name);
+      owners.set(kind, plugin);
     }
   }
 }

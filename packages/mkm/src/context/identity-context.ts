@@ -175,7 +175,9 @@ function createIdCodec(address: Codec<Address>, limits: Limits): IdCodec {
 
 function createMetaCodec(plugins: readonly Plugin[], limits: Limits, keys: KeyCodecs): MetaCodec {
   const definitions = collectDefinitions<MetaDefinition>(plugins, 'meta', (definition) => definition.type);
-  const words = new Map([...definitions.values()].map(({ name, type }) => [name.toLowerCase(), type]));
+  const wordOf = ({ name }: MetaDefinition) => name.toLowerCase();
+  const named = collectDefinitions<MetaDefinition>(plugins, 'meta', wordOf, (meta) => `meta named ${wordOf(meta)}`);
+  const words = new Map([...named].map(([word, { type }]) => [word, type]));
   const readers: MetaReaders = { definitions, words, limits, readPublicKey: (input) => keys.PublicKey.parse(input) };
   const codec = createCodec((input) => (input instanceof Meta ? input : readMeta(copyJsonMap(input, limits), readers)));
 

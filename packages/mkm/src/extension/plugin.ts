@@ -37,16 +37,27 @@ export function definePlugin<const D extends AnyDefinition>(
   return Object.freeze({ name, definitions: Object.freeze([...definitions]), replace: options.replace ?? false });
 }
 
+/** The plugin that something is of already, for an error about another one, which may have the same name. */
+export function describeOwner(owner: Pick<Plugin, 'name'>, other: Plugin): string {
+  return `${owner.name === other.name ? 'another plugin' : 'plugin'} ${owner.name}`;
+}
+
 /**
  * Whether the options of a context have plugins, and nothing else in their place.
- * @throws DimError `USAGE_ARGUMENT` with the place of what is none
+ * @throws DimError `USAGE_ARGUMENT` with the place of what is none, `USAGE_DUPLICATE` with that of one that is there twice
  */
 export function checkPlugins(options: { readonly plugins: readonly Partial<Plugin>[] }): void {
   const { plugins } = requireArgument(options, 'options');
   if (!Array.isArray(requireArgument(plugins, 'plugins')))
     throw new DimError('USAGE_ARGUMENT', `must be a list, not ${typeName(plugins)}`, { path: 'plugins' });
   for (const [index, plugin] of plugins.entries()) {
-    if (Array.isArray(plugin?.definitions)) continue;
+    if (Array.isArray(plugin?.definitions)) {
+      const first = plugins.indexOf(plugin);
+      if (first === index) continue;
+      throw new DimError('USAGE_DUPLICATE', `plugin ${plugin.name} is there twice: it is plugins[${first}] too`, {
+        path: `plugins[${index}]`,
+      });
+    }
     // Many are made by a function.
     const advice = typeof plugin === 'function' ? ': call it' : '';
     throw new DimError('USAGE_ARGUMENT', `must be a plugin, not ${typeName(plugin)}${advice}`, {
