@@ -386,7 +386,7 @@ describe('what was verified', () => {
     const instant = InstantMessage.create(envelope, TextContent.create('x'));
     const messageKey = await dim.SymmetricKey.generate('AES');
     expect(
-      await faultOf(() => encryptMessage(instant, { messageKey, recipients: [recipient as unknown as Recipient] })),
+      await faultOf(() => encryptMessage(dim, instant, { messageKey, recipients: [recipient as unknown as Recipient] })),
     ).toEqual(['USAGE_ARGUMENT', 'recipients[0]', verifyHere('dkd')]);
     const aliceMeta = await other.verifyMeta(
       otherDim.Meta.parse(alice.meta.toMap()),
@@ -396,7 +396,7 @@ describe('what was verified', () => {
     if (!verified) throw new Error('not verified');
     const fault = ['USAGE_ARGUMENT', 'verified', verifyHere('dkd')];
     expect(await faultOf(() => decryptMessage(dim, verified, { receiver: bob.id }))).toEqual(fault);
-    expect(await faultOf(() => verifyEnvelopeProof(verified))).toEqual(fault);
+    expect(await faultOf(() => verifyEnvelopeProof(dim, verified))).toEqual(fault);
   });
 
   test('what is needed for it says where to read it', async () => {
@@ -412,7 +412,7 @@ describe('what was verified', () => {
     const message = readHere('message', 'dkd');
     expect(await faultOf(() => verifyMessage(otherMessage, [meta]))).toEqual(message);
     expect(await faultOf(() => signMessage(otherMessage, bob.keys.identity))).toEqual(message);
-    expect(await faultOf(() => proveEnvelope(otherMessage, bob.keys.identity))).toEqual(message);
+    expect(await faultOf(() => proveEnvelope(dim, otherMessage, bob.keys.identity))).toEqual(message);
     expect(await faultOf(() => authenticate(dim, new MemoryStore(), otherMessage))).toEqual(message);
   });
 });
