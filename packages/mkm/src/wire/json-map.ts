@@ -35,7 +35,7 @@ export function isWellFormed(text: string): boolean {
  * @throws DimError `INPUT_TYPE` for what JSON has not, `INPUT_LIMIT` for what is too deep or too large
  */
 export function copyJson(value: unknown, limits: Limits = DEFAULT_LIMITS): JsonValue {
-  return copyValue(value, limits, { nodes: 0 }, 0);
+  return copyValue(value, limits, { values: 0 }, 0);
 }
 
 /** {@link copyJson} for input that must be an object. */
@@ -60,23 +60,22 @@ function adviceFor(value: unknown): string {
  * {@link copyJson} would throw, and says why
  */
 export function freezeParsed(value: unknown, limits: Limits): 'ready' | 'rounded' | 'refused' {
-  const budget = { nodes: 0, isRounded: false };
-  if (!freezeValue(value, limits, budget, 0)) return 'refused';
-  return budget.isRounded ? 'rounded' : 'ready';
+  const walk = { values: 0, isRounded: false };
+  if (!freezeValue(value, limits, walk, 0)) return 'refused';
+  return walk.isRounded ? 'rounded' : 'ready';
 }
 
-function freezeValue(value: unknown, limits: Limits, budget: Budget & { isRounded: boolean }, depth: number): boolean {
-  if (++budget.nodes > limits.jsonValues) return false;
-  if (typeof value === 'string') return value.length <= limits.messageBytes;
-  if (typeof value === 'number') budget.isRounded ||= Math.abs(value) > Number.MAX_SAFE_INTEGER;
+function freezeValue(value: unknown, limits: Limits, walk: Walk & { isRounded: boolean }, depth: number): boolean {
+  if (excessOf(value, limits, walk, depth) !== undefined) return false;
+  // Whether it is finite, too, is for the copy to say: a long integer may have become infinite.
+  if (typeof value === 'number') walk.isRounded ||= Math.abs(value) > Number.MAX_SAFE_INTEGER;
   if (typeof value !== 'object' || value === null) return true;
-  if (depth >= limits.jsonDepth) return false;
   // The number first: the values of a very large map take much longer to get than its names.
   const count = Array.isArray(value) ? value.length : Object.keys(value).length;
-  if (count > limits.jsonValues - budget.nodes) return false;
+  if (excessOfCount(count, limits, walk) !== undefined) return false;
   const items: readonly unknown[] = Array.isArray(value) ? value : Object.values(value);
   for (const item of items) {
-    if (!freezeValue(item, limits, budget, depth + 1)) return false;
+    if (!freezeValue(item, limits, walk, depth + 1)) return false;
   }
   Object.freeze(value);
   return true;
@@ -105,21 +104,39 @@ export function typeName(value: unknown): string {
 /** Has 40 digits; json-text.ts reads no more. */
 const MAX_INTEGER = 10n ** 40n - 1n;
 
-interface Budget {
-  nodes: number;
+/** One walk: over what was parsed, or what is copied. Both keep the limits by the same functions. */
+interface Walk {
+  /** How many values it has come to. */
+  values: number;
 }
 
-function copyValue(value: unknown, limits: Limits, budget: Budget, depth: number): JsonValue {
-  if (++budget.nodes > limits.jsonValues)
-    throw new DimError('INPUT_LIMIT', `has more than ${limits.jsonValues} values`);
+/** Comes to a value. @returns what it has too much of, leaving aside what is inside; undefined where all is well */
+function excessOf(value: unknown, limits: Limits, walk: Walk, depth: number): string | undefined {
+  if (++walk.values > limits.jsonValues) return tooManyValues(limits);
+  if (typeof value === 'string' && value.length > limits.messageBytes)
+    return `text is longer than ${limits.messageBytes} characters (limits.messageBytes)`;
+  if (typeof value === 'object' && value !== null && depth >= limits.jsonDepth)
+    return `is nested more than ${limits.jsonDepth} deep`;
+  return undefined;
+}
+
+/** Comes to the inside of a list or map, before it is walked: a sparse array costs nothing to make and much to walk. */
+function excessOfCount(count: number, limits: Limits, { values }: Walk): string | undefined {
+  return count > limits.jsonValues - values ? tooManyValues(limits) : undefined;
+}
+
+function tooManyValues(limits: Limits): string {
+  return `has more than ${limits.jsonValues} values`;
+}
+
+function refuseExcess(excess: string | undefined): void {
+  if (excess !== undefined) throw new DimError('INPUT_LIMIT', excess);
+}
+
+function copyValue(value: unknown, limits: Limits, walk: Walk, depth: number): JsonValue {
+  refuseExcess(excessOf(value, limits, walk, depth));
   switch (typeof value) {
     case 'string':
-      if (value.length > limits.messageBytes)
-        throw new DimError(
-          'INPUT_LIMIT',
-          `text is longer than ${limits.messageBytes} characters (limits.messageBytes)`,
-        );
-      return value;
     case 'boolean':
       return value;
     case 'bigint':
@@ -131,8 +148,7 @@ function copyValue(value: unknown, limits: Limits, budget: Budget, depth: number
       return value;
     case 'object':
       if (value === null) return null;
-      if (depth >= limits.jsonDepth) throw new DimError('INPUT_LIMIT', `is nested more than ${limits.jsonDepth} deep`);
-      return Array.isArray(value) ? copyList(value, limits, budget, depth) : copyMap(value, limits, budget, depth);
+      return Array.isArray(value) ? copyList(value, limits, walk, depth) : copyMap(value, limits, walk, depth);
     case 'undefined':
     case 'function':
     case 'symbol':
@@ -141,23 +157,22 @@ function copyValue(value: unknown, limits: Limits, budget: Budget, depth: number
   }
 }
 
-function copyList(list: readonly unknown[], limits: Limits, budget: Budget, depth: number): readonly JsonValue[] {
-  // The length first: a sparse array costs nothing to make and much to walk.
-  checkCount(list.length, limits, budget);
+function copyList(list: readonly unknown[], limits: Limits, walk: Walk, depth: number): readonly JsonValue[] {
+  refuseExcess(excessOfCount(list.length, limits, walk));
   const copy: JsonValue[] = [];
   let index = 0;
   try {
-    for (; index < list.length; index++) copy.push(copyValue(list[index], limits, budget, depth + 1));
+    for (; index < list.length; index++) copy.push(copyValue(list[index], limits, walk, depth + 1));
   } catch (error) {
     throw asDimError(error).within(`[${index}]`);
   }
   return Object.freeze(copy);
 }
 
-function copyMap(map: object, limits: Limits, budget: Budget, depth: number): JsonMap {
-  if (!isPlainObject(map)) return copyInstance(map, limits, budget, depth);
+function copyMap(map: object, limits: Limits, walk: Walk, depth: number): JsonMap {
+  if (!isPlainObject(map)) return copyInstance(map, limits, walk, depth);
   const names = Object.keys(map);
-  checkCount(names.length, limits, budget);
+  refuseExcess(excessOfCount(names.length, limits, walk));
   const copy: MutableJsonMap = {};
   let current = '';
   try {
@@ -165,7 +180,7 @@ function copyMap(map: object, limits: Limits, budget: Budget, depth: number): Js
       current = name;
       const value: unknown = (map as Record<string, unknown>)[name];
       // A field that the caller left undefined is an absent one, as in JSON.stringify.
-      if (value !== undefined) setField(copy, name, copyValue(value, limits, budget, depth + 1));
+      if (value !== undefined) setField(copy, name, copyValue(value, limits, walk, depth + 1));
     }
   } catch (error) {
     throw asDimError(error).within(current);
@@ -174,19 +189,14 @@ function copyMap(map: object, limits: Limits, budget: Budget, depth: number): Js
 }
 
 /** Protocol objects and keys stand for their wire map; any other class instance is refused. */
-function copyInstance(instance: object, limits: Limits, budget: Budget, depth: number): JsonMap {
+function copyInstance(instance: object, limits: Limits, walk: Walk, depth: number): JsonMap {
   const map: unknown = hasToJson(instance) ? instance.toJSON() : undefined;
   if (typeof map !== 'object' || map === null || Array.isArray(map) || map === instance) {
     throw new DimError('INPUT_TYPE', 'must be a plain JSON object');
   }
-  return copyMap(map, limits, budget, depth + 1);
+  return copyMap(map, limits, walk, depth + 1);
 }
 
 function hasToJson(instance: object): instance is { toJSON(): unknown } {
   return 'toJSON' in instance && typeof instance.toJSON === 'function';
-}
-
-function checkCount(count: number, limits: Limits, budget: Budget): void {
-  if (count > limits.jsonValues - budget.nodes)
-    throw new DimError('INPUT_LIMIT', `has more than ${limits.jsonValues} values`);
 }
