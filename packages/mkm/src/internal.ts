@@ -4,6 +4,7 @@ export { hasBrand, notOfThisCopy } from './copies/brand.ts';
 export { callPlugin, callPluginAsync, callReader } from './errors/call-plugin.ts';
 export { decodeBinary, toBase64 } from './wire/binary-text.ts';
 export { bytesArgument } from './wire/bytes-argument.ts';
+export { createMapCodec, parseCopied } from './wire/map-codec.ts';
 export { equalBytes } from './wire/equal-bytes.ts';
 export { timeBy } from './wire/wire-time.ts';
 export { requireFilename } from './wire/filename.ts';

@@ -8,8 +8,8 @@ import {
   type JsonMap,
   type Plugin,
 } from 'mkm';
-import { copyJsonMap, createCodec } from 'mkm/extend';
-import { asDimError, callReader, collectDefinitions } from 'mkm/internal';
+import { copyJsonMap } from 'mkm/extend';
+import { asDimError, callReader, collectDefinitions, createMapCodec } from 'mkm/internal';
 import { sha256Of, type HashContext } from './hash-context.ts';
 import { checkContentDefinitions } from '../extension/content-kinds.ts';
 import { Content, readContentInit, UnknownContent } from '../contents/content.ts';
@@ -102,9 +102,7 @@ export function createMessageContext<const P extends readonly Plugin[]>(
   }
 
   function packageCodec<T>(isParsed: (input: unknown) => input is T, read: (fields: JsonMap) => T): PackageCodec<T> {
-    const codec = createCodec((input) =>
-      isParsed(input) ? input : read(expandMessageNames(copyJsonMap(input, limits))),
-    );
+    const codec = createMapCodec(limits, isParsed, (fields) => read(expandMessageNames(fields)));
     function decode(bytes: Uint8Array): T {
       try {
         return read(decodePackage(bytes, limits));
@@ -118,8 +116,10 @@ export function createMessageContext<const P extends readonly Plugin[]>(
   return Object.freeze({
     ...identity,
     sha256: sha256Of(options.plugins),
-    Content: createCodec((input) =>
-      input instanceof Content ? (input as C) : readContent(copyJsonMap(input, limits)),
+    Content: createMapCodec(
+      limits,
+      (input): input is C => input instanceof Content,
+      (fields) => readContent(fields),
     ),
     Envelope: packageCodec(
       (input): input is Envelope => input instanceof Envelope,

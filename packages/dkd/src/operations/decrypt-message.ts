@@ -1,6 +1,7 @@
 /** Verified message to instant message. */
 import { DimError, parseJson, type DecryptKey, type ID, type JsonMap, type Limits, type SymmetricKey } from 'mkm';
 import { changeFields, decodeBase64, decodeUtf8, isJsonMap, within } from 'mkm/extend';
+import { parseCopied } from 'mkm/internal';
 import type { Content } from '../contents/content.ts';
 import type { MessageContext } from '../context/message-context.ts';
 import { InstantMessage } from '../messages/instant-message.ts';
@@ -139,7 +140,7 @@ function keysFor(entry: EncryptedKey, privateKeys: readonly TerminalKey[]): read
 async function decryptKey(context: MessageContext, privateKey: DecryptKey, encrypted: string): Promise<SymmetricKey> {
   const bytes = await privateKey.decrypt(decodeBase64(encrypted));
   if (bytes.length > MAX_KEY_BYTES) throw decryptionFailed();
-  const key = context.SymmetricKey.parse(expandNames(readMap(bytes, context.limits), SYMMETRIC_KEY_NAMES));
+  const key = parseCopied(context.SymmetricKey, expandNames(readMap(bytes, context.limits), SYMMETRIC_KEY_NAMES));
   if (isPlain(key)) throw decryptionFailed();
   return key;
 }
@@ -214,7 +215,7 @@ function openMessage<C extends Content>(
   message: ReliableMessage,
   fields: JsonMap,
 ): InstantMessage<C> {
-  const content = within('content', () => context.Content.parse(fields));
+  const content = within('content', () => parseCopied(context.Content, fields));
   const opened = changeFields(message.fields, { ...WITHOUT_CIPHERTEXT, content: content.fields });
   return new InstantMessage(MADE_HERE, opened, message.envelope, content);
 }

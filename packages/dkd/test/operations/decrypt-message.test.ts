@@ -1,6 +1,6 @@
 /** Decryption of messages as anybody may have made them: which keys are tried, and what is never taken for a content. */
 import { createCipheriv } from 'node:crypto';
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 import { platformBackend, standardPlugin, type Backend } from 'dimplugins';
 import {
   createMessageContext,
@@ -104,6 +104,14 @@ describe('what comes out', () => {
     });
     expect(message.content.toMap()).toEqual(JSON.parse(CONTENT));
     expect(messageKey?.fields).toEqual(AES);
+  });
+
+  test('is walked over once: what was parsed is the map of the content', async () => {
+    const parse = jest.spyOn(JSON, 'parse');
+    const { message } = await open({ keys: await entryFor(phone) }, { privateKeys: keysOf(phone) });
+    const parsed = parse.mock.results.map(({ value }) => value as unknown);
+    parse.mockRestore();
+    expect(parsed.find((value) => value === message.content.fields)).toEqual(JSON.parse(CONTENT));
   });
 
   test('has a message key with short names too', async () => {

@@ -22,7 +22,8 @@ import { fromLegacyNetwork } from '../identity/entity-type.ts';
 import { ID, splitId, type IdParts } from '../identity/identifier.ts';
 import { createKeyCodecs, type KeyCodecs } from './key-codecs.ts';
 import { generateMetaFields, Meta, readMeta, type GenerateMetaOptions, type MetaReaders } from '../meta/meta.ts';
-import { copyJsonMap, typeName } from '../wire/json-map.ts';
+import { typeName } from '../wire/json-map.ts';
+import { createMapCodec, parseCopied } from '../wire/map-codec.ts';
 
 /** How to make a context. */
 export interface IdentityContextOptions<P extends readonly Plugin[] = readonly Plugin[]> {
@@ -178,8 +179,12 @@ function createMetaCodec(plugins: readonly Plugin[], limits: Limits, keys: KeyCo
   const wordOf = ({ name }: MetaDefinition) => name.toLowerCase();
   const named = collectDefinitions<MetaDefinition>(plugins, 'meta', wordOf, (meta) => `meta named ${wordOf(meta)}`);
   const words = new Map([...named].map(([word, { type }]) => [word, type]));
-  const readers: MetaReaders = { definitions, words, limits, readPublicKey: (input) => keys.PublicKey.parse(input) };
-  const codec = createCodec((input) => (input instanceof Meta ? input : readMeta(copyJsonMap(input, limits), readers)));
+  const readers: MetaReaders = { definitions, words, limits, readPublicKey: (map) => parseCopied(keys.PublicKey, map) };
+  const codec = createMapCodec(
+    limits,
+    (input) => input instanceof Meta,
+    (fields) => readMeta(fields, readers),
+  );
 
   async function generate(options: GenerateMetaOptions): Promise<Meta> {
     const { type } = options;
@@ -212,8 +217,10 @@ function createDocumentCodec(
         : callReader(`document ${init.type}`, () => definition.read(init));
     },
   };
-  const codec = createCodec((input) =>
-    input instanceof Document ? input : readers.readDocument(copyJsonMap(input, limits)),
+  const codec = createMapCodec(
+    limits,
+    (input) => input instanceof Document,
+    (fields) => readers.readDocument(fields),
   );
 
   return Object.freeze({

@@ -1,13 +1,14 @@
 /** Reading and making keys with the algorithms that the plugins define. */
 import { DimError } from '../errors/dim-error.ts';
-import { createCodec, type Codec } from '../errors/result.ts';
+import type { Codec } from '../errors/result.ts';
 import { callPluginAsync, callReader } from '../errors/call-plugin.ts';
 import { collectDefinitions } from '../extension/definition-table.ts';
 import type { GenerateKeyOptions, KeyAlgorithmDefinition } from '../keys/key-algorithm-definition.ts';
 import type { Limits } from '../wire/limits.ts';
 import type { Plugin } from '../extension/plugin.ts';
 import { fieldOf, textOf } from '../wire/field-readers.ts';
-import { copyJsonMap, isPlainObject, type JsonMap } from '../wire/json-map.ts';
+import { isPlainObject, type JsonMap } from '../wire/json-map.ts';
+import { createMapCodec } from '../wire/map-codec.ts';
 import type { DecryptKey, EncryptKey, PrivateKey, PublicKey, SymmetricKey } from '../keys/key.ts';
 
 /** Reads and makes keys of one kind. */
@@ -73,10 +74,9 @@ export function createKeyCodecs(plugins: readonly Plugin[], limits: Limits): Key
   }
 
   function codecOf<K extends object>(kind: Kind): Codec<K> {
-    return createCodec((input) => {
-      // Key objects are the plugins' own classes: known by what they can do.
-      if (isKey(input, kind)) return input as K;
-      const fields = copyJsonMap(input, limits);
+    // Key objects are the plugins' own classes: known by what they can do.
+    const isRead = (input: unknown): input is K => isKey(input, kind);
+    return createMapCodec(limits, isRead, (fields) => {
       const algorithm = textOf(fields, 'algorithm');
       checkKeyLength(fields, limits);
       const shown = definitions.get(algorithm)?.algorithm ?? 'this algorithm';

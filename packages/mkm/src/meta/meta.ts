@@ -132,7 +132,8 @@ export interface MetaReaders {
   readonly definitions: ReadonlyMap<string, MetaDefinition>;
   readonly words: ReadonlyMap<string, string>;
   readonly limits: Limits;
-  readPublicKey(input: unknown): PublicKey;
+  /** Reads a key map that was copied already. */
+  readPublicKey(map: JsonMap): PublicKey;
 }
 
 /** Reads a meta map that was copied already. */
