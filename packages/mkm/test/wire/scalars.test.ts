@@ -6,6 +6,7 @@ import {
   decodeUtf8,
   encodeBase64,
   encodeUtf8,
+  isBase64,
   optionalBooleanOf,
   readBoolean,
   readTime,
@@ -44,6 +45,28 @@ describe('base64', () => {
     'abc',
   ])('refuses %j', (text) => {
     expect(errorOf(() => decodeBase64(text)).code).toBe('INPUT_FORMAT');
+    expect([isBase64(text), portable.isBase64(text)]).toEqual([false, false]);
+  });
+
+  test('is told without its bytes by the same rule, the same on both backends', () => {
+    const character = fc.constantFrom(...Array.from('AQgwBEIMUYckos048+/=-_ \n\u0141'));
+    const nearly = fc.array(character, { maxLength: 12 }).map((characters) => characters.join(''));
+    const padded = fc.tuple(fc.string({ unit: character, maxLength: 4 }), fc.constantFrom('', '=', '==', '==='));
+    const whole = fc.uint8Array({ maxLength: 9 }).map((bytes) => encodeBase64(bytes));
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          nearly,
+          padded.map(([start, end]) => start + end),
+          whole,
+        ),
+        (text) => {
+          const isCanonical = portable.decodeBase64(text) !== undefined;
+          expect([isBase64(text), portable.isBase64(text)]).toEqual([isCanonical, isCanonical]);
+        },
+      ),
+      { numRuns: 1000 },
+    );
   });
 
   test('what is decoded shares no memory with anything else', () => {

@@ -1,0 +1,64 @@
+/** The keys of a message to many: a reader looks at the form of each, and decodes those that it needs. */
+import { afterEach, expect, jest, test } from '@jest/globals';
+
+const BASE64 = '../../../mkm/src/backend/native/base64.ts';
+const platform = (await import(BASE64)) as { readonly decodeBase64: (text: string) => Uint8Array | undefined };
+const decodeBase64 = jest.fn(platform.decodeBase64);
+jest.unstable_mockModule(BASE64, () => ({ ...platform, decodeBase64 }));
+
+const dkd = await import('../../src/index.ts');
+const { encodeBase64, newContentInit } = await import('../../src/extend.ts');
+const { ALICE, BOB, context, GROUP, keysOf, phone, recipient, signKey, verifyWith } = await import('../world.ts');
+
+const MEMBERS = 100;
+
+afterEach(() => {
+  decodeBase64.mockClear();
+});
+
+/** A message to a group of many, as it came in; of its members we have Bob's private key. */
+async function received(isProven: boolean): Promise<InstanceType<typeof dkd.ReliableMessage>> {
+  const content = new dkd.UnknownContent(newContentInit('77', { text: 'Hello' }, { group: GROUP }));
+  const instant = dkd.InstantMessage.create(dkd.Envelope.create({ sender: ALICE, receiver: GROUP }), content);
+  const messageKey = await context.SymmetricKey.generate('AES');
+  const secure = await dkd.encryptMessage(instant, { messageKey, recipients: [await recipient(BOB, phone)] });
+  const others = Array.from({ length: MEMBERS - 1 }, (_, index): readonly [string, string] => [
+    `member-${index}@${BOB.address.toString()}`,
+    encodeBase64(new Uint8Array(128).fill(index)),
+  ]);
+  const keys = Object.fromEntries([...others, ...secure.keys]);
+  const signed = await dkd.signMessage(context.SecureMessage.parse({ ...secure.fields, keys }), signKey);
+  const message = isProven ? await dkd.proveEnvelope(signed, signKey) : signed;
+  decodeBase64.mockClear();
+  return context.ReliableMessage.decode(message.encode());
+}
+
+/** How often each key of a message was decoded. */
+function countsOf(message: { readonly keys: ReadonlyMap<string, string> }): readonly number[] {
+  return [...message.keys.values()].map((key) => decodeBase64.mock.calls.filter(([text]) => text === key).length);
+}
+
+const none = Array<number>(MEMBERS).fill(0);
+
+test('reading a message decodes what was signed, and none of the keys', async () => {
+  const message = await received(false);
+  expect(message.keys.size).toBe(MEMBERS);
+  expect(countsOf(message)).toEqual(none);
+  expect(decodeBase64.mock.calls.map(([text]) => text)).toContain(message.data);
+});
+
+test('opening it decodes the key that is used', async () => {
+  const message = await received(false);
+  const verified = await verifyWith(message, [signKey]);
+  if (!verified) throw new Error('it does not verify');
+  await dkd.decryptMessage(context, verified, { receiver: BOB, privateKeys: keysOf(phone) });
+  expect(countsOf(message)).toEqual([...none.slice(1), 1]);
+});
+
+test('an envelope proof is over all of them: each is decoded once', async () => {
+  const message = await received(true);
+  expect(countsOf(message)).toEqual(none);
+  const verified = await verifyWith(message, [signKey]);
+  expect(verified !== false && (await dkd.verifyEnvelopeProof(verified))).toBe(true);
+  expect(countsOf(message)).toEqual(none.map(() => 1));
+});
