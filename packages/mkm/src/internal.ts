@@ -2,6 +2,8 @@
 export { asDimError } from './errors/dim-error.ts';
 export { hasBrand, notOfThisCopy } from './copies/brand.ts';
 export { callPlugin, callPluginAsync, callReader } from './errors/call-plugin.ts';
+export { ifReadable } from './errors/if-readable.ts';
+export { checkId, isId } from './identity/check-id.ts';
 export { decodeBinary, toBase64 } from './wire/binary-text.ts';
 export { bytesArgument } from './wire/bytes-argument.ts';
 export { createMapCodec, parseCopied } from './wire/map-codec.ts';

@@ -10,11 +10,12 @@ import {
   type VerifiedMeta,
 } from 'dkd';
 import { requireArgument } from 'dkd/extend';
+import { checkId } from 'dkd/internal';
 import type { Group } from './create-group.ts';
 import { memberList } from './member-list.ts';
 import type { User } from './create-user.ts';
 import type { Change, Store } from '../memory/change.ts';
-import { checkId, checkList, checkLocalUser, checkStoreArgument } from '../trust/check-options.ts';
+import { checkList, checkLocalUser, checkStoreArgument } from '../trust/check-options.ts';
 import { isIdentityKey } from '../trust/identity-key.ts';
 import { commitInTurn } from '../memory/in-turn.ts';
 import type { IdentityCodecs } from '../trust/known-identity.ts';

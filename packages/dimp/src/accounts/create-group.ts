@@ -33,7 +33,7 @@ export async function createGroup(context: MessageContext, options: CreateGroupO
   requireArgument(founder.keys?.identity, 'founder.keys.identity');
   requireArgument(name, 'name');
   const identityKey = founder.keys.identity;
-  const members = memberList([founder.id, ...memberList(options.members)]);
+  const members = memberList(options.members, founder.id);
   const meta = await context.Meta.generate({ type: 'MKM', privateKey: identityKey, seed });
   const id = meta.id(EntityType.GROUP);
   const properties = { name, founder: founder.id };

@@ -1,5 +1,6 @@
 /** To whom a message is encrypted: by the visas of its receivers, as far as they are known. */
 import { DimError, Recipient, type ID, type Missing, type VerifiedDocument } from 'dkd';
+import { isId } from 'dkd/internal';
 import { listOf } from '../memory/from-store.ts';
 import { knownDocuments, knownMeta, type IdentityCodecs } from '../trust/known-identity.ts';
 import type { Memory } from '../memory/memory.ts';
@@ -29,9 +30,6 @@ export async function findRecipients(codecs: IdentityCodecs, memory: Memory, rec
     missing: each.flatMap(({ missing }) => missing),
   };
 }
-
-/** By what it can do: it may be of another copy of this library. */
-const isId = (member: unknown): boolean => typeof (member as Partial<ID> | null)?.equals === 'function';
 
 /** Each terminal with a visa, or the one that is asked for; without any visa, the meta's key if it encrypts. */
 async function recipientsOf(codecs: IdentityCodecs, memory: Memory, id: ID): Promise<Recipients> {

@@ -9,11 +9,11 @@ import {
   type ReliableMessage,
 } from 'dkd';
 import { checkArguments, requireArgument, within } from 'dkd/extend';
-import { timeBy } from 'dkd/internal';
+import { checkId, timeBy } from 'dkd/internal';
 import { checkWireShape, type WireShape } from '../wire-shapes/wire-shape.ts';
 import { authenticate, type AuthenticatedMessage } from '../trust/authenticate.ts';
 import type { Plan, Store } from '../memory/change.ts';
-import { checkId, checkStoreArgument, isReliableMessage, ownMessage } from '../trust/check-options.ts';
+import { checkStoreArgument, isReliableMessage, ownMessage } from '../trust/check-options.ts';
 import { commitInTurn } from '../memory/in-turn.ts';
 import { learnIdentity, type LearnedIdentity, type OfferedIdentity } from '../trust/learn-identity.ts';
 import { handOver } from '../message-keys/message-keys.ts';

@@ -23,10 +23,10 @@ import {
   type TerminalKey,
 } from 'dkd';
 import { typeName, encodeBase64, isJsonMap, keyDigest } from 'dkd/extend';
-import { timeBy } from 'dkd/internal';
+import { checkId, ifReadable, timeBy } from 'dkd/internal';
 import { checkWireShape, contentInShape, messageInShape, type WireShape } from '../wire-shapes/wire-shape.ts';
 import type { Change, Plan } from '../memory/change.ts';
-import { checkId, checkLocalUser } from '../trust/check-options.ts';
+import { checkLocalUser } from '../trust/check-options.ts';
 import { checkOwnKey } from '../trust/identity-key.ts';
 import { knownDocuments, knownMeta } from '../trust/known-identity.ts';
 import type { Memory } from '../memory/memory.ts';
@@ -254,7 +254,7 @@ async function introductionOf(
 }
 
 function isOwn(context: HashContext, visa: Visa, keys: readonly TerminalKey[]): boolean {
-  const key = readableKey(visa);
+  const key = ifReadable(() => visa.encryptKey);
   return key !== undefined && keys.some((own) => isSame(context, own.key.encryptKey, key));
 }
 
@@ -264,14 +264,6 @@ function isSame(context: HashContext, one: EncryptKey, other: EncryptKey): boole
   if (one.canonical === undefined || other.canonical === undefined)
     return keyDigest(context, one) === keyDigest(context, other);
   return encodeBase64(one.canonical) === encodeBase64(other.canonical);
-}
-
-function readableKey(visa: Visa): Visa['encryptKey'] {
-  try {
-    return visa.encryptKey;
-  } catch {
-    return undefined;
-  }
 }
 
 async function finish(

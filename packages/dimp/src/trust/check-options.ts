@@ -1,7 +1,7 @@
 /** What callers give, where a cast lets anything in: what would switch off a limit without a word, and what is not read yet. */
 import { DimError, ReliableMessage, type ID, type MessageContext } from 'dkd';
 import { checkArguments, typeName, within } from 'dkd/extend';
-import { hasBrand, notOfThisCopy } from 'dkd/internal';
+import { checkId, hasBrand, notOfThisCopy } from 'dkd/internal';
 import type { Store } from '../memory/change.ts';
 
 /**
@@ -23,13 +23,6 @@ export function checkFlag(flag: boolean | undefined, path: string): void {
 export function checkLocalUser(self: ID, path = 'self'): void {
   checkId(self, path);
   if (!self.isUser || self.isBroadcast) throw new DimError('USAGE_ARGUMENT', 'must be a user', { path });
-}
-
-/** @throws DimError `USAGE_ARGUMENT` for text, among others */
-export function checkId(id: ID, path: string): void {
-  // By what it can do: it may be of another copy of this library.
-  if (typeof (id as Partial<ID> | undefined | null)?.equals === 'function') return;
-  throw new DimError('USAGE_ARGUMENT', `must be an ID, not ${typeName(id)}: read it first`, { path });
 }
 
 /** @throws DimError `USAGE_ARGUMENT` for what has no elements to look at */

@@ -16,10 +16,10 @@ import {
   type VerifiedMeta,
 } from 'dkd';
 import { checkArguments, typeName, requireArgument, within, type WireObject } from 'dkd/extend';
-import { hasBrand, timeBy } from 'dkd/internal';
+import { checkId, hasBrand, timeBy } from 'dkd/internal';
 import { canonicalDocument, canonicalMeta } from './canonical-identity.ts';
 import type { Change, Plan } from '../memory/change.ts';
-import { checkId, checkList } from './check-options.ts';
+import { checkList } from './check-options.ts';
 import { asOutcome, checkKeepable, keepDocument } from './introduction.ts';
 import { knownDocuments, knownMeta, type IdentityCodecs, type KnownMeta } from './known-identity.ts';
 import type { Memory } from '../memory/memory.ts';

@@ -10,6 +10,7 @@ import {
   type ID,
 } from 'mkm';
 import { encodeBase64, encodeUtf8 } from 'mkm/extend';
+import { ifReadable } from 'mkm/internal';
 import type { HashContext } from '../context/hash-context.ts';
 import { keyDigest } from './key-digest.ts';
 import { identityNotVerified } from './verify-message.ts';
@@ -126,12 +127,4 @@ function bestKeyOf(visa: Visa): EncryptKey | undefined {
 
 function algorithmsOf(visa: Visa): readonly string[] {
   return ifReadable(() => visa.algorithms) ?? [];
-}
-
-function ifReadable<T>(read: () => T): T | undefined {
-  try {
-    return read();
-  } catch {
-    return undefined;
-  }
 }

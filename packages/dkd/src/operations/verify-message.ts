@@ -1,7 +1,7 @@
 /** Reliable message to verified message: the signature is the sender's. */
 import { canVerify, DimError, VerifiedDocument, VerifiedMeta, Visa, type VerifyKey } from 'mkm';
 import { verifySignature } from 'mkm/extend';
-import { notOfThisCopy } from 'mkm/internal';
+import { ifReadable, notOfThisCopy } from 'mkm/internal';
 import type { Envelope } from '../messages/envelope.ts';
 import type { ReliableMessage } from '../messages/reliable-message.ts';
 import { dataBytesOf } from '../messages/secure-message.ts';
@@ -95,15 +95,7 @@ function keyOf(signer: Signer, { sender }: ReliableMessage, path: string): Verif
   if (!(isMeta ? signer.id : signer.did).equals(sender))
     throw new DimError('USAGE_ARGUMENT', 'must be of the sender', { path });
   if (isMeta) return signer.publicKey;
-  const key = signer.document instanceof Visa ? usableKeyOf(signer.document) : undefined;
+  const { document } = signer;
+  const key = document instanceof Visa ? ifReadable(() => document.encryptKey) : undefined;
   return key !== undefined && canVerify(key) ? key : undefined;
-}
-
-/** A visa whose key is of an algorithm that no plugin has is as good as none. */
-function usableKeyOf(visa: Visa): Visa['encryptKey'] {
-  try {
-    return visa.encryptKey;
-  } catch {
-    return undefined;
-  }
 }
