@@ -5,6 +5,7 @@ import {
   type MessageContext,
   type Recipient,
   type ReliableMessage,
+  type Result,
   type SymmetricKey,
 } from 'dkd';
 import { keyDigest } from 'dkd/extend';
@@ -29,40 +30,52 @@ export async function keptKeys(
   return kept.length < 2 ? kept : [...kept].sort((one, other) => other.time - one.time);
 }
 
-/**
- * The keys that came in, as far as they can be read: one that cannot is sent again by whoever is asked for it.
- * @throws DimError `INTERNAL_STORE` when none can
- */
-export function readReceivedKeys(
-  context: MessageContext,
-  kept: readonly KeptMessageKey[],
-  direction: KeyDirection,
-): readonly SymmetricKey[] {
-  const keys: SymmetricKey[] = [];
-  let fault: DimError | undefined;
-  // Of many messages at once each may have left one more: no more are tried than would be kept of them in turn.
-  for (const { key } of kept.slice(0, MAX_KEYS)) {
-    const result = context.SymmetricKey.safeParse(key);
-    if (result.ok) keys.push(result.value);
-    else fault = asStoreFault('messageKeys', direction.sender, result.error);
-  }
-  if (keys.length === 0 && fault !== undefined) throw fault;
-  return keys;
-}
+/** The keys that came in of one direction: a store may have maps of them, of which each is read once. */
+export class ReceivedKeys {
+  readonly #context: MessageContext;
+  readonly #direction: KeyDirection;
+  readonly #kept: readonly KeptMessageKey[];
+  readonly #results = new Map<KeptMessageKey, Result<SymmetricKey>>();
 
-/** What to change so that a key that came in, or was used, is the one to try first. */
-export function keepReceivedKey(
-  context: MessageContext,
-  kept: readonly KeptMessageKey[],
-  direction: KeyDirection,
-  key: SymmetricKey,
-  now: number,
-): readonly Change[] {
-  const digest = keyDigest(context, key);
-  const [first] = kept;
-  // It is the first already, and can be read.
-  if (first?.digest === digest && context.SymmetricKey.safeParse(first.key).ok) return [];
-  return keepKey(kept, direction, 'receive', { key, digest, time: Math.max(now, (first?.time ?? 0) + TICK) });
+  /** @param kept see {@link keptKeys} */
+  constructor(context: MessageContext, direction: KeyDirection, kept: readonly KeptMessageKey[]) {
+    this.#context = context;
+    this.#direction = direction;
+    this.#kept = kept;
+  }
+
+  /**
+   * As far as they can be read: one that cannot is sent again by whoever is asked for it.
+   * @throws DimError `INTERNAL_STORE` when none can
+   */
+  readable(): readonly SymmetricKey[] {
+    const keys: SymmetricKey[] = [];
+    let fault: DimError | undefined;
+    // Of many messages at once each may have left one more: no more are tried than would be kept of them in turn.
+    for (const entry of this.#kept.slice(0, MAX_KEYS)) {
+      const result = this.#read(entry);
+      if (result.ok) keys.push(result.value);
+      else fault = asStoreFault('messageKeys', this.#direction.sender, result.error);
+    }
+    if (keys.length === 0 && fault !== undefined) throw fault;
+    return keys;
+  }
+
+  /** What to change so that a key that came in, or was used, is the one to try first. */
+  keep(key: SymmetricKey, now: number): readonly Change[] {
+    const digest = keyDigest(this.#context, key);
+    const [first] = this.#kept;
+    // It is the first already, and can be read.
+    if (first?.digest === digest && this.#read(first).ok) return [];
+    const entry = { key, digest, time: Math.max(now, (first?.time ?? 0) + TICK) };
+    return keepKey(this.#kept, this.#direction, 'receive', entry);
+  }
+
+  #read(entry: KeptMessageKey): Result<SymmetricKey> {
+    const result = this.#results.get(entry) ?? this.#context.SymmetricKey.safeParse(entry.key);
+    this.#results.set(entry, result);
+    return result;
+  }
 }
 
 /** Later than any time that was noted before, where a clock stands still or was set back. */

@@ -19,10 +19,10 @@ import { ENVELOPE_PROOF, readMarkOf, timeBy } from 'dkd/internal';
 import { authenticate, type AuthenticatedMessage, type AuthenticateOptions } from '../trust/authenticate.ts';
 import type { Change, Plan } from '../memory/change.ts';
 import { wrongStore } from '../memory/from-store.ts';
-import type { KeptMessageKey, Memory } from '../memory/memory.ts';
+import type { Memory } from '../memory/memory.ts';
 import { checkFlag, checkLimit, checkLocalUser, ownMessage } from '../trust/check-options.ts';
 import { ownKeys } from '../trust/own-keys.ts';
-import { keepReceivedKey, keptKeys, readReceivedKeys } from '../message-keys/message-keys.ts';
+import { keptKeys, ReceivedKeys } from '../message-keys/message-keys.ts';
 
 /** How far the times of messages may be from now where each is to be read once, in seconds. */
 export interface ReplayLimits {
@@ -86,14 +86,15 @@ export async function openMessage<C extends Content>(
   const { message: verified, authenticated, introduction } = sender.value;
   const direction = keyDirection(received);
   const kept = received.envelope.isBroadcast ? [] : await keptKeys(memory, direction, 'receive');
-  const secrets = await secretsFor(context, memory, received, { self, kept });
+  const receivedKeys = new ReceivedKeys(context, direction, kept);
+  const secrets = await secretsFor(context, memory, received, { self, receivedKeys });
   const { message, messageKey } = await decryptMessage(context, verified, { receiver: self, ...secrets });
   const { content } = message;
   checkAgreement(message, received.envelopeProof);
   const timeDifference = compareTimes(message, options.maxTimeDifference);
   const mark = options.replay === false ? undefined : readMarkOf(context, self, received, content);
   if (mark !== undefined) await checkUnread(memory, mark, options.replay || {}, now);
-  const keys = messageKey === undefined ? [] : keepReceivedKey(context, kept, direction, messageKey, now);
+  const keys = messageKey === undefined ? [] : receivedKeys.keep(messageKey, now);
   const changes: Change[] = [...sender.changes, ...keys];
   if (mark !== undefined) changes.push({ do: 'mark-read', mark });
   const value = {
@@ -136,10 +137,10 @@ async function secretsFor(
   context: MessageContext,
   memory: Memory,
   received: ReliableMessage,
-  { self, kept }: { readonly self: ID; readonly kept: readonly KeptMessageKey[] },
+  { self, receivedKeys }: { readonly self: ID; readonly receivedKeys: ReceivedKeys },
 ): Promise<Omit<DecryptOptions, 'receiver'>> {
   if (received.envelope.isBroadcast) return {};
-  if (!received.hasKey) return { reusedKeys: readReceivedKeys(context, kept, keyDirection(received)) };
+  if (!received.hasKey) return { reusedKeys: receivedKeys.readable() };
   const { identity, decrypt } = await ownKeys(context, memory, self);
   // Senders use the identity key only where they know no visa.
   const byIdentity: TerminalKey[] = identity !== undefined && canDecrypt(identity) ? [{ key: identity }] : [];

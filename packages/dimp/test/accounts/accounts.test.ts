@@ -1,5 +1,5 @@
-import { describe, expect, test } from '@jest/globals';
-import { EntityType, VerifiedMeta, verifyMeta } from '../../src/index.ts';
+import { describe, expect, jest, test } from '@jest/globals';
+import { EntityType, ID, VerifiedMeta, verifyMeta } from '../../src/index.ts';
 import { alice, bob, carol, dim, errorOf, group } from '../world.ts';
 
 describe('createUser', () => {
@@ -38,4 +38,18 @@ test('createGroup makes a group of the founder, signed by the founder', async ()
   expect(await verifyMeta(group.meta, group.id)).toBeInstanceOf(VerifiedMeta);
   expect(await group.bulletin.verify(alice.meta.publicKey)).toBe(true);
   expect(group.bulletin.founder?.equals(alice.id)).toBe(true);
+});
+
+test('createGroup looks at each member once, and takes each once', async () => {
+  const isUser = jest.spyOn(ID.prototype, 'isUser', 'get');
+  const made = await dim.createGroup({
+    founder: alice,
+    members: [bob.id, alice.id, carol.id],
+    name: 'Team',
+    seed: 'team',
+  });
+  const looks = isUser.mock.contexts.filter((id) => id === carol.id);
+  isUser.mockRestore();
+  expect(looks.length).toBe(1);
+  expect(made.members).toEqual([alice.id, bob.id, carol.id]);
 });
