@@ -1,16 +1,7 @@
 /** A context, and a short way to look at errors. */
 import { standardPlugin } from 'dimplugins';
-import { createDim, isDimError, type DimError } from '../src/index.ts';
+import { createDim } from '../src/index.ts';
+
+export { errorOf } from '../../../tests/support/error-of.ts';
 
 export const dim = createDim({ plugins: [standardPlugin()] });
-
-/** The DimError that an action ends with; anything else fails the test. */
-export async function errorOf(action: () => unknown): Promise<DimError> {
-  try {
-    await action();
-  } catch (error) {
-    if (isDimError(error)) return error;
-    throw error;
-  }
-  throw new Error('nothing was thrown');
-}

@@ -6,14 +6,20 @@ import {
   defineKeyAlgorithm,
   defineMeta,
   definePlugin,
-  DimError,
+  encryptMessage,
+  Envelope,
+  InstantMessage,
   Recipient,
+  signMessage,
+  UnknownContent,
   verifyDocument,
   verifyMessage,
   verifyMeta,
   type Address,
   type DecryptKey,
   type EncryptKey,
+  type EncryptOptions,
+  type EnvelopeParts,
   type ID,
   type JsonMap,
   type PrivateKey,
@@ -23,7 +29,9 @@ import {
   type VerifiedMessage,
   type VerifiedMeta,
 } from '../src/index.ts';
-import { encodeBase64, encodeUtf8 } from '../src/extend.ts';
+import { encodeBase64, encodeUtf8, newContentInit } from '../src/extend.ts';
+
+export { errorOf } from '../../../tests/support/error-of.ts';
 
 export const context = createMessageContext({ plugins: [standardPlugin()] });
 
@@ -98,6 +106,28 @@ export async function verifyWith(
   return verifyMessage(message, signers);
 }
 
+/** {@link verifyWith} the key of nearly all messages of these tests, which must be the right one. */
+export async function verifiedOf(message: ReliableMessage): Promise<VerifiedMessage> {
+  const verified = await verifyWith(message, [signKey]);
+  if (!verified) throw new Error('it does not verify');
+  return verified;
+}
+
+/** A content that says Hello, of a type that nobody defines. */
+export function helloTo(group?: ID): UnknownContent {
+  return new UnknownContent(newContentInit('77', { text: 'Hello' }, group && { group }));
+}
+
+/** A message from Alice. */
+export function fromAlice(to: Omit<EnvelopeParts, 'sender'>, content: UnknownContent): InstantMessage {
+  return InstantMessage.create(Envelope.create({ sender: ALICE, ...to }), content);
+}
+
+/** A message encrypted, and signed by the key of {@link verifiedOf}. */
+export async function seal(message: InstantMessage, options: EncryptOptions): Promise<ReliableMessage> {
+  return signMessage(await encryptMessage(message, options), signKey);
+}
+
 /** Who decrypts by a key: the owner of a visa that has it. */
 export async function recipient(
   id: ID,
@@ -114,15 +144,4 @@ export async function recipient(
 /** Private keys for no terminal in particular. */
 export function keysOf(...keys: readonly DecryptKey[]): readonly TerminalKey[] {
   return keys.map((key) => ({ key }));
-}
-
-/** The DimError that an action ends with; anything else fails the test. */
-export async function errorOf(action: () => unknown): Promise<DimError> {
-  try {
-    await action();
-  } catch (error) {
-    if (error instanceof DimError) return error;
-    throw error;
-  }
-  throw new Error('nothing was thrown');
 }

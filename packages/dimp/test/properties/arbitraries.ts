@@ -1,6 +1,7 @@
 /** Every content and command as a map: structured, with the older names, and with unknown fields among them. */
 import * as fc from 'fast-check';
-import { EntityType, stationPlugin, parseJson, type JsonMap, type JsonValue } from '../../src/index.ts';
+import { changedMap, fieldsOfNobody, readValue } from '../../../../tests/support/changes.ts';
+import { EntityType, stationPlugin, type JsonMap, type JsonValue } from '../../src/index.ts';
 import { dim } from '../context.ts';
 
 export const withNetwork = dim.extend(stationPlugin);
@@ -52,22 +53,8 @@ const file = fc.oneof(
   url.map((URL) => ({ URL, x: 1 })),
 );
 
-/** As a reader has it: with no integer that a number would round. */
-const jsonValue = fc.jsonValue({ maxDepth: 2 }).map((value) => parseJson(JSON.stringify(value)));
-
 /** Fields that mean nothing to any content. */
-export const unknownFields: fc.Arbitrary<JsonMap> = fc
-  .array(
-    fc.tuple(
-      fc.oneof(
-        fc.string().map((name) => `x-${name}`),
-        fc.constantFrom('__proto__', 'constructor', 'toString', 'S', '你好'),
-      ),
-      jsonValue,
-    ),
-    { maxLength: 3 },
-  )
-  .map((entries) => Object.fromEntries(entries));
+export const unknownFields: fc.Arbitrary<JsonMap> = fieldsOfNobody('S', '你好');
 
 type Fields = { readonly [name: string]: fc.Arbitrary<unknown> };
 
@@ -194,7 +181,7 @@ export const anyContent: fc.Arbitrary<JsonMap> = fc.oneof(
   ...Object.values(commands),
 );
 
-/** A valid map with one thing wrong: a field dropped, retyped, renamed, or added. */
+/** A valid map with one thing wrong. */
 export function mutated(valid: fc.Arbitrary<JsonMap>): fc.Arbitrary<JsonMap> {
   const names = fc.constantFrom(
     'T',
@@ -210,21 +197,5 @@ export function mutated(valid: fc.Arbitrary<JsonMap>): fc.Arbitrary<JsonMap> {
     'envelope',
     'data',
   );
-  const change = fc.tuple(fc.nat(), fc.constantFrom('drop', 'retype', 'rename', 'add'), names);
-  const value = fc.oneof(jsonValue, fc.bigInt(), anyId, base64, unknownFields);
-  return fc.tuple(valid, change, value).map(([map, [at, how, other], replacement]) => {
-    const entries = Object.entries(map);
-    const index = at % Math.max(1, entries.length);
-    const [field = other, old = replacement] = entries[index] ?? [];
-    const replaced: Record<typeof how, [string, JsonValue][]> = {
-      drop: [],
-      retype: [[field, replacement]],
-      rename: [[other, old]],
-      add: [
-        [field, old],
-        [other, replacement],
-      ],
-    };
-    return Object.fromEntries(entries.toSpliced(index, 1, ...replaced[how]));
-  });
+  return changedMap(valid, names, fc.oneof(readValue, fc.bigInt(), anyId, base64, unknownFields));
 }

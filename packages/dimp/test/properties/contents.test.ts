@@ -4,7 +4,7 @@ import { dimpDefinitions } from '../../src/context/dimp-definitions.ts';
 import { stationPlugin, parseJson, stringifyJson } from '../../src/index.ts';
 import { contentInShape } from '../../src/wire-shapes/wire-shape.ts';
 import { anyContent, commands, leaves, mutated, nests, withNetwork } from './arbitraries.ts';
-import { assertContract, freeze } from './codec-contract.ts';
+import { assertContract, freeze } from '../../../../tests/support/codec-contract.ts';
 
 const { Content } = withNetwork;
 const kinds = Object.entries({ ...leaves, ...nests, ...commands });

@@ -21,7 +21,7 @@ import {
 } from '../../src/index.ts';
 import { changeFields, encodeUtf8 } from '../../src/extend.ts';
 import { encodePackage } from '../../src/packing/message-package.ts';
-import { ALICE, BOB, context as generous, errorOf, keysOf, phone, recipient, signKey, verifyWith } from '../world.ts';
+import { ALICE, BOB, context as generous, errorOf, keysOf, phone, recipient, signKey, verifiedOf } from '../world.ts';
 
 const contextWith = (limits: Partial<Limits>): MessageContext =>
   createMessageContext({ plugins: [standardPlugin()], limits });
@@ -178,8 +178,7 @@ async function receive(
   message: ReliableMessage,
   privateKeys: readonly (PrivateKey & DecryptKey)[] = [phone],
 ): Promise<Content> {
-  const verified = await verifyWith(context.ReliableMessage.decode(message.encode()), [signKey]);
-  if (verified === false) throw new Error('does not verify');
+  const verified = await verifiedOf(context.ReliableMessage.decode(message.encode()));
   const opened = await decryptMessage(context, verified, { receiver: BOB, privateKeys: keysOf(...privateKeys) });
   return opened.message.content;
 }

@@ -8,38 +8,42 @@ import {
   context,
   desktop,
   errorOf,
+  fromAlice,
   GROUP,
+  helloTo,
   keysOf,
   phone,
   recipient,
+  seal,
   signKey,
+  verifiedOf,
   verifyWith,
 } from '../world.ts';
 
-const content = new dkd.UnknownContent(newContentInit('77', { text: 'Hello' }));
-const envelope = dkd.Envelope.create({ sender: ALICE, receiver: BOB, time: 1700000000.5 });
-const instant = dkd.InstantMessage.create(envelope, content);
+const content = helloTo();
+const instant = fromAlice({ receiver: BOB, time: 1700000000.5 }, content);
 let messageKey: dkd.SymmetricKey;
 let reliable: dkd.ReliableMessage;
 
-async function seal(recipients: dkd.EncryptOptions['recipients'], message = instant): Promise<dkd.ReliableMessage> {
-  return dkd.signMessage(await dkd.encryptMessage(context, message, { messageKey, recipients }), signKey);
-}
+const sealFor = (recipients: dkd.EncryptOptions['recipients'], message = instant) =>
+  seal(message, { messageKey, recipients });
 
 async function open(
   message: dkd.ReliableMessage,
   options: Partial<dkd.DecryptOptions> = {},
 ): Promise<dkd.DecryptedMessage<dkd.Content>> {
-  const verified = await verifyWith(message, [signKey]);
-  if (!verified) throw new Error('it does not verify');
-  return dkd.decryptMessage(context, verified, { receiver: BOB, privateKeys: keysOf(phone), ...options });
+  return dkd.decryptMessage(context, await verifiedOf(message), {
+    receiver: BOB,
+    privateKeys: keysOf(phone),
+    ...options,
+  });
 }
 
 const overTheWire = (map: object) => context.ReliableMessage.decode(encodeUtf8(JSON.stringify(map)));
 
 async function write(): Promise<void> {
   messageKey = await context.SymmetricKey.generate('AES');
-  reliable = await seal([await recipient(BOB, phone)]);
+  reliable = await sealFor([await recipient(BOB, phone)]);
 }
 
 describe('a message to a person', () => {
@@ -66,7 +70,7 @@ describe('a message to a person', () => {
 
   test('with another IV does not decrypt, or to the same content: nobody signs the IV', async () => {
     // With a reused key, as trying so many takes less time without RSA.
-    const reused = await seal('reused');
+    const reused = await sealFor('reused');
     const outcomeWith = async (iv: Uint8Array) => {
       const message = overTheWire({ ...reused.toMap(), type: undefined, IV: encodeBase64(iv) });
       return open(message, { reusedKeys: [messageKey] }).then(
@@ -96,7 +100,7 @@ describe('a message to a person', () => {
   });
 
   test('every message has an IV of its own', async () => {
-    const other = await seal([await recipient(BOB, phone)]);
+    const other = await sealFor([await recipient(BOB, phone)]);
     expect(other.fields['IV']).not.toBe(reliable.fields['IV']);
   });
 
@@ -145,11 +149,9 @@ describe('a message to a person', () => {
   });
 
   test('a content that is none is an error of its own', async () => {
-    const bad = dkd.InstantMessage.create(
-      envelope,
-      new dkd.UnknownContent({ ...newContentInit('77', {}), fields: { text: 'no type' } }),
-    );
-    expect(await errorOf(async () => open(await seal([await recipient(BOB, phone)], bad)))).toMatchObject({
+    const broken = new dkd.UnknownContent({ ...newContentInit('77', {}), fields: { text: 'no type' } });
+    const bad = fromAlice({ receiver: BOB }, broken);
+    expect(await errorOf(async () => open(await sealFor([await recipient(BOB, phone)], bad)))).toMatchObject({
       code: 'INPUT_MISSING',
       path: 'content.type',
     });
@@ -160,7 +162,10 @@ describe('keys', () => {
   beforeEach(write);
 
   test('each terminal reads with its own key', async () => {
-    const message = await seal([await recipient(BOB.at('phone'), phone), await recipient(BOB.at('desktop'), desktop)]);
+    const message = await sealFor([
+      await recipient(BOB.at('phone'), phone),
+      await recipient(BOB.at('desktop'), desktop),
+    ]);
     expect([...message.keys.keys()]).toEqual([`${BOB.toString()}/phone`, `${BOB.toString()}/desktop`]);
     for (const [receiver, key] of [
       [BOB.at('phone'), phone],
@@ -175,7 +180,7 @@ describe('keys', () => {
   test('a terminal without an entry of its own finds the bare one, and another terminal of the same user', async () => {
     const { message: bare } = await open(reliable, { receiver: BOB.at('watch') });
     expect(bare.content.fields['text']).toBe('Hello');
-    const forPhone = await seal([await recipient(BOB.at('phone'), phone)]);
+    const forPhone = await sealFor([await recipient(BOB.at('phone'), phone)]);
     const { message: other } = await open(forPhone, { receiver: BOB.at('watch') });
     expect(other.content.fields['text']).toBe('Hello');
   });
@@ -194,7 +199,7 @@ describe('keys', () => {
   });
 
   test('a reused key is taken from the caller, and asked for when it is missing', async () => {
-    const reused = await seal('reused');
+    const reused = await sealFor('reused');
     expect([reused.hasKey, reused.fields['keys']]).toEqual([false, undefined]);
     const { message } = await open(reused, { reusedKeys: [messageKey] });
     expect(message.content.fields['text']).toBe('Hello');
@@ -202,8 +207,8 @@ describe('keys', () => {
   });
 
   test('one ciphertext serves a group, with a key for each member', async () => {
-    const toGroup = dkd.InstantMessage.create(dkd.Envelope.create({ sender: ALICE, receiver: GROUP }), content);
-    const message = await seal([await recipient(BOB, phone), await recipient(ALICE, desktop)], toGroup);
+    const toGroup = fromAlice({ receiver: GROUP }, content);
+    const message = await sealFor([await recipient(BOB, phone), await recipient(ALICE, desktop)], toGroup);
     for (const [receiver, key] of [
       [BOB, phone],
       [ALICE, desktop],
@@ -216,7 +221,7 @@ describe('keys', () => {
 });
 
 describe('broadcasts', () => {
-  const broadcast = dkd.InstantMessage.create(dkd.Envelope.create({ sender: ALICE, receiver: dkd.EVERYONE }), content);
+  const broadcast = fromAlice({ receiver: dkd.EVERYONE }, content);
 
   test('go in the clear, signed', async () => {
     const message = await dkd.signMessage(dkd.broadcastMessage(broadcast), signKey);

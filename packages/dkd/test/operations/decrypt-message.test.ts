@@ -15,7 +15,7 @@ import {
   type SymmetricKey,
 } from '../../src/index.ts';
 import { encodeBase64, encodeUtf8, keyDigest } from '../../src/extend.ts';
-import { ALICE, BOB, context, desktop, errorOf, keysOf, phone, signKey, verifyWith } from '../world.ts';
+import { ALICE, BOB, context, desktop, errorOf, keysOf, phone, signKey, verifiedOf } from '../world.ts';
 
 const KEY = Uint8Array.from({ length: 32 }, (_, index) => index);
 const IV = Uint8Array.from({ length: 16 }, (_, index) => 100 + index);
@@ -56,8 +56,7 @@ async function open(
     ...fields,
   };
   const signed = await signMessage(context.SecureMessage.parse(map), signKey);
-  const verified = await verifyWith(reader.ReliableMessage.parse(signed.toMap()), [signKey]);
-  if (verified === false) throw new Error('it does not verify');
+  const verified = await verifiedOf(reader.ReliableMessage.parse(signed.toMap()));
   return decryptMessage(reader, verified, { receiver: BOB, privateKeys: keysOf(phone), ...options });
 }
 

@@ -7,8 +7,9 @@ const decodeBase64 = jest.fn(platform.decodeBase64);
 jest.unstable_mockModule(BASE64, () => ({ ...platform, decodeBase64 }));
 
 const dkd = await import('../../src/index.ts');
-const { encodeBase64, newContentInit } = await import('../../src/extend.ts');
-const { ALICE, BOB, context, GROUP, keysOf, phone, recipient, signKey, verifyWith } = await import('../world.ts');
+const { encodeBase64 } = await import('../../src/extend.ts');
+const { BOB, context, fromAlice, GROUP, helloTo, keysOf, phone, recipient, signKey, verifiedOf } =
+  await import('../world.ts');
 
 const MEMBERS = 100;
 
@@ -18,8 +19,7 @@ afterEach(() => {
 
 /** A message to a group of many, as it came in; of its members we have Bob's private key. */
 async function received(isProven: boolean): Promise<InstanceType<typeof dkd.ReliableMessage>> {
-  const content = new dkd.UnknownContent(newContentInit('77', { text: 'Hello' }, { group: GROUP }));
-  const instant = dkd.InstantMessage.create(dkd.Envelope.create({ sender: ALICE, receiver: GROUP }), content);
+  const instant = fromAlice({ receiver: GROUP }, helloTo(GROUP));
   const messageKey = await context.SymmetricKey.generate('AES');
   const secure = await dkd.encryptMessage(instant, { messageKey, recipients: [await recipient(BOB, phone)] });
   const others = Array.from({ length: MEMBERS - 1 }, (_, index): readonly [string, string] => [
@@ -49,16 +49,13 @@ test('reading a message decodes what was signed, and none of the keys', async ()
 
 test('opening it decodes the key that is used', async () => {
   const message = await received(false);
-  const verified = await verifyWith(message, [signKey]);
-  if (!verified) throw new Error('it does not verify');
-  await dkd.decryptMessage(context, verified, { receiver: BOB, privateKeys: keysOf(phone) });
+  await dkd.decryptMessage(context, await verifiedOf(message), { receiver: BOB, privateKeys: keysOf(phone) });
   expect(countsOf(message)).toEqual([...none.slice(1), 1]);
 });
 
 test('an envelope proof is over all of them: each is decoded once', async () => {
   const message = await received(true);
   expect(countsOf(message)).toEqual(none);
-  const verified = await verifyWith(message, [signKey]);
-  expect(verified !== false && (await dkd.verifyEnvelopeProof(verified))).toBe(true);
+  expect(await dkd.verifyEnvelopeProof(await verifiedOf(message))).toBe(true);
   expect(countsOf(message)).toEqual(none.map(() => 1));
 });

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import * as dkd from '../../src/index.ts';
-import { encodeBase64, encodeUtf8, newContentInit } from '../../src/extend.ts';
+import { encodeBase64, encodeUtf8 } from '../../src/extend.ts';
 import {
   ALICE,
   BOB,
@@ -9,30 +9,30 @@ import {
   context,
   desktop,
   errorOf,
+  fromAlice,
   GROUP,
+  helloTo,
   phone,
   recipient,
+  seal,
   signKey,
+  verifiedOf,
   verifyWith,
 } from '../world.ts';
 
-const content = new dkd.UnknownContent(newContentInit('77', { text: 'Hello' }));
+const content = helloTo();
 const time = 1700000000.5;
 const OTHER_GROUP = `other@${GROUP.address.toString()}`;
 
 async function prove(receiver: dkd.ID, recipients: dkd.EncryptOptions['recipients']): Promise<dkd.ReliableMessage> {
-  const instant = dkd.InstantMessage.create(dkd.Envelope.create({ sender: ALICE, receiver, time }), content);
   const messageKey = await context.SymmetricKey.generate('AES');
-  const signed = await dkd.signMessage(await dkd.encryptMessage(context, instant, { messageKey, recipients }), signKey);
-  return dkd.proveEnvelope(context, signed, signKey);
+  return dkd.proveEnvelope(context, await seal(fromAlice({ receiver, time }, content), { messageKey, recipients }), signKey);
 }
 
 /** Over the wire, with changes, to the answer. */
 async function isProven(message: dkd.ReliableMessage, changes: object = {}): Promise<boolean> {
   const received = context.ReliableMessage.decode(encodeUtf8(JSON.stringify({ ...message.toMap(), ...changes })));
-  const verified = await verifyWith(received, [signKey]);
-  if (!verified) throw new Error('the message itself must verify');
-  return dkd.verifyEnvelopeProof(context, verified);
+  return dkd.verifyEnvelopeProof(context, await verifiedOf(received));
 }
 
 let personal: dkd.ReliableMessage;
@@ -46,8 +46,7 @@ describe('a proof', () => {
   test('holds over the wire, in long and short names, and old readers lose nothing by it', async () => {
     expect(await isProven(personal)).toBe(true);
     const short = context.ReliableMessage.decode(personal.encode({ shortNames: true }));
-    const verified = await verifyWith(short, [signKey]);
-    expect(verified !== false && (await dkd.verifyEnvelopeProof(context, verified))).toBe(true);
+    expect(await dkd.verifyEnvelopeProof(context, await verifiedOf(short))).toBe(true);
     expect(Object.keys(personal.fields)).toEqual([
       'sender',
       'receiver',
@@ -294,15 +293,8 @@ describe('the proof of a message to a group', () => {
 
 describe('the proof of a broadcast', () => {
   test('is not that of a group', async () => {
-    const instant = dkd.InstantMessage.create(
-      dkd.Envelope.create({ sender: ALICE, receiver: dkd.EVERYONE, time }),
-      content,
-    );
-    const proven = await dkd.proveEnvelope(
-      context,
-      await dkd.signMessage(dkd.broadcastMessage(instant), signKey),
-      signKey,
-    );
+    const instant = fromAlice({ receiver: dkd.EVERYONE, time }, content);
+    const proven = await dkd.proveEnvelope(context, await dkd.signMessage(dkd.broadcastMessage(instant), signKey), signKey);
     expect(Object.keys(proven.toMap()['envelope_proof'] as object)).toEqual(['signature']);
     expect(await isProven(proven)).toBe(true);
     expect(await isProven(proven, { time: time + 1 })).toBe(false);

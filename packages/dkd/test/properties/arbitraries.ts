@@ -1,7 +1,8 @@
 /** Envelopes, contents and messages to state properties about, with unknown fields among them. */
 import * as fc from 'fast-check';
+import { changedMap, fieldsOfNobody, readValue } from '../../../../tests/support/changes.ts';
 import { bitcoinStyleAddress } from 'dimplugins';
-import { parseJson, type Content, type ID, type JsonMap } from '../../src/index.ts';
+import { type Content, type ID, type JsonMap } from '../../src/index.ts';
 import { MESSAGE_FIELDS } from '../../src/extend.ts';
 import { CONTENT_NAMES, MESSAGE_NAMES } from '../../src/packing/short-names.ts';
 import { context } from '../world.ts';
@@ -46,22 +47,8 @@ const serialNumber = fc.oneof(
 );
 const contentType = fc.oneof(fc.nat(0xffff_ffff), fc.nat(0xffff_ffff).map(String), fc.constantFrom('text', 'Command'));
 
-/** As a reader has it: with no integer that a number would round. */
-const jsonValue = fc.jsonValue({ maxDepth: 2 }).map((value) => parseJson(JSON.stringify(value)));
-
 /** Fields that mean nothing to this layer; `S` is a short name that is never read. */
-export const unknownFields: fc.Arbitrary<JsonMap> = fc
-  .array(
-    fc.tuple(
-      fc.oneof(
-        fc.string().map((text) => `x-${text}`),
-        fc.constantFrom('__proto__', 'constructor', 'toString', 'S', 'traces', '你'),
-      ),
-      jsonValue,
-    ),
-    { maxLength: 3 },
-  )
-  .map((entries) => Object.fromEntries(entries));
+export const unknownFields: fc.Arbitrary<JsonMap> = fieldsOfNobody('S', 'traces', '你');
 
 function withUnknown(fields: fc.Arbitrary<object>): fc.Arbitrary<JsonMap> {
   return fc.tuple(unknownFields, fields).map(([unknown, own]) => ({ ...unknown, ...own }));
@@ -136,38 +123,14 @@ export function shortened(map: JsonMap, names: ReadonlyMap<string, string>, choi
 
 export const nameChoices: fc.Arbitrary<readonly number[]> = fc.array(fc.nat(2), { minLength: 4, maxLength: 8 });
 
-/** A valid map with one thing wrong: a field dropped, retyped, renamed, or with a short twin that differs. */
+/** A valid map with one thing wrong: a short twin that differs, among others. */
 export function mutated(valid: fc.Arbitrary<JsonMap>): fc.Arbitrary<JsonMap> {
-  const others = fc.oneof(
+  const names = fc.oneof(
     fc.string(),
     fc.constantFrom(...MESSAGE_FIELDS, ...MESSAGE_NAMES.keys(), ...CONTENT_NAMES.keys()),
   );
-  const change = fc.tuple(fc.nat(), fc.constantFrom('drop', 'retype', 'rename', 'add'), others);
-  const value = fc.oneof(jsonValue, fc.bigInt(), anyId, base64);
-  return fc.tuple(valid, change, value).map(([map, [at, how, other], replacement]) => {
-    const entries = Object.entries(map);
-    const index = at % Math.max(1, entries.length);
-    const [field = other, old = null] = entries[index] ?? [];
-    const replaced: Record<typeof how, readonly (readonly [string, unknown])[]> = {
-      drop: [],
-      retype: [[field, replacement]],
-      rename: [[other, old]],
-      add: [
-        [field, old],
-        [other, replacement],
-      ],
-    };
-    return Object.fromEntries(entries.toSpliced(index, 1, ...(replaced[how] as [string, never][])));
-  });
+  return changedMap(valid, names, fc.oneof(readValue, fc.bigInt(), anyId, base64));
 }
-
-export const byteChange: fc.Arbitrary<(bytes: Uint8Array) => Uint8Array> = fc
-  .tuple(fc.nat(), fc.integer({ min: 1, max: 255 }))
-  .map(
-    ([at, bits]) =>
-      (bytes) =>
-        bytes.map((byte, index) => (index === at % bytes.length ? byte ^ bits : byte)),
-  );
 
 /** Contents from the maps above. */
 export const content: fc.Arbitrary<Content> = contentMap.map((map) => context.Content.parse(map));

@@ -3,7 +3,6 @@ import * as fc from 'fast-check';
 import {
   decryptMessage,
   DimError,
-  encryptMessage,
   Envelope,
   InstantMessage,
   keyDirection,
@@ -16,11 +15,11 @@ import {
   type JsonMap,
   type JsonValue,
   type ReliableMessage,
-  type VerifiedMessage,
 } from '../../src/index.ts';
 import { changeFields, decodeBase64, encodeBase64, textOf } from '../../src/extend.ts';
-import { context, desktop, keysOf, phone, recipient, signKey, verifyWith } from '../world.ts';
-import { broadcastId, byteChange, content, groupId, idsOf, unknownFields, userId } from './arbitraries.ts';
+import { context, desktop, keysOf, phone, recipient, seal, signKey, verifiedOf, verifyWith } from '../world.ts';
+import { byteChange } from '../../../../tests/support/changes.ts';
+import { broadcastId, content, groupId, idsOf, unknownFields, userId } from './arbitraries.ts';
 
 const otherKey = await context.PrivateKey.generate('ECC');
 const CRYPTO = { numRuns: 25 };
@@ -42,24 +41,14 @@ const sent = fc
     const written = InstantMessage.create(envelope, said);
     const instant = context.InstantMessage.parse({ ...unknown, ...written.fields });
     const messageKey = await context.SymmetricKey.generate('AES');
-    const secure = await encryptMessage(context, instant, {
-      messageKey,
-      recipients: [await recipient(receiver, phone)],
-    });
-    const reliable = await signMessage(secure, signKey);
+    const reliable = await seal(instant, { messageKey, recipients: [await recipient(receiver, phone)] });
     return { instant, reliable, options: { receiver, privateKeys: keysOf(phone) } };
   });
-
-async function verified(message: ReliableMessage): Promise<VerifiedMessage> {
-  const result = await verifyWith(message, [signKey]);
-  if (result === false) throw new Error('does not verify');
-  return result;
-}
 
 /** The content that comes out, or the code of the error; what is no DimError fails the test. */
 async function opened(message: ReliableMessage, options: DecryptOptions): Promise<string> {
   try {
-    const { message: instant } = await decryptMessage(context, await verified(message), options);
+    const { message: instant } = await decryptMessage(context, await verifiedOf(message), options);
     return instant.content.serialize();
   } catch (error) {
     if (error instanceof DimError) return error.code;
@@ -81,7 +70,7 @@ describe('encrypted messages', () => {
       fc.asyncProperty(sent, unknownFields, fc.boolean(), async (sending, added, shortNames) => {
         const { instant, reliable, options } = await sending;
         const received = context.ReliableMessage.decode(altered(reliable, added).encode({ shortNames }));
-        const { message } = await decryptMessage(context, await verified(received), options);
+        const { message } = await decryptMessage(context, await verifiedOf(received), options);
         expect(message.content.serialize()).toBe(instant.content.serialize());
         expect(fc.stringify(message.content)).toBe(fc.stringify(context.Content.parse(instant.contentFields)));
         const carried: JsonMap = changeFields(instant.fields, { type: undefined, content: undefined, ...added });
@@ -149,8 +138,8 @@ describe('encrypted messages', () => {
         const text = await opened(altered(reliable, { IV }), options);
         expect(['CRYPTO_DECRYPT', instant.content.serialize()]).toContain(text);
         const proven = await proveEnvelope(context, reliable, signKey);
-        expect(await verifyEnvelopeProof(context, await verified(proven))).toBe(true);
-        expect(await verifyEnvelopeProof(context, await verified(altered(proven, { IV })))).toBe(false);
+        expect(await verifyEnvelopeProof(context, await verifiedOf(proven))).toBe(true);
+        expect(await verifyEnvelopeProof(context, await verifiedOf(altered(proven, { IV })))).toBe(false);
       }),
       CRYPTO,
     );
@@ -189,7 +178,7 @@ describe('what an instant message should not carry', () => {
         const found = context.InstantMessage.parse({ ...instant.fields, ...stale });
         const messageKey = await context.SymmetricKey.generate('AES');
         const recipients = isReused ? 'reused' : [await recipient(options.receiver, phone)];
-        const reliable = await signMessage(await encryptMessage(context, found, { messageKey, recipients }), signKey);
+        const reliable = await seal(found, { messageKey, recipients });
         const received = context.ReliableMessage.parse(reliable.toMap());
         expect([received.hasKey, received.key, received.envelopeProof]).toEqual([!isReused, undefined, undefined]);
         expect(await opened(received, { ...options, reusedKeys: [messageKey] })).toBe(instant.content.serialize());

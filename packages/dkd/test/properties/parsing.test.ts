@@ -15,7 +15,7 @@ import {
   secureMap,
   shortened,
 } from './arbitraries.ts';
-import { assertContract, freeze } from './codec-contract.ts';
+import { assertContract, freeze } from '../../../../tests/support/codec-contract.ts';
 
 const forms: readonly (readonly [string, Codec<WireObject>, fc.Arbitrary<JsonMap>])[] = [
   ['Envelope', context.Envelope, envelopeMap],

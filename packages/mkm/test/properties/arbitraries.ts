@@ -1,5 +1,6 @@
 /** Values to state properties about: JSON, and the texts and maps of this layer. Structured, so that most are valid. */
 import * as fc from 'fast-check';
+import { changedMap } from '../../../../tests/support/changes.ts';
 import { type JsonMap, type JsonValue } from '../../src/index.ts';
 import { encodeBase64 } from '../../src/extend.ts';
 
@@ -153,22 +154,7 @@ export const anything: fc.Arbitrary<unknown> = fc.oneof(
   jsonMap,
 );
 
-/** A valid map with one thing wrong: a field dropped, retyped, renamed or added. */
+/** A valid map with one thing wrong. */
 export function mutated(valid: fc.Arbitrary<JsonMap>): fc.Arbitrary<JsonMap> {
-  const change = fc.tuple(fc.nat(), fc.constantFrom('drop', 'retype', 'rename', 'add'), fieldName, jsonValue);
-  return fc.tuple(valid, change).map(([map, [at, how, other, value]]) => {
-    const entries = Object.entries(map);
-    const index = at % Math.max(1, entries.length);
-    const [name = other, old = value] = entries[index] ?? [];
-    const replaced: Record<typeof how, [string, JsonValue][]> = {
-      drop: [],
-      retype: [[name, value]],
-      rename: [[other, old]],
-      add: [
-        [name, old],
-        [other, value],
-      ],
-    };
-    return Object.fromEntries(entries.toSpliced(index, 1, ...replaced[how]));
-  });
+  return changedMap(valid, fieldName, jsonValue);
 }

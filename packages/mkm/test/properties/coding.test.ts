@@ -4,7 +4,7 @@ import { NetworkFile, TransportableData, type JsonMap } from '../../src/index.ts
 import { createCodec, decodeBase64, decodeUtf8, encodeBase64, encodeUtf8 } from '../../src/extend.ts';
 import { isDataUri, parseDataUri } from '../../src/wire/data-uri.ts';
 import { anything, base64, bytes, dataUri, mutated, networkFileMap, text, transportableData } from './arbitraries.ts';
-import { assertContract, freeze, outcomeOf, show } from './codec-contract.ts';
+import { assertContract, freeze, outcomeOf, show } from '../../../../tests/support/codec-contract.ts';
 
 const base64Codec = createCodec((input) => decodeBase64(String(input)));
 

@@ -4,7 +4,7 @@ import { type Document, type JsonMap } from '../../src/index.ts';
 import { encodeBase64 } from '../../src/extend.ts';
 import { context } from '../demo-plugin.ts';
 import { address, anything, fieldName, idPart, jsonMap, jsonValue, mutated, unknownFields } from './arbitraries.ts';
-import { assertContract, freeze, show } from './codec-contract.ts';
+import { assertContract, freeze, show } from '../../../../tests/support/codec-contract.ts';
 
 const key = await context.PrivateKey.generate('TEST25519');
 const other = await context.PrivateKey.generate('TEST25519');

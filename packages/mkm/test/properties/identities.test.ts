@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { ANYONE, EVERYONE, type ID } from '../../src/index.ts';
 import { context } from '../demo-plugin.ts';
 import { address, anything, broadcastAddress, idPart, idText, text } from './arbitraries.ts';
-import { assertContract } from './codec-contract.ts';
+import { assertContract } from '../../../../tests/support/codec-contract.ts';
 
 const id: fc.Arbitrary<ID> = idText.map((written) => context.ID.parse(written));
 /** IDs out of a small world, so that some of them are the same. */

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import { parseJson, stringifyJson } from '../../src/index.ts';
 import { changeFields, copyJson, copyJsonMap, createCodec } from '../../src/extend.ts';
-import { assertContract, freeze, outcomeOf, show } from './codec-contract.ts';
+import { assertContract, freeze, outcomeOf, show } from '../../../../tests/support/codec-contract.ts';
 import { anything, fieldName, jsonMap, jsonValue, text } from './arbitraries.ts';
 
 const textCodec = createCodec((input) => parseJson(String(input)));

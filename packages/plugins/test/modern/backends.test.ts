@@ -9,7 +9,7 @@ import { modernPlugin, platformModernBackend } from '../../src/modern-plugin.ts'
 import { nativeModernBackend } from '../../src/native.ts';
 import { portableModernBackend } from '../../src/portable.ts';
 import { failureCode, textIn, toBase64, utf8 } from '../fixtures.ts';
-import { byteChange } from '../properties/arbitraries.ts';
+import { byteChange } from '../../../../tests/support/changes.ts';
 import { mapOf, modernSubjectOf, native, portable, subjects } from './subjects.ts';
 
 const [one, other] = [modernSubjectOf(native), modernSubjectOf(portable)];

@@ -11,7 +11,7 @@ import {
 } from '../../src/coding/index.ts';
 import { bitcoinStyleAddress } from '../../src/index.ts';
 import { bitcoinStyle, characterChange, context, ethereumStyle } from './arbitraries.ts';
-import { assertContract } from './codec-contract.ts';
+import { assertContract } from '../../../../tests/support/codec-contract.ts';
 
 const BASE58 = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz';
 const bytes = fc.uint8Array({ maxLength: 48 });
@@ -157,5 +157,6 @@ test('any text is an address or is refused with one answer', () => {
   assertContract(
     context.ID,
     fc.tuple(fc.string(), bitcoinStyle).map((parts) => parts.join('@')),
+    100,
   );
 });

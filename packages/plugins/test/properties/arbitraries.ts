@@ -24,15 +24,6 @@ export async function makeKeys(): Promise<{
 
 export const message: fc.Arbitrary<Uint8Array> = fc.uint8Array({ maxLength: 80 });
 
-/** A change of one byte: where (cut to the length), and by which bits. */
-export const byteChange: fc.Arbitrary<(bytes: Uint8Array) => Uint8Array> = fc
-  .tuple(fc.nat(), fc.integer({ min: 1, max: 255 }))
-  .map(
-    ([at, bits]) =>
-      (bytes) =>
-        bytes.map((byte, index) => (index === at % bytes.length ? byte ^ bits : byte)),
-  );
-
 /** A change of one character, which may be any of some others. */
 export function characterChange(letters: string): fc.Arbitrary<(text: string) => string> {
   return fc.tuple(fc.nat(), fc.constantFrom(...Array.from(letters))).map(([at, letter]) => (text) => {

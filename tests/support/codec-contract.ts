@@ -1,7 +1,7 @@
 /** What every codec promises for every input: one answer in three shapes, and an input that stays as it is. */
 import { expect } from '@jest/globals';
 import * as fc from 'fast-check';
-import { DimError, type Codec } from '../../src/index.ts';
+import { isDimError, type Codec, type DimError } from 'mkm';
 
 /** What a codec makes of an input. */
 export type Outcome<T> = { readonly value: T } | { readonly error: DimError };
@@ -15,7 +15,7 @@ export function outcomeOf<T>(codec: Codec<T>, input: unknown): Outcome<T> {
   if (!result.ok) {
     expect(tried).toBeUndefined();
     const error = errorOf(() => codec.parse(input));
-    expect(result.error).toBeInstanceOf(DimError);
+    expect(isDimError(result.error)).toBe(true);
     expect([error.code, error.path]).toEqual([result.error.code, result.error.path]);
     expect(error.code).toMatch(/^(INPUT|UNSUPPORTED)_/);
     return { error };
@@ -61,7 +61,7 @@ function errorOf(action: () => unknown): DimError {
   try {
     action();
   } catch (error) {
-    if (error instanceof DimError) return error;
+    if (isDimError(error)) return error;
     throw error;
   }
   throw new Error('nothing was thrown');
