@@ -2,6 +2,7 @@
 import { expect } from '@jest/globals';
 import * as fc from 'fast-check';
 import { isDimError, type Codec, type DimError } from 'mkm';
+import { errorIn } from './error-of.ts';
 
 /** What a codec makes of an input. */
 export type Outcome<T> = { readonly value: T } | { readonly error: DimError };
@@ -14,7 +15,7 @@ export function outcomeOf<T>(codec: Codec<T>, input: unknown): Outcome<T> {
   expect(fc.stringify(input)).toBe(before);
   if (!result.ok) {
     expect(tried).toBeUndefined();
-    const error = errorOf(() => codec.parse(input));
+    const error = errorIn(() => codec.parse(input));
     expect(isDimError(result.error)).toBe(true);
     expect([error.code, error.path]).toEqual([result.error.code, result.error.path]);
     expect(error.code).toMatch(/^(INPUT|UNSUPPORTED)_/);
@@ -55,14 +56,4 @@ export function freeze<T>(value: T): T {
 function wireOf(value: unknown): unknown {
   if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) === Object.prototype) return value;
   return 'toJSON' in value ? (value as { toJSON(): unknown }).toJSON() : value;
-}
-
-function errorOf(action: () => unknown): DimError {
-  try {
-    action();
-  } catch (error) {
-    if (isDimError(error)) return error;
-    throw error;
-  }
-  throw new Error('nothing was thrown');
 }

@@ -8,12 +8,13 @@ import {
   defineMeta,
   definePlugin,
   DimError,
-  isDimError,
   type JsonMap,
   type PrivateKey,
   type PublicKey,
 } from '../src/index.ts';
 import { decodeBase64, encodeBase64, textOf } from '../src/extend.ts';
+
+export { errorIn as errorOf } from '../../../tests/support/error-of.ts';
 
 const ALGORITHM = 'TEST25519';
 const ADDRESS = /^([0-9a-f]{2})x[0-9a-f]{16}$/;
@@ -102,14 +103,3 @@ export const demoPlugin = definePlugin('demo', [
 export const context = createIdentityContext({ plugins: [demoPlugin] });
 export const USER = 'alice@00x0123456789abcdef';
 export const GROUP = 'team@01x0123456789abcdef';
-
-/** The code of the DimError that an action ends with; anything else fails the test. */
-export function errorOf(action: () => unknown): DimError {
-  try {
-    action();
-  } catch (error) {
-    if (isDimError(error)) return error;
-    throw error;
-  }
-  throw new Error('nothing was thrown');
-}

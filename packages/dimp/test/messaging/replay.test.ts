@@ -1,9 +1,10 @@
 /** A message is read once: by whomever it is brought again, over whatever store, and whatever fails in between. */
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { MemoryStore, ReplayWindow, TextContent } from '../../src/index.ts';
-import type { Change, DimError, MessengerOptions, Store } from '../../src/index.ts';
+import type { DimError, MessengerOptions, Store } from '../../src/index.ts';
 import { alice, bob, carol, changed, dim, errorOf, mallory, messengerOf, storeOf } from '../world.ts';
 import { NaiveStore } from '../trust/identities.ts';
+import { failingOnce, failingStore } from '../failing-store.ts';
 
 const DAY = 24 * 60 * 60;
 const hello = TextContent.create('Hello');
@@ -56,17 +57,7 @@ describe.each<[string, () => Promise<Store>]>([
   test('what was not committed was not read: after a kill, or on a full disk, it comes again', async () => {
     const store = await open();
     let isFull = true;
-    const full: Store = new Proxy(store, {
-      get(target, name) {
-        const value: unknown = Reflect.get(target, name);
-        if (name === 'commit' && isFull)
-          return async () => {
-            await Promise.resolve();
-            throw new Error('the disk is full');
-          };
-        return typeof value === 'function' ? (value.bind(target) as unknown) : value;
-      },
-    });
+    const full = failingStore(store, () => (isFull ? 'the disk is full' : undefined));
     const device = readerOf(full);
     // Copies that come in the meantime are no replays: nothing was read.
     const results = await Promise.allSettled([device.unpack(bytes), device.unpack(bytes)]);
@@ -81,20 +72,7 @@ describe.each<[string, () => Promise<Store>]>([
 
   test('a copy that waits is read when the first one could not be kept', async () => {
     const store = await open();
-    let failures = 1;
-    const once: Store = new Proxy(store, {
-      get(target, name) {
-        const value: unknown = Reflect.get(target, name);
-        if (name === 'commit')
-          return async (changes: readonly Change[]) => {
-            await Promise.resolve();
-            if (failures-- > 0) throw new Error('locked');
-            await target.commit(changes);
-          };
-        return typeof value === 'function' ? (value.bind(target) as unknown) : value;
-      },
-    });
-    const device = readerOf(once);
+    const device = readerOf(failingOnce(store));
     const results = await Promise.allSettled([device.unpack(bytes), device.unpack(bytes)]);
     expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
   });

@@ -1,11 +1,12 @@
 /** Messages and answers that come at once: what is known afterwards is what it would be had they come one by one. */
 import { expect, test } from '@jest/globals';
 import { learnIdentity, MemoryStore, TextContent, VerifiedMeta, verifyMeta } from '../../src/index.ts';
-import type { Change, Document, Store, Visa } from '../../src/index.ts';
+import type { Document, Store, Visa } from '../../src/index.ts';
 import { knownDocuments } from '../../src/trust/known-identity.ts';
 import { bob, changed, dim, mallory, messengerOf, storeOf } from '../world.ts';
 import { NaiveStore } from '../trust/identities.ts';
 import { alice, twinOf, withTwins } from '../trust/twins.ts';
+import { failingOnce } from '../failing-store.ts';
 
 const [visa] = mallory.visas as readonly [Visa];
 const newer = await visa.with({ name: 'newer' }).sign(mallory.keys.identity, { time: (visa.time ?? 0) + 5 });
@@ -96,20 +97,7 @@ test('who is forgotten while a message comes in is forgotten, or known as a whol
 
 test('a change that fails ends its own turn, and no other', async () => {
   const store = await storeOf(bob);
-  let failures = 1;
-  const failing: Store = new Proxy(store, {
-    get(target, name) {
-      const value: unknown = Reflect.get(target, name);
-      if (name === 'commit')
-        return async (changes: readonly Change[]) => {
-          await Promise.resolve();
-          if (failures-- > 0) throw new Error('locked');
-          target.commit(changes);
-        };
-      return typeof value === 'function' ? (value.bind(target) as unknown) : value;
-    },
-  });
-  const reader = dim.messenger({ self: bob.id, store: failing });
+  const reader = dim.messenger({ self: bob.id, store: failingOnce(store) });
   const bytes = await Promise.all([visa, newer, visa].map(introducedBy));
   const results = await Promise.allSettled(bytes.map(async (each) => reader.unpack(each)));
   expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'fulfilled', 'rejected']);
