@@ -2,5 +2,6 @@
 export * from 'mkm/internal';
 export { ENVELOPE_PROOF } from './messages/envelope-proof.ts';
 export { expandContentNames } from './packing/short-names.ts';
+export { readersOfFields } from './extension/copied-readers.ts';
 export { recipientsDigest } from './operations/recipient.ts';
 export { readMarkOf } from './replay/read-mark.ts';

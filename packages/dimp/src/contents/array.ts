@@ -12,6 +12,7 @@ import {
   type ContentInit,
   type CreateContentOptions,
 } from 'dkd';
+import { readersOfFields } from 'dkd/internal';
 import { itemsOf } from '../fields/items.ts';
 
 /** Several contents as one. */
@@ -47,6 +48,6 @@ export const arrayDefinition: ContentDefinition<ArrayContent> = /* @__PURE__ */ 
   read: (init, readers) =>
     new ArrayContent(
       init,
-      itemsOf(init.fields, 'contents', (item) => readers.readContent(item)),
+      itemsOf(init.fields, 'contents', (item) => readersOfFields(readers).readContent(item)),
     ),
 });

@@ -13,6 +13,7 @@ import {
   type CreateContentOptions,
   type InstantMessage,
 } from 'dkd';
+import { readersOfFields } from 'dkd/internal';
 import { checkArguments, optionalTextOf } from 'dkd/extend';
 import { itemsOf } from '../fields/items.ts';
 
@@ -60,6 +61,6 @@ export const combineForwardDefinition: ContentDefinition<CombineForwardContent> 
   read: (init, readers) =>
     new CombineForwardContent(
       init,
-      itemsOf(init.fields, 'messages', (item) => readers.readInstantMessage(item)),
+      itemsOf(init.fields, 'messages', (item) => readersOfFields(readers).readInstantMessage(item)),
     ),
 });

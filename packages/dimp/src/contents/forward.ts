@@ -18,6 +18,7 @@ import {
   type ReliableMessage,
 } from 'dkd';
 import { optionalFieldOf, within } from 'dkd/extend';
+import { readersOfFields } from 'dkd/internal';
 import { optionalItemsOf } from '../fields/items.ts';
 
 /** Messages for someone else. Nothing in them is authenticated before each is verified. */
@@ -61,7 +62,8 @@ export const forwardDefinition: ContentDefinition<ForwardContent> = /* @__PURE__
   read: (init, readers) => new ForwardContent(init, readMessages(init.fields, readers)),
 });
 
-function readMessages(fields: JsonMap, readers: ContentReaders): readonly ReliableMessage[] {
+function readMessages(fields: JsonMap, given: ContentReaders): readonly ReliableMessage[] {
+  const readers = readersOfFields(given);
   const single = optionalFieldOf(fields, 'forward');
   const secrets = optionalItemsOf(fields, 'secrets', (item) => readers.readReliableMessage(item));
   const hasSecrets = secrets !== undefined && secrets.length > 0;

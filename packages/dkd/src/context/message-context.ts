@@ -14,6 +14,7 @@ import { sha256Of, type HashContext } from './hash-context.ts';
 import { checkContentDefinitions } from '../extension/content-kinds.ts';
 import { Content, readContentInit, UnknownContent } from '../contents/content.ts';
 import type { ContentDefinition, ContentReaders } from '../extension/content-definition.ts';
+import { copiedMap, withCopiedReaders, type CopiedReaders } from '../extension/copied-readers.ts';
 import { Envelope, readEnvelope } from '../messages/envelope.ts';
 import { InstantMessage, readInstantMessage } from '../messages/instant-message.ts';
 import { readReliableMessage, ReliableMessage } from '../messages/reliable-message.ts';
@@ -81,23 +82,29 @@ export function createMessageContext<const P extends readonly Plugin[]>(
     return callReader(`content ${init.type}`, () => definition.read(init, readersAt(depth))) as C;
   }
 
+  function nestedReaders(depth: number, mapOf: (input: unknown) => JsonMap): CopiedReaders {
+    return {
+      readContent: (input) => readContent(mapOf(input), depth + 1),
+      readInstantMessage: (input) =>
+        readInstantMessage(expandMessageNames(mapOf(input)), readId, (fields) => readContent(fields, depth + 1)),
+      readReliableMessage: (input) => readReliableMessage(expandMessageNames(mapOf(input)), readId, limits),
+    };
+  }
+
   /** One set of readers for each depth: contents in contents are counted. */
   const readersOfDepth: ContentReaders[] = [];
   function readersAt(depth: number): ContentReaders {
-    readersOfDepth[depth] ??= Object.freeze<ContentReaders>({
-      limits,
-      readId,
-      readMeta: (input) => identity.Meta.parse(input),
-      readDocument: (input) => identity.Document.parse(input),
-      readSymmetricKey: (input) => identity.SymmetricKey.parse(input),
-      readContent: (input) => readContent(copyJsonMap(input, limits), depth + 1),
-      readInstantMessage: (input) =>
-        readInstantMessage(expandMessageNames(copyJsonMap(input, limits)), readId, (fields) =>
-          readContent(fields, depth + 1),
-        ),
-      readReliableMessage: (input) =>
-        readReliableMessage(expandMessageNames(copyJsonMap(input, limits)), readId, limits),
-    });
+    readersOfDepth[depth] ??= withCopiedReaders(
+      Object.freeze<ContentReaders>({
+        limits,
+        readId,
+        readMeta: (input) => identity.Meta.parse(input),
+        readDocument: (input) => identity.Document.parse(input),
+        readSymmetricKey: (input) => identity.SymmetricKey.parse(input),
+        ...nestedReaders(depth, (input) => copyJsonMap(input, limits)),
+      }),
+      nestedReaders(depth, copiedMap),
+    );
     return readersOfDepth[depth];
   }
 
