@@ -125,7 +125,7 @@ export function fromAlice(to: Omit<EnvelopeParts, 'sender'>, content: UnknownCon
 
 /** A message encrypted, and signed by the key of {@link verifiedOf}. */
 export async function seal(message: InstantMessage, options: EncryptOptions): Promise<ReliableMessage> {
-  return signMessage(await encryptMessage(message, options), signKey);
+  return signMessage(await encryptMessage(context, message, options), signKey);
 }
 
 /** Who decrypts by a key: the owner of a visa that has it. */

@@ -21,14 +21,14 @@ afterEach(() => {
 async function received(isProven: boolean): Promise<InstanceType<typeof dkd.ReliableMessage>> {
   const instant = fromAlice({ receiver: GROUP }, helloTo(GROUP));
   const messageKey = await context.SymmetricKey.generate('AES');
-  const secure = await dkd.encryptMessage(instant, { messageKey, recipients: [await recipient(BOB, phone)] });
+  const secure = await dkd.encryptMessage(context, instant, { messageKey, recipients: [await recipient(BOB, phone)] });
   const others = Array.from({ length: MEMBERS - 1 }, (_, index): readonly [string, string] => [
     `member-${index}@${BOB.address.toString()}`,
     encodeBase64(new Uint8Array(128).fill(index)),
   ]);
   const keys = Object.fromEntries([...others, ...secure.keys]);
   const signed = await dkd.signMessage(context.SecureMessage.parse({ ...secure.fields, keys }), signKey);
-  const message = isProven ? await dkd.proveEnvelope(signed, signKey) : signed;
+  const message = isProven ? await dkd.proveEnvelope(context, signed, signKey) : signed;
   decodeBase64.mockClear();
   return context.ReliableMessage.decode(message.encode());
 }
@@ -56,6 +56,6 @@ test('opening it decodes the key that is used', async () => {
 test('an envelope proof is over all of them: each is decoded once', async () => {
   const message = await received(true);
   expect(countsOf(message)).toEqual(none);
-  expect(await dkd.verifyEnvelopeProof(await verifiedOf(message))).toBe(true);
+  expect(await dkd.verifyEnvelopeProof(context, await verifiedOf(message))).toBe(true);
   expect(countsOf(message)).toEqual(none.map(() => 1));
 });
