@@ -1,7 +1,7 @@
 /** Compiles every TypeScript example of the documentation: in doc comments, READMEs and guides. */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 
 const root = resolve(import.meta.dirname, '..');
 // Inside the folder that depends on all packages, so that their names resolve.
@@ -10,11 +10,18 @@ const out = join(root, 'docs', '.cache', 'examples');
 rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
 const files = ['README.md', ...filesIn('docs'), ...filesIn('packages')].filter((file) => /\.(ts|md)$/.test(file));
+// An example that is a file of a folder in `examples` is compiled there, beside what it imports.
+const compiled = new Set(
+  filesIn('examples')
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => readFileSync(join(root, file), 'utf8')),
+);
 let count = 0;
 for (const file of files) {
   const text = readFileSync(join(root, file), 'utf8');
   const blocks = file.endsWith('.ts') ? text.replaceAll(/^ *\* ?/gm, '') : text;
   for (const [, code] of blocks.matchAll(/```ts\n(.*?)```/gs)) {
+    if (compiled.has(code)) continue;
     const name = file.replaceAll(/[^A-Za-z0-9]+/g, '-');
     writeFileSync(join(out, `${name}-${count++}.ts`), `${code}\nexport {};\n`);
   }
@@ -33,7 +40,9 @@ console.log(`${count} examples ${status === 0 ? 'compile' : 'were compiled, with
 process.exitCode = status ?? 1;
 
 function filesIn(folder) {
-  return readdirSync(join(root, folder), { recursive: true })
-    .map((file) => join(folder, file))
+  // With types, links are not followed: those of node_modules go round in circles.
+  const entries = readdirSync(join(root, folder), { recursive: true, withFileTypes: true });
+  return entries
+    .map(({ parentPath, name }) => relative(root, join(parentPath, name)))
     .filter((file) => !/node_modules|dist|\.cache|coverage|CHANGELOG/.test(file));
 }

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createDim, DimError, EntityType } from 'dimp';
-import { assertContract, checkAddress } from 'dimp/testkit';
+import { createDim, definePlugin, DimError, EntityType } from 'dimp';
 import { standardPlugin } from 'dimplugins';
-import { bech32Address, bech32Definition, bech32Plugin } from './bech32-address.ts';
+import { assertContract, checkAddress, checkMeta } from 'dimtestkit';
+import { bech32Address, bech32Definition, bech32Meta, bech32Plugin } from './bech32-address.ts';
 import { unknownAddressPlugin } from './unknown-address.ts';
 
 const valid = [EntityType.USER, EntityType.GROUP].map((network) => bech32Address(Uint8Array.of(1, 2, 3), network).text);
@@ -18,6 +18,11 @@ test('the address meets what the core relies on', async () => {
     'dim1b',
   ];
   assertContract(await checkAddress(bech32Definition, { valid, invalid }));
+});
+
+test('the meta meets what the core relies on', async () => {
+  const plugins = [standardPlugin(), definePlugin('address', [bech32Definition])];
+  assertContract(await checkMeta(bech32Meta, { plugins, algorithm: 'ECC', networks: 'all' }));
 });
 
 test('metas give IDs of it for users and groups, and match no others', async () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Content, createDim, defineApplication, definePlugin } from 'dimp';
-import { assertContract, checkContent } from 'dimp/testkit';
+import { assertContract, checkContent } from 'dimtestkit/contents';
 import { standardPlugin } from 'dimplugins';
 import { ShoppingList, shoppingPlugin } from './shopping-list.ts';
 

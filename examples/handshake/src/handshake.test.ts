@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createDim } from 'dimp';
-import { assertContract, checkContent } from 'dimp/testkit';
+import { assertContract, checkContent } from 'dimtestkit/contents';
 import { standardPlugin } from 'dimplugins';
 import { HandshakeCommand, handshakePlugin } from './handshake.ts';
 

@@ -1,22 +1,11 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { inspect } from 'node:util';
-import { assertContract, checkAddress, checkKeyAlgorithm } from 'dimp/testkit';
 import { createIdentityContext, definePlugin, DimError } from 'mkm';
 import { ed448Algorithm } from './ed448-key.ts';
-import { hashAddressDefinition } from './hash-address.ts';
 
 const { PrivateKey, PublicKey } = createIdentityContext({ plugins: [definePlugin('test', [ed448Algorithm])] });
-
-test('the keys meet what the core relies on', async () => {
-  assertContract(await checkKeyAlgorithm(ed448Algorithm));
-});
-
-test('the addresses meet what the core relies on', async () => {
-  const valid = [`h0-${'0a'.repeat(16)}`, `h255-${'f'.repeat(32)}`];
-  const invalid = [`h256-${'0a'.repeat(16)}`, `h00-${'0a'.repeat(16)}`, `h0-${'0A'.repeat(16)}`, 'h0-'];
-  assertContract(await checkAddress(hashAddressDefinition, { valid, invalid }));
-});
 
 test('wrong keys are refused, and no key shows its secret', async () => {
   for (const data of ['', '@', 'AAAA', '-----BEGIN PUBLIC KEY-----']) {
@@ -30,4 +19,11 @@ test('wrong keys are refused, and no key shows its secret', async () => {
   ]) {
     assert.ok(!shown.includes(data));
   }
+});
+
+test('the guide and the README of dimtestkit have the examples as they are here', () => {
+  const source = (name: string) => readFileSync(new URL(`../src/${name}`, import.meta.url), 'utf8');
+  const text = (path: string) => readFileSync(new URL(`../../../${path}`, import.meta.url), 'utf8');
+  assert.ok(text('packages/testkit/README.md').includes(source('ed448-key.test.ts')));
+  assert.ok(text('docs/extensions.md').includes(source('contracts.test.ts')));
 });

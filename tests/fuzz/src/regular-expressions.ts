@@ -15,9 +15,13 @@ const PACKAGES = fileURLToPath(new URL('../../../packages', import.meta.url));
 
 /** All of the packages. Where a part is known at run time alone, it stands as `${…}`. */
 export function regularExpressions(): readonly SourceExpression[] {
-  const files = readdirSync(PACKAGES, { recursive: true, encoding: 'utf8' });
+  // Not from the root: the links in node_modules go round in circles.
+  const files = readdirSync(PACKAGES).flatMap((name) => {
+    const folder = join(name, 'src');
+    return readdirSync(join(PACKAGES, folder), { recursive: true, encoding: 'utf8' }).map((file) => join(folder, file));
+  });
   return files
-    .filter((file) => /^[a-z]+\/src\/.*\.ts$/.test(file.replaceAll('\\', '/')))
+    .filter((file) => file.endsWith('.ts'))
     .flatMap((file) => expressionsOf(file, readFileSync(join(PACKAGES, file), 'utf8')));
 }
 

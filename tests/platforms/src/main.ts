@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { testBrowser } from './browser/test-browser.ts';
 import { findChromium } from './browser/chromium.ts';
 import { testConsumers } from './consumers/test-consumers.ts';
+import { testDoors } from './doors/test-doors.ts';
 import { withApplication } from './tarballs/application.ts';
 import { testImports } from './imports/test-imports.ts';
 import { testPurity } from './purity/test-purity.ts';
@@ -18,6 +19,7 @@ const PARTS: ReadonlyMap<string, Part> = new Map([
   ['consumers', testConsumers],
   ['sizes', testSizes],
   ['imports', testImports],
+  ['doors', testDoors],
   ['purity', testPurity],
 ]);
 

@@ -57,7 +57,7 @@ export interface KeptMessageKey {
 
 /**
  * What an application remembers. Implement it over any storage, with {@link Store.commit} beside it; `MemoryStore` is one
- * in memory, and `checkStore` of `dimp/testkit` tells whether yours is right.
+ * in memory, and `checkStore` of `dimtestkit/store` tells whether yours is right.
  *
  * It gives back what it was told to keep, as objects or as the maps of them. Nothing is verified in it: the library
  * checks what it reads. IDs are compared without their terminals, by `id.entityKey`. The same objects each time save the

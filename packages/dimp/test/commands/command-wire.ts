@@ -2,10 +2,10 @@
 import { expect } from '@jest/globals';
 import * as fc from 'fast-check';
 import { stationPlugin, type DimError } from '../../src/index.ts';
-import { checkContent, type ContractReport } from '../../src/testkit/index.ts';
+import { checkContent, type ContractReport } from 'dimtestkit/contents';
 import { dim, errorOf } from '../context.ts';
 
-export { assertContract } from '../../src/testkit/index.ts';
+export { assertContract } from 'dimtestkit/contents';
 
 export const COMMON = { sn: 7, time: 1700000000.5 };
 export const withNetwork = dim.extend(stationPlugin);

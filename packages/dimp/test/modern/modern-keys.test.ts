@@ -33,7 +33,7 @@ import {
   type Visa,
 } from '../../src/index.ts';
 import { changeFields, decodeBase64, encodeBase64, encodeUtf8, textOf } from '../../src/extend.ts';
-import { assertContract, checkKeyAlgorithm } from '../../src/testkit/index.ts';
+import { assertContract, checkKeyAlgorithm } from 'dimtestkit';
 import { errorOf } from '../context.ts';
 import { readyKeys } from '../ready-keys.ts';
 

@@ -1,16 +1,18 @@
 /** Imports every entry, and sends messages between the platform's backend and the portable one. It throws, or names the former. */
 import assert from 'node:assert/strict';
 import { createDim, DimError, MemoryStore, TextContent, type Dim, type User } from 'dimp';
-import * as testkit from 'dimp/testkit';
 import * as dkd from 'dkd';
 import { platformBackend, standardPlugin, type Backend } from 'dimplugins';
 import { modernPlugin, platformModernBackend, type ModernBackend } from 'dimplugins/modern';
 import { nativeBackend, nativeModernBackend } from 'dimplugins/backends/native';
 import { portableBackend, portableModernBackend } from 'dimplugins/backends/portable';
 import { encodeHex, keccak256 } from 'dimplugins/coding';
+import * as testkit from 'dimtestkit';
+import * as contentsTestkit from 'dimtestkit/contents';
+import * as storeTestkit from 'dimtestkit/store';
 import * as mkm from 'mkm';
 
-assert.ok(Object.keys(testkit).length > 0);
+for (const door of [testkit, contentsTestkit, storeTestkit]) assert.ok(Object.keys(door).length > 0);
 // One class, whichever package it comes from.
 assert.equal(mkm.DimError, DimError);
 assert.equal(dkd.DimError, DimError);

@@ -12,13 +12,15 @@ import {
   type User,
 } from 'dimp';
 import { textOf } from 'dimp/extend';
-import { assertContract, checkContent } from 'dimp/testkit';
 import { standardPlugin, type Backend } from 'dimplugins';
 import { encodeHex, sha256 } from 'dimplugins/coding';
 import { modernPlugin } from 'dimplugins/modern';
 import { portableBackend } from 'dimplugins/backends/portable';
+import { assertContract, checkDocument } from 'dimtestkit';
+import { checkContent } from 'dimtestkit/contents';
+import { checkStore } from 'dimtestkit/store';
 import { createMessageContext, decryptMessage, verifyMessage, type PublicKey, type ReliableMessage } from 'dkd';
-import { createIdentityContext, verifyMeta, type SymmetricKey } from 'mkm';
+import { createIdentityContext, defineDocument, Document, verifyMeta, type SymmetricKey } from 'mkm';
 
 /** A content of the application's own. */
 export class Poll extends Content {
@@ -65,6 +67,9 @@ export async function layers(): Promise<boolean> {
 
 export const contract = async (): Promise<void> => {
   assertContract(await checkContent(dim, 'poll', [{ type: '1001', sn: 1, time: 1700000000, question: 'Tea?' }]));
+  const badge = defineDocument({ type: 'badge', class: Document });
+  assertContract(await checkDocument(badge, { properties: [{ level: 'gold' }] }));
+  assertContract(await checkStore({ dim, open: () => new MemoryStore() }));
 };
 
 /** What must not compile. Nobody calls it. */

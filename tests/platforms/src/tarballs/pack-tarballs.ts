@@ -4,9 +4,9 @@ import { ROOT } from '../paths.ts';
 import { runCommand } from '../run-command.ts';
 
 /** The packages that are published, each after those that it needs. */
-export const PACKAGES = ['mkm', 'dimplugins', 'dkd', 'dimp'] as const;
+export const PACKAGES = ['mkm', 'dimplugins', 'dkd', 'dimp', 'dimtestkit'] as const;
 
-const FOLDERS = ['mkm', 'plugins', 'dkd', 'dimp'];
+const FOLDERS = ['mkm', 'plugins', 'dkd', 'dimp', 'testkit'];
 
 /** Packs them into a folder. Gives the paths of the tarballs. */
 export async function packTarballs(out: string): Promise<readonly string[]> {

@@ -1,0 +1,125 @@
+/** What the core relies on in keys that sign and verify. */
+import { canDecrypt, canEncrypt, type KeyAlgorithmDefinition, type PrivateKey, type PublicKey } from 'mkm';
+import { copyJsonMap } from 'mkm/extend';
+import type { Contract } from '../report/contract.ts';
+import { isBytes, shortForm } from '../report/short-form.ts';
+import { allOf, areBytes, isValue, isWrittenAs, verdict, type Verdict } from '../report/verdict.ts';
+import { MESSAGE, OTHER_MESSAGE, withBitFlipped } from './bytes.ts';
+import { checkEncryption } from './decrypt-keys.ts';
+
+export async function checkSigningKeys(
+  contract: Contract,
+  definition: KeyAlgorithmDefinition,
+  key: PrivateKey,
+): Promise<void> {
+  const publicKey = await contract.obtain(
+    'privateKey.publicKey',
+    'a private key has its public key',
+    () => key.publicKey,
+  );
+  if (publicKey === undefined) return;
+  await contract.rule('algorithm', 'the algorithm is named in the keys and their maps', () =>
+    allOf(
+      [key.algorithm, publicKey.algorithm, key.fields['algorithm'], publicKey.fields['algorithm']].map((name) =>
+        isValue(name, definition.algorithm),
+      ),
+    ),
+  );
+  await contract.rule('publicKey.data', 'the data bytes of the public key are there, for addresses', () =>
+    verdict(isBytes(publicKey.data) && publicKey.data.length > 0, 'at least one byte', shortForm(publicKey.data)),
+  );
+  const signature = await contract.obtain('privateKey.sign', 'a private key signs', () => key.sign(MESSAGE));
+  if (signature !== undefined) {
+    await contract.rule('privateKey.sign', 'a signature is bytes', () =>
+      verdict(isBytes(signature), 'a Uint8Array', shortForm(signature)),
+    );
+    if (isBytes(signature)) await checkSignatures(contract, definition, key, signature);
+  }
+  await contract.rule('encrypt, decrypt', 'the public key encrypts exactly when the private key decrypts', () =>
+    verdict(
+      canEncrypt(publicKey) === canDecrypt(key),
+      'both, or neither',
+      canEncrypt(publicKey) ? 'encrypt alone' : 'decrypt alone',
+    ),
+  );
+  if (!canEncrypt(publicKey) || !canDecrypt(key)) return;
+  await contract.rule(
+    'privateKey.encryptKey',
+    'a private key that decrypts has its public key as the one that encrypts to it, too',
+    () => areBytes((key.encryptKey as PublicKey | undefined)?.data, publicKey.data, 'the data bytes of the public key'),
+  );
+  await checkEncryption(contract, key);
+}
+
+async function checkSignatures(
+  contract: Contract,
+  definition: KeyAlgorithmDefinition,
+  key: PrivateKey,
+  signature: Uint8Array,
+): Promise<void> {
+  const { publicKey } = key;
+  const isYes = async (verify: () => boolean | PromiseLike<boolean>): Promise<Verdict> => isValue(await verify(), true);
+  // Nothing but true is a yes.
+  const isNo = async (verify: () => boolean | PromiseLike<boolean>): Promise<Verdict> => {
+    const answer: unknown = await verify();
+    return verdict(answer !== true, 'false', shortForm(answer));
+  };
+  await contract.rule('publicKey.verify', 'a signature is verified by the public key', () =>
+    isYes(() => publicKey.verify(MESSAGE, signature)),
+  );
+  await contract.rule('publicKey.verify', 'a signature is not good for another message', () =>
+    isNo(() => publicKey.verify(OTHER_MESSAGE, signature)),
+  );
+  for (const index of [0, signature.length >> 1, signature.length - 1]) {
+    await contract.rule('publicKey.verify', `a signature with byte ${index} changed is a plain no`, () =>
+      isNo(() => publicKey.verify(MESSAGE, withBitFlipped(signature, index))),
+    );
+  }
+  for (const bytes of [
+    new Uint8Array(),
+    signature.subarray(1),
+    new Uint8Array([...signature, 0]),
+    new Uint8Array(signature.length),
+  ]) {
+    await contract.rule('publicKey.verify', `${bytes.length} bytes that are no signature are a plain no`, () =>
+      isNo(() => publicKey.verify(MESSAGE, bytes)),
+    );
+  }
+  await contract.rule('privateKey.generate', 'each generated key is another one', async () => {
+    const other = await definition.privateKey?.generate({});
+    if (other === undefined) return { expected: 'a private key', received: 'undefined' };
+    contract.keepSecret(other.fields);
+    const verified = await publicKey.verify(MESSAGE, await other.sign(MESSAGE));
+    return verdict(!verified, 'a key that signs for another public key', 'a key that signs for the same public key');
+  });
+  const where = 'publicKey.read';
+  const map = copyJsonMap({ ...publicKey.fields, unknown: { kept: true } });
+  await contract.rule(where, 'a public key that was written and read is the same key', async () => {
+    const read = definition.publicKey?.read(map);
+    return allOf([
+      isValue(await read?.verify(MESSAGE, signature), true),
+      areBytes(read?.data, publicKey.data, 'the data bytes of the key that was written'),
+    ]);
+  });
+  await contract.rule(where, 'a public key that was written and read keeps unknown fields', () =>
+    isWrittenAs(definition.publicKey?.read(map), map),
+  );
+  const privateMap = copyJsonMap({ ...key.fields, unknown: { kept: true } });
+  await contract.rule(
+    'privateKey.read',
+    'a private key that was written and read signs for the same public key',
+    async () => {
+      const read = definition.privateKey?.read(privateMap);
+      const again = await read?.sign(MESSAGE);
+      const verified = again !== undefined && (await publicKey.verify(MESSAGE, again));
+      return verdict(
+        verified,
+        'a signature that the public key verifies',
+        `${shortForm(again)} that it does not verify`,
+      );
+    },
+  );
+  await contract.rule('privateKey.read', 'a private key that was written and read keeps unknown fields', () =>
+    isWrittenAs(definition.privateKey?.read(privateMap), privateMap),
+  );
+}

@@ -1,0 +1,419 @@
+/** Key algorithms that are wrong: the contract tells of each, in words. */
+import { runInNewContext } from 'node:vm';
+import { describe, expect, test } from '@jest/globals';
+import { MESSAGE_FIELDS as FIELDS_OF_MESSAGES } from 'dkd/extend';
+import { aesAlgorithm, eccAlgorithm, plainAlgorithm, platformBackend, rsaAlgorithm } from 'dimplugins';
+import { platformModernBackend, x25519Algorithm } from 'dimplugins/modern';
+import {
+  DimError,
+  type DecryptKey,
+  type EncryptKey,
+  type JsonMap,
+  type Key,
+  type KeyAlgorithmDefinition,
+  type PrivateKey,
+  type PublicKey,
+  type SymmetricKey,
+} from 'mkm';
+import { textOf } from 'mkm/extend';
+import { assertContract, checkKeyAlgorithm } from '../../src/index.ts';
+import { MESSAGE_FIELDS } from '../../src/keys/symmetric-keys.ts';
+import { spoiled, testWrong } from '../wrong-definitions.ts';
+
+type Changes = { readonly [name: string]: unknown };
+type Spoil<K> = (key: K) => Changes;
+
+const ecc = eccAlgorithm(platformBackend);
+const aes = aesAlgorithm(platformBackend);
+const x25519 = x25519Algorithm(platformModernBackend);
+const rsaKey = await rsaAlgorithm(platformBackend).privateKey?.generate({ bits: 1024 });
+const rsa: KeyAlgorithmDefinition = withKeys(rsaAlgorithm(platformBackend), {});
+
+/** A definition whose keys are changed as they are read and made. */
+function withKeys(
+  base: KeyAlgorithmDefinition,
+  spoil: {
+    readonly publicKey?: Spoil<PublicKey>;
+    readonly privateKey?: Spoil<PrivateKey>;
+    readonly encryptKey?: Spoil<EncryptKey>;
+    readonly decryptKey?: Spoil<DecryptKey>;
+    readonly symmetricKey?: Spoil<SymmetricKey>;
+  },
+): KeyAlgorithmDefinition {
+  const change = <K extends Key>(key: K, by: Spoil<K> | undefined): K =>
+    by === undefined ? key : spoiled(key, by(key));
+  const changePrivate = (key: PrivateKey): PrivateKey => {
+    const publicKey = change(key.publicKey, spoil.publicKey);
+    const encrypts = key.encryptKey && { encryptKey: publicKey };
+    return spoiled(key, { publicKey, ...encrypts, ...spoil.privateKey?.(key) });
+  };
+  const changeDecrypt = (key: DecryptKey): DecryptKey =>
+    spoiled(key, { encryptKey: change(key.encryptKey, spoil.encryptKey), ...spoil.decryptKey?.(key) });
+  const { publicKey, privateKey, encryptKey, decryptKey, symmetricKey } = base;
+  // Making one takes a while.
+  const make = async () => (base.algorithm === 'RSA' && rsaKey ? rsaKey : privateKey?.generate({}));
+  return {
+    ...base,
+    ...(publicKey && { publicKey: { read: (fields) => change(publicKey.read(fields), spoil.publicKey) } }),
+    ...(privateKey && {
+      privateKey: {
+        read: (fields) => changePrivate(privateKey.read(fields)),
+        generate: async () => changePrivate((await make()) as PrivateKey),
+      },
+    }),
+    ...(encryptKey && { encryptKey: { read: (fields) => change(encryptKey.read(fields), spoil.encryptKey) } }),
+    ...(decryptKey && {
+      decryptKey: {
+        read: (fields) => changeDecrypt(decryptKey.read(fields)),
+        generate: async () => changeDecrypt(await decryptKey.generate({})),
+      },
+    }),
+    ...(symmetricKey && {
+      symmetricKey: {
+        read: (fields) => change(symmetricKey.read(fields), spoil.symmetricKey),
+        generate: async () => change(await symmetricKey.generate({}), spoil.symmetricKey),
+      },
+    }),
+  };
+}
+
+/** A reader that fails where the map is not that of a key, as one does that was never tried. */
+function careless<K extends Key>(part: { read(fields: JsonMap): K } | undefined): { read(fields: JsonMap): K } {
+  return {
+    read(fields) {
+      try {
+        if (part !== undefined) return part.read(fields);
+      } catch {
+        // The error of a platform.
+      }
+      throw new TypeError('Invalid key');
+    },
+  };
+}
+
+const { publicKey: eccPublic, ...withoutPublicKey } = ecc;
+if (!eccPublic) throw new Error('it has one');
+
+const failing = () => {
+  throw new RangeError('no such curve');
+};
+const withoutUnknown = (key: Key) => ({ toJSON: () => ({ algorithm: key.algorithm, data: key.fields['data'] }) });
+const [eccPrivate, aesKey, x25519Key] = await Promise.all([
+  ecc.privateKey?.generate({}),
+  aes.symmetricKey?.generate({}),
+  x25519.decryptKey?.generate({}),
+]);
+if (!eccPrivate || !aesKey || !x25519Key) throw new Error('they have keys');
+
+describe('checkKeyAlgorithm', () => {
+  testWrong(
+    [
+      {
+        what: 'a private key without its public one',
+        definition: withoutPublicKey,
+        rules: ['it defines two keys that belong together, or a symmetric key'],
+        received: 'privateKey',
+      },
+      ...(['privateKey', 'decryptKey', 'symmetricKey'] as const).map((name) => {
+        const base = { privateKey: ecc, decryptKey: x25519, symmetricKey: aes }[name];
+        return {
+          what: `a ${name} that is not made`,
+          definition: { ...base, [name]: { ...base[name], generate: failing } },
+          rules: ['it generates a'],
+          received: 'RangeError: no such curve',
+        };
+      }),
+      ...[
+        withKeys(ecc, { publicKey: () => ({ algorithm: 'ECDSA' }) }),
+        withKeys(x25519, { decryptKey: () => ({ algorithm: 'ECDSA' }) }),
+        withKeys(aes, { symmetricKey: () => ({ algorithm: 'ECDSA' }) }),
+      ].map((definition) => ({
+        what: `another name in the keys of ${definition.algorithm}`,
+        definition,
+        rules: ['the algorithm is named in the key'],
+        received: '"ECDSA"',
+      })),
+      {
+        what: 'a public key without data',
+        definition: withKeys(ecc, { publicKey: () => ({ data: new Uint8Array() }) }),
+        rules: ['the data bytes of the public key are there'],
+        received: '0 bytes',
+      },
+      {
+        what: 'a private key that fails to sign',
+        definition: withKeys(ecc, { privateKey: () => ({ sign: failing }) }),
+        rules: ['a private key signs'],
+        received: 'RangeError: no such curve',
+      },
+      {
+        what: 'a private key without a public one',
+        definition: withKeys(ecc, { privateKey: () => ({ publicKey: undefined }) }),
+        rules: ['a private key has its public key'],
+        received: 'undefined',
+      },
+      {
+        what: 'a key that decrypts without one that encrypts',
+        definition: withKeys(x25519, { decryptKey: () => ({ encryptKey: null }) }),
+        rules: ['a key that decrypts has the one that encrypts to it'],
+        received: 'null',
+      },
+      {
+        what: 'a ciphertext that is text',
+        definition: withKeys(x25519, { encryptKey: () => ({ encrypt: () => 'AAAA' }) }),
+        rules: ['a ciphertext is bytes'],
+        received: '"AAAA"',
+      },
+      {
+        what: 'a message key that gives the ciphertext alone',
+        definition: withKeys(aes, { symmetricKey: () => ({ encrypt: (bytes: Uint8Array) => bytes }) }),
+        rules: ['encryption gives a ciphertext, and a map of extra fields'],
+        received: 'undefined and undefined',
+      },
+      {
+        what: 'a signature that is text',
+        definition: withKeys(ecc, { privateKey: () => ({ sign: () => 'AAAA' }) }),
+        rules: ['a signature is bytes'],
+        received: '"AAAA"',
+      },
+      {
+        what: 'a public key that verifies nothing',
+        definition: withKeys(ecc, { publicKey: () => ({ verify: () => false }) }),
+        rules: ['a signature is verified by the public key', 'a public key that was written and read is the same key'],
+        received: 'false',
+      },
+      {
+        what: 'an answer that is not true',
+        definition: withKeys(ecc, {
+          publicKey: (key) => ({ verify: async (...of: [Uint8Array, Uint8Array]) => Number(await key.verify(...of)) }),
+        }),
+        rules: ['a signature is verified by the public key'],
+        received: '1',
+      },
+      {
+        what: 'a public key that verifies anything',
+        definition: withKeys(ecc, { publicKey: () => ({ verify: () => true }) }),
+        rules: [
+          'a signature is not good for another message',
+          'a signature with byte 0 changed is a plain no',
+          '0 bytes that are no signature are a plain no',
+        ],
+        received: 'true',
+      },
+      {
+        what: 'one key for everybody',
+        definition: {
+          ...ecc,
+          privateKey: {
+            read: (fields: JsonMap) => ecc.privateKey?.read(fields) ?? eccPrivate,
+            generate: () => eccPrivate,
+          },
+        },
+        rules: ['each generated key is another one'],
+        received: 'a key that signs for the same public key',
+      },
+      {
+        what: 'keys that are read as others',
+        definition: {
+          ...ecc,
+          publicKey: { read: () => eccPrivate.publicKey },
+          privateKey: { read: () => eccPrivate, generate: () => ecc.privateKey?.generate({}) ?? eccPrivate },
+        },
+        rules: [
+          'a public key that was written and read is the same key',
+          'a public key that was written and read keeps unknown fields',
+          'a private key that was written and read signs for the same public key',
+          'a private key that was written and read keeps unknown fields',
+        ],
+      },
+      {
+        what: 'a public key that encrypts what nobody decrypts',
+        definition: withKeys(ecc, { publicKey: () => ({ encrypt: (bytes: Uint8Array) => bytes }) }),
+        rules: ['the public key encrypts exactly when the private key decrypts'],
+        received: 'encrypt alone',
+      },
+      {
+        what: 'a private key that has another to encrypt to it',
+        definition: withKeys(rsa, {
+          privateKey: () => ({ encryptKey: spoiled(eccPrivate.publicKey, { encrypt: failing }) }),
+        }),
+        rules: [
+          'a private key that decrypts has its public key as the one that encrypts to it, too',
+          'a public key encrypts',
+        ],
+      },
+      {
+        what: 'a public key that shows the plaintext',
+        definition: withKeys(x25519, {
+          encryptKey: () => ({ encrypt: (bytes: Uint8Array) => bytes }),
+          decryptKey: () => ({ decrypt: (bytes: Uint8Array) => bytes }),
+        }),
+        rules: ['a ciphertext does not show the plaintext', 'each generated key is another one'],
+      },
+      {
+        what: 'a private key that decrypts to something else',
+        definition: withKeys(x25519, {
+          decryptKey: () => ({
+            decrypt: () => new Uint8Array(23),
+          }),
+        }),
+        rules: ['what was encrypted is decrypted', 'keys that were written and read are the same keys'],
+        received: '23 other bytes',
+      },
+      {
+        what: 'a private key that fails with errors of the platform',
+        definition: withKeys(x25519, { decryptKey: () => ({ decrypt: failing }) }),
+        rules: ['0 bytes that are no ciphertext end with a DimError, if with any'],
+        received: 'RangeError: no such curve',
+      },
+      {
+        what: 'keys that lose what they do not know',
+        definition: withKeys(x25519, { encryptKey: withoutUnknown }),
+        rules: ['keys that were written and read keep unknown fields'],
+        received: 'no field unknown',
+      },
+      {
+        what: 'a message key that fails to encrypt',
+        definition: withKeys(aes, { symmetricKey: () => ({ encrypt: failing }) }),
+        rules: ['a symmetric key encrypts'],
+        received: 'RangeError: no such curve',
+      },
+      {
+        what: 'a message key that decrypts to something else',
+        definition: withKeys(aes, {
+          symmetricKey: () => ({
+            decrypt: () => new Uint8Array(3),
+            startDecryption: undefined,
+            startEncryption: undefined,
+          }),
+        }),
+        rules: [
+          'what was encrypted is decrypted with what encryption wrote',
+          'decryption finds what it needs in a whole message',
+          'an empty plaintext is encrypted and decrypted',
+          'a key that was written and read is the same key',
+        ],
+        received: '3 bytes',
+      },
+      {
+        what: 'a message key that takes a field of messages',
+        definition: withKeys(aes, {
+          symmetricKey: (key) => ({
+            encrypt: async (bytes: Uint8Array) => {
+              const { ciphertext, extra } = await key.encrypt(bytes);
+              return { ciphertext, extra: { ...extra, data: 'x', key: 'x' } };
+            },
+          }),
+        }),
+        rules: ['encryption writes no field that a message has of its own'],
+        received: 'data, key',
+      },
+      {
+        what: 'a message key that loses what it does not know',
+        definition: withKeys(aes, { symmetricKey: withoutUnknown }),
+        rules: ['a key that was written and read keeps unknown fields'],
+        received: 'no field unknown',
+      },
+      {
+        what: 'a message key that fails with errors of the platform',
+        definition: withKeys(aes, { symmetricKey: () => ({ decrypt: failing }) }),
+        rules: [
+          '0 bytes that are no ciphertext end with a DimError, if with any',
+          'decryption without what encryption wrote ends with a DimError, if with any',
+        ],
+        received: 'RangeError: no such curve',
+      },
+      {
+        what: 'pieces that are not the whole',
+        definition: withKeys(aes, {
+          symmetricKey: (key) => ({
+            startDecryption: () => ({
+              update: () => new Uint8Array(1),
+              finish: () => new Uint8Array(key.algorithm.length),
+            }),
+          }),
+        }),
+        rules: ['in pieces it gives what it gives in one, both ways'],
+      },
+      {
+        what: 'a message key that says the same each time',
+        definition: withKeys(aes, {
+          symmetricKey: (key) => ({
+            encrypt: (bytes: Uint8Array) => ({
+              ciphertext: bytes.map((byte) => byte ^ 1),
+              extra: { length: key.algorithm.length },
+            }),
+            decrypt: (bytes: Uint8Array) => bytes.map((byte) => byte ^ 1),
+          }),
+        }),
+        rules: ['the same plaintext gives another ciphertext each time', 'each generated key is another one'],
+      },
+      ...[ecc, rsa, x25519, aes].map((base) => ({
+        what: `readers of ${base.algorithm} that throw what the platform throws`,
+        definition: {
+          ...base,
+          ...(base.publicKey && { publicKey: careless(base.publicKey) }),
+          ...(base.privateKey && { privateKey: { ...base.privateKey, ...careless(base.privateKey) } }),
+          ...(base.encryptKey && { encryptKey: careless(base.encryptKey) }),
+          ...(base.decryptKey && { decryptKey: { ...base.decryptKey, ...careless(base.decryptKey) } }),
+          ...(base.symmetricKey && { symmetricKey: { ...base.symmetricKey, ...careless(base.symmetricKey) } }),
+        } as KeyAlgorithmDefinition,
+        rules: [`reading {"data":5} as a `],
+        received: 'TypeError: Invalid key',
+      })),
+    ],
+    checkKeyAlgorithm,
+    [ecc, rsa, x25519, aes, plainAlgorithm()],
+  );
+
+  test('a failure says the rule, the place, what was expected and what came', async () => {
+    const { checked, failures, subject } = await checkKeyAlgorithm(withKeys(ecc, { publicKey: withoutUnknown }));
+    expect(() => assertContract({ subject, checked, failures })).toThrow(
+      new Error(
+        [
+          `key algorithm ECC breaks 1 of ${checked.length} rules`,
+          '',
+          '1. a public key that was written and read keeps unknown fields',
+          '   where:    publicKey.read',
+          '   expected: a map with the fields algorithm, data, curve, digest, unknown, as they were',
+          '   received: no field curve, no field digest, no field unknown',
+        ].join('\n'),
+      ),
+    );
+  });
+
+  test('no failure shows anything of a private key', async () => {
+    const data = textOf(eccPrivate.fields, 'data');
+    const definition: KeyAlgorithmDefinition = {
+      ...ecc,
+      privateKey: {
+        read: (fields) => {
+          throw new TypeError(`cannot read ${JSON.stringify(fields)}`);
+        },
+        generate: () =>
+          spoiled(eccPrivate, {
+            sign: () => {
+              throw new DimError('INPUT_KEY', `is ${data}`);
+            },
+          }),
+      },
+    };
+    const { failures } = await checkKeyAlgorithm(definition);
+    expect(failures.length).toBeGreaterThan(2);
+    expect(JSON.stringify(failures)).not.toContain(data);
+    expect(failures.find(({ rule }) => rule === 'a private key signs')?.received).toBe(
+      'DimError INPUT_KEY: is (secret)',
+    );
+  });
+
+  test('signatures of another realm are bytes, as under a test runner with a sandbox', async () => {
+    const foreign = runInNewContext('bytes => Uint8Array.from(bytes)') as (bytes: Uint8Array) => Uint8Array;
+    const sandboxed = withKeys(ecc, {
+      privateKey: (key) => ({ sign: async (message: Uint8Array) => foreign(await key.sign(message)) }),
+    });
+    assertContract(await checkKeyAlgorithm(sandboxed));
+  });
+
+  test('the fields that a message has are those that the layer of messages knows', () => {
+    expect(MESSAGE_FIELDS).toEqual([...FIELDS_OF_MESSAGES]);
+  });
+});
