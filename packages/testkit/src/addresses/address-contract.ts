@@ -1,10 +1,11 @@
 /** What the core relies on in a kind of address. */
-import { Address, type AddressDefinition } from 'mkm';
+import type { AddressDefinition } from 'mkm';
 import { Contract } from '../report/contract.ts';
 import type { ContractReport } from '../report/contract-report.ts';
 import { outcomeOf } from '../report/outcome.ts';
 import { errorForm, shortForm } from '../report/short-form.ts';
 import { allOf, isValue, verdict } from '../report/verdict.ts';
+import { isAddress } from './is-address.ts';
 
 /** Texts to check a kind of address with. */
 export interface AddressSamples {
@@ -48,12 +49,12 @@ export async function checkAddress(definition: AddressDefinition, samples: Addre
     );
   });
   for (const text of samples.valid) {
-    await contract.rule(where, `${text} is read, and written as it came`, () => {
+    await contract.rule(where, `${shortForm(text)} is read, and written as it came`, () => {
       const address = definition.parse(text);
-      if (!(address instanceof Address)) return { expected: 'an Address', received: shortForm(address) };
+      if (!isAddress(address)) return { expected: 'an Address', received: shortForm(address) };
       return allOf([isValue(address.text, text), isValue(address.toString(), text)]);
     });
-    await contract.rule(where, `${text} has the definition's kind and a byte for its network`, () => {
+    await contract.rule(where, `${shortForm(text)} has the definition's kind and a byte for its network`, () => {
       const { kind, network = -1 } = definition.parse(text) ?? {};
       const isByte = Number.isInteger(network) && network >= 0 && network <= 0xff;
       return allOf([
@@ -61,22 +62,26 @@ export async function checkAddress(definition: AddressDefinition, samples: Addre
         verdict(isByte, 'a network of 0 to 255', `the network ${shortForm(network)}`),
       ]);
     });
-    await contract.rule(where, `${text} equals itself, and no other sample but one with the same letters`, () => {
-      const address = definition.parse(text);
-      const again = definition.parse(text);
-      const taken = samples.valid.filter((sample) => {
-        // Upper and lower case may be two spellings of one address.
-        if (sample.toLowerCase() === text.toLowerCase()) return false;
-        const other = definition.parse(sample);
-        return other !== undefined && address?.equals(other) === true;
-      });
-      const isEqual = again !== undefined && address?.equals(again) === true;
-      return allOf([
-        verdict(isEqual, 'an address that equals itself', 'one that does not'),
-        verdict(taken.length === 0, 'an address of its own', `one that equals ${taken.join(', ')}`),
-      ]);
-    });
-    await contract.rule('the samples', `${text} fits into an ID`, () =>
+    await contract.rule(
+      where,
+      `${shortForm(text)} equals itself, and no other sample but one with the same letters`,
+      () => {
+        const address = definition.parse(text);
+        const again = definition.parse(text);
+        const taken = samples.valid.filter((sample) => {
+          // Upper and lower case may be two spellings of one address.
+          if (sample.toLowerCase() === text.toLowerCase()) return false;
+          const other = definition.parse(sample);
+          return other !== undefined && address?.equals(other) === true;
+        });
+        const isEqual = again !== undefined && address?.equals(again) === true;
+        return allOf([
+          verdict(isEqual, 'an address that equals itself', 'one that does not'),
+          verdict(taken.length === 0, 'an address of its own', `one that equals ${taken.join(', ')}`),
+        ]);
+      },
+    );
+    await contract.rule('the samples', `${shortForm(text)} fits into an ID`, () =>
       verdict(
         !/[@/\s]/.test(text) && text.length <= 128,
         'at most 128 characters, without @, / and blanks',
@@ -85,7 +90,7 @@ export async function checkAddress(definition: AddressDefinition, samples: Addre
     );
   }
   for (const text of samples.invalid) {
-    await contract.rule(where, `${text} is refused with a DimError, or left to others`, async () => {
+    await contract.rule(where, `${shortForm(text)} is refused with a DimError, or left to others`, async () => {
       const outcome = await outcomeOf(() => definition.parse(text));
       const expected = 'a DimError, or undefined';
       if (outcome.ended === 'failed') return { expected, received: errorForm(outcome.error) };
@@ -94,12 +99,12 @@ export async function checkAddress(definition: AddressDefinition, samples: Addre
   }
   for (const { kind, text } of FOREIGN) {
     if (kind === definition.name) continue;
-    await contract.rule(where, `${text} is left to its own definition`, () =>
+    await contract.rule(where, `${shortForm(text)} is left to its own definition`, () =>
       isValue(definition.parse(text), undefined),
     );
   }
   for (const text of GARBAGE) {
-    await contract.onlyDimErrors(where, `${JSON.stringify(text.slice(0, 20))} ends with a DimError, if with any`, () =>
+    await contract.onlyDimErrors(where, `${shortForm(text.slice(0, 20))} ends with a DimError, if with an error`, () =>
       definition.parse(text),
     );
   }

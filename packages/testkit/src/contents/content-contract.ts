@@ -52,7 +52,7 @@ export async function checkContent(
       isWrittenAs(parse(parse(map).toMap()), parse(map).fields),
     );
     for (const { what, map: damaged } of damagedMaps(map)) {
-      await contract.onlyDimErrors('the class', `${name} ${what} ends with a DimError, if with any`, () =>
+      await contract.onlyDimErrors('the class', `${name} ${what} ends with a DimError, if with an error`, () =>
         readEverything(parse(damaged)),
       );
     }

@@ -24,7 +24,7 @@ export async function checkDamagedDocuments({ contract, context, name, document,
   for (const { what, map } of damagedMaps(document.fields)) {
     await contract.onlyDimErrors(
       'read',
-      `${name} ${what} ends with a DimError and its path, if with any`,
+      `${name} ${what} ends with a DimError and its path, if with an error`,
       () => read(map),
       hasPath,
     );
@@ -32,7 +32,7 @@ export async function checkDamagedDocuments({ contract, context, name, document,
   for (const { what, map } of damagedMaps(document.properties)) {
     await contract.onlyDimErrors(
       'the class',
-      `${name} whose owner signed it ${what} ends with a DimError and the path in data, if with any`,
+      `${name} whose owner signed it ${what} ends with a DimError and the path in data, if with an error`,
       async () => read(await signed(document, map, owner)),
       hasPathInData,
     );

@@ -2,8 +2,8 @@
 import {
   createIdentityContext,
   definePlugin,
-  Document,
   verifyDocument,
+  type Document,
   type DocumentDefinition,
   type IdentityContext,
   type JsonMap,
@@ -82,7 +82,9 @@ async function checkWhatItIs(
   document: Document,
   { meta }: Owner,
 ): Promise<boolean> {
-  const isDocument = document instanceof Document;
+  // One of another copy of mkm is as good.
+  const methods = ['toMap', 'with', 'verify', 'property', 'serialize'] as const;
+  const isDocument = methods.every((method) => typeof document[method] === 'function');
   await contract.rule('read', `${name} is a Document of the type and of its owner`, () =>
     isDocument
       ? allOf([isValue(document.type, type), isValue(String(document.did), meta.id.toString())])

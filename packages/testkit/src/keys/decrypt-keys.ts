@@ -74,7 +74,7 @@ export async function checkEncryption(contract: Contract, key: DecryptKey): Prom
   for (const bytes of [new Uint8Array(), ciphertext.subarray(1), withBitFlipped(ciphertext, 0)]) {
     await contract.onlyDimErrors(
       'decrypt',
-      `${bytes.length} bytes that are no ciphertext end with a DimError, if with any`,
+      `${bytes.length} bytes that are no ciphertext end with a DimError, if with an error`,
       () => key.decrypt(bytes),
     );
   }

@@ -21,22 +21,24 @@ export async function checkKeyMaps(
   for (const map of NO_KEYS) {
     await contract.onlyDimErrors(
       `${name}.read`,
-      `reading ${JSON.stringify(map)} as a ${name} ends with a DimError, if with any`,
+      `reading ${JSON.stringify(map)} as a ${name} ends with a DimError, if with an error`,
       () => read(copyJsonMap({ algorithm, ...map })),
     );
   }
   for (const { what, field, map } of sample === undefined ? [] : damagedMaps(sample)) {
     // A map is read by the algorithm that it names.
     if (field === 'algorithm') continue;
-    await contract.onlyDimErrors(`${name}.read`, `reading a ${name} ${what} ends with a DimError, if with any`, () =>
-      read(copyJsonMap(map)),
+    await contract.onlyDimErrors(
+      `${name}.read`,
+      `reading a ${name} ${what} ends with a DimError, if with an error`,
+      () => read(copyJsonMap(map)),
     );
   }
   for (const [field, value] of Object.entries(sample ?? {})) {
     if (field === 'algorithm' || typeof value !== 'string') continue;
     await contract.onlyDimErrors(
       `${name}.read`,
-      `reading a ${name} with half of its ${field} ends with a DimError, if with any`,
+      `reading a ${name} with half of its ${field} ends with a DimError, if with an error`,
       () => read(copyJsonMap({ ...sample, [field]: value.slice(0, value.length >> 1) })),
     );
   }

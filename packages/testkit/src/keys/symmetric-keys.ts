@@ -70,13 +70,13 @@ export async function checkSymmetricKey(
   for (const bytes of [new Uint8Array(), ciphertext.subarray(1), new Uint8Array([...ciphertext, 0])]) {
     await contract.onlyDimErrors(
       'symmetricKey.decrypt',
-      `${bytes.length} bytes that are no ciphertext end with a DimError, if with any`,
+      `${bytes.length} bytes that are no ciphertext end with a DimError, if with an error`,
       () => key.decrypt(bytes, extra),
     );
   }
   await contract.onlyDimErrors(
     'symmetricKey.decrypt',
-    'decryption without what encryption wrote ends with a DimError, if with any',
+    'decryption without what encryption wrote ends with a DimError, if with an error',
     () => key.decrypt(ciphertext, {}),
   );
   if (canStream(key)) {

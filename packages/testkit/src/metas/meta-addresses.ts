@@ -1,5 +1,6 @@
 /** The IDs that metas of a type give: each its own, for the networks that the type says, and for no others. */
-import { Address, verifyMeta } from 'mkm';
+import { verifyMeta, type Address, type ID, type Meta } from 'mkm';
+import { isAddress } from '../addresses/is-address.ts';
 import { outcomeOf } from '../report/outcome.ts';
 import { errorForm, shortForm } from '../report/short-form.ts';
 import { firstOf, isValue, verdict } from '../report/verdict.ts';
@@ -18,12 +19,11 @@ export async function checkAddresses({
   await contract.rule(where, 'it gives an address for each of its networks, with that network in it', () =>
     firstOf(networks, (network) => {
       const address: unknown = definition.address(meta, network);
-      const isAddress = address instanceof Address;
-      if (isAddress) given.push([network, address]);
+      if (isAddress(address)) given.push([network, address]);
       return verdict(
-        isAddress && address.network === network,
+        isAddress(address) && address.network === network,
         'an Address with the network byte that was asked for',
-        `${isAddress ? `network ${address.network}` : shortForm(address)} for the network ${network}`,
+        `${isAddress(address) ? `network ${address.network}` : shortForm(address)} for the network ${network}`,
       );
     }),
   );
@@ -85,6 +85,6 @@ export async function checkAddresses({
   );
 }
 
-async function belongs(meta: Parameters<typeof verifyMeta>[0], id: Parameters<typeof verifyMeta>[1]): Promise<boolean> {
+async function belongs(meta: Meta, id: ID): Promise<boolean> {
   return (await verifyMeta(meta, id)) !== false;
 }

@@ -23,7 +23,7 @@ export async function checkMetaMaps(trial: MetaTrial): Promise<void> {
   for (const { what, map } of damagedMaps(meta.fields)) {
     await contract.onlyDimErrors(
       'checkKey, address',
-      `a meta ${what} ends with a DimError and its path, if with any`,
+      `a meta ${what} ends with a DimError and its path, if with an error`,
       read(map),
       hasPath,
     );
@@ -31,7 +31,7 @@ export async function checkMetaMaps(trial: MetaTrial): Promise<void> {
   for (const { what, map } of damagedMaps(mapOf(meta.fields, 'key'))) {
     await contract.onlyDimErrors(
       'checkKey, address',
-      `a meta whose key is ${what} ends with a DimError and its path, if with any`,
+      `a meta whose key is ${what} ends with a DimError and its path, if with an error`,
       read(changeFields(meta.fields, { key: map })),
       hasPath,
     );

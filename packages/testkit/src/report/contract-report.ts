@@ -21,7 +21,23 @@ export interface ContractReport {
   readonly failures: readonly ContractFailure[];
 }
 
-/** What {@link assertContract} throws: its message says all of what is wrong. */
+/**
+ * What {@link assertContract} throws: its message says all of what is wrong.
+ *
+ * @example
+ * ```ts
+ * import { assertContract, ContractError, type ContractReport } from 'dimtestkit';
+ *
+ * function brokenRules(report: ContractReport): readonly string[] {
+ *   try {
+ *     assertContract(report);
+ *   } catch (error) {
+ *     if (error instanceof ContractError) return error.report.failures.map(({ rule }) => rule);
+ *   }
+ *   return [];
+ * }
+ * ```
+ */
 export class ContractError extends Error {
   override readonly name = 'ContractError';
   readonly report: ContractReport;

@@ -20,11 +20,6 @@ export function isValue(received: unknown, wanted: unknown): Verdict {
   return verdict(Object.is(received, wanted), shortForm(wanted), shortForm(received));
 }
 
-/** Whether there is a value at all. */
-export function isThere(received: unknown, expected: string): Verdict {
-  return verdict(received !== undefined && received !== null, expected, shortForm(received));
-}
-
 /** Whether bytes are the ones that were wanted. They may be secret: only their number is told. */
 export function areBytes(received: Uint8Array | undefined, wanted: Uint8Array, what: string): Verdict {
   const isSame = received?.length === wanted.length && received.every((byte, index) => byte === wanted[index]);

@@ -37,7 +37,7 @@ describe('checkAddress', () => {
     const thief = { ...bitcoinStyleDefinition, name: 'MINE' };
     const { failures } = await checkAddress(thief, bitcoin);
     expect(failures.map(({ rule }) => rule)).toContain(
-      '126LCHc9Qcvp928puqyS3dphrDNrN4GzTc is left to its own definition',
+      '"126LCHc9Qcvp928puqyS3dphrDNrN4GzTc" is left to its own definition',
     );
   });
 
@@ -52,7 +52,7 @@ describe('checkAddress', () => {
           received: '2 valid and 0 invalid samples',
         },
         {
-          rule: 'mine 2 fits into an ID',
+          rule: '"mine 2" fits into an ID',
           where: 'the samples',
           expected: 'at most 128 characters, without @, / and blanks',
           received: '6 characters, "mine 2"',
@@ -66,36 +66,36 @@ describe('checkAddress', () => {
       {
         what: 'a kind that reads nothing',
         definition: parsing(() => undefined),
-        rules: ['mine-1 is read, and written as it came'],
+        rules: ['"mine-1" is read, and written as it came'],
         received: 'undefined',
       },
       {
         what: 'a kind that changes the text',
         definition: mine(({ network }) => new Address({ text: 'mine', kind: 'mine', network })),
-        rules: ['mine-1 is read, and written as it came'],
+        rules: ['"mine-1" is read, and written as it came'],
         received: '"mine"',
       },
       {
         what: 'a network that is no byte',
         definition: mine(({ text }) => new Address({ text, kind: 'yours', network: 256 })),
-        rules: ["mine-1 has the definition's kind and a byte for its network"],
+        rules: ['"mine-1" has the definition\'s kind and a byte for its network'],
         received: '"yours"; the network 256',
       },
       {
         what: 'one form for all',
         definition: mine(({ text }) => new Address({ text, kind: 'mine', network: 1, canonical: 'mine' })),
-        rules: ['mine-1 equals itself, and no other sample but one with the same letters'],
+        rules: ['"mine-1" equals itself, and no other sample but one with the same letters'],
         received: 'one that equals mine-2, MINE-2',
       },
       {
         what: 'a kind that takes everything',
         definition: parsing(greedy),
-        rules: ['mine-x is refused with a DimError, or left to others', 'anywhere is left to its own definition'],
+        rules: ['"mine-x" is refused with a DimError, or left to others', '"anywhere" is left to its own definition'],
       },
       {
         what: 'a kind that throws what the platform throws',
         definition: parsing((text) => greedy(decodeURIComponent(encodeURIComponent(text)))),
-        rules: ['"\\ud800" ends with a DimError, if with any'],
+        rules: ['"\\ud800" ends with a DimError, if with an error'],
         received: 'URIError: URI malformed',
       },
     ],

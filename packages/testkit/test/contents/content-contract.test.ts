@@ -69,7 +69,10 @@ describe('checkContent', () => {
               readonly question = (this.fields['question'] as string).trim();
             })(init),
         ),
-        rules: ['sample 0 without question ends with a DimError, if with any', 'sample 0 with question = true ends'],
+        rules: [
+          'sample 0 without question ends with a DimError, if with an error',
+          'sample 0 with question = true ends',
+        ],
       },
     ],
     (context) => checkContent(context, 'poll', [sample]),

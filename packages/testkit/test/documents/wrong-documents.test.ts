@@ -134,7 +134,7 @@ describe('checkDocument', () => {
             })(init),
         ),
         rules: [
-          'document 0 whose owner signed it with level = null ends with a DimError and the path in data, if with any',
+          'document 0 whose owner signed it with level = null ends with a DimError and the path in data, if with an error',
         ],
         received: "TypeError: Cannot read properties of null (reading 'toUpperCase')",
       },
@@ -147,7 +147,7 @@ describe('checkDocument', () => {
             })(init),
         ),
         rules: [
-          'document 0 whose owner signed it with level = true ends with a DimError and the path in data, if with any',
+          'document 0 whose owner signed it with level = true ends with a DimError and the path in data, if with an error',
         ],
         received: 'DimError INPUT_TYPE at level: must be text, not a boolean',
       },
@@ -157,7 +157,7 @@ describe('checkDocument', () => {
           if (init.signature?.length !== 4) throw new RangeError('no signature');
           return new Badge(init);
         }),
-        rules: ['document 0 without signature ends with a DimError and its path, if with any'],
+        rules: ['document 0 without signature ends with a DimError and its path, if with an error'],
         received: 'RangeError: no signature',
       },
     ],

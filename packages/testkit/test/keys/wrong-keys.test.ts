@@ -262,7 +262,7 @@ describe('checkKeyAlgorithm', () => {
       {
         what: 'a private key that fails with errors of the platform',
         definition: withKeys(x25519, { decryptKey: () => ({ decrypt: failing }) }),
-        rules: ['0 bytes that are no ciphertext end with a DimError, if with any'],
+        rules: ['0 bytes that are no ciphertext end with a DimError, if with an error'],
         received: 'RangeError: no such curve',
       },
       {
@@ -317,8 +317,8 @@ describe('checkKeyAlgorithm', () => {
         what: 'a message key that fails with errors of the platform',
         definition: withKeys(aes, { symmetricKey: () => ({ decrypt: failing }) }),
         rules: [
-          '0 bytes that are no ciphertext end with a DimError, if with any',
-          'decryption without what encryption wrote ends with a DimError, if with any',
+          '0 bytes that are no ciphertext end with a DimError, if with an error',
+          'decryption without what encryption wrote ends with a DimError, if with an error',
         ],
         received: 'RangeError: no such curve',
       },

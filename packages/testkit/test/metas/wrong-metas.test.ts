@@ -154,7 +154,7 @@ const wrong: readonly Wrong<MetaDefinition>[] = [
         void (fields['curve'] as string).length;
       },
     },
-    rules: ['a meta whose key is without curve ends with a DimError and its path, if with any'],
+    rules: ['a meta whose key is without curve ends with a DimError and its path, if with an error'],
     received: "TypeError: Cannot read properties of undefined (reading 'length')",
   },
   {
@@ -167,7 +167,7 @@ const wrong: readonly Wrong<MetaDefinition>[] = [
         return named.address(source, network);
       },
     },
-    rules: ['a meta with seed = "x" ends with a DimError and its path, if with any'],
+    rules: ['a meta with seed = "x" ends with a DimError and its path, if with an error'],
     received: 'TypeError: no address for x',
   },
   {
