@@ -18,9 +18,9 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'messaging',
     'accounts',
     'context',
-    'testkit',
   ],
   plugins: ['backend', 'coding', 'digests', 'backend/portable', 'backend/native', 'keys', 'addresses', 'metas'],
+  testkit: ['report', 'input', 'keys', 'addresses', 'metas', 'documents', 'contents', 'store'],
 };
 
 /** An import that goes up all the same, and why. */

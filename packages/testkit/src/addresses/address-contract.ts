@@ -34,7 +34,7 @@ const GARBAGE = ['', ' ', '@', '/', '__proto__', 'constructor', '\ud800', '0x', 
  * import { bitcoinStyleDefinition } from 'dimplugins';
  *
  * const valid = ['1NRffaQYmXvqpDsRLw9BYnkEAdLuDpPCNk'];
- * assertContract(await checkAddress(bitcoinStyleDefinition, { valid, invalid: ['1NRffaQYmXvqpDsRLw9BYnkEAdLuDpPCN1'] }));
+ * assertContract(await checkAddress(bitcoinStyleDefinition(), { valid, invalid: ['1NRffaQYmXvqpDsRLw9BYnkEAdLuDpPCN1'] }));
  * ```
  */
 export async function checkAddress(definition: AddressDefinition, samples: AddressSamples): Promise<ContractReport> {

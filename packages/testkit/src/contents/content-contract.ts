@@ -1,7 +1,7 @@
 /** What the core relies on in a content or command. */
 import type { Codec, Content, JsonMap } from 'dkd';
 import { changeFields, copyJsonMap } from 'mkm/extend';
-import { damagedMaps, readEverything } from '../hostile-values.ts';
+import { damagedMaps, readEverything } from '../input/hostile-values.ts';
 import { Contract } from '../report/contract.ts';
 import type { ContractReport } from '../report/contract-report.ts';
 import { isValue, isWrittenAs, verdict, type Verdict } from '../report/verdict.ts';

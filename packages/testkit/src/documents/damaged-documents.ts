@@ -1,7 +1,7 @@
 /** Documents with something wrong in them: what a peer may send, signed or not. */
 import type { Document, IdentityContext, JsonMap } from 'mkm';
 import { changeFields, encodeBase64, encodeUtf8 } from 'mkm/extend';
-import { damagedMaps, hasPath, readEverything } from '../hostile-values.ts';
+import { damagedMaps, hasPath, readEverything } from '../input/hostile-values.ts';
 import type { Contract } from '../report/contract.ts';
 import { verdict, type Verdict } from '../report/verdict.ts';
 import type { Owner } from './owners.ts';

@@ -10,7 +10,7 @@ import {
   type Plugin,
   type PropertyChanges,
 } from 'mkm';
-import { readEverything } from '../hostile-values.ts';
+import { readEverything } from '../input/hostile-values.ts';
 import { Contract } from '../report/contract.ts';
 import type { ContractReport } from '../report/contract-report.ts';
 import { shortForm } from '../report/short-form.ts';

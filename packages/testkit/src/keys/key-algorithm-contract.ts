@@ -15,9 +15,9 @@ import { checkSymmetricKey } from './symmetric-keys.ts';
  * @example
  * ```ts
  * import { assertContract, checkKeyAlgorithm } from 'dimtestkit';
- * import { aesAlgorithm, platformBackend } from 'dimplugins';
+ * import { aesAlgorithm } from 'dimplugins';
  *
- * assertContract(await checkKeyAlgorithm(aesAlgorithm(platformBackend)));
+ * assertContract(await checkKeyAlgorithm(aesAlgorithm()));
  * ```
  */
 export async function checkKeyAlgorithm(definition: KeyAlgorithmDefinition): Promise<ContractReport> {

@@ -1,7 +1,7 @@
 /** What a reader of key maps does with those that are none. */
 import type { JsonMap } from 'mkm';
 import { copyJsonMap } from 'mkm/extend';
-import { damagedMaps } from '../hostile-values.ts';
+import { damagedMaps } from '../input/hostile-values.ts';
 import type { Contract } from '../report/contract.ts';
 
 /** Maps that no algorithm can read as a key. */

@@ -21,7 +21,7 @@ import { ALL_NETWORKS, newKey, seedOf, type MetaSamples, type MetaTrial } from '
  * import { ethMeta, standardPlugin } from 'dimplugins';
  *
  * assertContract(
- *   await checkMeta(ethMeta, {
+ *   await checkMeta(ethMeta(), {
  *     plugins: [standardPlugin()],
  *     algorithm: 'ECC',
  *     networks: [EntityType.USER],

@@ -1,7 +1,7 @@
 /** Maps that are no metas of the type: damaged ones, those with keys that it refuses, and with a seed too many or too few. */
 import type { ErrorCode, JsonMap } from 'mkm';
 import { changeFields, mapOf } from 'mkm/extend';
-import { damagedMaps, hasPath, readEverything } from '../hostile-values.ts';
+import { damagedMaps, hasPath, readEverything } from '../input/hostile-values.ts';
 import { outcomeOf } from '../report/outcome.ts';
 import { errorForm } from '../report/short-form.ts';
 import { verdict, type Verdict } from '../report/verdict.ts';

@@ -55,9 +55,9 @@ export class ContractError extends Error {
  * @example
  * ```ts
  * import { assertContract, checkKeyAlgorithm } from 'dimtestkit';
- * import { eccAlgorithm, platformBackend } from 'dimplugins';
+ * import { eccAlgorithm } from 'dimplugins';
  *
- * assertContract(await checkKeyAlgorithm(eccAlgorithm(platformBackend)));
+ * assertContract(await checkKeyAlgorithm(eccAlgorithm()));
  * ```
  * @throws ContractError
  */

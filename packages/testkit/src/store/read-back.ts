@@ -46,10 +46,13 @@ export async function readKeyDigests(dim: Dim, store: Store, id: ID): Promise<re
 }
 
 /** Keys by role and terminal. */
-export function keyDigests(dim: Dim, keys: {
-  readonly identity: PrivateKey | undefined;
-  readonly decrypt: readonly { readonly terminal?: string | undefined; readonly key: DecryptKey }[];
-}): readonly string[] {
+export function keyDigests(
+  dim: Dim,
+  keys: {
+    readonly identity: PrivateKey | undefined;
+    readonly decrypt: readonly { readonly terminal?: string | undefined; readonly key: DecryptKey }[];
+  },
+): readonly string[] {
   const { identity, decrypt } = keys;
   return [
     identity === undefined ? 'no identity key' : `the identity key ${keyDigest(dim, identity)}`,

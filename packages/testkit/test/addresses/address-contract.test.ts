@@ -28,13 +28,13 @@ describe('checkAddress', () => {
       valid: ['126LCHc9Qcvp928puqyS3dphrDNrN4GzTc', '1NRffaQYmXvqpDsRLw9BYnkEAdLuDpPCNk'],
       invalid: ['126LCHc9Qcvp928puqyS3dphrDNrN4GzT1'],
     };
-    assertContract(await checkAddress(bitcoinStyleDefinition, bitcoin));
+    assertContract(await checkAddress(bitcoinStyleDefinition(), bitcoin));
     const ethereum = {
       valid: ['0x5573970f81CDDdaf6A764EAC18Cc6398f8F11354', '0x5573970f81cdddaf6a764eac18cc6398f8f11354'],
       invalid: ['0xzz'],
     };
-    assertContract(await checkAddress(ethereumStyleDefinition, ethereum));
-    const thief = { ...bitcoinStyleDefinition, name: 'MINE' };
+    assertContract(await checkAddress(ethereumStyleDefinition(), ethereum));
+    const thief = { ...bitcoinStyleDefinition(), name: 'MINE' };
     const { failures } = await checkAddress(thief, bitcoin);
     expect(failures.map(({ rule }) => rule)).toContain(
       '"126LCHc9Qcvp928puqyS3dphrDNrN4GzTc" is left to its own definition',

@@ -1,7 +1,7 @@
 /** The algorithms that everybody has keep the contract, on each backend. */
 import { describe, expect, test } from '@jest/globals';
 import { aesAlgorithm, eccAlgorithm, plainAlgorithm, platformBackend, rsaAlgorithm } from 'dimplugins';
-import { portableBackend } from 'dimplugins/portable';
+import { portableBackend } from 'dimplugins/backends/portable';
 import { checkKeyAlgorithm } from '../../src/index.ts';
 
 describe.each([

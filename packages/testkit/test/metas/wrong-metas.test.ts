@@ -14,15 +14,15 @@ function refuseRsa({ algorithm }: { readonly algorithm: string }): void {
 
 /** A type that is right for the samples: with a name, and for users and groups alone. */
 const named: MetaDefinition = {
-  ...mkmMeta,
+  ...mkmMeta(),
   checkKey: refuseRsa,
-  address: (source, network) => (networks.includes(network) ? mkmMeta.address(source, network) : undefined),
+  address: (source, network) => (networks.includes(network) ? mkmMeta().address(source, network) : undefined),
 };
 /** The same without a name. */
 const nameless: MetaDefinition = {
-  ...btcMeta,
+  ...btcMeta(),
   checkKey: refuseRsa,
-  address: (source, network) => (networks.includes(network) ? btcMeta.address(source, network) : undefined),
+  address: (source, network) => (networks.includes(network) ? btcMeta().address(source, network) : undefined),
 };
 const withAddress = (address: (source: MetaSource, network: number) => unknown, base = named): MetaDefinition => ({
   ...base,
@@ -90,7 +90,7 @@ const wrong: readonly Wrong<MetaDefinition>[] = [
   },
   {
     what: 'addresses for networks of others',
-    definition: mkmMeta,
+    definition: mkmMeta(),
     rules: ['it gives no address for any other network'],
     received:
       'Address with text, kind, network, type, canonical for the network 2; Address with text, kind, network, type, canonical for the network 3; Address with text, kind, network, type, canonical for the network 4; and 251 more',

@@ -30,8 +30,8 @@ function messageOf(report: ContractReport): readonly string[] {
 describe('a message', () => {
   test('of an address', async () => {
     const definition: AddressDefinition = {
-      ...bitcoinStyleDefinition,
-      parse: (text) => bitcoinStyleDefinition.parse(text.trim()),
+      ...bitcoinStyleDefinition(),
+      parse: (text) => bitcoinStyleDefinition().parse(text.trim()),
     };
     const samples = { valid: ['1NRffaQYmXvqpDsRLw9BYnkEAdLuDpPCNk'], invalid: [' 1NRffaQYmXvqpDsRLw9BYnkEAdLuDpPCNk'] };
     expect(messageOf(await checkAddress(definition, samples))).toEqual([
@@ -45,7 +45,7 @@ describe('a message', () => {
   });
 
   test('of a meta', async () => {
-    const definition: MetaDefinition = { ...mkmMeta, address: (source) => mkmMeta.address(source, 0) };
+    const definition: MetaDefinition = { ...mkmMeta(), address: (source) => mkmMeta().address(source, 0) };
     const samples = { plugins: [standardPlugin()], algorithm: 'ECC', networks: [0, 1] };
     expect(messageOf(await checkMeta(definition, samples))).toEqual([
       'meta MKM breaks 1 of … rules',

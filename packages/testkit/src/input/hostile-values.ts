@@ -1,7 +1,7 @@
 /** What a peer may write in any place, and how an application reads it. */
 import type { DimError, JsonMap, JsonValue } from 'mkm';
 import { changeFields } from 'mkm/extend';
-import { verdict, type Verdict } from './report/verdict.ts';
+import { verdict, type Verdict } from '../report/verdict.ts';
 
 /** Values that a peer may put into any field. */
 export const HOSTILE_VALUES: readonly JsonValue[] = [null, true, -1, 1e300, '', 'x', '__proto__', [], [null], {}];
