@@ -386,7 +386,9 @@ describe('what was verified', () => {
     const instant = InstantMessage.create(envelope, TextContent.create('x'));
     const messageKey = await dim.SymmetricKey.generate('AES');
     expect(
-      await faultOf(() => encryptMessage(dim, instant, { messageKey, recipients: [recipient as unknown as Recipient] })),
+      await faultOf(() =>
+        encryptMessage(dim, instant, { messageKey, recipients: [recipient as unknown as Recipient] }),
+      ),
     ).toEqual(['USAGE_ARGUMENT', 'recipients[0]', verifyHere('dkd')]);
     const aliceMeta = await other.verifyMeta(
       otherDim.Meta.parse(alice.meta.toMap()),

@@ -26,7 +26,11 @@ const OTHER_GROUP = `other@${GROUP.address.toString()}`;
 
 async function prove(receiver: dkd.ID, recipients: dkd.EncryptOptions['recipients']): Promise<dkd.ReliableMessage> {
   const messageKey = await context.SymmetricKey.generate('AES');
-  return dkd.proveEnvelope(context, await seal(fromAlice({ receiver, time }, content), { messageKey, recipients }), signKey);
+  return dkd.proveEnvelope(
+    context,
+    await seal(fromAlice({ receiver, time }, content), { messageKey, recipients }),
+    signKey,
+  );
 }
 
 /** Over the wire, with changes, to the answer. */
@@ -294,7 +298,11 @@ describe('the proof of a message to a group', () => {
 describe('the proof of a broadcast', () => {
   test('is not that of a group', async () => {
     const instant = fromAlice({ receiver: dkd.EVERYONE, time }, content);
-    const proven = await dkd.proveEnvelope(context, await dkd.signMessage(dkd.broadcastMessage(instant), signKey), signKey);
+    const proven = await dkd.proveEnvelope(
+      context,
+      await dkd.signMessage(dkd.broadcastMessage(instant), signKey),
+      signKey,
+    );
     expect(Object.keys(proven.toMap()['envelope_proof'] as object)).toEqual(['signature']);
     expect(await isProven(proven)).toBe(true);
     expect(await isProven(proven, { time: time + 1 })).toBe(false);

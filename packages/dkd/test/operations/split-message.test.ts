@@ -54,7 +54,10 @@ describe('a part', () => {
     for (const exposeGroup of [true, false]) {
       const [part] = partsOf(whole, [BOB], { exposeGroup });
       const verified = await verifiedOf(context.ReliableMessage.parse(part?.toMap()));
-      expect([part?.group !== undefined, await dkd.verifyEnvelopeProof(context, verified)]).toEqual([exposeGroup, true]);
+      expect([part?.group !== undefined, await dkd.verifyEnvelopeProof(context, verified)]).toEqual([
+        exposeGroup,
+        true,
+      ]);
       const opened = await dkd.decryptMessage(context, verified, { receiver: BOB, privateKeys: keysOf(desktop) });
       expect(opened.message.content.toMap()).toEqual(content.toMap());
     }
