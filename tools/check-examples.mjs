@@ -44,5 +44,5 @@ function filesIn(folder) {
   const entries = readdirSync(join(root, folder), { recursive: true, withFileTypes: true });
   return entries
     .map(({ parentPath, name }) => relative(root, join(parentPath, name)))
-    .filter((file) => !/node_modules|dist|\.cache|coverage|CHANGELOG/.test(file));
+    .filter((file) => !/node_modules|dist|\.cache|coverage|CHANGELOG|\.api\.md$/.test(file));
 }
