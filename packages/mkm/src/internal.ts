@@ -1,6 +1,6 @@
 /** `mkm/internal`: what the packages of this repository share. It may change with any version. */
 export { asDimError } from './errors/dim-error.ts';
-export { hasBrand, notOfThisCopy } from './copies/brand.ts';
+export { hasBrand, notOfThisCopy } from './wire/brand.ts';
 export { callPlugin, callPluginAsync, callReader } from './errors/call-plugin.ts';
 export { ifReadable } from './errors/if-readable.ts';
 export { checkId, isId } from './identity/check-id.ts';

@@ -5,7 +5,7 @@ import { type IdentityDefinition } from 'mkm/extend';
 import { bitcoinStyleDefinition } from './addresses/bitcoin-style.ts';
 import { ethereumStyleDefinition } from './addresses/ethereum-style.ts';
 import type { Backend } from './backend/backend.ts';
-import { askPlatform } from './keys/ask-platform.ts';
+import { askPlatform } from './backend/ask-platform.ts';
 import { aesAlgorithm } from './keys/ciphers/aes-cbc.ts';
 import { eccAlgorithm } from './keys/secp256k1/ecc.ts';
 import { plainAlgorithm } from './keys/ciphers/plain.ts';

@@ -3,7 +3,19 @@
  * beside the rooms are the doors, on top of all.
  */
 export const ROOMS: Readonly<Record<string, readonly string[]>> = {
-  mkm: ['errors', 'backend', 'wire', 'extension', 'identity', 'writing', 'keys', 'meta', 'documents', 'context'],
+  mkm: [
+    'errors',
+    'backend',
+    'wire',
+    'extension',
+    'digests',
+    'identity',
+    'writing',
+    'keys',
+    'meta',
+    'documents',
+    'context',
+  ],
   dkd: ['backend', 'packing', 'contents', 'messages', 'extension', 'context', 'operations', 'replay'],
   dimp: [
     'fields',

@@ -2,10 +2,7 @@
 import { expect } from '@jest/globals';
 import * as fc from 'fast-check';
 import { stationPlugin, type DimError } from '../../src/index.ts';
-import { checkContent, type ContractReport } from 'dimtestkit/contents';
 import { dim, errorOf } from '../context.ts';
-
-export { assertContract } from 'dimtestkit/contents';
 
 export const COMMON = { sn: 7, time: 1700000000.5 };
 export const withNetwork = dim.extend(stationPlugin);
@@ -30,8 +27,8 @@ export function refusalOf(wire: object, change: object): Promise<DimError> {
   return errorOf(() => withNetwork.Content.parse({ ...wire, ...change }));
 }
 
-/** Checks what the core relies on; and that whatever else a map holds comes out again as it came in. */
-export async function checkSound(kind: AnyContent['kind'], ...samples: readonly object[]): Promise<ContractReport> {
+/** Whatever else a map holds comes out again as it came in. */
+export function checkNothingLost(kind: AnyContent['kind'], ...samples: readonly object[]): void {
   const names = fc.oneof(
     fc.string().map((name) => `x${name}`),
     fc.constantFrom('__proto__', 'constructor', 'toString', 'S', '你好'),
@@ -47,5 +44,4 @@ export async function checkSound(kind: AnyContent['kind'], ...samples: readonly 
       { numRuns: 25 },
     );
   }
-  return checkContent(withNetwork, kind, samples);
 }

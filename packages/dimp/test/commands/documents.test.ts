@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { DocumentsCommand, type Document } from '../../src/index.ts';
 import { alice, bob, errorOf, group } from '../world.ts';
-import { assertContract, checkSound, COMMON, parseAs, refusalOf, reread } from './command-wire.ts';
+import { checkNothingLost, COMMON, parseAs, refusalOf, reread } from './command-wire.ts';
 
 const DID = bob.id.toString();
 const VISAS = bob.visas.map((visa) => visa.toMap());
@@ -36,15 +36,13 @@ describe('DocumentsCommand', () => {
   });
 
   test('nothing is lost', async () => {
-    assertContract(await checkSound('documents', QUERY, ANSWER, { ...OLD, cmd: 'document', document: VISA }));
-    assertContract(
-      await checkSound('documents', {
-        ...OLD,
-        command: 'profile',
-        profile: VISA['data'],
-        signature: VISA['signature'],
-      }),
-    );
+    checkNothingLost('documents', QUERY, ANSWER, { ...OLD, cmd: 'document', document: VISA });
+    checkNothingLost('documents', {
+      ...OLD,
+      command: 'profile',
+      profile: VISA['data'],
+      signature: VISA['signature'],
+    });
   });
 
   test('new ones make the round trip', () => {

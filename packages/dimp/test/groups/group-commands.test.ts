@@ -15,7 +15,7 @@ import {
   ResignCommand,
 } from '../../src/index.ts';
 import { alice, bob, carol, errorOf, group } from '../world.ts';
-import { assertContract, checkSound, COMMON, parseAs, refusalOf, reread } from '../commands/command-wire.ts';
+import { checkNothingLost, COMMON, parseAs, refusalOf, reread } from '../commands/command-wire.ts';
 
 const GROUP = group.id.toString();
 const MEMBERS = [bob.id.toString(), carol.id.toString()];
@@ -54,7 +54,7 @@ describe.each(WITH_MEMBERS)('%s', (kind, kindOfCommand) => {
   });
 
   test('nothing is lost', async () => {
-    assertContract(await checkSound(kind, wire, { ...wire, members: undefined, member: MEMBERS[0] }));
+    checkNothingLost(kind, wire, { ...wire, members: undefined, member: MEMBERS[0] });
   });
 
   test('a new one makes the round trip', () => {
@@ -93,7 +93,7 @@ describe.each(WITHOUT_MEMBERS)('%s', (kind, kindOfCommand) => {
   });
 
   test('nothing is lost', async () => {
-    assertContract(await checkSound(kind, wireOf(kind)));
+    checkNothingLost(kind, wireOf(kind));
   });
 
   test('a new one makes the round trip', () => {
@@ -166,7 +166,7 @@ describe('group-query', () => {
   });
 
   test('nothing is lost', async () => {
-    assertContract(await checkSound('group-query', wire, { ...wire, type: 136 }));
+    checkNothingLost('group-query', wire, { ...wire, type: 136 });
   });
 
   test('a new one makes the round trip', () => {

@@ -1,15 +1,7 @@
 /** The modern algorithms in whole messages and files: what they protect, and that failures stay the same one. */
 import { describe, expect, test } from '@jest/globals';
 import { standardPlugin } from 'dimplugins';
-import {
-  aesGcmAlgorithm,
-  ed25519Algorithm,
-  modernPlugin,
-  platformModernBackend,
-  x25519Algorithm,
-  xsalsa20Poly1305Algorithm,
-} from 'dimplugins/modern';
-import { portableModernBackend } from 'dimplugins/backends/portable';
+import { modernPlugin } from 'dimplugins/modern';
 import {
   createDim,
   decryptFile,
@@ -33,27 +25,8 @@ import {
   type Visa,
 } from '../../src/index.ts';
 import { changeFields, decodeBase64, encodeBase64, encodeUtf8, textOf } from '../../src/extend.ts';
-import { assertContract, checkKeyAlgorithm } from 'dimtestkit';
 import { errorOf } from '../context.ts';
 import { readyKeys } from '../ready-keys.ts';
-
-const backends = [
-  ['native', platformModernBackend],
-  ['portable', portableModernBackend],
-] as const;
-
-describe.each(backends)('the contract of key algorithms, on the %s backend', (_name, backend) => {
-  test.each([
-    ed25519Algorithm(backend),
-    x25519Algorithm(backend),
-    xsalsa20Poly1305Algorithm(backend),
-    aesGcmAlgorithm(backend),
-  ])('$algorithm', async (definition) => {
-    const report = await checkKeyAlgorithm(definition);
-    assertContract(report);
-    expect(report.checked.length).toBeGreaterThan(10);
-  });
-});
 
 const dim = createDim({ plugins: [standardPlugin({ backend: readyKeys }), modernPlugin()] });
 const options = { seed: 'modern', algorithm: 'ED25519', visaAlgorithms: ['X25519'] };

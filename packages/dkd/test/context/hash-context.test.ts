@@ -115,6 +115,7 @@ test('two plugins with a digest are an error that names both, unless the later r
   const [one, two] = [dkd.definePlugin('one', definitions), dkd.definePlugin('two', definitions)];
   expect(await errorOf(() => dkd.createMessageContext({ plugins: [one, two] }))).toMatchObject({
     code: 'USAGE_DUPLICATE',
-    reason: 'digest SHA-256 of plugin two is defined by plugin one already',
+    reason:
+      'digest SHA-256 of plugin two is defined by plugin one already: leave one of them out, or give the later one `replace: true`',
   });
 });

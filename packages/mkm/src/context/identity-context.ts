@@ -6,7 +6,7 @@ import { Bulletin } from '../documents/bulletin.ts';
 import { DocumentDraft, type PropertyChanges } from '../documents/document-draft.ts';
 import { Document, readDocumentInit, type DocumentReaders } from '../documents/document.ts';
 import { Visa } from '../documents/visa.ts';
-import { hasBrand } from '../copies/brand.ts';
+import { hasBrand } from '../wire/brand.ts';
 import { BoundedCache } from '../wire/bounded-cache.ts';
 import { callPlugin, callReader } from '../errors/call-plugin.ts';
 import { collectDefinitions } from '../extension/definition-table.ts';

@@ -4,7 +4,7 @@
  * `"https://…"` · `"data:image/png;base64,…"` · `{ "data"?, "filename"?, "URL"?, "key"? }` ·
  * the same map as JSON text
  */
-import { hasBrand } from '../copies/brand.ts';
+import { hasBrand } from './brand.ts';
 import { DimError, within } from '../errors/dim-error.ts';
 import { createCodec, type Codec } from '../errors/result.ts';
 import { DEFAULT_LIMITS, type Limits } from './limits.ts';

@@ -4,7 +4,7 @@
  * `"SGVsbG8="` · `"base64,SGVsbG8="` · `"data:text/plain;base64,SGVsbG8="` · `"data:,Hello"` ·
  * `{ "algorithm": "base64", "data": "SGVsbG8=" }`
  */
-import { hasBrand } from '../copies/brand.ts';
+import { hasBrand } from './brand.ts';
 import { DimError } from '../errors/dim-error.ts';
 import { createCodec, type Codec } from '../errors/result.ts';
 import { DEFAULT_LIMITS, type Limits } from './limits.ts';

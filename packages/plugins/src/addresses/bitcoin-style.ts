@@ -7,7 +7,7 @@ import { Address, defineAddress, DimError, type AddressDefinition } from 'mkm';
 import type { Backend } from '../backend/backend.ts';
 import { decodeBase58Check, encodeBase58Check } from '../coding/base58.ts';
 import { requireBytes } from '../coding/byte-argument.ts';
-import { askPlatform } from '../keys/ask-platform.ts';
+import { askPlatform } from '../backend/ask-platform.ts';
 
 const KIND = 'BTC';
 const MIN_LENGTH = 26;

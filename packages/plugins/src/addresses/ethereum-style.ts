@@ -8,7 +8,7 @@ import { encodeUtf8 } from 'mkm/extend';
 import type { Backend } from '../backend/backend.ts';
 import { requireBytes } from '../coding/byte-argument.ts';
 import { encodeHex } from '../coding/hex.ts';
-import { askPlatform } from '../keys/ask-platform.ts';
+import { askPlatform } from '../backend/ask-platform.ts';
 
 const KIND = 'ETH';
 

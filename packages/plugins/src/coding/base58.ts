@@ -4,7 +4,7 @@ import { sha256 } from '#backend';
 import { DimError } from 'mkm';
 import { typeName } from 'mkm/extend';
 import type { Backend } from '../backend/backend.ts';
-import { askPlatform } from '../keys/ask-platform.ts';
+import { askPlatform } from '../backend/ask-platform.ts';
 import { equalBytes, requireBytes } from './byte-argument.ts';
 
 /** Work grows with the square of the length, so the length is checked first. Addresses have 35 characters at most. */

@@ -1,7 +1,7 @@
 /** Addresses of both kinds: computed, read, and refused. */
 import { describe, expect, test } from '@jest/globals';
 import { Address, createIdentityContext, definePlugin, EntityType } from 'mkm';
-import { decodeBase58Check, decodeHex, encodeBase58Check } from '../../src/coding/index.ts';
+import { decodeBase58Check, decodeHex, encodeBase58Check } from '../../src/coding.ts';
 import {
   bitcoinStyleAddress,
   bitcoinStyleDefinition,

@@ -2,7 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { createIdentityContext, type IdentityContext, type JsonMap } from 'mkm';
 import { textOf } from 'mkm/extend';
-import { decodeBase58, decodeBase58Check, encodeBase58, encodeBase58Check } from '../../src/coding/index.ts';
+import { decodeBase58, decodeBase58Check, encodeBase58, encodeBase58Check } from '../../src/coding.ts';
 import { bitcoinStyleAddress, standardPlugin } from '../../src/index.ts';
 import { bytesOfBigInt } from '../../src/coding/big-integers.ts';
 import { DerTag, encodeDer, encodeDerInteger, readDer, type DerReader } from '../../src/coding/der.ts';

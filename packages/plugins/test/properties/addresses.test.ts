@@ -8,7 +8,7 @@ import {
   encodeBase58,
   encodeBase58Check,
   encodeHex,
-} from '../../src/coding/index.ts';
+} from '../../src/coding.ts';
 import { bitcoinStyleAddress } from '../../src/index.ts';
 import { bitcoinStyle, characterChange, context, ethereumStyle } from './arbitraries.ts';
 import { assertContract } from '../../../../tests/support/codec-contract.ts';

@@ -2,7 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { createIdentityContext } from 'mkm';
 import { describeVectors } from '../../../../tests/support/public-vectors.ts';
-import { decodeBase58, decodeBase58Check, encodeBase58, encodeBase58Check } from '../../src/coding/index.ts';
+import { decodeBase58, decodeBase58Check, encodeBase58, encodeBase58Check } from '../../src/coding.ts';
 import { standardPlugin } from '../../src/index.ts';
 import { at, failureCode, hex, toHex } from '../fixtures.ts';
 

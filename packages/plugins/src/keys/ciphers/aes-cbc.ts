@@ -22,7 +22,7 @@ import { decodeBase64, typeName, encodeBase64, optionalFieldOf, requiredOf, with
 import type { Backend } from '../../backend/backend.ts';
 import { requireBytes } from '../../coding/byte-argument.ts';
 import { SecretAlgorithmKey } from '../algorithm-key.ts';
-import { askPlatform } from '../ask-platform.ts';
+import { askPlatform } from '../../backend/ask-platform.ts';
 import { CbcDecryption, CbcEncryption } from './cbc-stream.ts';
 import { decryptionFailed } from '../decryption-failed.ts';
 import { readEncodedBytes } from './encoded-bytes.ts';

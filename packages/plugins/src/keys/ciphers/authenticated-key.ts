@@ -13,7 +13,7 @@ import { decodeBase64, encodeBase64, optionalFieldOf } from 'mkm/extend';
 import type { AuthenticatedCipher, ModernBackend } from '../../backend/modern-backend.ts';
 import { requireBytes } from '../../coding/byte-argument.ts';
 import { SecretAlgorithmKey } from '../algorithm-key.ts';
-import { askPlatform } from '../ask-platform.ts';
+import { askPlatform } from '../../backend/ask-platform.ts';
 import { decryptionFailed } from '../decryption-failed.ts';
 import { readEncodedBytes } from './encoded-bytes.ts';
 import { requireMap } from './message-extra.ts';

@@ -17,7 +17,7 @@ import { encodeBase64, within } from 'mkm/extend';
 import type { ModernBackend } from '../../backend/modern-backend.ts';
 import { equalBytes, requireBytes } from '../../coding/byte-argument.ts';
 import { PublicAlgorithmKey, SecretAlgorithmKey } from '../algorithm-key.ts';
-import { askPlatform } from '../ask-platform.ts';
+import { askPlatform } from '../../backend/ask-platform.ts';
 import { checkEd25519PublicKey, isSmallOrderEd25519 } from './curve25519.ts';
 import { once } from '../../backend/once.ts';
 import { checkBits, RAW_KEY_BYTES, readRawKey } from '../raw-key.ts';

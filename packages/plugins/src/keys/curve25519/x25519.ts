@@ -8,7 +8,7 @@ import { encodeBase64, within } from 'mkm/extend';
 import type { ModernBackend } from '../../backend/modern-backend.ts';
 import { requireBytes } from '../../coding/byte-argument.ts';
 import { PublicAlgorithmKey, SecretAlgorithmKey } from '../algorithm-key.ts';
-import { askPlatform } from '../ask-platform.ts';
+import { askPlatform } from '../../backend/ask-platform.ts';
 import { checkX25519PublicKey } from './curve25519.ts';
 import { decryptionFailed } from '../decryption-failed.ts';
 import { once } from '../../backend/once.ts';

@@ -26,7 +26,7 @@ import type {
 } from '../../backend/backend.ts';
 import { equalBytes, requireBytes } from '../../coding/byte-argument.ts';
 import { PublicAlgorithmKey, SecretAlgorithmKey } from '../algorithm-key.ts';
-import { askPlatform } from '../ask-platform.ts';
+import { askPlatform } from '../../backend/ask-platform.ts';
 import { decryptionFailed } from '../decryption-failed.ts';
 import { checkHint, readData, SHA256_HINT } from '../key-fields.ts';
 import { once } from '../../backend/once.ts';

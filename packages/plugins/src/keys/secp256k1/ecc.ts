@@ -17,7 +17,7 @@ import { optionalBooleanOf } from 'mkm/extend';
 import type { Backend } from '../../backend/backend.ts';
 import { requireBytes } from '../../coding/byte-argument.ts';
 import { PublicAlgorithmKey, SecretAlgorithmKey } from '../algorithm-key.ts';
-import { askPlatform } from '../ask-platform.ts';
+import { askPlatform } from '../../backend/ask-platform.ts';
 import { decodeEcdsaSignature, encodeEcdsaSignature } from './ecdsa-signature.ts';
 import { checkHint, readData, SHA256_HINT } from '../key-fields.ts';
 import { once } from '../../backend/once.ts';

@@ -3,10 +3,10 @@ import { describe, expect, test } from '@jest/globals';
 import { canEncrypt, createIdentityContext, DimError, type Awaitable } from 'mkm';
 import { backend } from '#backend';
 import { modernBackend } from '#modern-backend';
-import { encodeBase58Check } from '../../src/coding/index.ts';
+import { encodeBase58Check } from '../../src/coding.ts';
 import { standardPlugin } from '../../src/index.ts';
 import { modernPlugin } from '../../src/modern-plugin.ts';
-import { askPlatform } from '../../src/keys/ask-platform.ts';
+import { askPlatform } from '../../src/backend/ask-platform.ts';
 import { at, eccVectors, failure, rsaVectors, utf8 } from '../fixtures.ts';
 
 const cause = new Error('ERR_OSSL_UNKNOWN_GROUP');

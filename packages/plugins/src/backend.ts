@@ -10,7 +10,7 @@ export type {
   Secp256k1Backend,
   Secp256k1PrivateOperations,
   Secp256k1PublicOperations,
-} from './backend.ts';
+} from './backend/backend.ts';
 export type {
   AuthenticatedCipher,
   Ed25519Backend,
@@ -20,4 +20,4 @@ export type {
   X25519Backend,
   X25519PrivateOperations,
   X25519PublicOperations,
-} from './modern-backend.ts';
+} from './backend/modern-backend.ts';

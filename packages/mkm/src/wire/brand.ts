@@ -7,7 +7,7 @@
  * peers send is plain objects, and those have no brand.
  */
 import { DimError } from '../errors/dim-error.ts';
-import { isPlainObject } from '../wire/json-map.ts';
+import { isPlainObject } from './json-map.ts';
 
 /**
  * Whether a value is of a class, in whichever copy.
