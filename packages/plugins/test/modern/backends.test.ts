@@ -194,7 +194,7 @@ describe('who does not ask for modern keys does not load them', () => {
     return seen;
   }
 
-  test.each(['index.ts', 'coding/index.ts', 'backend/native/index.ts', 'backend/portable/index.ts'])('%s', (path) => {
+  test.each(['index.ts', 'coding.ts', 'backend/native/index.ts', 'backend/portable/index.ts'])('%s', (path) => {
     const found = [...importsOf(path)].join('\n');
     expect(found).toContain('mkm');
     expect(found).not.toMatch(/tweetnacl|modern-plugin|modern\.ts|x25519\.ts|ed25519/);
