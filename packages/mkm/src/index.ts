@@ -61,11 +61,11 @@ export { Visa } from './documents/visa.ts';
 export { Bulletin } from './documents/bulletin.ts';
 
 export type { KeyCodec, KeyCodecs } from './context/key-codecs.ts';
+export type { DocumentCodec } from './context/document-codec.ts';
+export type { IdCodec } from './context/id-codec.ts';
+export type { MetaCodec } from './context/meta-codec.ts';
 export {
   createIdentityContext,
-  type DocumentCodec,
-  type IdCodec,
   type IdentityContext,
   type IdentityContextOptions,
-  type MetaCodec,
 } from './context/identity-context.ts';

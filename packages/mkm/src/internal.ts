@@ -1,6 +1,6 @@
 /** `mkm/internal`: what the packages of this repository share. It may change with any version. */
 export { asDimError } from './errors/dim-error.ts';
-export { hasBrand, notOfThisCopy } from './wire/brand.ts';
+export { hasBrand, notOfThisCopy } from './wire/other-copies.ts';
 export { callPlugin, callPluginAsync, callReader } from './errors/call-plugin.ts';
 export { ifReadable } from './errors/if-readable.ts';
 export { checkId, isId } from './identity/check-id.ts';
@@ -10,7 +10,7 @@ export { createMapCodec, parseCopied } from './wire/map-codec.ts';
 export { equalBytes } from './wire/equal-bytes.ts';
 export { timeBy } from './wire/wire-time.ts';
 export { requireFilename } from './wire/filename.ts';
-export { isHttpUrl } from './wire/network-file.ts';
+export { isHttpUrl, readNetworkFile } from './wire/network-file.ts';
 export { BoundedCache } from './wire/bounded-cache.ts';
 export { collectDefinitions } from './extension/definition-table.ts';
 export { checkPlugins, describeOwner } from './extension/plugin.ts';

@@ -8,7 +8,7 @@ import {
   Content,
   createContent,
   DimError,
-  NetworkFile,
+  type NetworkFile,
   TransportableData,
   type ContentDefinition,
   type CreateContentOptions,
@@ -16,7 +16,7 @@ import {
   type JsonValue,
 } from 'dkd';
 import { changeFields, checkArguments, fieldOf, requireArgument, within, type NewFields } from 'dkd/extend';
-import { hasBrand, requireFilename } from 'dkd/internal';
+import { hasBrand, readNetworkFile, requireFilename } from 'dkd/internal';
 
 /** The parts of a new content with a file; at least one of `data` and `url`. */
 export interface FileParts {
@@ -71,7 +71,7 @@ const PNF_NAMES = ['data', 'filename', 'URL', 'key', 'password'];
 function readFile(fields: JsonMap): NetworkFile {
   const own = PNF_NAMES.map((name): [string, JsonValue | undefined] => [name, fieldOf(fields, name)]);
   // The fields were copied and frozen already: a large file is not copied again.
-  return new NetworkFile(changeFields({}, Object.fromEntries(own)));
+  return readNetworkFile(changeFields({}, Object.fromEntries(own)));
 }
 
 function encode(data: Uint8Array | TransportableData): TransportableData {

@@ -5,21 +5,12 @@
  * The data of a broadcast is the JSON text of the content itself. Older messages have one text `key` for `keys`. The IV,
  * also read from `iv`, is the key's to understand; here it is only seen to be bytes.
  */
-import { DimError, TransportableData } from 'mkm';
-import {
-  typeName,
-  encodeUtf8,
-  fieldOf,
-  isJsonMap,
-  optionalFieldOf,
-  optionalMapOf,
-  optionalOf,
-  textOf,
-  within,
-} from 'mkm/extend';
+import { DimError } from 'mkm';
+import { typeName, encodeUtf8, fieldOf, isJsonMap, optionalFieldOf, optionalMapOf, textOf, within } from 'mkm/extend';
 import { decodeBinary, notOfThisCopy, toBase64 } from 'mkm/internal';
 import type { ID, JsonMap, JsonValue, Limits } from 'mkm';
 import { readEnvelope, type Envelope } from './envelope.ts';
+import { checkIv } from './iv.ts';
 import { MADE_HERE } from './made-here.ts';
 import { Message } from './message.ts';
 
@@ -139,29 +130,4 @@ function readKey(path: string, value: JsonValue): string {
   const text = typeof value === 'string' ? within(path, () => toBase64(value)) : '';
   if (text === '') throw new DimError('INPUT_FORMAT', 'must be base64', { path });
   return text;
-}
-
-/** Of 16 bytes, as nearly all are. */
-const USUAL_IV = /^[A-Za-z0-9+/]{22}==$/;
-/** Characters: more than any cipher's, in any of the forms. */
-const MAX_IV_LENGTH = 1024;
-
-/** The one that counts: `IV`, or the older `iv`. */
-function checkIv(fields: JsonMap): void {
-  const iv = optionalFieldOf(fields, 'IV') ?? optionalFieldOf(fields, 'iv');
-  if (typeof iv !== 'string' || !USUAL_IV.test(iv)) ivOf(fields);
-}
-
-/**
- * The IV of a message as bytes, in any form of transportable data; undefined where it has none.
- * @throws DimError `INPUT_…`
- */
-export function ivOf(fields: JsonMap): Uint8Array | undefined {
-  const name = optionalFieldOf(fields, 'IV') === undefined ? 'iv' : 'IV';
-  return optionalOf(fields, name, (iv) => {
-    const text = isJsonMap(iv) ? textOf(iv, 'data') : iv;
-    if (typeof text !== 'string') throw new DimError('INPUT_TYPE', `must be text, not ${typeName(iv)}`);
-    if (text.length > MAX_IV_LENGTH) throw new DimError('INPUT_LIMIT', `is longer than ${MAX_IV_LENGTH} characters`);
-    return isJsonMap(iv) ? TransportableData.parse(iv).bytes : decodeBinary(text);
-  });
 }

@@ -11,7 +11,8 @@ import { type ID } from 'mkm';
 import { decodeBase64, encodeUtf8 } from 'mkm/extend';
 import type { HashContext } from '../context/hash-context.ts';
 import { DIGEST_BYTES } from '../messages/envelope-proof.ts';
-import { dataBytesOf, ivOf, type SecureMessage } from '../messages/secure-message.ts';
+import { ivOf } from '../messages/iv.ts';
+import { dataBytesOf, type SecureMessage } from '../messages/secure-message.ts';
 
 const PREFIX = /* @__PURE__ */ encodeUtf8('DIM envelope proof 1\0');
 

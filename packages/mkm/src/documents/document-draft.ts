@@ -1,6 +1,7 @@
 /** A document before it is signed: properties can be set, and nobody can take it for a signed one. */
 import { checkArguments } from '../errors/check-arguments.ts';
 import { DimError, within } from '../errors/dim-error.ts';
+import { MADE_HERE, requireMadeHere } from '../errors/made-here.ts';
 import { callPluginAsync } from '../errors/call-plugin.ts';
 import type { ID } from '../identity/identifier.ts';
 import type { SignKey } from '../keys/key.ts';
@@ -26,13 +27,18 @@ export class DocumentDraft<D> {
   readonly properties: JsonMap;
   readonly #read: (fields: JsonMap) => unknown;
 
-  constructor(init: {
-    readonly did: ID;
-    readonly type: string;
-    readonly properties: JsonMap;
-    /** Reads the map of the signed document, as whoever receives it will. */
-    readonly read: (fields: JsonMap) => unknown;
-  }) {
+  /** Of a context, or a document: `Document.create`, `document.with`. */
+  constructor(
+    made: typeof MADE_HERE,
+    init: {
+      readonly did: ID;
+      readonly type: string;
+      readonly properties: JsonMap;
+      /** Reads the map of the signed document, as whoever receives it will. */
+      readonly read: (fields: JsonMap) => unknown;
+    },
+  ) {
+    requireMadeHere(made);
     // A content's type is digits: what was signed as the one must not pass for the other.
     if (typeof init.type !== 'string' || /^\d+$/.test(init.type))
       throw new DimError('USAGE_ARGUMENT', 'must be a word, not digits', { path: 'type' });
@@ -50,7 +56,7 @@ export class DocumentDraft<D> {
     const { fields } = checkArguments(() => new WrittenFields(changes));
     const copied = Object.fromEntries(Object.keys(changes).map((name) => [name, fieldOf(fields, name)]));
     const { did, type } = this;
-    return new DocumentDraft<D>({
+    return new DocumentDraft<D>(MADE_HERE, {
       did,
       type,
       properties: changeFields(this.properties, copied),

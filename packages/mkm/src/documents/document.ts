@@ -5,6 +5,7 @@
  * The ID is also read from `ID`. Without a type it is a visa for a user and a bulletin for a group.
  */
 import { DimError, within } from '../errors/dim-error.ts';
+import { MADE_HERE } from '../errors/made-here.ts';
 import type { Limits } from '../wire/limits.ts';
 import type { ID } from '../identity/identifier.ts';
 import type { EncryptKey, VerifyKey } from '../keys/key.ts';
@@ -114,7 +115,7 @@ export class Document extends WireObject {
    * A draft of this document with changed properties, to be signed again. `undefined` removes a property.
    */
   with(changes: PropertyChanges): DocumentDraft<this> {
-    const draft = new DocumentDraft<this>({
+    const draft = new DocumentDraft<this>(MADE_HERE, {
       did: this.did,
       type: this.type,
       properties: this.properties,

@@ -1,7 +1,7 @@
 /** Verified document: what an identity says of itself, where nothing is left to check. */
 import { DimError } from '../errors/dim-error.ts';
 import type { ID } from '../identity/identifier.ts';
-import { hasBrand, notOfThisCopy } from '../wire/brand.ts';
+import { hasBrand, notOfThisCopy } from '../wire/other-copies.ts';
 import { metaNotVerified, VerifiedMeta } from '../meta/verified-meta.ts';
 import { Document } from './document.ts';
 

@@ -4,7 +4,7 @@
  * `moki@4WDfe3zZ4T7opFSi3iDAKiuTnUHjxmXekk` · `0x5573970f81CDDdaf6A764EAC18Cc6398f8F11354/phone` · `anyone@anywhere`
  */
 import { DimError } from '../errors/dim-error.ts';
-import { hasBrand } from '../wire/brand.ts';
+import { hasBrand } from '../wire/other-copies.ts';
 import { typeName } from '../wire/json-map.ts';
 import { Address } from './address.ts';
 import { isBroadcastType, isGroupType } from './entity-type.ts';

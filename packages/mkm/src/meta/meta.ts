@@ -6,6 +6,7 @@
  */
 import { checkArguments } from '../errors/check-arguments.ts';
 import { DimError, within } from '../errors/dim-error.ts';
+import { MADE_HERE, requireMadeHere } from '../errors/made-here.ts';
 import { callPlugin, callPluginAsync } from '../errors/call-plugin.ts';
 import type { MetaDefinition } from './meta-definition.ts';
 import type { Limits } from '../wire/limits.ts';
@@ -46,7 +47,9 @@ export class Meta extends WireObject {
   readonly #definition: MetaDefinition;
   #verified: Promise<boolean> | undefined;
 
-  constructor(init: MetaInit) {
+  /** Of a context: `Meta.parse`, `Meta.generate`. */
+  constructor(made: typeof MADE_HERE, init: MetaInit) {
+    requireMadeHere(made);
     super(init.fields);
     this.type = init.definition.type;
     this.publicKey = init.publicKey;
@@ -152,7 +155,7 @@ export function readMeta(fields: JsonMap, readers: MetaReaders): Meta {
     if (definition.seed === 'absent' && present)
       throw new DimError('INPUT_CONFLICT', `must be absent in a meta of type ${definition.name}`, { path: name });
   }
-  return new Meta({ fields, definition, publicKey, seed, fingerprint });
+  return new Meta(MADE_HERE, { fields, definition, publicKey, seed, fingerprint });
 }
 
 function readDefinition(fields: JsonMap, readers: MetaReaders): MetaDefinition {

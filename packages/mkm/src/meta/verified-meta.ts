@@ -1,7 +1,7 @@
 /** Verified meta: an identity's key, where nothing is left to check. */
 import { DimError } from '../errors/dim-error.ts';
 import { notAnId, ownId, type ID } from '../identity/identifier.ts';
-import { notOfThisCopy } from '../wire/brand.ts';
+import { notOfThisCopy } from '../wire/other-copies.ts';
 import type { PublicKey } from '../keys/key.ts';
 import { equalBytes } from '../wire/equal-bytes.ts';
 import { typeName } from '../wire/json-map.ts';

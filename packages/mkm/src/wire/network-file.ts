@@ -4,8 +4,9 @@
  * `"https://…"` · `"data:image/png;base64,…"` · `{ "data"?, "filename"?, "URL"?, "key"? }` ·
  * the same map as JSON text
  */
-import { hasBrand } from './brand.ts';
+import { hasBrand } from './other-copies.ts';
 import { DimError, within } from '../errors/dim-error.ts';
+import { MADE_HERE, requireMadeHere } from '../errors/made-here.ts';
 import { createCodec, type Codec } from '../errors/result.ts';
 import { DEFAULT_LIMITS, type Limits } from './limits.ts';
 import { isDataUri } from './data-uri.ts';
@@ -47,7 +48,8 @@ export class NetworkFile {
   }
 
   /** Use {@link NetworkFile.parse} or {@link NetworkFile.create}: they copy what they are given. */
-  constructor(fields: JsonMap) {
+  constructor(made: typeof MADE_HERE, fields: JsonMap) {
+    requireMadeHere(made);
     this.fields = fields;
     this.url = readUrl(optionalTextOf(fields, 'URL'));
     const name = optionalTextOf(fields, 'filename');
@@ -113,15 +115,16 @@ function codecWith(limits: Limits = DEFAULT_LIMITS): Codec<NetworkFile> {
   return createCodec((input) => {
     if (input instanceof NetworkFile) return input;
     const wire = hasBrand(input, 'mkm.NetworkFile') ? (input as NetworkFile).toJSON() : input;
-    return read(copyJson(wire, limits), limits);
+    return readNetworkFile(copyJson(wire, limits), limits);
   });
 }
 
-function read(wire: JsonValue, limits: Limits): NetworkFile {
-  if (isJsonMap(wire)) return new NetworkFile(wire);
+/** Reads what was copied already. */
+export function readNetworkFile(wire: JsonValue, limits: Limits = DEFAULT_LIMITS): NetworkFile {
+  if (isJsonMap(wire)) return new NetworkFile(MADE_HERE, wire);
   if (typeof wire !== 'string') throw new DimError('INPUT_TYPE', `must be a file, not ${typeName(wire)}`);
-  if (wire.startsWith('{')) return new NetworkFile(parseJsonMap(wire, limits));
-  return new NetworkFile(isDataUri(wire) ? { data: wire } : { URL: wire });
+  if (wire.startsWith('{')) return new NetworkFile(MADE_HERE, parseJsonMap(wire, limits));
+  return new NetworkFile(MADE_HERE, isDataUri(wire) ? { data: wire } : { URL: wire });
 }
 
 /** Characters: more than browsers and servers take. */

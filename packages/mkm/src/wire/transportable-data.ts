@@ -4,8 +4,9 @@
  * `"SGVsbG8="` · `"base64,SGVsbG8="` · `"data:text/plain;base64,SGVsbG8="` · `"data:,Hello"` ·
  * `{ "algorithm": "base64", "data": "SGVsbG8=" }`
  */
-import { hasBrand } from './brand.ts';
+import { hasBrand } from './other-copies.ts';
 import { DimError } from '../errors/dim-error.ts';
+import { MADE_HERE, requireMadeHere } from '../errors/made-here.ts';
 import { createCodec, type Codec } from '../errors/result.ts';
 import { DEFAULT_LIMITS, type Limits } from './limits.ts';
 import { decodeBase64, encodeBase64 } from './base64.ts';
@@ -31,7 +32,13 @@ export class TransportableData {
   #bytes: Uint8Array | undefined;
 
   /** Use {@link TransportableData.parse} or {@link TransportableData.fromBytes}. */
-  constructor(wire: string | JsonMap, decode: () => Uint8Array, header: Partial<Omit<DataUri, 'bytes'>> = {}) {
+  constructor(
+    made: typeof MADE_HERE,
+    wire: string | JsonMap,
+    decode: () => Uint8Array,
+    header: Partial<Omit<DataUri, 'bytes'>> = {},
+  ) {
+    requireMadeHere(made);
     this.wire = wire;
     this.#decode = decode;
     this.encoding = header.encoding ?? 'base64';
@@ -112,23 +119,24 @@ export function readTransportableData(wire: JsonValue): TransportableData {
   if (isJsonMap(wire)) return readMap(wire);
   if (typeof wire !== 'string') throw new DimError('INPUT_TYPE', `must be encoded data, not ${typeName(wire)}`);
   // Empty text is no bytes: an empty file.
-  return isDataUri(wire) ? readDataUri(wire) : new TransportableData(wire, decoderOf(bareBase64(wire)));
+  return isDataUri(wire) ? readDataUri(wire) : new TransportableData(MADE_HERE, wire, decoderOf(bareBase64(wire)));
 }
 
 function readDataUri(wire: string): TransportableData {
   // The header alone, as if the body were empty: a body in base64 is checked here, and decoded later.
   const bodyStart = wire.indexOf(',') + 1;
   const { bytes: _, ...header } = parseDataUri(wire.slice(0, bodyStart));
-  if (header.encoding === 'base64') return new TransportableData(wire, decoderOf(wire.slice(bodyStart)), header);
+  if (header.encoding === 'base64')
+    return new TransportableData(MADE_HERE, wire, decoderOf(wire.slice(bodyStart)), header);
   const { bytes } = parseDataUri(wire);
-  return new TransportableData(wire, () => bytes, header);
+  return new TransportableData(MADE_HERE, wire, () => bytes, header);
 }
 
 function readMap(wire: JsonMap): TransportableData {
   const algorithm = optionalTextOf(wire, 'algorithm') ?? 'base64';
   if (algorithm !== 'base64')
     throw new DimError('UNSUPPORTED_ALGORITHM', 'only base64 is known', { path: 'algorithm' });
-  return new TransportableData(wire, decoderOf(textOf(wire, 'data')));
+  return new TransportableData(MADE_HERE, wire, decoderOf(textOf(wire, 'data')));
 }
 
 /** Checks now, decodes later: a large file may be passed on without anyone looking into it. */

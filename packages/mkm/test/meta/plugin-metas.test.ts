@@ -13,6 +13,7 @@ import {
   type MetaDefinition,
   type PrivateKey,
 } from '../../src/index.ts';
+import { MADE_HERE } from '../../src/errors/made-here.ts';
 import { demoPlugin, errorOf, testAddress } from '../demo-plugin.ts';
 
 const users = defineMeta({
@@ -117,6 +118,6 @@ test('without its seed or its fingerprint, a meta of a type that has both does n
     { seed: 'alice', fingerprint: undefined },
     { seed: undefined, fingerprint: undefined },
   ]) {
-    expect(await new Meta({ fields: {}, definition: named, publicKey, ...parts }).verify()).toBe(false);
+    expect(await new Meta(MADE_HERE, { fields: {}, definition: named, publicKey, ...parts }).verify()).toBe(false);
   }
 });

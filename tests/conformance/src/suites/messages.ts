@@ -3,15 +3,16 @@ import assert from 'node:assert/strict';
 import {
   canDecrypt,
   defineMeta,
+  definePlugin,
   keyDirection,
   learnIdentity,
   MemoryStore,
-  Meta,
   stringifyJson,
   type Document,
   type ID,
   type JsonMap,
   type KeyRing,
+  type Meta,
 } from 'dimp';
 import { encodeUtf8, keyDigest } from 'dimp/extend';
 import { equalBytes } from 'dimp/internal';
@@ -94,9 +95,9 @@ async function metaOf(entity: Entity, id: ID, note: Note | undefined): Promise<M
   if (meta.matches(id)) return meta;
   // A writer whose signatures are random may have signed the seed again: its key is still the one of this ID.
   note?.(`the meta of ${id.toString()} verifies, but gives another ID; it is taken as given`);
-  const { fields, type, typeName: name, publicKey, seed, fingerprint } = meta;
+  const { type, typeName: name } = meta;
   const definition = defineMeta({ type, name, seed: 'required', address: () => id.address });
-  return new Meta({ fields, definition, publicKey, seed, fingerprint });
+  return dim.extend(definePlugin('as given', [definition], { replace: true })).Meta.parse(entity.meta);
 }
 
 function clockOf(documents: readonly Document[]): number {
