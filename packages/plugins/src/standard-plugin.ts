@@ -1,6 +1,6 @@
 /** Everything that the protocol's own clients understand: RSA, ECC, AES, PLAIN; BTC and ETH; MKM; and SHA-256. */
 import { backend as platformBackend } from '#backend';
-import { defineDigest, definePlugin, type Plugin } from 'mkm';
+import { defineDigest, definePlugin, DimError, type Plugin } from 'mkm';
 import { type IdentityDefinition } from 'mkm/extend';
 import { bitcoinStyleDefinition } from './addresses/bitcoin-style.ts';
 import { ethereumStyleDefinition } from './addresses/ethereum-style.ts';
@@ -33,9 +33,11 @@ export interface StandardPluginOptions {
  * const { PrivateKey } = createIdentityContext({ plugins: [standardPlugin()] });
  * const key = await PrivateKey.generate('ECC');
  * ```
+ * @throws DimError `USAGE_ARGUMENT` for what is no backend
  */
 export function standardPlugin(options: StandardPluginOptions = {}): Plugin<IdentityDefinition> {
   const backend = options.backend ?? platformBackend;
+  checkBackend(backend);
   return definePlugin('standard', [
     bitcoinStyleDefinition(backend),
     ethereumStyleDefinition(backend),
@@ -48,4 +50,16 @@ export function standardPlugin(options: StandardPluginOptions = {}): Plugin<Iden
     aesAlgorithm(backend),
     plainAlgorithm(),
   ]);
+}
+
+const FUNCTIONS = ['sha256', 'ripemd160', 'keccak256', 'randomBytes', 'randomNonce'] as const;
+const PARTS = ['rsa', 'secp256k1', 'aesCbc'] as const;
+
+/** Now, and not when the first message comes. @throws DimError `USAGE_ARGUMENT` for what is no backend */
+function checkBackend(backend: Partial<Backend>): void {
+  const lacking =
+    FUNCTIONS.find((name) => typeof backend[name] !== 'function') ??
+    PARTS.find((name) => typeof backend[name] !== 'object');
+  if (lacking === undefined) return;
+  throw new DimError('USAGE_ARGUMENT', `must be a backend: it has no ${lacking}`, { path: 'backend' });
 }

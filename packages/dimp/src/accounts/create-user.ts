@@ -92,9 +92,13 @@ async function createMeta(context: MessageContext, options: CreateUserOptions, p
   try {
     return await context.Meta.generate({ type: metaType, privateKey, ...(seed !== undefined && { seed }) });
   } catch (error) {
+    if (!isDimError(error)) throw error;
     // The key is new: that a meta of this type cannot have it is a matter of what was asked for.
-    if (!isDimError(error) || error.code !== 'INPUT_KEY') throw error;
-    throw new DimError('USAGE_ARGUMENT', error.reason, { path: 'algorithm', cause: error });
+    if (error.code === 'INPUT_KEY')
+      throw new DimError('USAGE_ARGUMENT', error.reason, { path: 'algorithm', cause: error });
+    // Here the option has another name.
+    if (error.path !== 'type') throw error;
+    throw new DimError(error.code, error.reason, { path: 'metaType', cause: error });
   }
 }
 
@@ -103,6 +107,10 @@ function visaIdsAt(id: ID, terminals: readonly string[]): readonly ID[] {
     const path = `terminals[${index}]`;
     if (terminals.indexOf(terminal) !== index)
       throw new DimError('USAGE_ARGUMENT', 'is there twice: each terminal has one visa', { path });
+    if (terminal === '*')
+      throw new DimError('USAGE_ARGUMENT', 'stands for all terminals: give none for one visa that is for all', {
+        path,
+      });
     return checkArguments(() => within(path, () => id.at(terminal)));
   });
 }

@@ -24,6 +24,12 @@ test.each<[path: string, reason: string, action: () => unknown]>([
   ['seed', 'has a name with U+0040', () => user({ seed: 'a@b' })],
   ['seed', 'has an empty name', () => user({ seed: '' })],
   ['seed', 'a meta of type MKM needs a seed', () => user({ metaType: 'MKM' })],
+  ['metaType', 'must be text, not a number', () => user({ metaType: cast(1) })],
+  [
+    'terminals[1]',
+    'stands for all terminals: give none for one visa that is for all',
+    () => user({ terminals: ['a', '*'] }),
+  ],
   ['seed', 'a meta of type ETH has no seed', () => user({ metaType: 'ETH', seed: 'x' })],
   ['terminals[0]', 'has a terminal with U+002F', () => user({ terminals: ['a/b'] })],
   ['terminals[1]', 'is there twice', () => user({ terminals: ['a', 'a'] })],

@@ -36,6 +36,9 @@ class Stone extends Content {
 class Board extends ModuleContent {
   readonly kind = 'chess-board';
 }
+class TextOfMine extends Content {
+  readonly kind = 'text';
+}
 class Ping extends Command {
   readonly kind = 'ping';
 }
@@ -145,8 +148,17 @@ describe('two plugins with the same', () => {
     const other = defineCommand({ command: 'poll', kind: 'poll' as 'ping', class: Ping });
     expect(await clashOf(definePlugin('polls', [poll]), definePlugin('questions', [other]))).toEqual([
       '',
-      'kind poll of plugin questions is one of plugin polls already: name it otherwise, or give the later one `replace: true`',
+      'kind poll of plugin questions is one of plugin polls already: name it otherwise',
     ]);
+  });
+
+  test('kind, where the later replaces something else', async () => {
+    const text = defineApplication({ app: CHESS, kind: 'text', class: TextOfMine });
+    expect((await clashOf(definePlugin('mine', [text], { replace: true })))[1]).toBe(
+      'kind text of plugin mine is one of plugin dimp still, by content 1: replace that too, or name it otherwise',
+    );
+    const documents = defineCommand({ command: 'documents', kind: 'documents' as 'ping', class: Ping });
+    expect((await clashOf(definePlugin('mine', [documents], { replace: true })))[1]).toMatch(/still, by command /);
   });
 
   test('name are told apart, and work together where they define different things', async () => {

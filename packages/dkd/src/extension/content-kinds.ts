@@ -11,16 +11,21 @@ const UNKNOWN = 'unknown';
 interface KindDefinition extends AnyDefinition {
   readonly kind: string;
   readonly type?: string;
+  readonly command?: string;
+  readonly app?: string;
+  readonly mod?: string;
 }
 
 /**
  * Checks what plugins say of their contents, whoever made the definitions. One plugin may read a kind in several ways:
  * a command had other names in other years.
- * @throws DimError `USAGE_DUPLICATE` for one kind in two plugins, where the later does not say `replace: true`;
+ * @throws DimError `USAGE_DUPLICATE` for one kind in two plugins, unless the later replaces all that the earlier has of it;
  * `USAGE_ARGUMENT` for a type that is no type code, and for no kind at all
  */
 export function checkContentDefinitions(plugins: readonly Plugin[]): void {
   const owners = new Map<string, Pick<Plugin, 'name'>>([[UNKNOWN, { name: 'dkd' }]]);
+  // What is read in the end: the later plugin may have replaced a part of the earlier one's.
+  const read = new Map<string, { readonly kind: string; readonly plugin: Plugin }>();
   for (const plugin of plugins) {
     for (const definition of plugin.definitions.filter((candidate) => isOfKind(candidate))) {
       const { kind } = definition;
@@ -31,11 +36,26 @@ export function checkContentDefinitions(plugins: readonly Plugin[]): void {
       if (owner !== plugin && plugin.replace !== true)
         throw new DimError(
           'USAGE_DUPLICATE',
-          `kind ${kind} of plugin ${plugin.name} is one of ${describeOwner(owner, plugin)} already: name it otherwise, or give the later one \`replace: true\``,
+          `kind ${kind} of plugin ${plugin.name} is one of ${describeOwner(owner, plugin)} already: name it otherwise`,
         );
       owners.set(kind, plugin);
+      read.set(placeOf(definition), { kind, plugin });
     }
   }
+  for (const [place, { kind, plugin }] of read) {
+    const owner = owners.get(kind);
+    if (owner === undefined || owner === plugin) continue;
+    throw new DimError(
+      'USAGE_DUPLICATE',
+      `kind ${kind} of plugin ${owner.name} is one of plugin ${plugin.name} still, by ${place}: replace that too, or name it otherwise`,
+    );
+  }
+}
+
+/** What a definition reads: two that read the same replace each other. */
+function placeOf({ defines, type, command, app, mod }: KindDefinition): string {
+  const names = [type, command, mod === undefined ? app : `${mod} of ${app}`];
+  return `${defines} ${names.filter((name) => name !== undefined).join(' ')}`;
 }
 
 function isOfKind(definition: AnyDefinition): definition is KindDefinition {

@@ -180,8 +180,14 @@ describe('kinds', () => {
     const plugins = [definePlugin('polls', [poll]), definePlugin('votes', [vote])];
     const { code, message } = await errorOf(() => createMessageContext({ plugins }));
     expect([code, /polls.*|votes.*/.test(message)]).toEqual(['USAGE_DUPLICATE', true]);
-    const replacing = [definePlugin('polls', [poll]), definePlugin('votes', [vote], { replace: true })];
-    expect(createMessageContext({ plugins: replacing }).Content.parse({ ...BASE, type: '1002' })).toBeInstanceOf(Vote);
+    const besides = [definePlugin('polls', [poll]), definePlugin('votes', [vote], { replace: true })];
+    expect((await errorOf(() => createMessageContext({ plugins: besides }))).reason).toMatch(
+      /is one of plugin polls still/,
+    );
+    const inPlace = { ...vote, type: '1001' } as typeof vote;
+    const replacing = [definePlugin('polls', [poll]), definePlugin('votes', [inPlace, vote], { replace: true })];
+    const context = createMessageContext({ plugins: replacing });
+    for (const type of ['1001', '1002']) expect(context.Content.parse({ ...BASE, type })).toBeInstanceOf(Vote);
   });
 
   test('may be read in several ways by one plugin', () => {

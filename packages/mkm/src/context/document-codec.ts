@@ -3,7 +3,7 @@ import type { Bulletin } from '../documents/bulletin.ts';
 import type { DocumentDefinition } from '../documents/document-definition.ts';
 import { DocumentDraft, type PropertyChanges } from '../documents/document-draft.ts';
 import { Document, readDocumentInit, type DocumentReaders } from '../documents/document.ts';
-import type { Visa } from '../documents/visa.ts';
+import { Visa } from '../documents/visa.ts';
 import { callReader } from '../errors/call-plugin.ts';
 import { checkArguments } from '../errors/check-arguments.ts';
 import { within } from '../errors/dim-error.ts';
@@ -48,6 +48,12 @@ export function createDocumentCodec(
         ? new Document(init)
         : callReader(`document ${init.type}`, () => definition.read(init));
     },
+    readSigned(fields) {
+      const document = readers.readDocument(fields);
+      // Nobody could encrypt to a visa whose keys are none.
+      if (document instanceof Visa) void document.encryptKeys;
+      return document;
+    },
   };
   const codec = createMapCodec(
     limits,
@@ -69,7 +75,7 @@ export function createDocumentCodec(
           did,
           type,
           properties: {},
-          read: (fields) => readers.readDocument(fields),
+          read: (fields) => readers.readSigned(fields),
         }).with(properties);
       });
     },

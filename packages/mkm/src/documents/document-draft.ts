@@ -10,6 +10,7 @@ import { fieldOf, optionalFieldOf, optionalTimeOf } from '../wire/field-readers.
 import type { JsonMap, JsonValue } from '../wire/json-map.ts';
 import { stringifyJson } from '../wire/json-text.ts';
 import { WrittenFields, type NewFields } from '../writing/new-fields.ts';
+import { isSecretKey } from '../writing/secret-keys.ts';
 import { encodeUtf8 } from '../wire/utf8.ts';
 import { changeFields } from '../wire/wire-object.ts';
 import { currentTime, readTime } from '../wire/wire-time.ts';
@@ -53,7 +54,7 @@ export class DocumentDraft<D> {
    * @throws DimError `USAGE_ARGUMENT` for what no reader would take
    */
   with(changes: PropertyChanges): DocumentDraft<D> {
-    const { fields } = checkArguments(() => new WrittenFields(changes));
+    const { fields } = checkArguments(() => new WrittenFields(changes, isSecretKey));
     const copied = Object.fromEntries(Object.keys(changes).map((name) => [name, fieldOf(fields, name)]));
     const { did, type } = this;
     return new DocumentDraft<D>(MADE_HERE, {

@@ -31,6 +31,8 @@ export interface DocumentReaders {
   readEncryptKey(input: unknown): EncryptKey;
   /** Reads a document map that was copied already. */
   readDocument(fields: JsonMap): Document;
+  /** Reads a document that was just signed here, with all that others will ask it for. */
+  readSigned(fields: JsonMap): Document;
 }
 
 /** What the core read of a document map. */
@@ -119,7 +121,7 @@ export class Document extends WireObject {
       did: this.did,
       type: this.type,
       properties: this.properties,
-      read: (fields) => this.#readers.readDocument(fields),
+      read: (fields) => this.#readers.readSigned(fields),
     });
     return draft.with(changes);
   }

@@ -11,6 +11,7 @@ import { notAnId, ownId, type ID } from '../identity/identifier.ts';
 import { isMap } from '../wire/other-realms.ts';
 import { copyJson, isPlainObject, isWellFormed, setField } from '../wire/json-map.ts';
 import type { JsonMap, JsonValue, MutableJsonMap } from '../wire/json-map.ts';
+import { isPrivateKey } from './secret-keys.ts';
 
 /** What may be given for a field: JSON, or what has a form in JSON, such as an ID, a document, a file; in lists, too. */
 export type NewValue =
@@ -33,11 +34,14 @@ export class WrittenFields {
   /** By what stands for them in the fields. Few fields have any. */
   #given: Map<JsonValue, object> | undefined;
   #values = 0;
+  readonly #isSecret: (value: object) => boolean;
 
   /**
+   * @param isSecret whether a value is not for those who will read the fields
    * @throws DimError `INPUT_…` with the path of what cannot be written: use it within `checkArguments`
    */
-  constructor(fields: NewFields) {
+  constructor(fields: NewFields, isSecret: (value: object) => boolean = isPrivateKey) {
+    this.#isSecret = isSecret;
     this.fields = this.#writeMap(fields, 0);
   }
 
@@ -57,6 +61,8 @@ export class WrittenFields {
   #write(value: unknown, depth: number): JsonValue {
     if (typeof value !== 'object' || value === null) return this.#writeScalar(value);
     if (!hasWireForm(value)) return this.#writeContainer(value, depth);
+    if (this.#isSecret(value))
+      throw new DimError('INPUT_KEY', 'is a secret key, which others would have: take its publicKey or encryptKey');
     const json = value.toJSON();
     if (typeof json === 'object' && json !== null && hasWireForm(json))
       throw new DimError('INPUT_TYPE', 'must be a plain JSON object');

@@ -1,6 +1,7 @@
 /** Visas: the key to encrypt to, the avatar, and the terminal that they are for. */
 import { expect, test } from '@jest/globals';
 import { createIdentityContext, defineKeyAlgorithm, definePlugin, type PublicKey, type Visa } from '../../src/index.ts';
+import type { NewFields } from '../../src/extend.ts';
 import { context as demo, demoPlugin, errorOf, USER } from '../demo-plugin.ts';
 
 /** A key that only verifies. */
@@ -75,4 +76,27 @@ test('without a terminal, or with one that says all, a visa is for all', () => {
 
 test('a terminal that is no text is an error', () => {
   expect(errorOf(() => read({ terminal: 5 }).terminal)).toMatchObject({ code: 'INPUT_TYPE', path: 'data.terminal' });
+});
+
+test('no secret key is signed in a document, nor what is no key to encrypt to', async () => {
+  const identity = await context.PrivateKey.generate('TEST25519');
+  const did = context.ID.parse(USER);
+  const draftOf = (properties: NewFields) => context.Document.create({ type: 'visa', did, properties });
+  const decrypts = { ...identity, toJSON: () => identity.fields, sign: undefined, decrypt: () => new Uint8Array() };
+  for (const secret of [identity, decrypts])
+    for (const [properties, path] of [
+      [{ key: secret }, 'key'],
+      [{ keys: [secret] }, 'keys[0]'],
+      [{ app: { spare: secret } }, 'app.spare'],
+    ] as const)
+      expect(errorOf(() => draftOf(properties))).toMatchObject({
+        code: 'USAGE_ARGUMENT',
+        path,
+        reason: 'is a secret key, which others would have: take its publicKey or encryptKey',
+      });
+  await expect(draftOf({ key: { algorithm: 'TEST25519', data: 5 } }).sign(identity)).rejects.toMatchObject({
+    code: 'USAGE_ARGUMENT',
+    path: 'data.key.data',
+  });
+  await expect(draftOf({ key: { algorithm: 'NEWER' } }).sign(identity)).resolves.toMatchObject({ type: 'visa' });
 });
