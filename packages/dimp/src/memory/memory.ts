@@ -47,6 +47,8 @@ export interface KeptMessageKey {
   readonly digest: string;
   /** When it was made, or last used to read, in seconds since 1970. */
   readonly time: number;
+  /** Of a key that came in: whether messages name it, as they do where it is used again. */
+  readonly isNamed?: boolean | Nothing;
   /** Of a key to send with: the terminal that made it; undefined for a device without one. */
   readonly terminal?: string | Nothing;
   /** Of a key to send with: a digest of all for whom it was encrypted, with their terminals and visa keys. */

@@ -61,13 +61,16 @@ export class ReceivedKeys {
     return keys;
   }
 
-  /** What to change so that a key that came in, or was used, is the one to try first. */
-  keep(key: SymmetricKey, now: number): readonly Change[] {
+  /**
+   * What to change so that a key that came in, or was used, is the one to try first.
+   * @param isNamed whether the message names it
+   */
+  keep(key: SymmetricKey, isNamed: boolean, now: number): readonly Change[] {
     const digest = keyDigest(this.#context, key);
     const [first] = this.#kept;
     // It is the first already, and can be read.
-    if (first?.digest === digest && this.#read(first).ok) return [];
-    const entry = { key, digest, time: Math.max(now, (first?.time ?? 0) + TICK) };
+    if (first?.digest === digest && (first.isNamed === true || !isNamed) && this.#read(first).ok) return [];
+    const entry = { key, digest, isNamed, time: Math.max(now, (first?.time ?? 0) + TICK) };
     return keepKey(this.#kept, this.#direction, 'receive', entry);
   }
 
@@ -88,7 +91,10 @@ function keepKey(
   entry: KeptMessageKey,
 ): readonly Change[] {
   const others = kept.filter(({ digest }) => digest !== entry.digest);
-  const dropped = others.slice(MAX_KEYS - 1);
+  // A key that was made for one message alone pushes out none that is used again. To send with, all are.
+  const lasting = others.filter(({ isNamed }) => use === 'send' || isNamed === true);
+  const passing = others.filter((other) => !lasting.includes(other));
+  const dropped = [...lasting, ...passing].slice(MAX_KEYS - 1);
   return [
     ...dropped.map(({ digest }): Change => ({ do: 'drop-message-key', direction, use, digest })),
     { do: 'keep-message-key', direction, use, entry },

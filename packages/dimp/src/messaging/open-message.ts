@@ -94,7 +94,7 @@ export async function openMessage<C extends Content>(
   const timeDifference = compareTimes(message, options.maxTimeDifference);
   const mark = options.replay === false ? undefined : readMarkOf(context, self, received, content);
   if (mark !== undefined) await checkUnread(memory, mark, options.replay || {}, now);
-  const keys = messageKey === undefined ? [] : receivedKeys.keep(messageKey, now);
+  const keys = messageKey === undefined ? [] : receivedKeys.keep(messageKey, received.keyDigest !== undefined, now);
   const changes: Change[] = [...sender.changes, ...keys];
   if (mark !== undefined) changes.push({ do: 'mark-read', mark });
   const value = {

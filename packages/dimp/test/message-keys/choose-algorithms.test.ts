@@ -1,4 +1,5 @@
 /** What is used between people whose clients know more or less. */
+import { signedAs } from '../trust/identities.ts';
 import { describe, expect, test } from '@jest/globals';
 import { standardPlugin } from 'dimplugins';
 import { modernPlugin } from 'dimplugins/modern';
@@ -132,7 +133,16 @@ describe('messages', () => {
   test('a wrong offer is as good as none', async () => {
     const [visa] = mona.visas;
     const identityKey = mona.keys.identity;
-    const wrong = await visa?.with({ keys: 'x', algorithms: 5 }).sign(identityKey, { time: (visa.time ?? 0) + 1 });
+    // As others may write it: our own writer refuses.
+    const wrong =
+      visa &&
+      (await signedAs(mona, mona.id, { ...visa.properties, keys: 'x', algorithms: 5, time: (visa.time ?? 0) + 1 }));
+    expect(
+      await visa
+        ?.with({ keys: 'x' })
+        .sign(identityKey)
+        .catch((error: unknown) => String(error)),
+    ).toContain('USAGE_ARGUMENT at data.keys: must be a list');
     const store = new MemoryStore();
     await modern.addUser(store, max);
     await modern.addContact(store, { ...mona, visas: wrong === undefined ? [] : [wrong] });

@@ -25,7 +25,15 @@ export function sha256Of(plugins: readonly Plugin[]): HashContext['sha256'] {
   return (data) => {
     const digest: unknown = callPlugin(`digest ${NAME}`, () => definition.digest(data));
     // A shorter one would make messages equal that are not, and keys.
-    if (digest instanceof Uint8Array && digest.length === DIGEST_BYTES) return digest;
-    throw new DimError('INTERNAL_PLUGIN', `the definition of digest ${NAME} gave no ${DIGEST_BYTES} bytes`);
+    if (!isDigest(digest))
+      throw new DimError('INTERNAL_PLUGIN', `the definition of digest ${NAME} gave no ${DIGEST_BYTES} bytes`);
+    // A copy: it may be memory that the next digest is written to.
+    return new Uint8Array(digest);
   };
+}
+
+/** Of whatever realm. */
+function isDigest(digest: unknown): digest is Uint8Array {
+  const isBytes = Object.prototype.toString.call(digest) === '[object Uint8Array]';
+  return isBytes && (digest as Uint8Array).length === DIGEST_BYTES;
 }

@@ -25,6 +25,8 @@ export class VerifiedMessage {
 
   private constructor(token: symbol, message: ReliableMessage, verifiedBy: VerifyKey) {
     if (token !== VERIFIED) throw new DimError('USAGE_ARGUMENT', 'a verified message comes from verifyMessage alone');
+    // What was verified stays what it is.
+    Object.freeze(message);
     this.message = message;
     this.verifiedBy = verifiedBy;
     Object.freeze(this);

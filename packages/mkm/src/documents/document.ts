@@ -107,10 +107,8 @@ export class Document extends WireObject {
    * Whether the signature is `publicKey`'s over the data, byte for byte as received. False when unsigned.
    * @param publicKey the key of the document owner's meta; for a group, of its founder's
    */
-  async verify(publicKey: VerifyKey): Promise<boolean> {
-    const { data, signature } = this;
-    if (data === undefined || signature === undefined) return false;
-    return verifySignature(publicKey, encodeUtf8(data), signature);
+  verify(publicKey: VerifyKey): Promise<boolean> {
+    return isSignedBy(this, publicKey);
   }
 
   /**
@@ -125,6 +123,15 @@ export class Document extends WireObject {
     });
     return draft.with(changes);
   }
+}
+
+/** {@link Document.verify}, of whichever class: what is signed is the text, and nothing that a class makes of it. */
+export async function isSignedBy(
+  { data, signature }: Pick<Document, 'data' | 'signature'>,
+  publicKey: VerifyKey,
+): Promise<boolean> {
+  if (data === undefined || signature === undefined) return false;
+  return verifySignature(publicKey, encodeUtf8(data), signature);
 }
 
 /** The parts of a document map that was copied already; the context picks the class by the type. */

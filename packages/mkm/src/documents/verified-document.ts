@@ -3,7 +3,8 @@ import { DimError } from '../errors/dim-error.ts';
 import type { ID } from '../identity/identifier.ts';
 import { hasBrand, notOfThisCopy } from '../wire/other-copies.ts';
 import { metaNotVerified, VerifiedMeta } from '../meta/verified-meta.ts';
-import { Document } from './document.ts';
+import { typeName } from '../wire/json-map.ts';
+import { Document, isSignedBy } from './document.ts';
 
 /** What only this file has: so nobody else makes one, whatever the types say. */
 const VERIFIED = Symbol('verified document');
@@ -45,10 +46,10 @@ export class VerifiedDocument<D extends Document = Document> {
   /** See {@link verifyDocument}. */
   static async verify<D extends Document>(document: D, owner: VerifiedMeta): Promise<VerifiedDocument<D> | false> {
     if (!VerifiedMeta.is(owner)) throw metaNotVerified(owner, 'owner');
+    checkDocument(document);
     const known = verified.get(document);
     if (known?.owner === owner) return known.answer as VerifiedDocument<D>;
-    checkDocument(document);
-    if (!document.did.equals(owner.id) || !(await document.verify(owner.publicKey))) return false;
+    if (!owner.id.equals(document.did) || !(await isSignedBy(document, owner.publicKey))) return false;
     const answer = new VerifiedDocument(VERIFIED, document);
     verified.set(document, { owner, answer });
     return answer;
@@ -57,8 +58,10 @@ export class VerifiedDocument<D extends Document = Document> {
 
 /** A plugin may have a class of another copy's documents, but who is encrypted to must be a visa of this one. */
 function checkDocument(document: Document): void {
-  if (document instanceof Document || !hasBrand(document, 'mkm.Document.')) return;
-  throw notOfThisCopy(document, 'mkm.Document', { path: 'document', remedy: 'read', otherwise: '' });
+  if (document instanceof Document || (hasBrand(document, 'mkm.Document') && !hasBrand(document, 'mkm.Document.')))
+    return;
+  const otherwise = `must be a document, not ${typeName(document)}: read it first`;
+  throw notOfThisCopy(document, 'mkm.Document', { path: 'document', remedy: 'read', otherwise });
 }
 
 /**

@@ -52,6 +52,7 @@ export function checkPlugins(options: { readonly plugins: readonly Partial<Plugi
     throw new DimError('USAGE_ARGUMENT', `must be a list, not ${typeName(plugins)}`, { path: 'plugins' });
   for (const [index, plugin] of plugins.entries()) {
     if (Array.isArray(plugin?.definitions)) {
+      checkDefinitions(plugin.definitions, `plugins[${index}].definitions`);
       const first = plugins.indexOf(plugin);
       if (first === index) continue;
       throw new DimError('USAGE_DUPLICATE', `plugin ${plugin.name} is there twice: it is plugins[${first}] too`, {
@@ -64,4 +65,12 @@ export function checkPlugins(options: { readonly plugins: readonly Partial<Plugi
       path: `plugins[${index}]`,
     });
   }
+}
+
+function checkDefinitions(definitions: readonly (Partial<AnyDefinition> | null)[], path: string): void {
+  for (const [index, definition] of definitions.entries())
+    if (typeof definition?.defines !== 'string')
+      throw new DimError('USAGE_ARGUMENT', 'must be a definition: what a `define…` gives', {
+        path: `${path}[${index}]`,
+      });
 }

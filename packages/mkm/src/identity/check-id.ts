@@ -1,10 +1,10 @@
 /** Whether what a caller gave is an ID: a cast lets text in, and much else. */
-import { notAnId, type ID } from './identifier.ts';
+import { hasBrand } from '../wire/other-copies.ts';
+import { ID, notAnId } from './identifier.ts';
 
-/** Whether something is an ID: by what it has, as it may be of another copy of this library. An address has less. */
+/** Whether something is an ID, of this copy of the package or of another. */
 export function isId(value: unknown): value is ID {
-  const { equals, entityKey }: Partial<ID> = value ?? {};
-  return typeof equals === 'function' && typeof entityKey === 'string';
+  return value instanceof ID || hasBrand(value, 'mkm.ID');
 }
 
 /** @throws DimError `USAGE_ARGUMENT` for what is no ID, text among it */

@@ -76,10 +76,9 @@ export class ID {
    * @throws DimError `USAGE_ARGUMENT` for text, among others
    */
   equals(other: ID): boolean {
-    // Not a private field: it may be of another copy of this package.
-    const key = (other as Partial<ID> | undefined | null)?.entityKey;
-    if (typeof key !== 'string') throw notAnId(other, 'other');
-    return this.#entityKey === key;
+    if (typeof other === 'object' && other !== null && #entityKey in other) return this.#entityKey === other.#entityKey;
+    if (!hasBrand(other, 'mkm.ID')) throw notAnId(other, 'other');
+    return this.#entityKey === (other as ID).entityKey;
   }
 
   /** This entity without a terminal. */

@@ -23,6 +23,8 @@ export class VerifiedMeta {
   private constructor(token: symbol, id: ID, meta: Meta) {
     if (token !== VERIFIED) throw new DimError('USAGE_ARGUMENT', 'a verified meta comes from verifyMeta alone');
     this.id = id.entity;
+    // What was verified stays what it is.
+    Object.freeze(meta);
     this.meta = meta;
     Object.freeze(this);
   }

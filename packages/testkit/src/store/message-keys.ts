@@ -84,15 +84,24 @@ async function newEntry(dim: Dim, number: number): Promise<NewEntry> {
   const key = await dim.SymmetricKey.generate('AES');
   // Two uses of one second are told apart.
   const time = 1_700_000_000.125 + number / 1000;
-  return { key, digest: keyDigest(dim, key), time, terminal: 'phone', recipients: 'all', isHandedOver: false };
+  return {
+    key,
+    digest: keyDigest(dim, key),
+    time,
+    isNamed: true,
+    terminal: 'phone',
+    recipients: 'all',
+    isHandedOver: false,
+  };
 }
 
 /** All of an entry, with the digest of the key in the place of the key. */
-function textOf(dim: Dim, { key, digest, time, terminal, recipients, isHandedOver }: KeptMessageKey): string {
+function textOf(dim: Dim, { key, digest, time, isNamed, terminal, recipients, isHandedOver }: KeptMessageKey): string {
   return JSON.stringify({
     digest,
     digestOfKey: keyDigest(dim, dim.SymmetricKey.parse(key)),
     time,
+    isNamed: isNamed ?? null,
     terminal: terminal ?? null,
     recipients: recipients ?? null,
     isHandedOver: isHandedOver ?? null,
