@@ -37,6 +37,27 @@ async function send(device: Device, content: TextContent, receiver = bob.id): Pr
   return bytes;
 }
 
+test('a key that is used again is kept, however many messages between bring one of their own', async () => {
+  const first = await send(from, text('0'));
+  expect(await said(to.messenger, first)).toBe('0');
+  for (let round = 1; round <= 3; round++) {
+    for (let index = 0; index < 10; index++) {
+      const own = text(`own ${round}.${index}`);
+      expect(await said(to.messenger, await from.messenger.pack(own, bob.id))).toBe(own.text);
+    }
+    const again = await send(from, text(`${round}`));
+    expect([hasKeys(again), await said(to.messenger, again)]).toEqual([false, `${round}`]);
+  }
+});
+
+test('a key that came in one message alone makes room for the next', async () => {
+  const direction = { sender: alice.id, destination: bob.id };
+  for (let index = 0; index < 12; index++) {
+    await said(to.messenger, await from.messenger.pack(text(`${index}`), bob.id));
+    expect(to.store.messageKeys(direction, 'receive')?.length).toBeLessThanOrEqual(8);
+  }
+});
+
 describe('a key', () => {
   test('is left out only after a message that carried it was handed over, and is one for all until then', async () => {
     const first = await from.messenger.pack(text('1'), bob.id, { reuseKey });

@@ -186,8 +186,8 @@ describe('kinds', () => {
     );
     const inPlace = { ...vote, type: '1001' } as typeof vote;
     const replacing = [definePlugin('polls', [poll]), definePlugin('votes', [inPlace, vote], { replace: true })];
-    const context = createMessageContext({ plugins: replacing });
-    for (const type of ['1001', '1002']) expect(context.Content.parse({ ...BASE, type })).toBeInstanceOf(Vote);
+    const replaced = createMessageContext({ plugins: replacing });
+    for (const type of ['1001', '1002']) expect(replaced.Content.parse({ ...BASE, type })).toBeInstanceOf(Vote);
   });
 
   test('may be read in several ways by one plugin', () => {

@@ -119,3 +119,13 @@ test('two plugins with a digest are an error that names both, unless the later r
       'digest SHA-256 of plugin two is defined by plugin one already: leave one of them out, or give the later one `replace: true`',
   });
 });
+
+test('a digest that is written to memory of another one is copied', async () => {
+  const out = new Uint8Array(32);
+  const reusing = contextWith((data) => {
+    out.set(sha256(data));
+    return out;
+  });
+  const [one, two] = [reusing.sha256(Uint8Array.of(1)), reusing.sha256(Uint8Array.of(2))];
+  expect([one, two]).toEqual([sha256(Uint8Array.of(1)), sha256(Uint8Array.of(2))]);
+});

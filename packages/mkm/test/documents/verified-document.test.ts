@@ -109,3 +109,19 @@ test('nothing but true is a yes, whatever a key of a plugin answers', async () =
     expect(await verifySignature(strange, new Uint8Array(), new Uint8Array())).toBe(false);
   }
 });
+
+test('what is no document is none, whatever it says of itself', async () => {
+  const owner = await verifiedOf(meta);
+  const forged = { did: owner.id, verify: () => Promise.resolve(true) };
+  for (const what of [forged, JSON.parse('{"did":"x"}') as unknown, null, 'x'])
+    await expect(verifyDocument(what as Visa, owner)).rejects.toMatchObject({
+      code: 'USAGE_ARGUMENT',
+      path: 'document',
+      reason: expect.stringMatching(/^must be a document, not .*: read it first$/),
+    });
+});
+
+test('what was verified cannot be changed', async () => {
+  const owner = await verifiedOf(meta);
+  expect(() => Object.assign(owner.meta, { publicKey: key.publicKey })).toThrow(TypeError);
+});

@@ -168,3 +168,9 @@ describe('ID.create', () => {
     }
   });
 });
+
+test('no map is equal to an ID, whatever is in it', () => {
+  const id = context.ID.parse(USER);
+  for (const other of [{ entityKey: id.entityKey }, { '@dim': 'mkm.ID', entityKey: id.entityKey }, null, id.toString()])
+    expect(() => id.equals(other as unknown as ID)).toThrow('must be an ID');
+});
