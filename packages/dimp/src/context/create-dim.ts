@@ -73,8 +73,10 @@ export interface Dim<P extends readonly Plugin[] = readonly Plugin[]> extends Me
  * import { standardPlugin } from 'dimplugins';
  *
  * export const dim = createDim({ plugins: [standardPlugin()] });
- * export const { ID, Meta, Document, PrivateKey, Content, Envelope, InstantMessage, ReliableMessage } = dim;
+ * export const { ID, Meta, Document, PrivateKey, Content, ReliableMessage } = dim;
  * ```
+ * New envelopes, messages and contents are made by the classes of the package, as with `Envelope.create`: the codecs
+ * `dim.Envelope` and `dim.InstantMessage` read only.
  * @throws DimError `USAGE_DUPLICATE` when two plugins define the same, or contents of the same kind; `USAGE_ARGUMENT` for
  * what is no plugin, no limit, or no wireShape
  */

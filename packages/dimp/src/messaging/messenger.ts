@@ -43,7 +43,7 @@ export interface MessengerOptions {
   readonly maxTimeDifference?: number;
   /**
    * The algorithms of message keys, the best first; `MESSAGE_ALGORITHMS`, if not given. One is used only where all
-   * receivers say that they understand it: see `chooseMessageAlgorithm`.
+   * receivers name it in their visas; AES needs no name.
    */
   readonly messageAlgorithms?: readonly string[];
   /** The time now, in seconds since 1970. */

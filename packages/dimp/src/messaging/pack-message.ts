@@ -76,7 +76,7 @@ export interface PackMessageOptions {
 export interface Writer {
   /** The local user; with a terminal where this device has a key of its own. */
   readonly self: ID;
-  /** The algorithms of message keys, the best first; see `chooseMessageAlgorithm`. */
+  /** The algorithms of message keys, the best first: the first one that all receivers name in their visas is used. */
   readonly messageAlgorithms?: readonly string[] | undefined;
   /** In which shapes to write where a call does not say; `2.4`, if not given. */
   readonly wireShape?: WireShape | undefined;
