@@ -143,27 +143,28 @@ function write(
   options: Writer & PackMessageOptions,
 ): InstantMessage {
   const { self, wireShape = '2.4', clock } = options;
-  checkReadable(context, content.fields);
-  const wire = contentInShape(content.fields, wireShape);
+  // What was checked is what goes out: the content may be of a class that says or becomes something else.
+  const { fields, group, type, time } = readAsReceiver(context, content.fields);
+  const wire = contentInShape(fields, wireShape);
   // Another shape may have more values than a reader takes.
-  if (wire !== content.fields) checkReadable(context, wire);
-  if (receiver.isGroup && !receiver.isBroadcast && content.group?.equals(receiver) !== true) {
+  if (wire !== fields) readAsReceiver(context, wire);
+  if (receiver.isGroup && !receiver.isBroadcast && group?.equals(receiver) !== true) {
     throw new DimError('USAGE_ARGUMENT', 'a content for a group must be written for it', { path: 'group' });
   }
   const envelope = Envelope.create({
     sender: self.entity,
     receiver: receiver.isBroadcast ? receiver : receiver.entity,
-    group: options.exposeGroup === true && !receiver.isGroup ? content.group : undefined,
-    type: content.type,
-    time: options.time ?? content.time ?? timeBy(clock),
+    group: options.exposeGroup === true && !receiver.isGroup ? group : undefined,
+    type,
+    time: options.time ?? time ?? timeBy(clock),
   });
   return InstantMessage.create(envelope, content, wire);
 }
 
 /** What a reader would refuse goes to nobody: the map is read once more, by the limits of this context. */
-function checkReadable(context: MessageContext, fields: JsonMap): void {
+function readAsReceiver(context: MessageContext, fields: JsonMap): Content {
   const result = context.Content.safeParse(fields);
-  if (result.ok) return;
+  if (result.ok) return result.value;
   const { reason, path } = result.error.within('content');
   throw new DimError('USAGE_ARGUMENT', reason, { path, cause: result.error });
 }

@@ -111,10 +111,10 @@ test('nothing but true is a yes, whatever a key of a plugin answers', async () =
 });
 
 test('what is no document is none, whatever it says of itself', async () => {
-  const owner = await verifiedOf(meta);
-  const forged = { did: owner.id, verify: () => Promise.resolve(true) };
+  const ownerOfVisa = await verifiedOf(meta);
+  const forged = { did: ownerOfVisa.id, verify: () => Promise.resolve(true) };
   for (const what of [forged, JSON.parse('{"did":"x"}') as unknown, null, 'x'])
-    await expect(verifyDocument(what as Visa, owner)).rejects.toMatchObject({
+    await expect(verifyDocument(what as Visa, ownerOfVisa)).rejects.toMatchObject({
       code: 'USAGE_ARGUMENT',
       path: 'document',
       reason: expect.stringMatching(/^must be a document, not .*: read it first$/),
@@ -122,6 +122,6 @@ test('what is no document is none, whatever it says of itself', async () => {
 });
 
 test('what was verified cannot be changed', async () => {
-  const owner = await verifiedOf(meta);
-  expect(() => Object.assign(owner.meta, { publicKey: key.publicKey })).toThrow(TypeError);
+  const ownerOfMeta = await verifiedOf(meta);
+  expect(() => Object.assign(ownerOfMeta.meta, { publicKey: key.publicKey })).toThrow(TypeError);
 });
