@@ -5,7 +5,7 @@ import type { Contract } from '../report/contract.ts';
 import { outcomeOf } from '../report/outcome.ts';
 import { errorForm, isBytes, shortForm } from '../report/short-form.ts';
 import { allOf, areBytes, isValue, isWrittenAs, verdict, type Verdict } from '../report/verdict.ts';
-import { includesBytes, MESSAGE, sameBytes, withBitFlipped } from './bytes.ts';
+import { includesBytes, leavesAsTheyWere, MESSAGE, sameBytes, withBitFlipped } from './bytes.ts';
 
 /** Keys that only encrypt and decrypt. */
 export async function checkDecryptKey(
@@ -33,7 +33,7 @@ export async function checkDecryptKey(
     'encryptKey.read, decryptKey.read',
     'keys that were written and read are the same keys',
     async () => {
-      const ciphertext = await definition.encryptKey?.read(publicMap).encrypt(MESSAGE);
+      const ciphertext = await definition.encryptKey?.read(publicMap).encrypt(MESSAGE.slice());
       const plaintext = ciphertext && (await definition.decryptKey?.read(privateMap).decrypt(ciphertext));
       return areBytes(plaintext, MESSAGE, 'the plaintext that was encrypted');
     },
@@ -48,21 +48,23 @@ export async function checkDecryptKey(
     const other = await definition.decryptKey?.generate({});
     if (other === undefined) return { expected: 'a key that decrypts', received: 'undefined' };
     contract.keepSecret(other.fields);
-    const ciphertext = await encryptKey.encrypt(MESSAGE);
+    const ciphertext = await encryptKey.encrypt(MESSAGE.slice());
     return failsToDecrypt(() => other.decrypt(ciphertext));
   });
 }
 
 /** What a private key decrypts that was encrypted to its public key, and nothing else. */
 export async function checkEncryption(contract: Contract, key: DecryptKey): Promise<void> {
-  const ciphertext = await contract.obtain('encrypt', 'a public key encrypts', () => key.encryptKey.encrypt(MESSAGE));
+  const ciphertext = await contract.obtain('encrypt', 'a public key encrypts', () =>
+    key.encryptKey.encrypt(MESSAGE.slice()),
+  );
   if (ciphertext === undefined) return;
   await contract.rule('encrypt', 'a ciphertext is bytes', () =>
     verdict(isBytes(ciphertext), 'a Uint8Array', shortForm(ciphertext)),
   );
   if (!isBytes(ciphertext)) return;
   await contract.rule('decrypt', 'what was encrypted is decrypted', async () =>
-    areBytes(await key.decrypt(ciphertext), MESSAGE, 'the plaintext that was encrypted'),
+    areBytes(await key.decrypt(ciphertext.slice()), MESSAGE, 'the plaintext that was encrypted'),
   );
   await contract.rule('encrypt', 'a ciphertext does not show the plaintext', () =>
     verdict(
@@ -70,6 +72,12 @@ export async function checkEncryption(contract: Contract, key: DecryptKey): Prom
       'other bytes than the plaintext',
       'a ciphertext with the plaintext in it',
     ),
+  );
+  await contract.rule('encrypt', 'encryption leaves the plaintext as it was', () =>
+    leavesAsTheyWere(MESSAGE, 'the plaintext', (own) => key.encryptKey.encrypt(own)),
+  );
+  await contract.rule('decrypt', 'decryption leaves the ciphertext as it was', () =>
+    leavesAsTheyWere(ciphertext, 'the ciphertext', (own) => key.decrypt(own)),
   );
   for (const bytes of [new Uint8Array(), ciphertext.subarray(1), withBitFlipped(ciphertext, 0)]) {
     await contract.onlyDimErrors(

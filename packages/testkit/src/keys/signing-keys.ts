@@ -4,7 +4,7 @@ import { copyJsonMap } from 'mkm/extend';
 import type { Contract } from '../report/contract.ts';
 import { isBytes, shortForm } from '../report/short-form.ts';
 import { allOf, areBytes, isValue, isWrittenAs, verdict, type Verdict } from '../report/verdict.ts';
-import { MESSAGE, OTHER_MESSAGE, withBitFlipped } from './bytes.ts';
+import { leavesAsTheyWere, LONG_MESSAGE, MESSAGE, otherMessages, withBitFlipped } from './bytes.ts';
 import { checkEncryption } from './decrypt-keys.ts';
 
 export async function checkSigningKeys(
@@ -28,7 +28,7 @@ export async function checkSigningKeys(
   await contract.rule('publicKey.data', 'the data bytes of the public key are there, for addresses', () =>
     verdict(isBytes(publicKey.data) && publicKey.data.length > 0, 'at least one byte', shortForm(publicKey.data)),
   );
-  const signature = await contract.obtain('privateKey.sign', 'a private key signs', () => key.sign(MESSAGE));
+  const signature = await contract.obtain('privateKey.sign', 'a private key signs', () => key.sign(MESSAGE.slice()));
   if (signature !== undefined) {
     await contract.rule('privateKey.sign', 'a signature is bytes', () =>
       verdict(isBytes(signature), 'a Uint8Array', shortForm(signature)),
@@ -65,14 +65,40 @@ async function checkSignatures(
     return verdict(answer !== true, 'false', shortForm(answer));
   };
   await contract.rule('publicKey.verify', 'a signature is verified by the public key', () =>
-    isYes(() => publicKey.verify(MESSAGE, signature)),
+    isYes(() => publicKey.verify(MESSAGE.slice(), signature.slice())),
   );
-  await contract.rule('publicKey.verify', 'a signature is not good for another message', () =>
-    isNo(() => publicKey.verify(OTHER_MESSAGE, signature)),
+  for (const { what, bytes } of otherMessages()) {
+    await contract.rule('sign, verify', `a signature is not good for ${what}`, () =>
+      isNo(() => publicKey.verify(bytes, signature.slice())),
+    );
+  }
+  const size = LONG_MESSAGE.length;
+  await contract.rule('sign, verify', `the signature of ${size} bytes is verified by the public key`, async () => {
+    const long = await key.sign(LONG_MESSAGE.slice());
+    return isYes(() => publicKey.verify(LONG_MESSAGE.slice(), long));
+  });
+  for (const index of [size >> 1, size - 1]) {
+    await contract.rule(
+      'sign, verify',
+      `the signature of ${size} bytes is not good with byte ${index} changed`,
+      async () => {
+        const long = await key.sign(LONG_MESSAGE.slice());
+        return isNo(() => publicKey.verify(withBitFlipped(LONG_MESSAGE, index), long));
+      },
+    );
+  }
+  await contract.rule('privateKey.sign', 'signing leaves the message as it was', () =>
+    leavesAsTheyWere(MESSAGE, 'the message', (own) => key.sign(own)),
+  );
+  await contract.rule('publicKey.verify', 'verifying leaves the message and the signature as they were', async () =>
+    allOf([
+      await leavesAsTheyWere(MESSAGE, 'the message', (own) => publicKey.verify(own, signature.slice())),
+      await leavesAsTheyWere(signature, 'the signature', (own) => publicKey.verify(MESSAGE.slice(), own)),
+    ]),
   );
   for (const index of [0, signature.length >> 1, signature.length - 1]) {
     await contract.rule('publicKey.verify', `a signature with byte ${index} changed is a plain no`, () =>
-      isNo(() => publicKey.verify(MESSAGE, withBitFlipped(signature, index))),
+      isNo(() => publicKey.verify(MESSAGE.slice(), withBitFlipped(signature, index))),
     );
   }
   for (const bytes of [
@@ -82,14 +108,14 @@ async function checkSignatures(
     new Uint8Array(signature.length),
   ]) {
     await contract.rule('publicKey.verify', `${bytes.length} bytes that are no signature are a plain no`, () =>
-      isNo(() => publicKey.verify(MESSAGE, bytes)),
+      isNo(() => publicKey.verify(MESSAGE.slice(), bytes)),
     );
   }
   await contract.rule('privateKey.generate', 'each generated key is another one', async () => {
     const other = await definition.privateKey?.generate({});
     if (other === undefined) return { expected: 'a private key', received: 'undefined' };
     contract.keepSecret(other.fields);
-    const verified = await publicKey.verify(MESSAGE, await other.sign(MESSAGE));
+    const verified = await publicKey.verify(MESSAGE.slice(), await other.sign(MESSAGE.slice()));
     return verdict(!verified, 'a key that signs for another public key', 'a key that signs for the same public key');
   });
   const where = 'publicKey.read';
@@ -97,7 +123,7 @@ async function checkSignatures(
   await contract.rule(where, 'a public key that was written and read is the same key', async () => {
     const read = definition.publicKey?.read(map);
     return allOf([
-      isValue(await read?.verify(MESSAGE, signature), true),
+      isValue(await read?.verify(MESSAGE.slice(), signature.slice()), true),
       areBytes(read?.data, publicKey.data, 'the data bytes of the key that was written'),
     ]);
   });
@@ -110,8 +136,8 @@ async function checkSignatures(
     'a private key that was written and read signs for the same public key',
     async () => {
       const read = definition.privateKey?.read(privateMap);
-      const again = await read?.sign(MESSAGE);
-      const verified = again !== undefined && (await publicKey.verify(MESSAGE, again));
+      const again = await read?.sign(MESSAGE.slice());
+      const verified = again !== undefined && (await publicKey.verify(MESSAGE.slice(), again));
       return verdict(
         verified,
         'a signature that the public key verifies',

@@ -4,7 +4,7 @@ import { copyJsonMap, isJsonMap } from 'mkm/extend';
 import type { Contract } from '../report/contract.ts';
 import { isBytes, shortForm } from '../report/short-form.ts';
 import { allOf, areBytes, isValue, isWrittenAs, verdict } from '../report/verdict.ts';
-import { MESSAGE, sameBytes } from './bytes.ts';
+import { leavesAsTheyWere, MESSAGE, sameBytes } from './bytes.ts';
 import { failsToDecrypt } from './decrypt-keys.ts';
 
 /** The fields that a message has of its own: what encryption writes beside the ciphertext stands among them. */
@@ -33,7 +33,7 @@ export async function checkSymmetricKey(
     allOf([key.algorithm, key.fields['algorithm']].map((name) => isValue(name, definition.algorithm))),
   );
   const encrypted = await contract.obtain('symmetricKey.encrypt', 'a symmetric key encrypts', () =>
-    key.encrypt(MESSAGE),
+    key.encrypt(MESSAGE.slice()),
   );
   if (encrypted === undefined) return;
   const { ciphertext, extra } = encrypted;
@@ -47,10 +47,10 @@ export async function checkSymmetricKey(
   if (!isBytes(ciphertext) || !isJsonMap(extra)) return;
   const plaintext = 'the plaintext that was encrypted';
   await contract.rule('symmetricKey.decrypt', 'what was encrypted is decrypted with what encryption wrote', async () =>
-    areBytes(await key.decrypt(ciphertext, extra), MESSAGE, plaintext),
+    areBytes(await key.decrypt(ciphertext.slice(), extra), MESSAGE, plaintext),
   );
   await contract.rule('symmetricKey.decrypt', 'decryption finds what it needs in a whole message', async () =>
-    areBytes(await key.decrypt(ciphertext, { sender: 'x', time: 1, ...extra }), MESSAGE, plaintext),
+    areBytes(await key.decrypt(ciphertext.slice(), { sender: 'x', time: 1, ...extra }), MESSAGE, plaintext),
   );
   await contract.rule('symmetricKey.encrypt', 'encryption writes no field that a message has of its own', () => {
     const taken = Object.keys(extra).filter((name) => MESSAGE_FIELDS.includes(name));
@@ -60,9 +60,15 @@ export async function checkSymmetricKey(
     const empty = await key.encrypt(new Uint8Array());
     return areBytes(await key.decrypt(empty.ciphertext, empty.extra), new Uint8Array(), '0 bytes');
   });
+  await contract.rule('symmetricKey.encrypt', 'encryption leaves the plaintext as it was', () =>
+    leavesAsTheyWere(MESSAGE, 'the plaintext', (own) => key.encrypt(own)),
+  );
+  await contract.rule('symmetricKey.decrypt', 'decryption leaves the ciphertext as it was', () =>
+    leavesAsTheyWere(ciphertext, 'the ciphertext', (own) => key.decrypt(own, extra)),
+  );
   const map = copyJsonMap({ ...key.fields, unknown: { kept: true } });
   await contract.rule('symmetricKey.read', 'a key that was written and read is the same key', async () =>
-    areBytes(await definition.symmetricKey?.read(map).decrypt(ciphertext, extra), MESSAGE, plaintext),
+    areBytes(await definition.symmetricKey?.read(map).decrypt(ciphertext.slice(), extra), MESSAGE, plaintext),
   );
   await contract.rule('symmetricKey.read', 'a key that was written and read keeps unknown fields', () =>
     isWrittenAs(definition.symmetricKey?.read(map), map),
@@ -77,7 +83,7 @@ export async function checkSymmetricKey(
   await contract.onlyDimErrors(
     'symmetricKey.decrypt',
     'decryption without what encryption wrote ends with a DimError, if with an error',
-    () => key.decrypt(ciphertext, {}),
+    () => key.decrypt(ciphertext.slice(), {}),
   );
   if (canStream(key)) {
     await contract.rule(
@@ -85,7 +91,7 @@ export async function checkSymmetricKey(
       'in pieces it gives what it gives in one, both ways',
       async () => {
         const { cipher, extra: started } = key.startEncryption();
-        const pieces = await inPieces(cipher, MESSAGE);
+        const pieces = await inPieces(cipher, MESSAGE.slice());
         return allOf([
           areBytes(await inPieces(key.startDecryption(started), pieces), MESSAGE, plaintext),
           areBytes(await key.decrypt(pieces, started), MESSAGE, plaintext),
@@ -96,14 +102,14 @@ export async function checkSymmetricKey(
   // It says of itself that it does not encrypt.
   if (definition.algorithm === 'PLAIN') return;
   await contract.rule('symmetricKey.encrypt', 'the same plaintext gives another ciphertext each time', async () => {
-    const again = await key.encrypt(MESSAGE);
+    const again = await key.encrypt(MESSAGE.slice());
     return verdict(!sameBytes(again.ciphertext, ciphertext), 'other bytes', 'the same bytes');
   });
   await contract.rule('symmetricKey.generate', 'each generated key is another one', async () => {
     const other = await definition.symmetricKey?.generate({});
     if (other === undefined) return { expected: 'a symmetric key', received: 'undefined' };
     contract.keepSecret(other.fields);
-    return failsToDecrypt(() => other.decrypt(ciphertext, extra));
+    return failsToDecrypt(() => other.decrypt(ciphertext.slice(), extra));
   });
 }
 

@@ -2,80 +2,13 @@
 import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from '@jest/globals';
 import { MESSAGE_FIELDS as FIELDS_OF_MESSAGES } from 'dkd/extend';
-import { aesAlgorithm, eccAlgorithm, plainAlgorithm, platformBackend, rsaAlgorithm } from 'dimplugins';
-import { platformModernBackend, x25519Algorithm } from 'dimplugins/modern';
-import {
-  DimError,
-  type DecryptKey,
-  type EncryptKey,
-  type JsonMap,
-  type Key,
-  type KeyAlgorithmDefinition,
-  type PrivateKey,
-  type PublicKey,
-  type SymmetricKey,
-} from 'mkm';
+import { plainAlgorithm } from 'dimplugins';
+import { DimError, type JsonMap, type Key, type KeyAlgorithmDefinition } from 'mkm';
 import { textOf } from 'mkm/extend';
 import { assertContract, checkKeyAlgorithm } from '../../src/index.ts';
 import { MESSAGE_FIELDS } from '../../src/keys/symmetric-keys.ts';
 import { spoiled, testWrong } from '../wrong-definitions.ts';
-
-type Changes = { readonly [name: string]: unknown };
-type Spoil<K> = (key: K) => Changes;
-
-const ecc = eccAlgorithm(platformBackend);
-const aes = aesAlgorithm(platformBackend);
-const x25519 = x25519Algorithm(platformModernBackend);
-const rsaKey = await rsaAlgorithm(platformBackend).privateKey?.generate({ bits: 1024 });
-const rsa: KeyAlgorithmDefinition = withKeys(rsaAlgorithm(platformBackend), {});
-
-/** A definition whose keys are changed as they are read and made. */
-function withKeys(
-  base: KeyAlgorithmDefinition,
-  spoil: {
-    readonly publicKey?: Spoil<PublicKey>;
-    readonly privateKey?: Spoil<PrivateKey>;
-    readonly encryptKey?: Spoil<EncryptKey>;
-    readonly decryptKey?: Spoil<DecryptKey>;
-    readonly symmetricKey?: Spoil<SymmetricKey>;
-  },
-): KeyAlgorithmDefinition {
-  const change = <K extends Key>(key: K, by: Spoil<K> | undefined): K =>
-    by === undefined ? key : spoiled(key, by(key));
-  const changePrivate = (key: PrivateKey): PrivateKey => {
-    const publicKey = change(key.publicKey, spoil.publicKey);
-    const encrypts = key.encryptKey && { encryptKey: publicKey };
-    return spoiled(key, { publicKey, ...encrypts, ...spoil.privateKey?.(key) });
-  };
-  const changeDecrypt = (key: DecryptKey): DecryptKey =>
-    spoiled(key, { encryptKey: change(key.encryptKey, spoil.encryptKey), ...spoil.decryptKey?.(key) });
-  const { publicKey, privateKey, encryptKey, decryptKey, symmetricKey } = base;
-  // Making one takes a while.
-  const make = async () => (base.algorithm === 'RSA' && rsaKey ? rsaKey : privateKey?.generate({}));
-  return {
-    ...base,
-    ...(publicKey && { publicKey: { read: (fields) => change(publicKey.read(fields), spoil.publicKey) } }),
-    ...(privateKey && {
-      privateKey: {
-        read: (fields) => changePrivate(privateKey.read(fields)),
-        generate: async () => changePrivate((await make()) as PrivateKey),
-      },
-    }),
-    ...(encryptKey && { encryptKey: { read: (fields) => change(encryptKey.read(fields), spoil.encryptKey) } }),
-    ...(decryptKey && {
-      decryptKey: {
-        read: (fields) => changeDecrypt(decryptKey.read(fields)),
-        generate: async () => changeDecrypt(await decryptKey.generate({})),
-      },
-    }),
-    ...(symmetricKey && {
-      symmetricKey: {
-        read: (fields) => change(symmetricKey.read(fields), spoil.symmetricKey),
-        generate: async () => change(await symmetricKey.generate({}), spoil.symmetricKey),
-      },
-    }),
-  };
-}
+import { aes, ecc, rsa, withKeys, x25519 } from './spoiled-keys.ts';
 
 /** A reader that fails where the map is not that of a key, as one does that was never tried. */
 function careless<K extends Key>(part: { read(fields: JsonMap): K } | undefined): { read(fields: JsonMap): K } {
@@ -363,6 +296,8 @@ describe('checkKeyAlgorithm', () => {
     ],
     checkKeyAlgorithm,
     [ecc, rsa, x25519, aes, plainAlgorithm()],
+    // Those of wrong-signatures.test.ts and wrong-secrets.test.ts.
+    ['signing leaves', 'verifying leaves', 'encryption leaves', 'decryption leaves'],
   );
 
   test('a failure says the rule, the place, what was expected and what came', async () => {
