@@ -6,6 +6,7 @@ import { outcomeOf } from '../report/outcome.ts';
 import { errorForm, isBytes, shortForm } from '../report/short-form.ts';
 import { allOf, areBytes, isValue, isWrittenAs, verdict, type Verdict } from '../report/verdict.ts';
 import { includesBytes, leavesAsTheyWere, MESSAGE, sameBytes, withBitFlipped } from './bytes.ts';
+import { checkPublicMap, checkSecrecy, checkToJson } from './key-secrets.ts';
 
 /** Keys that only encrypt and decrypt. */
 export async function checkDecryptKey(
@@ -26,6 +27,14 @@ export async function checkDecryptKey(
       ),
     ),
   );
+  const secret = { name: 'decryptKey' as const, key };
+  const shown = { name: 'encryptKey' as const, key: encryptKey };
+  await checkToJson(contract, [shown, secret]);
+  await checkPublicMap(contract, secret, shown, async (map) => {
+    const plaintext = await definition.decryptKey?.read(map).decrypt(await encryptKey.encrypt(MESSAGE.slice()));
+    return plaintext !== undefined && sameBytes(plaintext, MESSAGE);
+  });
+  await checkSecrecy(contract, secret, (fields) => definition.decryptKey?.read(fields) ?? key, encryptKey);
   await checkEncryption(contract, key);
   const publicMap = copyJsonMap({ ...encryptKey.fields, unknown: { kept: true } });
   const privateMap = copyJsonMap({ ...key.fields, unknown: { kept: true } });

@@ -6,6 +6,7 @@ import { isBytes, shortForm } from '../report/short-form.ts';
 import { allOf, areBytes, isValue, isWrittenAs, verdict, type Verdict } from '../report/verdict.ts';
 import { leavesAsTheyWere, LONG_MESSAGE, MESSAGE, otherMessages, withBitFlipped } from './bytes.ts';
 import { checkEncryption } from './decrypt-keys.ts';
+import { checkPublicMap, checkSecrecy, checkToJson } from './key-secrets.ts';
 
 export async function checkSigningKeys(
   contract: Contract,
@@ -28,6 +29,7 @@ export async function checkSigningKeys(
   await contract.rule('publicKey.data', 'the data bytes of the public key are there, for addresses', () =>
     verdict(isBytes(publicKey.data) && publicKey.data.length > 0, 'at least one byte', shortForm(publicKey.data)),
   );
+  await checkSecrets(contract, definition, key, publicKey);
   const signature = await contract.obtain('privateKey.sign', 'a private key signs', () => key.sign(MESSAGE.slice()));
   if (signature !== undefined) {
     await contract.rule('privateKey.sign', 'a signature is bytes', () =>
@@ -49,6 +51,22 @@ export async function checkSigningKeys(
     () => areBytes((key.encryptKey as PublicKey | undefined)?.data, publicKey.data, 'the data bytes of the public key'),
   );
   await checkEncryption(contract, key);
+}
+
+async function checkSecrets(
+  contract: Contract,
+  { privateKey }: KeyAlgorithmDefinition,
+  key: PrivateKey,
+  publicKey: PublicKey,
+): Promise<void> {
+  const secret = { name: 'privateKey' as const, key };
+  const shown = { name: 'publicKey' as const, key: publicKey };
+  await checkToJson(contract, [shown, secret]);
+  await checkPublicMap(contract, secret, shown, async (map) => {
+    const signature = await privateKey?.read(map).sign(MESSAGE.slice());
+    return signature !== undefined && (await publicKey.verify(MESSAGE.slice(), signature));
+  });
+  await checkSecrecy(contract, secret, (fields) => privateKey?.read(fields) ?? key, publicKey);
 }
 
 async function checkSignatures(

@@ -6,6 +6,7 @@ import { isBytes, shortForm } from '../report/short-form.ts';
 import { allOf, areBytes, isValue, isWrittenAs, verdict } from '../report/verdict.ts';
 import { leavesAsTheyWere, MESSAGE, sameBytes } from './bytes.ts';
 import { failsToDecrypt } from './decrypt-keys.ts';
+import { checkSecrecy, checkToJson } from './key-secrets.ts';
 
 /** The fields that a message has of its own: what encryption writes beside the ciphertext stands among them. */
 export const MESSAGE_FIELDS: readonly string[] = [
@@ -32,6 +33,9 @@ export async function checkSymmetricKey(
   await contract.rule('algorithm', 'the algorithm is named in the key and its map', () =>
     allOf([key.algorithm, key.fields['algorithm']].map((name) => isValue(name, definition.algorithm))),
   );
+  const secret = { name: 'symmetricKey' as const, key };
+  await checkToJson(contract, [secret]);
+  await checkSecrecy(contract, secret, (fields) => definition.symmetricKey?.read(fields) ?? key);
   const encrypted = await contract.obtain('symmetricKey.encrypt', 'a symmetric key encrypts', () =>
     key.encrypt(MESSAGE.slice()),
   );

@@ -1,10 +1,10 @@
 /** Texts that no report shows, whatever the errors of a definition say: those of private keys. */
 
 /** Shorter texts are no secrets: numbers, names of modes. */
-const SHORTEST = 12;
+export const SHORTEST = 12;
 
 /** What key maps say in the clear. */
-const NAMES: ReadonlySet<string> = new Set(['algorithm', 'curve', 'digest', 'mode', 'padding']);
+export const NAMES: ReadonlySet<string> = new Set(['algorithm', 'curve', 'digest', 'mode', 'padding']);
 
 const LONGEST_TEXT = 600;
 
