@@ -1,5 +1,6 @@
 /** What the core relies on in a content or command. */
 import type { Codec, Content, JsonMap } from 'dkd';
+import type { DimError } from 'mkm';
 import { changeFields, copyJsonMap } from 'mkm/extend';
 import { damagedMaps, readEverything } from '../input/hostile-values.ts';
 import { Contract } from '../report/contract.ts';
@@ -52,12 +53,24 @@ export async function checkContent(
       isWrittenAs(parse(parse(map).toMap()), parse(map).fields),
     );
     for (const { what, map: damaged } of damagedMaps(map)) {
-      await contract.onlyDimErrors('the class', `${name} ${what} ends with a DimError, if with an error`, () =>
-        readEverything(parse(damaged)),
+      await contract.onlyDimErrors(
+        'the class',
+        `${name} ${what} ends with a DimError, if with an error`,
+        () => readEverything(parse(damaged)),
+        blamesTheMap,
       );
     }
   }
   return contract.report();
+}
+
+/** A map that a peer wrote is wrong, or of a kind that is not known here: it can be at fault for nothing else. */
+function blamesTheMap({ code, message }: DimError): Verdict {
+  return verdict(
+    /^(INPUT|UNSUPPORTED)_/.test(code),
+    'a DimError INPUT_… or UNSUPPORTED_…, or no error',
+    `DimError ${message}`,
+  );
 }
 
 /** Whether every field that was not known under a short name is there again. */

@@ -119,7 +119,10 @@ async function checkSound(
   );
   if (read !== undefined) {
     await contract.rule('fields', `${name} that was written and read keeps unknown fields`, () =>
-      isWrittenAs(read, map),
+      allOf([isWrittenAs(read, map), isWrittenAs(read.fields, map)]),
+    );
+    await contract.rule('toMap, serialize', `${name} is given to be kept as it was read, by all of its methods`, () =>
+      allOf([isWrittenAs(read.toMap(), map), isWrittenAs(JSON.parse(read.serialize()), map)]),
     );
     await contract.rule('properties', `${name} that was written and read has the properties that were signed`, () =>
       isWrittenAs(read.properties, JSON.parse(document.data ?? '{}') as JsonMap),

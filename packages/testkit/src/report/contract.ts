@@ -1,5 +1,5 @@
 /** Collects what came of each rule while a contract is checked. */
-import type { Awaitable, DimError } from 'mkm';
+import { isDimError, type Awaitable, type DimError } from 'mkm';
 import type { ContractFailure, ContractReport } from './contract-report.ts';
 import { outcomeOf, thrownBy } from './outcome.ts';
 import { Secrets } from './secrets.ts';
@@ -62,7 +62,9 @@ export class Contract {
       const outcome = await outcomeOf(action);
       if (outcome.ended === 'given') return true;
       if (outcome.ended === 'refused') return check(outcome.error);
-      return { expected: 'a DimError, or no error', received: errorForm(outcome.error) };
+      // One that blames the caller or the library is no answer to what a peer wrote.
+      const wanted = isDimError(outcome.error) ? 'a DimError INPUT_… or another that blames the input' : 'a DimError';
+      return { expected: `${wanted}, or no error`, received: errorForm(outcome.error) };
     });
   }
 

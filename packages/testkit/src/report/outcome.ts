@@ -13,9 +13,13 @@ export async function outcomeOf<T>(action: () => Awaitable<T>): Promise<Outcome<
     return { ended: 'given', value: await action() };
   } catch (thrown) {
     const error = thrownBy(thrown);
-    const isRefusal = isDimError(error) && error.code !== 'INTERNAL_PLUGIN';
-    return isRefusal ? { ended: 'refused', error } : { ended: 'failed', error };
+    return isDimError(error) && !blamesUs(error) ? { ended: 'refused', error } : { ended: 'failed', error };
   }
+}
+
+/** Whether an error says that the program is at fault, and not what a peer wrote. */
+function blamesUs({ code }: DimError): boolean {
+  return /^(USAGE|INTERNAL)_/.test(code);
 }
 
 /** What a definition threw itself: a context wraps it, so that callers see nothing but a DimError. */

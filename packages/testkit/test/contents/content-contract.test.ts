@@ -4,6 +4,7 @@ import { createDim, stationPlugin } from 'dimp';
 import { standardPlugin } from 'dimplugins';
 import { Content, createMessageContext, defineContent, definePlugin, type ContentInit } from 'dkd';
 import { textOf } from 'dkd/extend';
+import { DimError } from 'mkm';
 import { assertContract, checkContent } from '../../src/contents/index.ts';
 import { testWrong } from '../wrong-definitions.ts';
 
@@ -74,6 +75,16 @@ describe('checkContent', () => {
           'sample 0 with question = true ends',
         ],
       },
+      ...(['USAGE_ARGUMENT', 'INTERNAL_STORE', 'INTERNAL_PLUGIN', 'CRYPTO_DECRYPT'] as const).map((code) => ({
+        what: `a content that is refused with ${code}`,
+        definition: polls((init) => {
+          if (typeof init.fields['question'] !== 'string')
+            throw new DimError(code, 'no question', { path: 'question' });
+          return new Poll(init);
+        }),
+        rules: ['sample 0 without question ends with a DimError, if with an error'],
+        received: `DimError ${code} at question: no question`,
+      })),
     ],
     (context) => checkContent(context, 'poll', [sample]),
     [polls()],

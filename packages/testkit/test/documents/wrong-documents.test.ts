@@ -1,7 +1,7 @@
 /** Types of documents that are wrong: the contract tells of each, in words. */
 import { describe, expect, test } from '@jest/globals';
 import { defineDocument, Document, type DocumentDefinition, type DocumentInit } from 'mkm';
-import { optionalTextOf, within } from 'mkm/extend';
+import { optionalTextOf, within, type MutableJsonMap } from 'mkm/extend';
 import { checkDocument } from '../../src/index.ts';
 import { testWrong } from '../wrong-definitions.ts';
 
@@ -125,6 +125,19 @@ describe('checkDocument', () => {
           'document 0 with an unknown property is signed, and keeps it',
         ],
       },
+      ...[
+        (map: MutableJsonMap) => ({ toMap: () => map }),
+        (map: MutableJsonMap) => ({ serialize: () => JSON.stringify(map) }),
+      ].map((change) => ({
+        what: 'a class that gives the fields it knows to be kept',
+        definition: reading((init) => {
+          const document = new Badge(init);
+          const { unknown: _dropped, ...map } = document.toMap();
+          return Object.assign(document, change(map));
+        }),
+        rules: ['document 0 is given to be kept as it was read, by all of its methods'],
+        received: 'no field unknown',
+      })),
       {
         what: 'properties that are read with no care',
         definition: reading(
