@@ -6,6 +6,7 @@ import { outcomeOf } from '../report/outcome.ts';
 import { errorForm, shortForm } from '../report/short-form.ts';
 import { allOf, isValue, verdict } from '../report/verdict.ts';
 import { isAddress } from './is-address.ts';
+import { checkLetterCase } from './letter-case.ts';
 
 /** Texts to check a kind of address with. */
 export interface AddressSamples {
@@ -13,6 +14,11 @@ export interface AddressSamples {
   readonly valid: readonly string[];
   /** Texts that look like this kind and are wrong: a changed checksum, one letter more, … */
   readonly invalid: readonly string[];
+  /**
+   * Whether letters of another case may make another address, as in Base58 without a checksum. Otherwise they make the same
+   * one, or none.
+   */
+  readonly isCaseSensitive?: boolean;
 }
 
 /** Addresses of the standard kinds, which any other kind must leave to their own definitions. */
@@ -55,7 +61,9 @@ export async function checkAddress(definition: AddressDefinition, samples: Addre
       return allOf([isValue(address.text, text), isValue(address.toString(), text)]);
     });
     await contract.rule(where, `${shortForm(text)} has the definition's kind and a byte for its network`, () => {
-      const { kind, network = -1 } = definition.parse(text) ?? {};
+      const address: unknown = definition.parse(text);
+      if (!isAddress(address)) return { expected: 'an Address', received: shortForm(address) };
+      const { kind, network } = address;
       const isByte = Number.isInteger(network) && network >= 0 && network <= 0xff;
       return allOf([
         isValue(kind, definition.name),
@@ -68,19 +76,21 @@ export async function checkAddress(definition: AddressDefinition, samples: Addre
       () => {
         const address = definition.parse(text);
         const again = definition.parse(text);
+        if (!isAddress(address) || !isAddress(again)) return { expected: 'an Address', received: shortForm(address) };
         const taken = samples.valid.filter((sample) => {
           // Upper and lower case may be two spellings of one address.
           if (sample.toLowerCase() === text.toLowerCase()) return false;
           const other = definition.parse(sample);
-          return other !== undefined && address?.equals(other) === true;
+          return isAddress(other) && address.equals(other);
         });
-        const isEqual = again !== undefined && address?.equals(again) === true;
+        const isEqual = address.equals(again);
         return allOf([
           verdict(isEqual, 'an address that equals itself', 'one that does not'),
           verdict(taken.length === 0, 'an address of its own', `one that equals ${taken.join(', ')}`),
         ]);
       },
     );
+    await checkLetterCase(contract, definition, text, samples);
     await contract.rule('the samples', `${shortForm(text)} fits into an ID`, () =>
       verdict(
         !/[@/\s]/.test(text) && text.length <= 128,
@@ -92,9 +102,14 @@ export async function checkAddress(definition: AddressDefinition, samples: Addre
   for (const text of samples.invalid) {
     await contract.rule(where, `${shortForm(text)} is refused with a DimError, or left to others`, async () => {
       const outcome = await outcomeOf(() => definition.parse(text));
-      const expected = 'a DimError, or undefined';
-      if (outcome.ended === 'failed') return { expected, received: errorForm(outcome.error) };
-      return verdict(outcome.ended === 'refused' || outcome.value === undefined, expected, 'an address');
+      if (outcome.ended === 'refused') return true;
+      if (outcome.ended === 'failed')
+        return { expected: 'a DimError that blames the text, or undefined', received: errorForm(outcome.error) };
+      return verdict(
+        outcome.value === undefined,
+        'a DimError, or undefined',
+        isAddress(outcome.value) ? 'an address' : shortForm(outcome.value),
+      );
     });
   }
   for (const { kind, text } of FOREIGN) {

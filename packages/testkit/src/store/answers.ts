@@ -17,7 +17,8 @@ export function has(what: string, answer: unknown): Verdict {
   return verdict(!isNothing(answer), what, isNothing(answer) ? `no ${what}` : shortForm(answer));
 }
 
-const listed = (texts: readonly string[]): string => (texts.length === 0 ? 'nothing' : texts.join(', '));
+/** Texts in words. */
+export const listed = (texts: readonly string[]): string => (texts.length === 0 ? 'nothing' : texts.join(', '));
 
 /** Whether a list has the texts that it should, in their order. */
 export function isSame(received: readonly string[], wanted: readonly string[]): Verdict {

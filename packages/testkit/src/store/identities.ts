@@ -1,9 +1,10 @@
 /** Metas, documents, private keys and members: what was kept comes back, for the ID that it is of and for no other. */
 import { Visa, type Change, type Document, type ID, type Store } from 'dimp';
+import { shortForm } from '../report/short-form.ts';
 import { allOf, isValue, verdict, type Verdict } from '../report/verdict.ts';
-import { has, hasNo, isSame, isSameSet } from './answers.ts';
+import { has, hasNo, isSame, isSameSet, listed } from './answers.ts';
 import { keyDigests, readDocuments, readKeyDigests, readMeta } from './read-back.ts';
-import { filled, identityChanges, otherCaseOf, pinOf, type StoreTrial } from './store-trial.ts';
+import { filled, identityChanges, nextPin, otherCaseOf, pinOf, type StoreTrial } from './store-trial.ts';
 
 export async function checkIdentities(trial: StoreTrial): Promise<void> {
   const { contract, samples, people } = trial;
@@ -38,31 +39,53 @@ export async function checkIdentities(trial: StoreTrial): Promise<void> {
   await checkWhoseItIs(trial, store);
 }
 
-async function checkWhatComesBack({ contract, samples, people }: StoreTrial, store: Store): Promise<void> {
+async function checkWhatComesBack(trial: StoreTrial, store: Store): Promise<void> {
+  const { contract, samples, people } = trial;
   const { dim } = samples;
   const { alice, documents } = people;
   await contract.rule('meta', 'the pinned meta comes back, and whether it is proven', async () => {
     const pinned = await readMeta(dim, store, alice.id);
     if (pinned === undefined) return { expected: 'the meta that was pinned', received: 'none' };
     const isOwn = pinned.meta.serialize() === alice.meta.serialize();
+    const unproven = await readMeta(dim, await filled(samples, [pinOf(people, false)]), alice.id);
     return allOf([
       verdict(isOwn, 'the meta that was pinned', 'another one'),
       verdict(pinned.isProven, 'a meta that is proven', 'one that is not'),
+      verdict(
+        unproven?.isProven === false,
+        'a meta that is not proven, where it was pinned so',
+        unproven === undefined ? 'none' : `one with isProven: ${shortForm(unproven.isProven)}`,
+      ),
     ]);
   });
   await contract.rule('commit', 'the pin of an ID is replaced by the next one', async () => {
-    const replaced = await filled(samples, [pinOf(people), pinOf(people, false)]);
-    const pinned = await readMeta(dim, replaced, alice.id);
-    return verdict(pinned?.isProven === false, 'the second', pinned === undefined ? 'none' : 'the first');
+    const next = await nextPin(trial);
+    const pinned = await readMeta(dim, await filled(samples, [pinOf(people), next]), alice.id);
+    const expected = 'the second pin, with its meta and what it says of proof';
+    if (pinned === undefined) return { expected, received: 'none' };
+    if (pinned.meta.fields['next'] !== true) return { expected, received: 'the meta of the first' };
+    // A store may say the same of all pins: that is told above.
+    const alone = await readMeta(dim, await filled(samples, [next]), alice.id);
+    return verdict(
+      pinned.isProven === alone?.isProven,
+      expected,
+      `the meta of the second, with isProven: ${shortForm(pinned.isProven)} of the first`,
+    );
   });
   const own = documents.map(({ document }) => document);
   await contract.rule('documents', 'all documents of an ID come back', async () =>
     isSameSet(placesOf(await readDocuments(dim, store, alice.id)), placesOf(own)),
   );
   await contract.rule('documents', 'documents come back as they were signed', async () => {
-    const texts = (await readDocuments(dim, store, alice.id)).map((document) => document.serialize());
-    const changed = own.filter((document) => !texts.includes(document.serialize()));
-    return verdict(changed.length === 0, 'every field as it was', `another text of ${placesOf(changed).join(', ')}`);
+    const kept = await readDocuments(dim, store, alice.id);
+    const texts = kept.map((document) => document.serialize());
+    const changed = placesOf(own.filter((document) => !texts.includes(document.serialize())));
+    const lost = changed.filter((place) => !placesOf(kept).includes(place));
+    const other = changed.filter((place) => !lost.includes(place));
+    return allOf([
+      verdict(lost.length === 0, listed(placesOf(own)), `nothing of ${listed(lost)}`),
+      verdict(other.length === 0, 'every field as it was', `another text of ${listed(other)}`),
+    ]);
   });
   await contract.rule('commit', 'a document that was dropped is gone, and no other', async () => {
     const dropped = documents.slice(0, 1).map((document): Change => ({ do: 'drop-document', document }));
@@ -100,7 +123,7 @@ async function checkWhoseItIs({ contract, samples, people }: StoreTrial, store: 
   await contract.rule('the answers', 'terminals make no difference to whose something is', async () => {
     const at = alice.id.at('somewhere');
     return allOf([
-      has('a meta by an ID with a terminal', await store.meta(at)),
+      has('meta by an ID with a terminal', await store.meta(at)),
       has('documents by an ID with a terminal', await store.documents(at)),
       has('private keys by an ID with a terminal', await store.keys(at)),
     ]);

@@ -69,6 +69,14 @@ export function pinOf({ alice, meta }: People, isProven = true): Change {
   return { do: 'pin-meta', id: alice.id, meta, isProven };
 }
 
+/** A pin of the same ID that replaces the first one: its meta has a field more, and it is not proven. */
+export async function nextPin({ samples, people }: StoreTrial): Promise<Change> {
+  const { id, meta: own } = people.alice;
+  const meta = await verifyMeta(samples.dim.Meta.parse({ ...own.toMap(), next: true }), id);
+  if (!meta) throw new Error('the meta of a new user does not verify');
+  return { do: 'pin-meta', id, meta, isProven: false };
+}
+
 /** All that is kept of Alice, and the members of the group. */
 export function identityChanges(people: People): readonly Change[] {
   const { alice, bob, documents, group } = people;

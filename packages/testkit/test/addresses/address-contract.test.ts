@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { bitcoinStyleDefinition, ethereumStyleDefinition } from 'dimplugins';
 import { Address, defineAddress, DimError, type AddressDefinition } from 'mkm';
 import { assertContract, checkAddress } from '../../src/index.ts';
-import { testWrong } from '../wrong-definitions.ts';
+import { spoiled, testWrong } from '../wrong-definitions.ts';
 
 const samples = { valid: ['mine-1', 'mine-2', 'MINE-2'], invalid: ['mine-x'] };
 
@@ -41,6 +41,22 @@ describe('checkAddress', () => {
     );
   });
 
+  test('letters of another case may make another address, where the samples say so', async () => {
+    const sensitive = { ...samples, isCaseSensitive: true };
+    const definition = mine(({ text, network }) => new Address({ text, kind: 'mine', network }));
+    assertContract(await checkAddress(definition, sensitive));
+    assertContract(await checkAddress(mine(), sensitive));
+    const both = mine(({ text, network }) =>
+      spoiled(new Address({ text, kind: 'mine', network, canonical: 'mine' }), {
+        equals: (other: Address) => other.text === text,
+      }),
+    );
+    const { failures } = await checkAddress(both, sensitive);
+    expect(failures.map(({ rule }) => rule)).toContain(
+      '"mine-1" with letters of another case is read as it is written, if at all',
+    );
+  });
+
   test('samples are needed, and such as an ID can have', async () => {
     const { failures } = await checkAddress(mine(), { valid: ['mine-1', 'mine 2'], invalid: [] });
     expect(failures).toEqual(
@@ -66,7 +82,11 @@ describe('checkAddress', () => {
       {
         what: 'a kind that reads nothing',
         definition: parsing(() => undefined),
-        rules: ['"mine-1" is read, and written as it came'],
+        rules: [
+          '"mine-1" is read, and written as it came',
+          '"mine-1" has the definition\'s kind',
+          '"mine-1" equals itself',
+        ],
         received: 'undefined',
       },
       {
@@ -86,6 +106,39 @@ describe('checkAddress', () => {
         definition: mine(({ text }) => new Address({ text, kind: 'mine', network: 1, canonical: 'mine' })),
         rules: ['"mine-1" equals itself, and no other sample but one with the same letters'],
         received: 'one that equals mine-2, MINE-2',
+      },
+      {
+        what: 'an ID for each spelling',
+        definition: mine(({ text, network }) => new Address({ text, kind: 'mine', network })),
+        rules: ['"mine-1" with letters of another case is the same address, or none'],
+      },
+      {
+        what: 'another text than the one that was read',
+        definition: mine(({ text, network }) => new Address({ text: text.toLowerCase(), kind: 'mine', network })),
+        rules: ['"mine-1" with letters of another case is the same address, or none'],
+      },
+      {
+        what: 'a form of its own for each spelling of what is equal',
+        definition: mine(({ text, network }) => {
+          const address = new Address({ text, kind: 'mine', network });
+          return spoiled(address, { equals: (other: Address) => other.text.toLowerCase() === text.toLowerCase() });
+        }),
+        rules: ['"mine-1" with letters of another case is the same address, or none'],
+      },
+      {
+        what: 'a kind that is refused as if the caller were wrong',
+        definition: parsing((text) => {
+          if (text === 'mine-x') throw new DimError('USAGE_ARGUMENT', 'must have a digit');
+          return mine().parse(text);
+        }),
+        rules: ['"mine-x" is refused with a DimError, or left to others'],
+        received: 'DimError USAGE_ARGUMENT: must have a digit',
+      },
+      {
+        what: 'a null where there is no address',
+        definition: parsing((text) => (text === 'mine-x' ? (null as never) : mine().parse(text))),
+        rules: ['"mine-x" is refused with a DimError, or left to others'],
+        received: 'null',
       },
       {
         what: 'a kind that takes everything',

@@ -92,6 +92,7 @@ describe('checkStore', () => {
       'a key with the terminal in it',
       spoiled((store) => ({ meta: (id: ID) => (id.terminal === undefined ? store.meta(id) : null) })),
       'terminals make no difference to whose something is',
+      'no meta by an ID with a terminal',
     ],
     [
       'changes one by one, without a transaction',
@@ -281,7 +282,41 @@ describe('checkStore', () => {
       'the meta of somebody else',
       spoiled(() => ({ meta: () => ({ meta: mallory.meta, isProven: true }) })),
       'the pinned meta comes back, and whether it is proven',
-      'another one',
+      'another one; one with isProven: true',
+    ],
+    [
+      'a pin that is proven whatever was said of it',
+      spoiled((store) => ({
+        meta: (id: ID) => {
+          const pinned = store.meta(id) as object | null;
+          return pinned && { ...pinned, isProven: true };
+        },
+      })),
+      'the pinned meta comes back, and whether it is proven',
+      'one with isProven: true',
+    ],
+    [
+      'a pin of which the meta alone is replaced',
+      spoiled((store) => ({
+        commit: async (changes: readonly Change[]) => {
+          let isProven: boolean | undefined;
+          await store.commit(
+            changes.map((change) => {
+              if (change.do !== 'pin-meta') return change;
+              isProven ??= change.isProven;
+              return { ...change, isProven };
+            }),
+          );
+        },
+      })),
+      'the pin of an ID is replaced by the next one',
+      'the meta of the second, with isProven: true of the first',
+    ],
+    [
+      'a store that keeps nothing',
+      spoiled(() => ({ commit: () => undefined })),
+      'documents come back as they were signed',
+      'nothing of the visa of phone, the visa of tablet',
     ],
     [
       'one document of an ID',
@@ -349,6 +384,12 @@ describe('checkStore', () => {
     const failure = failures.find((each) => each.rule === rule);
     expect(failure).toBeDefined();
     expect(failure?.received).toBe(received ?? failure?.received);
+  });
+
+  test('a pin that is proven whatever was said of it is told by the rule that says so, and by no other', async () => {
+    const open = changing((change) => (change.do === 'pin-meta' ? { ...change, isProven: true } : change));
+    const { failures } = await checkStore({ dim, open });
+    expect(failures.map(({ rule }) => rule)).toEqual(['the pinned meta comes back, and whether it is proven']);
   });
 
   test('no rule is kept by every wrong store', async () => {
