@@ -60,3 +60,8 @@ export function withKeys(
     }),
   };
 }
+
+/** A key that loses a field that it does not know. */
+export const withoutUnknown = (key: Key) => ({
+  toJSON: () => Object.fromEntries(Object.entries(key.fields).filter(([name]) => name !== 'unknown')),
+});

@@ -1,14 +1,10 @@
 /** Key algorithms that are wrong: the contract tells of each, in words. */
-import { runInNewContext } from 'node:vm';
-import { describe, expect, test } from '@jest/globals';
-import { MESSAGE_FIELDS as FIELDS_OF_MESSAGES } from 'dkd/extend';
+import { describe } from '@jest/globals';
 import { plainAlgorithm } from 'dimplugins';
-import { DimError, type JsonMap, type Key, type KeyAlgorithmDefinition } from 'mkm';
-import { textOf } from 'mkm/extend';
-import { assertContract, checkKeyAlgorithm } from '../../src/index.ts';
-import { MESSAGE_FIELDS } from '../../src/keys/symmetric-keys.ts';
+import type { JsonMap, Key, KeyAlgorithmDefinition } from 'mkm';
+import { checkKeyAlgorithm } from '../../src/index.ts';
 import { spoiled, testWrong } from '../wrong-definitions.ts';
-import { aes, ecc, rsa, withKeys, x25519 } from './spoiled-keys.ts';
+import { aes, ecc, rsa, withKeys, withoutUnknown, x25519 } from './spoiled-keys.ts';
 
 /** A reader that fails where the map is not that of a key, as one does that was never tried. */
 function careless<K extends Key>(part: { read(fields: JsonMap): K } | undefined): { read(fields: JsonMap): K } {
@@ -30,15 +26,8 @@ if (!eccPublic) throw new Error('it has one');
 const failing = () => {
   throw new RangeError('no such curve');
 };
-const withoutUnknown = (key: Key) => ({
-  toJSON: () => Object.fromEntries(Object.entries(key.fields).filter(([name]) => name !== 'unknown')),
-});
-const [eccPrivate, aesKey, x25519Key] = await Promise.all([
-  ecc.privateKey?.generate({}),
-  aes.symmetricKey?.generate({}),
-  x25519.decryptKey?.generate({}),
-]);
-if (!eccPrivate || !aesKey || !x25519Key) throw new Error('they have keys');
+const eccPrivate = await ecc.privateKey?.generate({});
+if (!eccPrivate) throw new Error('it has one');
 
 describe('checkKeyAlgorithm', () => {
   testWrong(
@@ -300,65 +289,10 @@ describe('checkKeyAlgorithm', () => {
     [ecc, rsa, x25519, aes, plainAlgorithm()],
     // Those of wrong-signatures.test.ts and wrong-secrets.test.ts.
     [
-      'signing leaves',
-      'verifying leaves',
-      'encryption leaves',
-      'decryption leaves',
+      ...['signing', 'verifying', 'encryption', 'decryption'].map((action) => `${action} leaves`),
       ...['public key', 'private key', 'symmetric key', 'key that encrypts', 'key that decrypts'].flatMap((key) =>
         ['is written as its map', 'holds no secret', 'keeps its secret'].map((rule) => `a ${key} ${rule}`),
       ),
     ],
   );
-
-  test('a failure says the rule, the place, what was expected and what came', async () => {
-    const { checked, failures, subject } = await checkKeyAlgorithm(withKeys(ecc, { publicKey: withoutUnknown }));
-    expect(() => assertContract({ subject, checked, failures })).toThrow(
-      new Error(
-        [
-          `key algorithm ECC breaks 1 of ${checked.length} rules`,
-          '',
-          '1. a public key that was written and read keeps unknown fields',
-          '   where:    publicKey.read',
-          '   expected: a map with the fields algorithm, data, curve, digest, unknown, as they were',
-          '   received: no field unknown',
-        ].join('\n'),
-      ),
-    );
-  });
-
-  test('no failure shows anything of a private key', async () => {
-    const data = textOf(eccPrivate.fields, 'data');
-    const definition: KeyAlgorithmDefinition = {
-      ...ecc,
-      privateKey: {
-        read: (fields) => {
-          throw new TypeError(`cannot read ${JSON.stringify(fields)}`);
-        },
-        generate: () =>
-          spoiled(eccPrivate, {
-            sign: () => {
-              throw new DimError('INPUT_KEY', `is ${data}`);
-            },
-          }),
-      },
-    };
-    const { failures } = await checkKeyAlgorithm(definition);
-    expect(failures.length).toBeGreaterThan(2);
-    expect(JSON.stringify(failures)).not.toContain(data);
-    expect(failures.find(({ rule }) => rule === 'a private key signs')?.received).toBe(
-      'DimError INPUT_KEY: is (secret)',
-    );
-  });
-
-  test('signatures of another realm are bytes, as under a test runner with a sandbox', async () => {
-    const foreign = runInNewContext('bytes => Uint8Array.from(bytes)') as (bytes: Uint8Array) => Uint8Array;
-    const sandboxed = withKeys(ecc, {
-      privateKey: (key) => ({ sign: async (message: Uint8Array) => foreign(await key.sign(message)) }),
-    });
-    assertContract(await checkKeyAlgorithm(sandboxed));
-  });
-
-  test('the fields that a message has are those that the layer of messages knows', () => {
-    expect(MESSAGE_FIELDS).toEqual([...FIELDS_OF_MESSAGES]);
-  });
 });
