@@ -89,15 +89,8 @@ describe('checkDocument', () => {
         received: 'true',
       },
       {
-        what: 'a class that verifies nothing',
-        definition: reading(
-          (init) =>
-            new (class extends Badge {
-              override verify(): Promise<boolean> {
-                return Promise.resolve(false);
-              }
-            })(init),
-        ),
+        what: 'a class with another text than the one that was signed',
+        definition: reading((init) => new Badge({ ...init, data: init.data?.replace('{', '{ ') })),
         rules: [
           'document 0 is verified by the key of its owner',
           'document 0 that was written and read is verified by the key of its owner',
