@@ -81,8 +81,7 @@ function withoutBlanks(text: string): string {
 /** The bytes that a text may stand for: in base64, in hex, and its letters. */
 function bytesOf(text: string): readonly Uint8Array[] {
   const readings = [encodeUtf8(text)];
-  if (/^[0-9a-f]+$/i.test(text))
-    readings.push(Uint8Array.from(text.match(/../g) ?? [], (two) => parseInt(two, 16)));
+  if (/^[0-9a-f]+$/i.test(text)) readings.push(Uint8Array.from(text.match(/../g) ?? [], (two) => parseInt(two, 16)));
   try {
     readings.push(decodeBase64(text));
   } catch {
