@@ -2,8 +2,10 @@
 import type { Report } from '../report.ts';
 import { measureImportTime } from './import-time.ts';
 
-/** Milliseconds. */
-const LIMIT = 40;
+/** What it shall take at most, in milliseconds. */
+const GOAL = 40;
+/** From here on the test fails: the same packages differ by some milliseconds from run to run. */
+const LIMIT = 45;
 
 /** Runs the test. */
 export async function testImports(application: string, report: Report): Promise<void> {
@@ -12,6 +14,6 @@ export async function testImports(application: string, report: Report): Promise<
     const { empty, full, scaled } = await measureImportTime(application);
     const summary = `${(full - empty).toFixed(0)} ms over an empty script's ${empty.toFixed(0)} ms, scaled: ${scaled.toFixed(0)} ms`;
     if (scaled > LIMIT) throw new Error(summary);
-    return summary;
+    return scaled > GOAL ? `${summary}, more than it shall take` : summary;
   });
 }
