@@ -25,13 +25,7 @@ await bundle.write({
   format: 'esm',
   chunkFileNames: 'shared/[name].js',
   // What more than one entry needs of the same on all platforms is one file, as each file costs a part of a millisecond.
-  codeSplitting: {
-    groups: [
-      { name: 'common', test: isForAllPlatforms, minShareCount: 2 },
-      { name: 'native', test: isNative, minShareCount: 2 },
-      { name: 'fallback', test: isFallback, minShareCount: 2 },
-    ],
-  },
+  codeSplitting: { groups: [{ name: 'common', test: isForAllPlatforms, minShareCount: 2 }] },
   // The sources are in the package.
   sourcemap: true,
   sourcemapExcludeSources: true,
@@ -41,16 +35,6 @@ await bundle.close();
 /** What asks for the platform's backend is left out too: backends import the common file, and would wait for themselves. */
 function isForAllPlatforms(path) {
   return !/\/backend\/(native|portable)\//.test(path) && !/ from '#/.test(readFileSync(path, 'utf8'));
-}
-
-/** What Node loads in any case; the modern keys load more than that. */
-function isNative(path) {
-  return /\/backend\/native\//.test(path) && !/(modern|ed25519|x25519|okp-keys|aes-gcm)\.js$/.test(path);
-}
-
-/** What the native backend takes of the portable one, where a platform has less. */
-function isFallback(path) {
-  return /\/backend\/portable\/(secp256k1|random-bytes)\.js$/.test(path);
 }
 
 function failOn(level, { message }) {
