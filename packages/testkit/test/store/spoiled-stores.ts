@@ -1,7 +1,7 @@
 /** Stores that are wrong in one thing each, and the people that they are told of. */
 import { createDim, type Change, type ID, type Store } from 'dimp';
 import { platformBackend, standardPlugin, type Backend } from 'dimplugins';
-import { NaiveStore } from './naive-store.ts';
+import { NaiveStore } from '../../../../tests/support/naive-store.ts';
 
 const keys = await Promise.all([0, 1, 2].map(async () => platformBackend.rsa.generate(2048)));
 let given = 0;

@@ -2,7 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { MemoryStore, type Store } from 'dimp';
 import { assertContract, checkStore } from '../../src/store/index.ts';
-import { NaiveStore } from './naive-store.ts';
+import { NaiveStore } from '../../../../tests/support/naive-store.ts';
 import { changing, dim, mallory } from './spoiled-stores.ts';
 import { WRONG_IDENTITIES } from './wrong-identities.ts';
 import { WRONG_MESSAGES } from './wrong-messages.ts';

@@ -1,4 +1,4 @@
-/** A store that only stores, to be spoiled in tests. */
+/** A store that only stores, for tests of what the library makes of it, and to be spoiled in those of the contract. */
 import {
   DimError,
   readMarkKey,
