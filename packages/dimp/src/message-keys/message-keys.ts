@@ -70,7 +70,9 @@ export class ReceivedKeys {
     const [first] = this.#kept;
     // It is the first already, and can be read.
     if (first?.digest === digest && (first.isNamed === true || !isNamed) && this.#read(first).ok) return [];
-    const entry = { key, digest, isNamed, time: Math.max(now, (first?.time ?? 0) + TICK) };
+    // Once is enough: a message may lose the name on its way.
+    const wasNamed = this.#kept.some((known) => known.digest === digest && known.isNamed === true);
+    const entry = { key, digest, isNamed: isNamed || wasNamed, time: Math.max(now, (first?.time ?? 0) + TICK) };
     return keepKey(this.#kept, this.#direction, 'receive', entry);
   }
 

@@ -50,6 +50,19 @@ test('a key that is used again is kept, however many messages between bring one 
   }
 });
 
+test('a key that was named once stays one, also when a message brings it without a name', async () => {
+  const bytes = await send(from, text('0'));
+  await to.messenger.unpack(bytes);
+  await to.messenger.unpack(await from.messenger.pack(text('other'), bob.id));
+  const again = await from.messenger.packMessage(text('1'), bob.id, { reuseKey });
+  expect(again.message.hasKey).toBe(false);
+  const { digest: _, ...keys } = mapOf(bytes)['keys'] as Record<string, string>;
+  const nameless = dim.ReliableMessage.parse({ ...again.message.toMap(), keys });
+  expect((await to.messenger.open(nameless)).content.fields['text']).toBe('1');
+  const kept = to.store.messageKeys({ sender: alice.id, destination: bob.id }, 'receive') ?? [];
+  expect(kept.map(({ isNamed }) => isNamed).toSorted()).toEqual([false, true]);
+});
+
 test('a key that came in one message alone makes room for the next', async () => {
   const direction = { sender: alice.id, destination: bob.id };
   for (let index = 0; index < 12; index++) {
