@@ -6,6 +6,8 @@
  * - `MISSING_…`: the application does not have something yet; `DimError.missing` lists it. Fetch it and try again.
  * - `NOT_RECIPIENT`: nothing is wrong, but it is not for this user or not for this device.
  * - `CRYPTO_…`: it did not verify or decrypt. One code each and no detail, on purpose.
+ * - `STORE_…`, `VAULT_…`, `CONNECTION_…`, `FILE_…`: of upper layers. The disk, the passphrase, the network or a file service did
+ *   not do what it should; nothing of the call was kept.
  * - `USAGE_…`: the calling code is wrong.
  * - `INTERNAL_…`: a fault of this library or of a plugin.
  */
@@ -54,6 +56,26 @@ export type ErrorCode =
   | 'CRYPTO_DECRYPT'
   /** An ID that is already known by one meta came with another one. Raise an alarm. */
   | 'CRYPTO_META_CHANGED'
+  /** There is no room on the disk, or in the quota. Nothing of the commit was kept. */
+  | 'STORE_FULL'
+  /** A row is there that should not be, or is not there that should be: somebody else was faster. */
+  | 'STORE_CONFLICT'
+  /** The data were written by a later version of this library. */
+  | 'STORE_VERSION'
+  /** The store was closed. */
+  | 'STORE_CLOSED'
+  /** Any other failure of a database; the cause has it. */
+  | 'STORE_FAILED'
+  /** The passphrase is not the one, or what it opens was changed. */
+  | 'VAULT_PASSPHRASE'
+  /** No connection could be made. */
+  | 'CONNECTION_FAILED'
+  /** The connection ended before it was known whether the other side has what was sent. */
+  | 'CONNECTION_LOST'
+  /** A file service refused, failed, or did not answer. */
+  | 'FILE_TRANSFER'
+  /** A file is not the one that was meant: its size, digest or key is another. */
+  | 'FILE_DAMAGED'
   /** An argument that the calling code passed is wrong. */
   | 'USAGE_ARGUMENT'
   /** Two plugins define the same thing, and the later does not say `replace: true`. */

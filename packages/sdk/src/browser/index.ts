@@ -1,0 +1,2 @@
+/** `dimsdk/browser`: a store in IndexedDB. */
+export {};

@@ -1,0 +1,12 @@
+/** dimsdk: a person at a device, who sends, receives, and loses nothing. Runs everywhere; platforms have doors of their own. */
+export { systemClock, type Clock } from './ports/clock.ts';
+export { silentLogger, type LogDetails, type Logger } from './ports/logger.ts';
+export type {
+  Connection,
+  ConnectionEnd,
+  ConnectOptions,
+  IncomingPayload,
+  StationAddress,
+  Transport,
+} from './ports/connection.ts';
+export type { ClientStore, Row, RowChange, RowPosition, RowRange } from './ports/client-store.ts';

@@ -1,0 +1,2 @@
+/** A contract test for authors of transports. It needs dimsdk beside dimp. */
+export {};
