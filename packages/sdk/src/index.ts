@@ -10,3 +10,4 @@ export type {
   Transport,
 } from './ports/connection.ts';
 export type { ClientStore, Row, RowChange, RowPosition, RowRange } from './ports/client-store.ts';
+export type { HandlerDefinition, Outgoing, Reaction, Received } from './ports/handler.ts';
