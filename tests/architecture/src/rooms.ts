@@ -35,6 +35,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   sdk: [
     'ports',
     'store',
+    'device',
     'identity',
     'transport',
     'files',

@@ -6,7 +6,7 @@
  * - `MISSING_…`: the application does not have something yet; `DimError.missing` lists it. Fetch it and try again.
  * - `NOT_RECIPIENT`: nothing is wrong, but it is not for this user or not for this device.
  * - `CRYPTO_…`: it did not verify or decrypt. One code each and no detail, on purpose.
- * - `STORE_…`, `VAULT_…`, `CONNECTION_…`, `FILE_…`: of upper layers. The disk, the passphrase, the network or a file service did
+ * - `STORE_…`, `VAULT_…`, `CONNECTION_…`, `DELIVERY_…`, `FILE_…`: of upper layers. The disk, the passphrase, the network or a file service did
  *   not do what it should; nothing of the call was kept.
  * - `USAGE_…`: the calling code is wrong.
  * - `INTERNAL_…`: a fault of this library or of a plugin.
@@ -72,6 +72,10 @@ export type ErrorCode =
   | 'CONNECTION_FAILED'
   /** The connection ended before it was known whether the other side has what was sent. */
   | 'CONNECTION_LOST'
+  /** It could not be sent within the time after which receivers take it for too old. */
+  | 'DELIVERY_EXPIRED'
+  /** The one who sent it took it back before it went out. */
+  | 'DELIVERY_CANCELLED'
   /** A file service refused, failed, or did not answer. */
   | 'FILE_TRANSFER'
   /** A file is not the one that was meant: its size, digest or key is another. */

@@ -1,0 +1,127 @@
+/** The directory: what to ask the network for, each thing once in a while, and less and less often. */
+import { ANYWHERE, DocumentsCommand, MetaCommand, type Content, type ID, type Missing } from 'dimp';
+import { BoundedCache } from 'dimp/internal';
+import type { OwnDevice } from '../device/own-device.ts';
+
+/** What a directory asks of the client around it. */
+export interface DirectoryHost {
+  /** Sends a command through the session; false where none is let in. */
+  command(content: Content, receiver: ID): Promise<boolean>;
+  /** Asks the members of a group for its history. */
+  askGroup(group: ID): Promise<void>;
+  /** Shows ourselves to a user: what came from there cannot be read, or its key is not known. */
+  introduce(user: ID): Promise<void>;
+}
+
+/** The shortest time between two questions for one thing, in seconds: that of the whole network. */
+const INTERVAL = 600;
+
+/** The longest one, in seconds. */
+const LONGEST = 6 * 60 * 60;
+
+/** How many things are remembered: strangers make us ask. */
+const MAX_WANTS = 4096;
+
+/** How many questions go out in one minute at most. */
+const MAX_PER_MINUTE = 120;
+
+/** Something that is wanted. */
+interface Want {
+  readonly id: ID;
+  readonly whats: Set<Missing['what']>;
+  askedAt: number;
+  times: number;
+}
+
+/** Asks for metas, documents and members. */
+export class Directory<C extends Content> {
+  readonly #device: OwnDevice<C>;
+  readonly #host: DirectoryHost;
+  readonly #wants = new Map<string, Want>();
+  /** When was told of us, in seconds since 1970. */
+  readonly #introducedAt = new BoundedCache<string, number>(MAX_WANTS);
+  #minute = 0;
+  #asked = 0;
+  #isAsking = false;
+
+  constructor(device: OwnDevice<C>, host: DirectoryHost) {
+    this.#device = device;
+    this.#host = host;
+  }
+
+  /** Wants something: it is asked for as soon as the network can be asked, unless that was a short time ago. */
+  want(missing: readonly Missing[]): void {
+    for (const { what, id } of missing) {
+      if (what === 'private-key' || id.isBroadcast || this.#device.isSelf(id)) continue;
+      const want = this.#wants.get(id.entityKey) ?? { id: id.entity, whats: new Set(), askedAt: -Infinity, times: 0 };
+      if (!this.#wants.has(id.entityKey) && this.#wants.size >= MAX_WANTS) this.#dropOldest();
+      want.whats.add(what);
+      this.#wants.set(id.entityKey, want);
+    }
+    void this.ask();
+  }
+
+  /** Something of an identity came: it need not be asked for any more. */
+  learned(id: ID): void {
+    this.#wants.delete(id.entityKey);
+  }
+
+  /** Whether something of an identity was asked for. */
+  isWanted(id: ID): boolean {
+    return this.#wants.has(id.entityKey);
+  }
+
+  /** Asks for what is due. */
+  async ask(): Promise<void> {
+    // What is wanted meanwhile is asked for in the same round.
+    if (this.#isAsking) return;
+    this.#isAsking = true;
+    try {
+      for (const want of this.#wants.values()) {
+        if (!this.#isDue(want)) continue;
+        if (!this.#mayAsk() || !(await this.#askFor(want))) return;
+        want.askedAt = this.#device.clock.now();
+        want.times++;
+      }
+    } catch {
+      // The connection ended: what was not asked for is still wanted.
+    } finally {
+      this.#isAsking = false;
+    }
+  }
+
+  /** Shows our meta and visa to a user, at most once in ten minutes. */
+  async introduce(user: ID): Promise<void> {
+    const now = this.#device.clock.now();
+    if (now - (this.#introducedAt.get(user.entityKey) ?? -Infinity) < INTERVAL) return;
+    this.#introducedAt.set(user.entityKey, now);
+    await this.#host.introduce(user);
+  }
+
+  #isDue({ askedAt, times }: Want): boolean {
+    const interval = Math.min(INTERVAL * 2 ** Math.max(0, Math.min(times - 1, 10)), LONGEST);
+    return this.#device.clock.now() - askedAt >= interval;
+  }
+
+  #mayAsk(): boolean {
+    const minute = Math.floor(this.#device.clock.now() / 60);
+    if (minute !== this.#minute) [this.#minute, this.#asked] = [minute, 0];
+    return ++this.#asked <= MAX_PER_MINUTE;
+  }
+
+  /** @returns false where nobody can be asked now */
+  async #askFor({ id, whats }: Want): Promise<boolean> {
+    const station = this.#device.dim.ID.create({ name: 'station', address: ANYWHERE });
+    if (whats.has('meta') && !(await this.#host.command(MetaCommand.query(id), station))) return false;
+    const wantsDocuments = whats.has('meta') || whats.has('visa') || whats.has('members');
+    if (wantsDocuments && !(await this.#host.command(DocumentsCommand.query(id), station))) return false;
+    if (whats.has('members')) await this.#host.askGroup(id);
+    if (whats.has('message-key')) await this.introduce(id);
+    return true;
+  }
+
+  #dropOldest(): void {
+    const [oldest] = this.#wants.keys();
+    if (oldest !== undefined) this.#wants.delete(oldest);
+  }
+}

@@ -1,0 +1,117 @@
+/** The dispatcher: contents that are kept go to handlers and listeners one after the other, also those of before a restart. */
+import type { Content } from 'dimp';
+import { Signal } from '../device/signal.ts';
+import type { OwnDevice } from '../device/own-device.ts';
+import type { Reaction } from '../ports/handler.ts';
+import type { Table } from '../store/own-rows.ts';
+import { ARRIVALS, type Arrival } from './arrival-table.ts';
+import type { Handlers } from './handlers.ts';
+
+/** How many wait in memory; of more, the disk knows. */
+const MAX_QUEUE = 500;
+
+/** How many are marked as handled in one commit. */
+const BATCH = 50;
+
+/** Hands contents to those who are to have them. */
+export class Dispatcher<C extends Content> {
+  readonly #device: OwnDevice<C>;
+  readonly #arrivals: Table<Arrival<C>>;
+  readonly #handlers: Handlers<C>;
+  readonly #tell: (arrival: Arrival<C>) => Promise<void>;
+  readonly #signal = new Signal();
+  #queue: Arrival<C>[] = [];
+  /** Whether the disk has some that are not in the queue. */
+  #hasMore = true;
+  #isReading = false;
+  /** The last one that was taken. */
+  #last: { readonly order: number; readonly key: string } | undefined;
+
+  /** @param tell tells listeners; it is awaited, so that a slow one slows only this down */
+  constructor(
+    device: OwnDevice<C>,
+    arrivals: Table<Arrival<C>>,
+    handlers: Handlers<C>,
+    tell: (arrival: Arrival<C>) => Promise<void>,
+  ) {
+    this.#device = device;
+    this.#arrivals = arrivals;
+    this.#handlers = handlers;
+    this.#tell = tell;
+  }
+
+  /** Arrivals are on the disk. */
+  push(arrivals: readonly Arrival<C>[]): void {
+    if (this.#isReading || this.#hasMore || this.#queue.length + arrivals.length > MAX_QUEUE) this.#hasMore = true;
+    else this.#queue.push(...arrivals);
+    this.#signal.set();
+  }
+
+  /** Dispatches until the signal is aborted; what was begun is brought to its end. @throws DimError `STORE_…` */
+  async run(signal: AbortSignal): Promise<void> {
+    this.#signal.set();
+    while (await this.#signal.wait(signal)) {
+      for (let batch = await this.#take(); batch.length > 0 && !signal.aborted; batch = await this.#take())
+        await this.#dispatch(batch, signal);
+    }
+  }
+
+  async #take(): Promise<readonly Arrival<C>[]> {
+    if (this.#queue.length === 0 && this.#hasMore) await this.#read();
+    return this.#queue.splice(0, BATCH);
+  }
+
+  async #read(): Promise<void> {
+    this.#hasMore = false;
+    this.#isReading = true;
+    try {
+      const kept = await this.#arrivals.list(this.#device.store.kept, ARRIVALS, { after: this.#last, limit: MAX_QUEUE });
+      // What is pushed meanwhile is on the disk, and may or may not be in the list.
+      this.#queue = [...kept];
+      this.#hasMore ||= kept.length === MAX_QUEUE;
+    } catch (error) {
+      this.#hasMore = true;
+      throw error;
+    } finally {
+      this.#isReading = false;
+    }
+    if (this.#hasMore) this.#signal.set();
+  }
+
+  async #dispatch(batch: readonly Arrival<C>[], signal: AbortSignal): Promise<void> {
+    const done: { readonly arrival: Arrival<C>; readonly reactions: readonly Reaction[] }[] = [];
+    for (const arrival of batch) {
+      if (signal.aborted) break;
+      this.#last = arrival;
+      if (!arrival.isReacted) await this.#react(arrival);
+      const reactions = await this.#handlers.runLater(arrival);
+      await this.#tell(arrival);
+      done.push({ arrival, reactions });
+      // What a handler wants is not to wait for others that may be slow.
+      if (reactions.length > 0) await this.#settle(done.splice(0));
+    }
+    await this.#settle(done);
+  }
+
+  /** Of before a restart, and the process ended between two commits. */
+  async #react(arrival: Arrival<C>): Promise<void> {
+    const { store } = this.#device;
+    await store.exclusive(async () => {
+      await this.#handlers.runExclusive(arrival);
+      store.stage({ rows: [this.#arrivals.put({ ...arrival, isReacted: true })] });
+    });
+  }
+
+  async #settle(
+    done: readonly { readonly arrival: Arrival<C>; readonly reactions: readonly Reaction[] }[],
+  ): Promise<void> {
+    const { store } = this.#device;
+    if (done.length === 0) return;
+    await store.exclusive(async () => {
+      for (const { arrival, reactions } of done) {
+        for (const reaction of reactions) await this.#handlers.stage(arrival, reaction);
+        store.stage({ rows: [this.#arrivals.remove(arrival.key)] });
+      }
+    });
+  }
+}

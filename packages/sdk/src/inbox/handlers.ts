@@ -1,0 +1,90 @@
+/** Handlers by the kind of content that they are for, and what becomes of what they want. */
+import { isDimError, type Content } from 'dimp';
+import type { OwnDevice } from '../device/own-device.ts';
+import type { HandlerDefinition, Reaction, Received } from '../ports/handler.ts';
+import type { Outbox } from '../outbox/outbox.ts';
+import type { Arrival } from './arrival-table.ts';
+
+/** A handler that threw. */
+export interface HandlerFailure {
+  readonly kind: string;
+  readonly received: Received;
+  readonly error: unknown;
+}
+
+/** What handlers ask of the client around them. */
+export interface HandlersHost {
+  /** Something of these was learned, or is wanted. */
+  reacted(reaction: Reaction): void;
+  failed(failure: HandlerFailure): void;
+}
+
+/** Runs the handlers of a client. */
+export class Handlers<C extends Content> {
+  readonly #device: OwnDevice<C>;
+  readonly #outbox: Outbox<C>;
+  readonly #host: HandlersHost;
+  readonly #byKind = new Map<string, HandlerDefinition[]>();
+
+  constructor(device: OwnDevice<C>, outbox: Outbox<C>, host: HandlersHost) {
+    this.#device = device;
+    this.#outbox = outbox;
+    this.#host = host;
+  }
+
+  /** Adds a handler; those of one kind run in the order in which they were added. */
+  add(handler: HandlerDefinition): void {
+    this.#byKind.set(handler.kind, [...(this.#byKind.get(handler.kind) ?? []), handler]);
+  }
+
+  /** Whether a kind of content has handlers that run after the commit. */
+  hasLater(kind: string): boolean {
+    return this.#of(kind, false).length > 0;
+  }
+
+  /** Whether a kind of content has handlers that run inside the commit. */
+  hasExclusive(kind: string): boolean {
+    return this.#of(kind, true).length > 0;
+  }
+
+  /** Runs the handlers that plan by what the store has, and stages what they want. Inside `exclusive` alone. */
+  async runExclusive(arrival: Arrival<C>): Promise<void> {
+    for (const handler of this.#of(arrival.content.kind, true)) {
+      const reaction = await this.#run(handler, arrival);
+      if (reaction !== undefined) await this.stage(arrival, reaction);
+    }
+  }
+
+  /** Runs the others. What they want is to be staged with the removal of the arrival. */
+  async runLater(arrival: Arrival<C>): Promise<readonly Reaction[]> {
+    const reactions: Reaction[] = [];
+    for (const handler of this.#of(arrival.content.kind, false)) {
+      const reaction = await this.#run(handler, arrival);
+      if (reaction !== undefined) reactions.push(reaction);
+    }
+    return reactions;
+  }
+
+  /** Stages what a handler wants. Inside `exclusive` alone. */
+  async stage({ sender, mayReply }: Pick<Arrival<C>, 'sender' | 'mayReply'>, reaction: Reaction): Promise<void> {
+    const { changes, rows, replies = [], sends = [] } = reaction;
+    this.#device.store.stage({ changes, rows, then: () => this.#host.reacted(reaction) });
+    // Nobody answers what somebody else handed on: one message would make many write to its author.
+    if (mayReply) for (const content of replies) await this.#outbox.stage({ content, receiver: sender });
+    for (const outgoing of sends) await this.#outbox.stage(outgoing);
+  }
+
+  #of(kind: string, isExclusive: boolean): readonly HandlerDefinition[] {
+    return (this.#byKind.get(kind) ?? []).filter((handler) => handler.isExclusive === isExclusive);
+  }
+
+  async #run(handler: HandlerDefinition, received: Arrival<C>): Promise<Reaction | undefined> {
+    try {
+      return await handler.handle(received);
+    } catch (error) {
+      if (isDimError(error) && error.code.startsWith('STORE_')) throw error;
+      this.#host.failed({ kind: handler.kind, received, error });
+      return undefined;
+    }
+  }
+}

@@ -1,0 +1,269 @@
+/**
+ * The inbox: payloads become messages that are read, wait, or are refused. All of it is on the disk before the network is
+ * told that it need not keep them.
+ *
+ * bytes -> envelope -> verified and opened -> staged with its rows -> reactions -> one commit -> acknowledged -> dispatched
+ */
+import { ArrayContent, DimError, ForwardContent, isDimError, type Content, type ID, type Missing } from 'dimp';
+import { encodeBase64 } from 'dimp/extend';
+import type { MessageOptions, OwnDevice } from '../device/own-device.ts';
+import type { IncomingPayload } from '../ports/connection.ts';
+import type { RowChange } from '../ports/client-store.ts';
+import { readInOrder, type Gate, type Outcome, type Read, type Unread } from './read-messages.ts';
+import type { Arrival } from './arrival-table.ts';
+import { linesOf } from './lines.ts';
+import { missingKeys, type WaitingMessage } from './waiting-table.ts';
+import type { WaitingRoom } from './waiting-room.ts';
+
+/** A message that was not read, and why. */
+export interface Refusal {
+  /** As its envelope says, where it has one. Nothing of it is proven. */
+  readonly sender: ID | undefined;
+  readonly error: DimError;
+}
+
+/** What an inbox asks of the client around it. */
+export interface InboxHost<C extends Content> {
+  /** Whether a message may be read now: of what group it is, and so on. */
+  readonly gate: Gate<C>;
+  /** Whether nothing is wanted of a sender. */
+  isBlocked(sender: ID): boolean;
+  /** Takes what belongs to the session itself, once it is kept. @returns whether it does */
+  isOfSession(content: C, sender: ID): boolean;
+  /** The rows of a content: the message of its conversation, and the arrival where it is still to be handled. */
+  rowsOf(arrival: Arrival<C>): readonly RowChange[];
+  /** Stages what the handlers want that run inside the commit. */
+  react(arrival: Arrival<C>): Promise<void>;
+  /** Contents are kept, in this order. */
+  arrived(arrivals: readonly Arrival<C>[]): void;
+  refused(refusal: Refusal): void;
+  want(missing: readonly Missing[]): void;
+}
+
+/** How many messages one payload may bring in others, and how deep. */
+const MAX_FORWARDED = 1000;
+const MAX_DEPTH = 3;
+
+/** Reads what comes in. */
+export class Inbox<C extends Content> {
+  readonly #device: OwnDevice<C>;
+  readonly #options: MessageOptions;
+  readonly #room: WaitingRoom<C>;
+  readonly #host: InboxHost<C>;
+
+  constructor(device: OwnDevice<C>, options: MessageOptions, room: WaitingRoom<C>, host: InboxHost<C>) {
+    this.#device = device;
+    this.#options = options;
+    this.#room = room;
+    this.#host = host;
+  }
+
+  /**
+   * Reads payloads, keeps what is in them, and acknowledges them.
+   * @throws DimError `STORE_…`: then none is acknowledged, and all of them come again
+   */
+  async receive(payloads: readonly IncomingPayload[]): Promise<void> {
+    try {
+      await this.#process(payloads.flatMap(({ bytes }) => this.#decode(bytes)));
+    } catch (error) {
+      if (!isOvertaken(error)) throw error;
+      // Another tab reads the same messages, and was faster with one of these: each by itself, and that one is known then.
+      for (const { bytes } of payloads)
+        for (const unread of this.#decode(bytes)) await this.#processAlone(unread);
+    }
+    for (const payload of payloads) payload.acknowledge();
+  }
+
+  /** Reads what waits for something of an identity or group; all that waits, if none is given. */
+  async retry(id?: ID): Promise<void> {
+    const senders = this.#room.sendersWaitingFor(id);
+    for (let start = 0; start < senders.length; start += BATCH)
+      await this.#process([], senders.slice(start, start + BATCH));
+  }
+
+  async #processAlone(unread: Unread): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        await this.#process([unread]);
+        return;
+      } catch (error) {
+        if (!isOvertaken(error) || attempt === MAX_OVERTAKEN) throw error;
+      }
+    }
+  }
+
+  #decode(bytes: Uint8Array): readonly Unread[] {
+    const unread: Unread[] = [];
+    for (const line of linesOf(bytes)) {
+      try {
+        unread.push({ message: this.#device.dim.ReliableMessage.decode(line) });
+      } catch (error) {
+        if (!isDimError(error)) throw error;
+        this.#host.refused({ sender: undefined, error });
+      }
+    }
+    return unread;
+  }
+
+  async #process(unread: readonly Unread[], waiting: readonly string[] = []): Promise<void> {
+    const { store } = this.#device;
+    await store.exclusive(async () => {
+      const arrivals: Arrival<C>[] = [];
+      let forwarded = await this.#round(unread, waiting, arrivals);
+      for (let depth = 1; forwarded.length > 0; depth++) {
+        const isTooMuch = depth > MAX_DEPTH || forwarded.length > MAX_FORWARDED;
+        if (isTooMuch) {
+          const error = new DimError('INPUT_LIMIT', 'brings too many messages in messages');
+          this.#later(() => this.#host.refused({ sender: forwarded[0]?.forwarder, error }));
+          break;
+        }
+        forwarded = await this.#round(forwarded, [], arrivals);
+      }
+      this.#later(() => this.#host.arrived(arrivals));
+    });
+  }
+
+  /** @returns the messages that were in those that were read */
+  async #round(
+    unread: readonly Unread[],
+    waiting: readonly string[],
+    arrivals: Arrival<C>[],
+  ): Promise<readonly Unread[]> {
+    const bySender = await this.#bySender(unread, waiting);
+    const all = await Promise.all(
+      bySender.map(async (list) => readInOrder(this.#device, this.#options, list, this.#host.gate)),
+    );
+    // From here to the reactions nothing is awaited: what a message changes and its rows are never kept one without the other.
+    const outcomes = inOrderOf(unread, all.flat());
+    const forwarded: Unread[] = [];
+    const fresh: Arrival<C>[] = [];
+    for (const outcome of outcomes) {
+      if (outcome.is !== 'read') this.#keepAway(outcome);
+      else {
+        if (outcome.read.waited !== undefined) this.#room.remove(outcome.read.waited);
+        const { contents, messages } = this.#unfold(outcome.read);
+        forwarded.push(...messages);
+        fresh.push(...contents);
+      }
+    }
+    for (const arrival of fresh) this.#device.store.stage({ rows: this.#host.rowsOf(arrival) });
+    for (const arrival of fresh) await this.#host.react(arrival);
+    arrivals.push(...fresh);
+    return forwarded;
+  }
+
+  /** Those of each sender in the order in which they came, those that waited first. */
+  async #bySender(unread: readonly Unread[], waiting: readonly string[]): Promise<readonly (readonly Unread[])[]> {
+    const lists = new Map<string, Unread[]>(waiting.map((sender) => [sender, []]));
+    for (const one of unread) {
+      const { sender } = one.message;
+      if (this.#host.isBlocked(sender)) continue;
+      const list = lists.get(sender.entityKey);
+      if (list === undefined) lists.set(sender.entityKey, [one]);
+      else list.push(one);
+    }
+    const whole: (readonly Unread[])[] = [];
+    for (const [sender, list] of lists) {
+      const waited = (await this.#room.of(sender)).map((one) => this.#awakened(one)).filter((one) => one !== undefined);
+      whole.push([...waited, ...list]);
+    }
+    return whole;
+  }
+
+  #awakened(waited: WaitingMessage): Unread | undefined {
+    const { bytes, forwarder } = waited;
+    try {
+      return { message: this.#device.dim.ReliableMessage.decode(bytes), forwarder, waited };
+    } catch (error) {
+      if (!isDimError(error)) throw error;
+      // It was read before it was kept: limits are smaller than they were.
+      this.#room.remove(waited);
+      return undefined;
+    }
+  }
+
+  #keepAway(outcome: Exclude<Outcome<C>, { readonly is: 'read' }>): void {
+    const { waited, message, forwarder } = outcome.unread;
+    const { sender } = message;
+    if (outcome.is === 'refused') {
+      if (waited !== undefined) this.#room.remove(waited);
+      // Whoever forwards a history sends to each member what others have sent already.
+      if (outcome.error.code !== 'INPUT_REPLAY') this.#later(() => this.#host.refused({ sender, error: outcome.error }));
+      return;
+    }
+    this.#later(() => this.#host.want(outcome.missing));
+    const missing = missingKeys(outcome.missing);
+    if (waited !== undefined) {
+      if (waited.missing.join('\n') !== missing.join('\n')) this.#room.add({ ...waited, missing });
+      return;
+    }
+    const receivedAt = this.#device.sequence.next();
+    const key = encodeBase64(crypto.getRandomValues(new Uint8Array(16)));
+    const waiting = { key, sender, bytes: message.encode(), forwarder, missing, receivedAt };
+    if (!this.#room.hasRoom(waiting)) return this.#noRoom(sender);
+    for (const left of this.#room.add(waiting)) this.#noRoom(sender, left);
+  }
+
+  #noRoom(sender: ID, left?: string): void {
+    const what = left === undefined ? 'more than may wait of one sender' : 'made room for newer ones that wait';
+    this.#later(() => this.#host.refused({ sender, error: new DimError('INPUT_LIMIT', what) }));
+  }
+
+  /** The contents of a message one by one, and the messages in it that are for this person or for all. */
+  #unfold(read: Read<C>): { readonly contents: readonly Arrival<C>[]; readonly messages: readonly Unread[] } {
+    const { unpacked, forwarder, message } = read;
+    const { content, sender, wasEncrypted } = unpacked;
+    const contents: Arrival<C>[] = [];
+    const messages: Unread[] = [];
+    for (const [index, one] of flatten(content).entries()) {
+      if (this.#host.isOfSession(one, sender)) continue;
+      const order = this.#device.sequence.next();
+      const key = index === 0 ? read.key : `${read.key}/${index}`;
+      const common = { content: one, sender, group: one.group ?? content.group, wasEncrypted, message, key, order };
+      const mayReply = forwarder === undefined || forwarder.equals(sender);
+      contents.push({ ...common, receivedAt: this.#device.clock.now(), mayReply, isReacted: false });
+      if (one instanceof ForwardContent)
+        for (const inner of one.messages) if (this.#isForUs(inner.receiver)) messages.push({ message: inner, forwarder: sender });
+    }
+    return { contents, messages };
+  }
+
+  #isForUs(receiver: ID): boolean {
+    return receiver.isBroadcast || this.#device.isSelf(receiver);
+  }
+
+  #later(tell: () => void): void {
+    this.#device.store.stage({ then: tell });
+  }
+}
+
+/** How many senders are tried again in one commit. */
+const BATCH = 100;
+
+/** How often another tab may be faster with one message. */
+const MAX_OVERTAKEN = 3;
+
+function isOvertaken(error: unknown): boolean {
+  return isDimError(error) && (error.code === 'INPUT_REPLAY' || error.code === 'STORE_CONFLICT');
+}
+
+/** Contents in an array are contents of the same message. */
+function flatten<C extends Content>(content: C): readonly C[] {
+  // What is in an array was read by the same context.
+  return content instanceof ArrayContent ? content.contents.flatMap((one) => flatten(one as C)) : [content];
+}
+
+/** Outcomes in the order of the network; those that waited stand before the first of their sender. */
+function inOrderOf<C extends Content>(
+  unread: readonly Unread[],
+  outcomes: readonly Outcome<C>[],
+): readonly Outcome<C>[] {
+  const places = new Map(unread.map((one, index) => [one, index]));
+  const firstOf = new Map<string, number>();
+  for (const [one, place] of places) {
+    const { entityKey } = one.message.sender;
+    if (!firstOf.has(entityKey)) firstOf.set(entityKey, place);
+  }
+  const placeOf = (one: Unread): number => places.get(one) ?? (firstOf.get(one.message.sender.entityKey) ?? 0) - 0.5;
+  return [...outcomes].sort((one, other) => placeOf(one.unread) - placeOf(other.unread));
+}

@@ -1,0 +1,123 @@
+/** Reading messages that came in: those of one sender in order, and again as soon as one of them tells what another lacks. */
+import {
+  DimError,
+  isDimError,
+  openMessage,
+  readMarkKey,
+  type Change,
+  type Content,
+  type ID,
+  type Missing,
+  type Plan,
+  type ReliableMessage,
+  type UnpackedMessage,
+} from 'dimp';
+import { encodeBase64 } from 'dimp/extend';
+import type { MessageOptions, OwnDevice } from '../device/own-device.ts';
+import type { WaitingMessage } from './waiting-table.ts';
+
+/** A message to be read. */
+export interface Unread {
+  readonly message: ReliableMessage;
+  /** Who handed it on, where that was not the network itself. */
+  readonly forwarder?: ID | undefined;
+  /** Where it waited until now. */
+  readonly waited?: WaitingMessage | undefined;
+}
+
+/** A message that was read. */
+export interface Read<C extends Content> extends Unread {
+  readonly unpacked: UnpackedMessage<C>;
+  readonly changes: readonly Change[];
+  /** Unique among all that this person received. */
+  readonly key: string;
+}
+
+/** What became of a message. */
+export type Outcome<C extends Content> =
+  | { readonly is: 'read'; readonly unread: Unread; readonly read: Read<C> }
+  | { readonly is: 'waiting'; readonly unread: Unread; readonly missing: readonly Missing[] }
+  | { readonly is: 'refused'; readonly unread: Unread; readonly error: DimError };
+
+/** Decides of a message that was opened whether it may be read now. */
+export type Gate<C extends Content> = (
+  unpacked: UnpackedMessage<C>,
+  unread: Unread,
+) => Promise<{ readonly missing: readonly Missing[] } | { readonly error: DimError } | undefined>;
+
+/**
+ * Reads messages of one sender, and stages what they change. Inside `exclusive` alone.
+ * @returns what became of each, in their order
+ */
+export async function readInOrder<C extends Content>(
+  device: OwnDevice<C>,
+  options: MessageOptions,
+  unread: readonly Unread[],
+  gate: Gate<C>,
+): Promise<readonly Outcome<C>[]> {
+  const outcomes = new Map<Unread, Outcome<C>>();
+  let pending = unread;
+  for (;;) {
+    let hasLearned = false;
+    for (const one of pending) {
+      const outcome = await readOne(device, options, one, gate);
+      outcomes.set(one, outcome);
+      if (outcome.is !== 'read') continue;
+      device.store.stage({ changes: outcome.read.changes });
+      hasLearned ||= outcome.read.changes.some(({ do: what }) => LEARNED.has(what));
+    }
+    pending = unread.filter((one) => outcomes.get(one)?.is === 'waiting');
+    if (!hasLearned || pending.length === 0) break;
+  }
+  return unread.map((one) => outcomes.get(one)).filter((outcome) => outcome !== undefined);
+}
+
+/** Changes by which a message may become readable that was not. */
+const LEARNED: ReadonlySet<Change['do']> = new Set(['pin-meta', 'keep-document', 'keep-message-key']);
+
+async function readOne<C extends Content>(
+  device: OwnDevice<C>,
+  options: MessageOptions,
+  unread: Unread,
+  gate: Gate<C>,
+): Promise<Outcome<C>> {
+  try {
+    const { value: unpacked, changes } = await open(device, options, unread);
+    const held = await gate(unpacked, unread);
+    if (held !== undefined && 'error' in held) return { is: 'refused', unread, error: held.error };
+    if (held !== undefined) return { is: 'waiting', unread, missing: held.missing };
+    return { is: 'read', unread, read: { ...unread, unpacked, changes, key: keyOf(unread, changes) } };
+  } catch (error) {
+    if (!isDimError(error) || error.code.startsWith('STORE_') || error.code === 'INTERNAL_STORE') throw error;
+    const isMissing = error.missing.length > 0 && error.code !== 'MISSING_PRIVATE_KEY';
+    // What the clock of its sender says is still to come is not wrong for ever.
+    return isMissing || error.code === 'INPUT_TOO_EARLY' ? { is: 'waiting', unread, missing: error.missing } : { is: 'refused', unread, error };
+  }
+}
+
+async function open<C extends Content>(
+  device: OwnDevice<C>,
+  options: MessageOptions,
+  { message, forwarder }: Unread,
+): Promise<Plan<UnpackedMessage<C>>> {
+  const { dim, store, self, clock } = device;
+  const openOptions = { ...options, self, clock: () => clock.now() };
+  if (forwarder === undefined || !message.envelope.isBroadcast) return openMessage(dim, store, message, openOptions);
+  // A statement that anybody may hand on counts however old it is, and comes again: its handlers know it by its signature.
+  const statement = await openMessage(dim, store, message, { ...openOptions, replay: false });
+  return isStatement(statement.value.content) ? statement : openMessage(dim, store, message, openOptions);
+}
+
+/** What is said to all, once and for good: the history of a group, metas and documents. */
+function isStatement(content: Content): boolean {
+  return content.type === HISTORY || content.kind === 'documents' || content.kind === 'meta';
+}
+
+/** `ContentType.HISTORY`. */
+const HISTORY = '137';
+
+function keyOf({ message }: Unread, changes: readonly Change[]): string {
+  const marked = changes.find((change) => change.do === 'mark-read');
+  if (marked !== undefined) return readMarkKey(marked.mark);
+  return `${message.sender.entityKey} ${encodeBase64(message.signature)}`;
+}

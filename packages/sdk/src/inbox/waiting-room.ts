@@ -1,0 +1,135 @@
+/** The waiting room: whose messages wait, and for what. It is bounded, as strangers fill it. */
+import { type Content, type ID } from 'dimp';
+import type { OwnDevice } from '../device/own-device.ts';
+import type { Table } from '../store/own-rows.ts';
+import { waitingTable, type WaitingMessage } from './waiting-table.ts';
+
+/** How many messages of one sender wait. */
+export const MAX_OF_SENDER = 64;
+
+/** How many messages wait in all, and how many bytes they have. */
+const MAX_MESSAGES = 4096;
+const MAX_BYTES = 64 * 1024 * 1024;
+
+/** How long a message waits, in seconds: 30 days, after which nobody would take it any more. */
+const MAX_AGE = 30 * 24 * 60 * 60;
+
+/** What is known in memory of a waiting message. */
+type Entry = Pick<WaitingMessage, 'key' | 'missing' | 'receivedAt'> & { readonly size: number };
+
+/** Keeps messages that wait. What it changes it stages, inside `exclusive` alone. */
+export class WaitingRoom<C extends Content> {
+  readonly table: Table<WaitingMessage>;
+  readonly #device: OwnDevice<C>;
+  /** By the entity key of the sender. */
+  readonly #entries = new Map<string, readonly Entry[]>();
+  #count = 0;
+  #bytes = 0;
+
+  constructor(device: OwnDevice<C>) {
+    this.#device = device;
+    this.table = waitingTable(device.dim);
+  }
+
+  /** Reads from the disk who waits. */
+  async start(): Promise<void> {
+    const { kept } = this.#device.store;
+    for (let after: string | undefined; ; ) {
+      const senders = await kept.partitions(this.table.name, after);
+      for (const sender of senders)
+        for await (const message of this.table.each(kept, sender)) this.#note(message);
+      after = senders.at(-1);
+      if (senders.length < 1000) return;
+    }
+  }
+
+  /** Whether messages of a sender wait. */
+  has(sender: ID): boolean {
+    return this.#entries.has(sender.entityKey);
+  }
+
+  /** The messages of a sender, in the order in which they came. */
+  async of(senderKey: string): Promise<readonly WaitingMessage[]> {
+    return this.#entries.has(senderKey)
+      ? this.table.list(this.#device.store, senderKey, { limit: MAX_OF_SENDER })
+      : [];
+  }
+
+  /** The senders whose messages wait for something of an identity or group; for anything, if none is given. */
+  sendersWaitingFor(id?: ID): readonly string[] {
+    const isFor = ({ missing }: Entry): boolean => id === undefined || missing.includes(id.entityKey);
+    return [...this.#entries].filter(([, entries]) => entries.some(isFor)).map(([sender]) => sender);
+  }
+
+  /** For whom messages wait, each once. */
+  get wanted(): ReadonlySet<string> {
+    return new Set([...this.#entries.values()].flatMap((entries) => entries.flatMap(({ missing }) => missing)));
+  }
+
+  /** Whether there is room for one more message of a sender. */
+  hasRoom(message: WaitingMessage): boolean {
+    return (this.#entries.get(message.sender.entityKey)?.length ?? 0) < MAX_OF_SENDER && message.bytes.length <= MAX_BYTES;
+  }
+
+  /**
+   * Puts a message into the room.
+   * @returns those that had to leave, as they waited longest of all; they are removed already
+   */
+  add(message: WaitingMessage): readonly string[] {
+    this.#device.store.stage({ rows: [this.table.put(message)], then: () => this.#note(message) });
+    const leaving: string[] = [];
+    let [count, bytes] = [this.#count + 1, this.#bytes + message.bytes.length];
+    if (count <= MAX_MESSAGES && bytes <= MAX_BYTES) return leaving;
+    const oldest = [...this.#entries]
+      .flatMap(([sender, entries]) => entries.map((entry) => ({ sender, entry })))
+      .sort((one, other) => one.entry.receivedAt - other.entry.receivedAt);
+    for (const { sender, entry } of oldest) {
+      if (count <= MAX_MESSAGES && bytes <= MAX_BYTES) break;
+      [count, bytes] = [count - 1, bytes - entry.size];
+      leaving.push(entry.key);
+      this.#stageRemoval(sender, entry.key);
+    }
+    return leaving;
+  }
+
+  /** Takes a message out. */
+  remove({ sender, key }: WaitingMessage): void {
+    this.#stageRemoval(sender.entityKey, key);
+  }
+
+  /** Takes out what has waited too long. @returns how many these were */
+  expire(): number {
+    const limit = this.#device.clock.now() - MAX_AGE;
+    let count = 0;
+    for (const [sender, entries] of this.#entries)
+      for (const { key, receivedAt } of entries)
+        if (receivedAt < limit) {
+          this.#stageRemoval(sender, key);
+          count++;
+        }
+    return count;
+  }
+
+  #stageRemoval(sender: string, key: string): void {
+    this.#device.store.stage({ rows: [this.table.remove(key)], then: () => this.#forget(sender, key) });
+  }
+
+  #note({ sender, key, missing, receivedAt, bytes }: WaitingMessage): void {
+    this.#forget(sender.entityKey, key);
+    const entry = { key, missing, receivedAt, size: bytes.length };
+    this.#entries.set(sender.entityKey, [...(this.#entries.get(sender.entityKey) ?? []), entry]);
+    this.#count++;
+    this.#bytes += entry.size;
+  }
+
+  #forget(sender: string, key: string): void {
+    const entries = this.#entries.get(sender) ?? [];
+    const entry = entries.find((one) => one.key === key);
+    if (entry === undefined) return;
+    const others = entries.filter((one) => one !== entry);
+    if (others.length === 0) this.#entries.delete(sender);
+    else this.#entries.set(sender, others);
+    this.#count--;
+    this.#bytes -= entry.size;
+  }
+}

@@ -1,0 +1,79 @@
+/** Deliveries: what a person sent, and how far it is. Table `delivery`, in the partitions `open` and `done`. */
+import { DimError, type ErrorCode, type JsonMap, type MessageContext, type ID } from 'dimp';
+import { mapOf, optionalMapOf, optionalTextOf, textOf } from 'dimp/extend';
+import { defineTable, definedFields, type Table } from '../store/own-rows.ts';
+import { numberOf } from '../store/row-fields.ts';
+
+/**
+ * How far a delivery is.
+ *
+ * - `queued`: it is on the disk here, and goes out as soon as it can.
+ * - `sent`: a station has it, for all receivers.
+ * - `delivered`: a device of each receiver has it, and said so with its own signature.
+ * - `failed`: it will not go out any more; {@link DeliveryRecord.error} says why.
+ */
+export type DeliveryState = 'queued' | 'sent' | 'delivered' | 'failed';
+
+/** What is kept of a delivery. */
+export interface DeliveryRecord {
+  readonly id: string;
+  /** Whom it was sent to: a user, a terminal, a group, or everybody. */
+  readonly receiver: ID;
+  /** The content as it was written. */
+  readonly content: JsonMap;
+  readonly state: DeliveryState;
+  /** When it was queued, in seconds since 1970; no two have the same. */
+  readonly queuedAt: number;
+  /** How many users it goes to; 0 while the members of a group are not known. */
+  readonly recipients: number;
+  /** For how many of them a station has it. */
+  readonly sent: number;
+  /** How many of them have it. */
+  readonly delivered: number;
+  readonly error: DimError | undefined;
+}
+
+/** The deliveries of a client. */
+export function deliveryTable({ ID: ids }: Pick<MessageContext, 'ID'>): Table<DeliveryRecord> {
+  return defineTable<DeliveryRecord>({
+    table: 'delivery',
+    toRow: ({ id, receiver, content, state, queuedAt, recipients, sent, delivered, error }) => ({
+      key: id,
+      partition: isOver(state) ? 'done' : 'open',
+      order: queuedAt,
+      value: definedFields({
+        receiver: receiver.toString(),
+        content,
+        state,
+        recipients,
+        sent,
+        delivered,
+        error: error && { code: error.code, reason: error.reason, path: error.path },
+      }),
+    }),
+    fromRow: ({ key, order, value }) => {
+      const error = optionalMapOf(value, 'error');
+      return {
+        id: key,
+        receiver: ids.parse(textOf(value, 'receiver')),
+        content: mapOf(value, 'content'),
+        state: textOf(value, 'state') as DeliveryState,
+        queuedAt: order,
+        recipients: numberOf(value, 'recipients'),
+        sent: numberOf(value, 'sent'),
+        delivered: numberOf(value, 'delivered'),
+        error: error && readError(error),
+      };
+    },
+  });
+}
+
+function readError(fields: JsonMap): DimError {
+  const code = textOf(fields, 'code') as ErrorCode;
+  return new DimError(code, textOf(fields, 'reason'), { path: optionalTextOf(fields, 'path') ?? '' });
+}
+
+/** Whether nothing happens to it any more. */
+export function isOver(state: DeliveryState): boolean {
+  return state === 'delivered' || state === 'failed';
+}

@@ -1,0 +1,104 @@
+/** A delivery as the application has it in its hands. */
+import { DimError, type ID } from 'dimp';
+import { isOver, type DeliveryRecord, type DeliveryState } from './delivery-table.ts';
+
+/** What a delivery is made of. */
+export interface DeliverySource {
+  readonly record: DeliveryRecord;
+  /** Takes it back. */
+  cancel(id: string): Promise<boolean>;
+}
+
+/**
+ * Something that was sent, and how far it is. It is on the disk: whatever happens to this object, it goes out.
+ *
+ * @example
+ * ```ts
+ * import type { Delivery } from 'dimsdk';
+ *
+ * async function show(delivery: Delivery): Promise<void> {
+ *   for await (const state of delivery) console.log(state); // queued, sent, delivered
+ * }
+ * ```
+ */
+export class Delivery implements AsyncIterable<DeliveryState> {
+  readonly #source: DeliverySource;
+  #record: DeliveryRecord;
+  #wake: (() => void)[] = [];
+
+  constructor(source: DeliverySource) {
+    this.#source = source;
+    this.#record = source.record;
+  }
+
+  /** Unique among the deliveries of this client, also after a restart: `client.delivery(id)` gives it again. */
+  get id(): string {
+    return this.#record.id;
+  }
+
+  /** Whom it was sent to. */
+  get receiver(): ID {
+    return this.#record.receiver;
+  }
+
+  get state(): DeliveryState {
+    return this.#record.state;
+  }
+
+  /** How many users it goes to, for how many of them a station has it, and how many have it. */
+  get counts(): Pick<DeliveryRecord, 'recipients' | 'sent' | 'delivered'> {
+    const { recipients, sent, delivered } = this.#record;
+    return { recipients, sent, delivered };
+  }
+
+  /** Why it failed. */
+  get error(): DimError | undefined {
+    return this.#record.error;
+  }
+
+  /**
+   * Waits until it is that far, or further.
+   * @throws the error that it failed with
+   */
+  async until(state: 'sent' | 'delivered'): Promise<void> {
+    while (!this.#isAtLeast(state)) {
+      if (this.#record.state === 'failed') throw this.#record.error ?? new DimError('DELIVERY_EXPIRED', 'it failed');
+      await this.#next();
+    }
+  }
+
+  /** Takes it back, for those whom it has not gone out to. @returns whether it has gone out to nobody */
+  async cancel(): Promise<boolean> {
+    return this.#source.cancel(this.id);
+  }
+
+  /** The states from now on, this one first, to the last one. Broadcasts end with `sent`. */
+  async *[Symbol.asyncIterator](): AsyncIterator<DeliveryState> {
+    for (let last: DeliveryState | undefined; ; ) {
+      const { state, recipients } = this.#record;
+      if (state !== last) yield state;
+      last = state;
+      if (isOver(state) || (state === 'sent' && recipients === 0)) return;
+      if (this.#record.state === state) await this.#next();
+    }
+  }
+
+  /** For the client: it is further. */
+  update(record: DeliveryRecord): void {
+    this.#record = record;
+    const wake = this.#wake;
+    this.#wake = [];
+    for (const resolve of wake) resolve();
+  }
+
+  #isAtLeast(state: 'sent' | 'delivered'): boolean {
+    const order: readonly DeliveryState[] = ['queued', 'sent', 'delivered'];
+    return order.indexOf(this.#record.state) >= order.indexOf(state);
+  }
+
+  async #next(): Promise<void> {
+    await new Promise<void>((resolve) => {
+      this.#wake.push(resolve);
+    });
+  }
+}

@@ -1,0 +1,40 @@
+/**
+ * Drafts: contents that are still to be packed for one user, because they have to wait for a visa, for members, or for those
+ * before them. Table `draft`; the partition is the receiver.
+ */
+import { mapOf, optionalTextOf, textOf } from 'dimp/extend';
+import type { ID, JsonMap, MessageContext } from 'dimp';
+import { defineTable, definedFields, type Table } from '../store/own-rows.ts';
+
+/** A content for one receiver. */
+export interface Draft {
+  /** Unique. */
+  readonly key: string;
+  /** Of which delivery; undefined for what the client sends by itself. */
+  readonly delivery: string | undefined;
+  /** A user, a terminal, a broadcast ID; a group whose members are not known yet. */
+  readonly receiver: ID;
+  readonly content: JsonMap;
+  /** When it was queued, in seconds since 1970; no two have the same. */
+  readonly queuedAt: number;
+}
+
+/** The drafts of a client. */
+export function draftTable({ ID: ids }: Pick<MessageContext, 'ID'>): Table<Draft> {
+  return defineTable<Draft>({
+    table: 'draft',
+    toRow: ({ key, delivery, receiver, content, queuedAt }) => ({
+      key,
+      partition: receiver.entityKey,
+      order: queuedAt,
+      value: definedFields({ delivery, receiver: receiver.toString(), content }),
+    }),
+    fromRow: ({ key, order, value }) => ({
+      key,
+      delivery: optionalTextOf(value, 'delivery'),
+      receiver: ids.parse(textOf(value, 'receiver')),
+      content: mapOf(value, 'content'),
+      queuedAt: order,
+    }),
+  });
+}

@@ -1,0 +1,126 @@
+/** The ledger: which parcel is where, and what that says of its delivery. */
+import type { Content, DimError, ID, ReceiptCommand } from 'dimp';
+import type { OwnDevice } from '../device/own-device.ts';
+import type { Table } from '../store/own-rows.ts';
+import { deliveryTable, isOver, type DeliveryRecord } from './delivery-table.ts';
+import { parcelKey, parcelTable, type Parcel } from './parcel-table.ts';
+
+/** Texts by which a station says that it has a message, or gave it on. Clients and stations of the network compare them. */
+const STORED: ReadonlySet<string> = new Set([
+  'Message delivered.',
+  'Message cached.',
+  'Message redirected.',
+  'Message redirected via station bridge.',
+  'Message received.',
+  'Message forwarded.',
+]);
+
+/** Keeps parcels and deliveries. All of its methods stage, inside `exclusive` alone. */
+export class Ledger<C extends Content> {
+  readonly deliveries: Table<DeliveryRecord>;
+  readonly parcels: Table<Parcel>;
+  readonly #device: OwnDevice<C>;
+  readonly #changed: (record: DeliveryRecord) => void;
+
+  /** @param changed is told of each delivery that is further than it was, once that is on the disk */
+  constructor(device: OwnDevice<C>, changed: (record: DeliveryRecord) => void) {
+    this.#device = device;
+    this.#changed = changed;
+    this.deliveries = deliveryTable(device.dim);
+    this.parcels = parcelTable(device.dim);
+  }
+
+  /** A delivery will not go out. */
+  async failed(delivery: string | undefined, error: DimError): Promise<void> {
+    await this.#change(delivery, (record) => ({ ...record, state: 'failed', error }));
+  }
+
+  /** The members are known of the group that a delivery is for. */
+  async expanded(delivery: string | undefined, recipients: number): Promise<void> {
+    await this.#change(delivery, (record) => ({ ...record, recipients, ...(recipients === 0 && { state: 'delivered' }) }));
+  }
+
+  /** The station's transport has a parcel. Receipts may have come before that is known here. */
+  async handedOver(key: string): Promise<void> {
+    const parcel = await this.parcels.get(this.#device.store, key);
+    if (parcel?.state !== 'queued') return;
+    const isFinal = !expectsReceipt(parcel.receiver);
+    const row = isFinal ? this.parcels.remove(key) : this.parcels.put(this.#moved(parcel, 'sent'));
+    this.#device.store.stage({ rows: [row] });
+    if (!isCounted(parcel)) await this.#change(parcel.delivery, counted);
+  }
+
+  /**
+   * A receipt: from the station of this session, or from whom the parcel was for.
+   * @returns whom it was for, when that one has it
+   */
+  async receipt({ origin, text }: ReceiptCommand, sender: ID, station: ID | undefined): Promise<ID | undefined> {
+    const { signature, receiver: named } = origin ?? {};
+    if (signature === undefined) return undefined;
+    const isStation = station?.equals(sender) === true;
+    const receiver = isStation ? named : sender;
+    if (receiver === undefined) return undefined;
+    const parcel = await this.parcels.get(this.#device.store, parcelKey(signature, receiver));
+    if (parcel === undefined) return undefined;
+    if (isStation && !parcel.receiver.equals(sender)) {
+      if (STORED.has(text)) await this.#stored(parcel);
+      return undefined;
+    }
+    this.#device.store.stage({ rows: [this.parcels.remove(parcel.key)] });
+    await this.#change(parcel.delivery, (record) => {
+      const { delivered, recipients } = record;
+      const sent = isCounted(parcel) ? record : counted(record);
+      const isAll = delivered + 1 >= recipients;
+      return { ...sent, delivered: delivered + 1, ...(isAll && { state: 'delivered' }) };
+    });
+    return parcel.receiver;
+  }
+
+  async #stored(parcel: Parcel): Promise<void> {
+    if (parcel.state === 'stored') return;
+    this.#device.store.stage({ rows: [this.parcels.put(this.#moved(parcel, 'stored'))] });
+    if (!isCounted(parcel)) await this.#change(parcel.delivery, counted);
+  }
+
+  /** A parcel of which it is not known whether the station kept it goes out again: who has it ignores the second one. */
+  requeue(parcel: Parcel): void {
+    this.#device.store.stage({ rows: [this.parcels.put(this.#moved(parcel, 'queued'))] });
+  }
+
+  /** What nobody will ask for any more. */
+  remove(parcel: Parcel): void {
+    this.#device.store.stage({ rows: [this.parcels.remove(parcel.key)] });
+  }
+
+  #moved(parcel: Parcel, state: Parcel['state']): Parcel {
+    const attempts = state === 'sent' ? parcel.attempts + 1 : parcel.attempts;
+    return { ...parcel, state, attempts, changedAt: this.#device.clock.now() };
+  }
+
+  async #change(id: string | undefined, change: (record: DeliveryRecord) => DeliveryRecord): Promise<void> {
+    const { store } = this.#device;
+    const record = id === undefined ? undefined : await this.deliveries.get(store, id);
+    if (record === undefined || isOver(record.state)) return;
+    const changed = change(record);
+    store.stage({ rows: [this.deliveries.put(changed)], then: () => this.#changed(changed) });
+  }
+}
+
+/** Whether a delivery knows that a station has the parcel, or had it once. */
+function isCounted({ state, attempts }: Parcel): boolean {
+  return state !== 'queued' || attempts > 0;
+}
+
+/** One more of its parcels is at the station. */
+function counted(record: DeliveryRecord): DeliveryRecord {
+  const sent = record.sent + 1;
+  return { ...record, sent, ...(sent >= record.recipients && { state: 'sent' }) };
+}
+
+/** Stations and everybody send none. */
+function expectsReceipt(receiver: ID): boolean {
+  return !receiver.isBroadcast && receiver.isUser && !STATION_TYPES.has(receiver.type);
+}
+
+/** `EntityType.STATION` and `EntityType.ISP`. */
+const STATION_TYPES: ReadonlySet<number> = new Set([0x02, 0x03]);

@@ -1,0 +1,160 @@
+/**
+ * A session: one connection to a station, from the handshake on.
+ *
+ * | step | who | what |
+ * |---|---|---|
+ * | 1 | client | `Hello world!`, in the clear, with meta and visa |
+ * | 2 | station | `DIM?` with a session key |
+ * | 3 | client | `Hello world!` with that key, encrypted |
+ * | 4 | station | `DIM!` |
+ *
+ * Stations ignore a message that comes again: each try is a new one. What was stored may come before step 4.
+ */
+import { ANYWHERE, DimError, EVERYWHERE, HandshakeCommand, type Content, type ID } from 'dimp';
+import type { OwnDevice } from '../device/own-device.ts';
+import type { Connection, IncomingPayload } from '../ports/connection.ts';
+import { batchesOf } from './batches.ts';
+
+/** What a session asks of the client around it. */
+export interface SessionHost {
+  /** Keeps and acknowledges what came in. @throws DimError `STORE_…` */
+  receive(payloads: readonly IncomingPayload[]): Promise<void>;
+  /** The station that is to be at this address, where one is known. */
+  readonly expected: ID | undefined;
+  /** The handshake is done. What is begun here ends with the signal. */
+  running(station: ID, signal: AbortSignal): Promise<void>;
+}
+
+/** How long the handshake may take, in seconds. */
+const HANDSHAKE_TIME = 30;
+
+/** How often a station may ask for its key to be said again. */
+const MAX_TRIES = 5;
+
+/** How many payloads are kept in one commit. */
+const BATCH = 100;
+
+/** How a message is sent that belongs to this connection alone. */
+export interface CommandOptions {
+  /** Whether to attach our meta and visa. */
+  readonly introduce?: boolean;
+}
+
+/** One connection, and what is said at its beginning. */
+export class Session<C extends Content> {
+  readonly #device: OwnDevice<C>;
+  readonly #connection: Connection;
+  readonly #host: SessionHost;
+  readonly #over = new AbortController();
+  #tries = 0;
+  #station: ID | undefined;
+  #isRunning = false;
+  #failure: unknown;
+
+  constructor(device: OwnDevice<C>, connection: Connection, host: SessionHost) {
+    this.#device = device;
+    this.#connection = connection;
+    this.#host = host;
+    this.#station = host.expected;
+  }
+
+  /** Whose connection it is, once that is known. */
+  get station(): ID | undefined {
+    return this.#isRunning ? this.#station : undefined;
+  }
+
+  get isRunning(): boolean {
+    return this.#isRunning && !this.#over.signal.aborted;
+  }
+
+  /**
+   * Works until the connection ends.
+   * @throws why it was ended from here: DimError `STORE_…`, `CONNECTION_FAILED` for a handshake that came to nothing
+   */
+  async run(signal: AbortSignal): Promise<void> {
+    const { clock } = this.#device;
+    const close = (): void => void this.#connection.close();
+    signal.addEventListener('abort', close, { once: true });
+    if (signal.aborted) close();
+    const ended = this.#connection.ended.then((end) => {
+      this.#over.abort();
+      if (end.reason === 'failed') this.#failure ??= end.error;
+    });
+    void this.#guard(async () => this.#read());
+    void this.#guard(async () => this.#greet());
+    void this.#guard(async () => {
+      await clock.wait(HANDSHAKE_TIME, this.#over.signal);
+      if (!this.#isRunning) throw new DimError('CONNECTION_FAILED', 'the station did not finish the handshake');
+    });
+    await ended;
+    signal.removeEventListener('abort', close);
+    if (this.#failure !== undefined) throw this.#failure;
+  }
+
+  /** Sends a message that is of no use to anybody once this connection is gone. */
+  async command(content: Content, receiver: ID, options: CommandOptions = {}): Promise<void> {
+    const { store, messenger } = this.#device;
+    const bytes = await store.exclusive(async () => {
+      const { message } = await messenger.packMessage(content, receiver, options);
+      return message.encode();
+    });
+    await this.#connection.send(bytes);
+  }
+
+  /** A handshake came in, and its sender is who it says. */
+  heard(handshake: HandshakeCommand, sender: ID): void {
+    if (handshake.state !== 'again' && handshake.state !== 'success') return;
+    if (this.#station?.equals(sender) === false) {
+      const { logger } = this.#device;
+      logger.warn('a handshake of another than the station', { sender: sender.toString() });
+      // Before anything else can have come through it, the connection is the station's alone.
+      if (this.#tries === 0 && !this.#isRunning) this.#fail(notExpected(sender));
+      return;
+    }
+    this.#station = sender.entity;
+    void this.#guard(async () => this.#answer(handshake, sender));
+  }
+
+  async #answer({ state, session }: HandshakeCommand, station: ID): Promise<void> {
+    if (state === 'success') {
+      if (this.#isRunning) return;
+      this.#isRunning = true;
+      await this.#host.running(station, this.#over.signal);
+      return;
+    }
+    // It may ask again while we are in: a station that was started anew behind the same proxy knows nobody.
+    if (session === undefined || ++this.#tries > MAX_TRIES)
+      throw new DimError('CONNECTION_FAILED', 'the station does not accept the handshake');
+    await this.command(HandshakeCommand.offer(session), station);
+  }
+
+  async #greet(): Promise<void> {
+    const { dim } = this.#device;
+    const stations = dim.ID.create({ name: 'stations', address: EVERYWHERE });
+    const receiver = dim.ID.create({ name: 'station', address: ANYWHERE });
+    const offer = HandshakeCommand.offer(undefined, { group: stations });
+    await this.command(offer, receiver, { introduce: true });
+  }
+
+  async #read(): Promise<void> {
+    for await (const batch of batchesOf(this.#connection.incoming, BATCH)) await this.#host.receive(batch);
+  }
+
+  /** What fails ends the connection; what fails because that has ended is no news. */
+  async #guard(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      if (!this.#over.signal.aborted) this.#fail(error);
+    }
+  }
+
+  #fail(error: unknown): void {
+    this.#failure ??= error;
+    void this.#connection.close();
+  }
+}
+
+function notExpected(sender: ID): DimError {
+  return new DimError('CONNECTION_FAILED', `another station answers, ${sender.toString()}: has it a new identity?`);
+}
