@@ -10,6 +10,7 @@ export { createMapCodec, parseCopied } from './wire/map-codec.ts';
 export { equalBytes } from './wire/equal-bytes.ts';
 export { timeBy } from './wire/wire-time.ts';
 export { requireFilename } from './wire/filename.ts';
+export { writeJson } from './wire/json-text.ts';
 export { isHttpUrl, readNetworkFile } from './wire/network-file.ts';
 export { BoundedCache } from './wire/bounded-cache.ts';
 export { collectDefinitions } from './extension/definition-table.ts';

@@ -66,21 +66,25 @@ function parseExact(text: string, rounded: unknown): unknown {
  * @throws DimError `INPUT_FORMAT` for a lone surrogate
  */
 export function stringifyJson(value: JsonValue): string {
-  let text: string;
+  const text = writeJson(value);
+  // JSON.stringify writes a lone surrogate as an escape, which readers in other languages choke on.
+  if (text.includes('\\ud') && LONE_SURROGATE.test(text))
+    throw new DimError('INPUT_FORMAT', 'text has a lone surrogate');
+  return text;
+}
+
+/** {@link stringifyJson} for what {@link parseJson} alone will read: a lone surrogate that came in is kept as its escape. */
+export function writeJson(value: JsonValue): string {
   try {
-    text = JSON.stringify(value);
+    return JSON.stringify(value);
   } catch {
     // A bigint somewhere inside.
     const mark = createMark();
     const marked = JSON.stringify(value, (_name, item: unknown) =>
       typeof item === 'bigint' ? mark + item.toString() : item,
     );
-    text = marked.replaceAll(new RegExp(`"${mark}(-?\\d+)"`, 'g'), '$1');
+    return marked.replaceAll(new RegExp(`"${mark}(-?\\d+)"`, 'g'), '$1');
   }
-  // JSON.stringify writes a lone surrogate as an escape, which readers in other languages choke on.
-  if (text.includes('\\ud') && LONE_SURROGATE.test(text))
-    throw new DimError('INPUT_FORMAT', 'text has a lone surrogate');
-  return text;
 }
 
 /** A prefix that no sender can foresee, so that no text from a peer passes for a number. */

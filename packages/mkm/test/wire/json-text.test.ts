@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import { parseJson, stringifyJson, type JsonValue } from '../../src/index.ts';
 import { parseJsonMap } from '../../src/extend.ts';
+import { writeJson } from '../../src/internal.ts';
 import { errorOf } from '../demo-plugin.ts';
 
 describe('JSON text', () => {
@@ -81,6 +82,12 @@ describe('JSON text', () => {
   test('a backslash before letters that look like an escape is text like any other', () => {
     const map = { text: '\\ud800', '\\\\ud8ff': '\\' };
     expect(parseJson(stringifyJson(map))).toEqual(map);
+  });
+
+  test('what nobody else reads may hold a lone surrogate, and comes back', () => {
+    const map = parseJsonMap('{"text":"\\ud800\\\\\\udc00","n":18446744073709551615,"\\udfff":1}');
+    expect(parseJsonMap(writeJson(map))).toEqual(map);
+    expect(writeJson(map)).toBe('{"text":"\\ud800\\\\\\udc00","n":18446744073709551615,"\\udfff":1}');
   });
 
   test('a lone surrogate is not written', () => {
