@@ -84,6 +84,9 @@ export interface ClientStore extends Store {
    * @throws what the action throws; `STORE_CLOSED`
    */
   exclusive<T>(action: () => Promise<T>): Promise<T>;
-  /** Ends the use of it, after what was begun. What is called later fails with `STORE_CLOSED`. */
+  /**
+   * Ends the use of it, after what was begun; actions of `exclusive` that were asked for may still read and commit. What is
+   * called later fails with `STORE_CLOSED`; closing it again does nothing.
+   */
   close(): Awaitable<void>;
 }
