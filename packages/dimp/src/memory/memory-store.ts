@@ -1,5 +1,5 @@
 /** A {@link Store} in memory: for tests, bots and small applications. */
-import { DimError, ReplayWindow } from 'dkd';
+import { DimError, readMarkKey, ReplayWindow } from 'dkd';
 import { fieldOf } from 'dkd/extend';
 import { BoundedCache } from 'dkd/internal';
 import type { ID, KeyDirection, ReadMark, ReadState, VerifiedDocument, VerifiedMeta } from 'dkd';
@@ -76,8 +76,13 @@ export class MemoryStore implements Store {
   /** @throws DimError `INPUT_REPLAY` */
   commit(changes: readonly Change[]): void {
     // The one change that can fail, before any other is made.
-    for (const mark of marksOf(changes))
-      if (this.replayWindow.stateOf(mark) === 'read') throw new DimError('INPUT_REPLAY', 'the message was read before');
+    const made = new Set<string>();
+    for (const mark of marksOf(changes)) {
+      const key = readMarkKey(mark);
+      if (made.has(key) || this.replayWindow.stateOf(mark) === 'read')
+        throw new DimError('INPUT_REPLAY', 'the message was read before');
+      made.add(key);
+    }
     for (const change of changes) this.#apply(change);
   }
 

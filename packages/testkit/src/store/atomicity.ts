@@ -31,4 +31,15 @@ export async function checkAtomicity({ contract, samples, people }: StoreTrial):
       ]);
     },
   );
+  await contract.rule('commit', 'a commit that makes one mark twice fails as a whole', async () => {
+    const store = await samples.open();
+    const twice: readonly Change[] = [{ do: 'mark-read', mark }, ...identityChanges(people), { do: 'mark-read', mark }];
+    const { made, faults } = await outcomes(store, [twice]);
+    return allOf([
+      verdict(made === 0, 'a commit that fails: it makes a mark twice', 'one that is made'),
+      ...faults,
+      hasNo('meta', await store.meta(alice.id)),
+      isValue(await store.readState(mark), 'new'),
+    ]);
+  });
 }

@@ -13,6 +13,18 @@ export const WRONG_MESSAGES: readonly WrongStore[] = [
     'of a commit that fails nothing is kept, whatever stands before and after',
   ],
   [
+    'a look at the marks that are there, and not at those of the commit',
+    spoiled((store) => ({
+      commit: async (changes: readonly Change[]) => {
+        const seen = new Set<string>();
+        const isFirst = (change: Change) =>
+          change.do !== 'mark-read' || (!seen.has(change.mark.id) && Boolean(seen.add(change.mark.id)));
+        await store.commit(changes.filter(isFirst));
+      },
+    })),
+    'a commit that makes one mark twice fails as a whole',
+  ],
+  [
     'marks without a unique index',
     spoiled((store) => ({
       commit: async (changes: readonly Change[]) => store.commit(changes).catch(() => undefined),
