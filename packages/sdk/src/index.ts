@@ -11,3 +11,4 @@ export type {
 } from './ports/connection.ts';
 export type { ClientStore, Row, RowChange, RowPosition, RowRange } from './ports/client-store.ts';
 export type { HandlerDefinition, Outgoing, Reaction, Received } from './ports/handler.ts';
+export { MemoryClientStore } from './store/memory-client-store.ts';
