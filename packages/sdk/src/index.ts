@@ -12,3 +12,9 @@ export type {
 export type { ClientStore, Row, RowChange, RowPosition, RowRange } from './ports/client-store.ts';
 export type { HandlerDefinition, Outgoing, Reaction, Received } from './ports/handler.ts';
 export { MemoryClientStore } from './store/memory-client-store.ts';
+export type { KeyVault } from './ports/key-vault.ts';
+
+export { withVault } from './store/with-vault.ts';
+export type { RingCodecs } from './store/sealed-ring.ts';
+export { changeVault, type ChangeVaultOptions } from './store/change-vault.ts';
+export { localUsers } from './store/local-users.ts';
