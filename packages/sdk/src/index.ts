@@ -18,3 +18,6 @@ export { withVault } from './store/with-vault.ts';
 export type { RingCodecs } from './store/sealed-ring.ts';
 export { changeVault, type ChangeVaultOptions } from './store/change-vault.ts';
 export { localUsers } from './store/local-users.ts';
+
+export { passphraseVault, type PassphraseVault, type PassphraseVaultOptions } from './identity/passphrase-vault.ts';
+export type { Scrypt, ScryptCost } from './identity/scrypt.ts';

@@ -1,2 +1,2 @@
 /** `dimsdk/node`: a store in SQLite, TCP, and WebSockets where Node has none. */
-export {};
+export { nodeScrypt } from './scrypt.ts';
