@@ -21,3 +21,21 @@ export { localUsers } from './store/local-users.ts';
 
 export { passphraseVault, type PassphraseVault, type PassphraseVaultOptions } from './identity/passphrase-vault.ts';
 export type { Scrypt, ScryptCost } from './identity/scrypt.ts';
+
+export { clientPlugin } from './client/client-plugin.ts';
+export { createClient, type Client } from './client/client.ts';
+export type { ClientOptions } from './client/client-options.ts';
+export type { ClientEvents, MetaAlarm } from './client/client-events.ts';
+export type { Listener, Stop } from './client/events.ts';
+export { defineHandler, type HandlerOptions } from './client/define-handler.ts';
+export { SentContent } from './device/sent-content.ts';
+export type { DeviceContext, MessageOptions } from './device/own-device.ts';
+export type { Contact } from './contacts/contacts.ts';
+export type { Conversation, Conversations, MessageRange } from './conversations/conversations.ts';
+export type { StoredMessage } from './conversations/message-table.ts';
+export type { Delivery } from './outbox/delivery.ts';
+export type { DeliveryState } from './outbox/delivery-table.ts';
+export type { Refusal } from './inbox/inbox.ts';
+export type { HandlerFailure } from './inbox/handlers.ts';
+export type { ConnectionState } from './session/line.ts';
+export type { PauseOptions } from './session/pauses.ts';

@@ -1,2 +1,1 @@
 /** `dimsdk/internal`: what the packages of this repository share. It may change with any version. */
-export {};

@@ -41,6 +41,8 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'files',
     'session',
     'directory',
+    'contacts',
+    'conversations',
     'outbox',
     'groups',
     'inbox',

@@ -1,2 +1,1 @@
 /** `dimsdk/browser`: a store in IndexedDB. */
-export {};

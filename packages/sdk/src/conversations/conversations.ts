@@ -69,7 +69,7 @@ export class Conversations<C extends Content> {
   async list(): Promise<readonly Conversation<C>[]> {
     const { kept } = this.#device.store;
     const all: Conversation<C>[] = [];
-    for (let after: string | undefined; ; ) {
+    for (let after: string | undefined; ;) {
       const page = await kept.partitions(this.#messages.name, after);
       for (const partition of page) {
         const [last] = await this.#messages.list(kept, partition, { reverse: true, limit: 1 });

@@ -36,7 +36,10 @@ export function messageTable<C extends Content>(dim: MessageContext<C>): Table<S
         conversation: conversation.toString(),
         sender: sender.toString(),
         content: content.fields,
-        ...{ receivedAt, isOwn, wasEncrypted, delivery },
+        receivedAt,
+        isOwn,
+        wasEncrypted,
+        delivery,
       }),
     }),
     fromRow: ({ key, order, value }) => ({

@@ -43,7 +43,12 @@ export class OwnDevice<C extends Content> {
     this.sequence = new Sequence(clock);
     const { meta, documents, keys, members, messageKeys, readState } = this.store;
     const staging = {
-      ...{ meta, documents, keys, members, messageKeys, readState },
+      meta,
+      documents,
+      keys,
+      members,
+      messageKeys,
+      readState,
       commit: (changes: Parameters<ClientStore['commit']>[0]) => this.store.stage({ changes }),
     };
     const common = { ...options.messages, self, store: staging, clock: () => clock.now() };

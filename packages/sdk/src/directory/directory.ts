@@ -63,7 +63,8 @@ export class Directory<C extends Content> {
 
   /** Something of an identity came: it need not be asked for any more. */
   learned(id: ID): void {
-    this.#wants.delete(id.entityKey);
+    // When it was asked for is remembered: what is missing still is not asked for again at once.
+    this.#wants.get(id.entityKey)?.whats.clear();
   }
 
   /** Whether something of an identity was asked for. */
@@ -98,7 +99,8 @@ export class Directory<C extends Content> {
     await this.#host.introduce(user);
   }
 
-  #isDue({ askedAt, times }: Want): boolean {
+  #isDue({ askedAt, times, whats }: Want): boolean {
+    if (whats.size === 0) return false;
     const interval = Math.min(INTERVAL * 2 ** Math.max(0, Math.min(times - 1, 10)), LONGEST);
     return this.#device.clock.now() - askedAt >= interval;
   }

@@ -65,7 +65,10 @@ export class Dispatcher<C extends Content> {
     this.#hasMore = false;
     this.#isReading = true;
     try {
-      const kept = await this.#arrivals.list(this.#device.store.kept, ARRIVALS, { after: this.#last, limit: MAX_QUEUE });
+      const kept = await this.#arrivals.list(this.#device.store.kept, ARRIVALS, {
+        after: this.#last,
+        limit: MAX_QUEUE,
+      });
       // What is pushed meanwhile is on the disk, and may or may not be in the list.
       this.#queue = [...kept];
       this.#hasMore ||= kept.length === MAX_QUEUE;

@@ -42,9 +42,9 @@ export class Handlers<C extends Content> {
     return this.#of(kind, false).length > 0;
   }
 
-  /** Whether a kind of content has handlers that run inside the commit. */
-  hasExclusive(kind: string): boolean {
-    return this.#of(kind, true).length > 0;
+  /** Whether a kind of content has handlers. */
+  has(kind: string): boolean {
+    return this.#byKind.has(kind);
   }
 
   /** Runs the handlers that plan by what the store has, and stages what they want. Inside `exclusive` alone. */
@@ -68,7 +68,7 @@ export class Handlers<C extends Content> {
   /** Stages what a handler wants. Inside `exclusive` alone. */
   async stage({ sender, mayReply }: Pick<Arrival<C>, 'sender' | 'mayReply'>, reaction: Reaction): Promise<void> {
     const { changes, rows, replies = [], sends = [] } = reaction;
-    this.#device.store.stage({ changes, rows, then: () => this.#host.reacted(reaction) });
+    this.#device.store.stage({ changes, rows, onceKept: () => this.#host.reacted(reaction) });
     // Nobody answers what somebody else handed on: one message would make many write to its author.
     if (mayReply) for (const content of replies) await this.#outbox.stage({ content, receiver: sender });
     for (const outgoing of sends) await this.#outbox.stage(outgoing);

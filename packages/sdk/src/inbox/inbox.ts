@@ -36,6 +36,8 @@ export interface InboxHost<C extends Content> {
   react(arrival: Arrival<C>): Promise<void>;
   /** Contents are kept, in this order. */
   arrived(arrivals: readonly Arrival<C>[]): void;
+  /** A sender has shown meta and visa: something of it is new, or was not believed. */
+  introduced(sender: ID, error: DimError | undefined): void;
   refused(refusal: Refusal): void;
   want(missing: readonly Missing[]): void;
 }
@@ -68,8 +70,7 @@ export class Inbox<C extends Content> {
     } catch (error) {
       if (!isOvertaken(error)) throw error;
       // Another tab reads the same messages, and was faster with one of these: each by itself, and that one is known then.
-      for (const { bytes } of payloads)
-        for (const unread of this.#decode(bytes)) await this.#processAlone(unread);
+      for (const { bytes } of payloads) for (const unread of this.#decode(bytes)) await this.#processAlone(unread);
     }
     for (const payload of payloads) payload.acknowledge();
   }
@@ -188,7 +189,8 @@ export class Inbox<C extends Content> {
     if (outcome.is === 'refused') {
       if (waited !== undefined) this.#room.remove(waited);
       // Whoever forwards a history sends to each member what others have sent already.
-      if (outcome.error.code !== 'INPUT_REPLAY') this.#later(() => this.#host.refused({ sender, error: outcome.error }));
+      if (outcome.error.code !== 'INPUT_REPLAY')
+        this.#later(() => this.#host.refused({ sender, error: outcome.error }));
       return;
     }
     this.#later(() => this.#host.want(outcome.missing));
@@ -212,7 +214,9 @@ export class Inbox<C extends Content> {
   /** The contents of a message one by one, and the messages in it that are for this person or for all. */
   #unfold(read: Read<C>): { readonly contents: readonly Arrival<C>[]; readonly messages: readonly Unread[] } {
     const { unpacked, forwarder, message } = read;
-    const { content, sender, wasEncrypted } = unpacked;
+    const { content, sender, wasEncrypted, introduction } = unpacked;
+    if (introduction === 'kept') this.#later(() => this.#host.introduced(sender, undefined));
+    else if (isDimError(introduction)) this.#later(() => this.#host.introduced(sender, introduction));
     const contents: Arrival<C>[] = [];
     const messages: Unread[] = [];
     for (const [index, one] of flatten(content).entries()) {
@@ -223,7 +227,8 @@ export class Inbox<C extends Content> {
       const mayReply = forwarder === undefined || forwarder.equals(sender);
       contents.push({ ...common, receivedAt: this.#device.clock.now(), mayReply, isReacted: false });
       if (one instanceof ForwardContent)
-        for (const inner of one.messages) if (this.#isForUs(inner.receiver)) messages.push({ message: inner, forwarder: sender });
+        for (const inner of one.messages)
+          if (this.#isForUs(inner.receiver)) messages.push({ message: inner, forwarder: sender });
     }
     return { contents, messages };
   }
@@ -233,7 +238,7 @@ export class Inbox<C extends Content> {
   }
 
   #later(tell: () => void): void {
-    this.#device.store.stage({ then: tell });
+    this.#device.store.stage({ onceKept: tell });
   }
 }
 

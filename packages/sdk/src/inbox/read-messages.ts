@@ -1,6 +1,6 @@
 /** Reading messages that came in: those of one sender in order, and again as soon as one of them tells what another lacks. */
+import type { DimError } from 'dimp';
 import {
-  DimError,
   isDimError,
   openMessage,
   readMarkKey,
@@ -91,7 +91,9 @@ async function readOne<C extends Content>(
     if (!isDimError(error) || error.code.startsWith('STORE_') || error.code === 'INTERNAL_STORE') throw error;
     const isMissing = error.missing.length > 0 && error.code !== 'MISSING_PRIVATE_KEY';
     // What the clock of its sender says is still to come is not wrong for ever.
-    return isMissing || error.code === 'INPUT_TOO_EARLY' ? { is: 'waiting', unread, missing: error.missing } : { is: 'refused', unread, error };
+    return isMissing || error.code === 'INPUT_TOO_EARLY'
+      ? { is: 'waiting', unread, missing: error.missing }
+      : { is: 'refused', unread, error };
   }
 }
 

@@ -34,10 +34,9 @@ export class WaitingRoom<C extends Content> {
   /** Reads from the disk who waits. */
   async start(): Promise<void> {
     const { kept } = this.#device.store;
-    for (let after: string | undefined; ; ) {
+    for (let after: string | undefined; ;) {
       const senders = await kept.partitions(this.table.name, after);
-      for (const sender of senders)
-        for await (const message of this.table.each(kept, sender)) this.#note(message);
+      for (const sender of senders) for await (const message of this.table.each(kept, sender)) this.#note(message);
       after = senders.at(-1);
       if (senders.length < 1000) return;
     }
@@ -50,9 +49,7 @@ export class WaitingRoom<C extends Content> {
 
   /** The messages of a sender, in the order in which they came. */
   async of(senderKey: string): Promise<readonly WaitingMessage[]> {
-    return this.#entries.has(senderKey)
-      ? this.table.list(this.#device.store, senderKey, { limit: MAX_OF_SENDER })
-      : [];
+    return this.#entries.has(senderKey) ? this.table.list(this.#device.store, senderKey, { limit: MAX_OF_SENDER }) : [];
   }
 
   /** The senders whose messages wait for something of an identity or group; for anything, if none is given. */
@@ -68,7 +65,9 @@ export class WaitingRoom<C extends Content> {
 
   /** Whether there is room for one more message of a sender. */
   hasRoom(message: WaitingMessage): boolean {
-    return (this.#entries.get(message.sender.entityKey)?.length ?? 0) < MAX_OF_SENDER && message.bytes.length <= MAX_BYTES;
+    return (
+      (this.#entries.get(message.sender.entityKey)?.length ?? 0) < MAX_OF_SENDER && message.bytes.length <= MAX_BYTES
+    );
   }
 
   /**
@@ -76,7 +75,7 @@ export class WaitingRoom<C extends Content> {
    * @returns those that had to leave, as they waited longest of all; they are removed already
    */
   add(message: WaitingMessage): readonly string[] {
-    this.#device.store.stage({ rows: [this.table.put(message)], then: () => this.#note(message) });
+    this.#device.store.stage({ rows: [this.table.put(message)], onceKept: () => this.#note(message) });
     const leaving: string[] = [];
     let [count, bytes] = [this.#count + 1, this.#bytes + message.bytes.length];
     if (count <= MAX_MESSAGES && bytes <= MAX_BYTES) return leaving;
@@ -111,7 +110,7 @@ export class WaitingRoom<C extends Content> {
   }
 
   #stageRemoval(sender: string, key: string): void {
-    this.#device.store.stage({ rows: [this.table.remove(key)], then: () => this.#forget(sender, key) });
+    this.#device.store.stage({ rows: [this.table.remove(key)], onceKept: () => this.#forget(sender, key) });
   }
 
   #note({ sender, key, missing, receivedAt, bytes }: WaitingMessage): void {

@@ -74,7 +74,7 @@ export class Delivery implements AsyncIterable<DeliveryState> {
 
   /** The states from now on, this one first, to the last one. Broadcasts end with `sent`. */
   async *[Symbol.asyncIterator](): AsyncIterator<DeliveryState> {
-    for (let last: DeliveryState | undefined; ; ) {
+    for (let last: DeliveryState | undefined; ;) {
       const { state, recipients } = this.#record;
       if (state !== last) yield state;
       last = state;

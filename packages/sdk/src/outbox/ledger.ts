@@ -37,7 +37,11 @@ export class Ledger<C extends Content> {
 
   /** The members are known of the group that a delivery is for. */
   async expanded(delivery: string | undefined, recipients: number): Promise<void> {
-    await this.#change(delivery, (record) => ({ ...record, recipients, ...(recipients === 0 && { state: 'delivered' }) }));
+    await this.#change(delivery, (record) => ({
+      ...record,
+      recipients,
+      ...(recipients === 0 && { state: 'delivered' }),
+    }));
   }
 
   /** The station's transport has a parcel. Receipts may have come before that is known here. */
@@ -102,7 +106,7 @@ export class Ledger<C extends Content> {
     const record = id === undefined ? undefined : await this.deliveries.get(store, id);
     if (record === undefined || isOver(record.state)) return;
     const changed = change(record);
-    store.stage({ rows: [this.deliveries.put(changed)], then: () => this.#changed(changed) });
+    store.stage({ rows: [this.deliveries.put(changed)], onceKept: () => this.#changed(changed) });
   }
 }
 

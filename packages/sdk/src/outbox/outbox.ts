@@ -9,7 +9,7 @@ import type { Table } from '../store/own-rows.ts';
 import type { Staged } from '../store/working-store.ts';
 import type { DeliveryRecord } from './delivery-table.ts';
 import { draftTable, type Draft } from './draft-table.ts';
-import { Ledger } from './ledger.ts';
+import type { Ledger } from './ledger.ts';
 import { keyOfMessage } from './parcel-table.ts';
 
 /** What an outbox asks of the client around it. */
@@ -23,7 +23,7 @@ export interface OutboxHost {
 /** How to send. */
 export interface SendOptions {
   /** Also sent, to this person's other devices. */
-  readonly copy?: ((receiver: ID) => Content | undefined) | undefined;
+  readonly copy?: ((receiver: ID, content: JsonMap) => Content | undefined) | undefined;
   /** What is to be kept with it. */
   readonly rows?: ((record: DeliveryRecord) => Staged['rows']) | undefined;
 }
@@ -61,7 +61,7 @@ export class Outbox<C extends Content> {
   /** Reads from the disk what waits. */
   async start(): Promise<void> {
     const { kept } = this.#device.store;
-    for (let after: string | undefined; ; ) {
+    for (let after: string | undefined; ;) {
       const page = await kept.partitions(this.#drafts.name, after);
       for (const receiver of page) this.#waiting.set(receiver, 'ready');
       after = page.at(-1);
@@ -83,16 +83,20 @@ export class Outbox<C extends Content> {
     const record = await store.exclusive(async () => {
       const receivers = await this.#receiversOf(receiver);
       const base: DeliveryRecord = {
-        ...{ id, receiver, queuedAt, content: written.fields, sent: 0, delivered: 0, error: undefined },
-        // A group of which one is the only member has heard it.
+        id,
+        receiver,
+        queuedAt,
+        content: written.fields,
+        sent: 0,
+        delivered: 0,
+        error: undefined,
         state: receivers.length === 0 ? 'delivered' : 'queued',
-        // Of those whom nobody can count, there are none.
         recipients: receivers.some((to) => to.isBroadcast || to.isGroup) ? 0 : receivers.length,
       };
       store.stage({ rows: [this.#ledger.deliveries.put(base), ...(options.rows?.(base) ?? [])] });
       for (const [index, to] of receivers.entries())
         await this.#place({ key: `${id} ${index}`, delivery: id, receiver: to, content: written.fields, queuedAt });
-      await this.#placeCopies(id, receiver, options);
+      await this.#placeCopies(base, options);
       return base;
     });
     this.#host.wake();
@@ -127,7 +131,7 @@ export class Outbox<C extends Content> {
     const waiting = this.#waiting.get(receiver.entityKey);
     if (waiting === 'blocked' && (await store.count(this.#drafts.name, receiver.entityKey)) >= MAX_REPLIES) return;
     const draft = { key: randomName(), delivery: undefined, receiver, content: fields, queuedAt: sequence.next() };
-    store.stage({ rows: [this.#drafts.put(draft)], then: () => this.#hasDrafts(receiver) });
+    store.stage({ rows: [this.#drafts.put(draft)], onceKept: () => this.#hasDrafts(receiver) });
   }
 
   #hasDrafts(receiver: ID): void {
@@ -162,7 +166,7 @@ export class Outbox<C extends Content> {
   /** Packs what can be packed. @returns whether anything was */
   async pack(): Promise<boolean> {
     let isPacked = false;
-    for (const [receiver, state] of [...this.#waiting]) {
+    for (const [receiver, state] of new Map(this.#waiting)) {
       if (state === 'blocked') continue;
       while (await this.#packFor(receiver)) isPacked = true;
     }
@@ -205,14 +209,18 @@ export class Outbox<C extends Content> {
     const { store } = this.#device;
     const { receiver } = draft;
     if (!this.#waiting.has(receiver.entityKey) && (await this.#pack(draft, true)) === 'packed') return;
-    store.stage({ rows: [this.#drafts.put(draft)], then: () => this.#hasDrafts(receiver) });
+    store.stage({ rows: [this.#drafts.put(draft)], onceKept: () => this.#hasDrafts(receiver) });
   }
 
-  async #placeCopies(delivery: string, receiver: ID, { copy }: SendOptions): Promise<void> {
+  async #placeCopies(
+    { id: delivery, receiver, content: fields }: DeliveryRecord,
+    { copy }: SendOptions,
+  ): Promise<void> {
     if (copy === undefined || this.#device.isSelf(receiver)) return;
-    for (const other of await this.#otherDevices()) {
-      const content = copy(receiver);
-      if (content === undefined) continue;
+    const others = await this.#otherDevices();
+    const content = others.length === 0 ? undefined : copy(receiver, fields);
+    if (content === undefined) return;
+    for (const other of others) {
       const queuedAt = this.#device.sequence.next();
       const draft = { key: `${delivery} ${other.toString()}`, delivery: undefined, receiver: other, queuedAt };
       await this.#place({ ...draft, content: content.fields });
@@ -253,7 +261,7 @@ export class Outbox<C extends Content> {
       const parcel = { key: keyOfMessage(message), delivery, receiver, packedAt, changedAt: packedAt, attempts: 0 };
       store.stage({
         rows: [this.#ledger.parcels.put({ ...parcel, state: 'queued', bytes: message.encode() })],
-        then: () => this.#host.wake(),
+        onceKept: () => this.#host.wake(),
       });
       return 'packed';
     } catch (error) {

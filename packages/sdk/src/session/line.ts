@@ -158,22 +158,33 @@ export class Line<C extends Content> {
     await store.exclusive(async () => store.stage({ rows: [this.#stations.put({ address: nameOf(address), id })] }));
   }
 
-  async #pause(error: unknown, signal: AbortSignal): Promise<void> {
+  async #pause(failure: unknown, signal: AbortSignal): Promise<void> {
     const { clock, logger } = this.#device;
     const seconds = this.#pauses.next();
     const retryAt = this.#isWanted ? clock.now() + seconds : undefined;
-    if (error !== undefined) logger.info('the connection ended', { code: isDimError(error) ? error.code : 'other' });
-    this.#change({ is: 'offline', retryAt, error });
+    if (failure !== undefined)
+      logger.info('the connection ended', { code: isDimError(failure) ? failure.code : 'other' });
+    this.#change({ is: 'offline', retryAt, error: failure });
     const over = new AbortController();
     const abort = (): void => over.abort();
     signal.addEventListener('abort', abort, { once: true });
     if (signal.aborted) abort();
-    const waits = [this.#now.wait(over.signal)];
-    if (retryAt !== undefined) waits.push(clock.wait(seconds, over.signal).then(yes, no));
-    await Promise.race(waits);
+    const untilTold = this.#now.wait(over.signal);
+    const untilDue = retryAt === undefined ? untilTold : this.#due(seconds, over.signal);
+    await Promise.race([untilTold, untilDue]);
     abort();
-    await Promise.all(waits);
+    await untilTold;
+    await untilDue;
     signal.removeEventListener('abort', abort);
+  }
+
+  async #due(seconds: number, signal: AbortSignal): Promise<boolean> {
+    try {
+      await this.#device.clock.wait(seconds, signal);
+      return true;
+    } catch {
+      return false;
+    }
   }
 
   #change(state: ConnectionState): void {
@@ -181,9 +192,6 @@ export class Line<C extends Content> {
     this.#host.changed(state);
   }
 }
-
-const yes = (): boolean => true;
-const no = (): boolean => false;
 
 /** The station at an address, by what one dials. */
 function nameOf({ host, port }: StationAddress): string {

@@ -49,7 +49,7 @@ export class Session<C extends Content> {
   #tries = 0;
   #station: ID | undefined;
   #isRunning = false;
-  #failure: unknown;
+  #failure: Error | undefined;
 
   constructor(device: OwnDevice<C>, connection: Connection, host: SessionHost) {
     this.#device = device;
@@ -76,18 +76,16 @@ export class Session<C extends Content> {
     const close = (): void => void this.#connection.close();
     signal.addEventListener('abort', close, { once: true });
     if (signal.aborted) close();
-    const ended = this.#connection.ended.then((end) => {
-      this.#over.abort();
-      if (end.reason === 'failed') this.#failure ??= end.error;
-    });
     void this.#guard(async () => this.#read());
     void this.#guard(async () => this.#greet());
     void this.#guard(async () => {
       await clock.wait(HANDSHAKE_TIME, this.#over.signal);
       if (!this.#isRunning) throw new DimError('CONNECTION_FAILED', 'the station did not finish the handshake');
     });
-    await ended;
+    const end = await this.#connection.ended;
+    this.#over.abort();
     signal.removeEventListener('abort', close);
+    if (end.reason === 'failed') this.#failure ??= end.error;
     if (this.#failure !== undefined) throw this.#failure;
   }
 
@@ -150,7 +148,7 @@ export class Session<C extends Content> {
   }
 
   #fail(error: unknown): void {
-    this.#failure ??= error;
+    this.#failure ??= error instanceof Error ? error : new Error('the session failed', { cause: error });
     void this.#connection.close();
   }
 }

@@ -27,7 +27,10 @@ export function defineTable<T>(definition: TableDefinition<T>): Table<T> {
     try {
       return definition.fromRow(row);
     } catch (cause) {
-      throw new DimError('INTERNAL_STORE', `the store gave what cannot be read of ${table}`, { path: 'store.row', cause });
+      throw new DimError('INTERNAL_STORE', `the store gave what cannot be read of ${table}`, {
+        path: 'store.row',
+        cause,
+      });
     }
   };
   return {

@@ -14,7 +14,6 @@ import {
   type Memory,
   type MessageContext,
   type MessageKeyUse,
-  type Meta,
   type Nothing,
   type PinnedMeta,
   type ReadMark,
@@ -126,8 +125,7 @@ export class StagedMemory implements Memory {
     this.#pins.set(entityKey, undefined);
     this.#documents.delete(entityKey);
     this.#forgotten.add(entityKey);
-    for (const key of this.#messageKeys.keys())
-      if (key.split(' ').includes(entityKey)) this.#messageKeys.delete(key);
+    for (const key of this.#messageKeys.keys()) if (key.split(' ').includes(entityKey)) this.#messageKeys.delete(key);
   }
 
   /** Where it does not verify, it stays as it is: the library says what is wrong with a store. */
@@ -135,7 +133,7 @@ export class StagedMemory implements Memory {
     if (VerifiedMeta.is(kept)) return kept;
     const known = this.#verified.get(kept);
     if (VerifiedMeta.is(known)) return known;
-    const verified = await quietly(async () => verifyMeta(this.#context.Meta.parse(plain<Meta>(kept)), id));
+    const verified = await quietly(async () => verifyMeta(this.#context.Meta.parse(plain(kept)), id));
     if (!verified) return kept;
     this.#verified.set(kept, verified);
     return verified;
@@ -150,7 +148,7 @@ export class StagedMemory implements Memory {
         if (VerifiedDocument.is(document)) return document;
         const known = this.#verified.get(document);
         if (VerifiedDocument.is(known) && known.did.equals(id)) return known;
-        const parsed = await quietly(async () => this.#context.Document.parse(plain<Document>(document)));
+        const parsed = await quietly(async () => this.#context.Document.parse(plain(document)));
         const verified = parsed && (await quietly(async () => verifyDocument(parsed, owner)));
         if (!verified) return document;
         this.#verified.set(document, verified);
@@ -161,7 +159,7 @@ export class StagedMemory implements Memory {
 }
 
 /** What is verified of another copy of the library holds what it verified. */
-function plain<T>(kept: T | JsonMap | VerifiedMeta | VerifiedDocument): unknown {
+function plain(kept: object): unknown {
   if (hasBrand(kept, 'mkm.VerifiedMeta')) return (kept as VerifiedMeta).meta;
   return hasBrand(kept, 'mkm.VerifiedDocument') ? (kept as VerifiedDocument).document : kept;
 }

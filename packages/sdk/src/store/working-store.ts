@@ -11,7 +11,7 @@ export interface Staged {
   readonly changes?: readonly Change[] | undefined;
   readonly rows?: readonly RowChange[] | undefined;
   /** Runs once all of it is kept; not at all where it is not. It tells somebody, and does not throw. */
-  readonly then?: (() => void) | undefined;
+  readonly onceKept?: (() => void) | undefined;
 }
 
 /** A store with a stage. All that is planned and committed happens inside {@link WorkingStore.exclusive}. */
@@ -23,7 +23,7 @@ export class WorkingStore implements ClientStore {
   #rows: (RowChange | undefined)[] = [];
   /** Where the last change of a row stands among the changes. */
   readonly #places = new Map<string, number>();
-  #then: (() => void)[] = [];
+  #onceKept: (() => void)[] = [];
   /** Rows by table and key; undefined for one that is removed. */
   readonly #byKey = new Map<string, Row | undefined>();
   readonly #tables = new Set<string>();
@@ -62,8 +62,8 @@ export class WorkingStore implements ClientStore {
   }
 
   /** Takes changes and rows for the next {@link flush}: they are kept together or not at all. */
-  stage({ changes = [], rows = [], then }: Staged): void {
-    if (then !== undefined) this.#then.push(then);
+  stage({ changes = [], rows = [], onceKept }: Staged): void {
+    if (onceKept !== undefined) this.#onceKept.push(onceKept);
     this.#memory.stage(changes);
     this.#changes.push(...changes);
     for (const change of rows) {
@@ -89,7 +89,8 @@ export class WorkingStore implements ClientStore {
       return;
     }
     // One change of a row is enough: the last one, where the first one could be made.
-    this.#rows[place] = change.do === 'put-row' ? { ...change, where: earlier.where } : earlier.where === 'absent' ? undefined : change;
+    this.#rows[place] =
+      change.do === 'put-row' ? { ...change, where: earlier.where } : earlier.where === 'absent' ? undefined : change;
   }
 
   /** How many changes wait to be kept. */
@@ -99,14 +100,14 @@ export class WorkingStore implements ClientStore {
 
   /** Keeps what is staged. Where that fails nothing of it is kept, and nothing of it is staged any longer. */
   async flush(): Promise<void> {
-    const [changes, then] = [this.#changes, this.#then];
+    const [changes, onceKept] = [this.#changes, this.#onceKept];
     const rows = this.#rows.filter((change) => change !== undefined);
     try {
       if (changes.length > 0 || rows.length > 0) await this.kept.commit(changes, rows);
     } finally {
       this.discard();
     }
-    for (const tell of then) tell();
+    for (const tell of onceKept) tell();
   }
 
   /** Forgets what is staged. */
@@ -114,7 +115,7 @@ export class WorkingStore implements ClientStore {
     this.#memory.clear();
     this.#changes = [];
     this.#rows = [];
-    this.#then = [];
+    this.#onceKept = [];
     this.#byKey.clear();
     this.#places.clear();
     this.#tables.clear();

@@ -1,0 +1,79 @@
+/** What a client is made of. */
+import { DimError, HandshakeCommand, type Content, type ID, type Plugin } from 'dimp';
+import { requireArgument, typeName } from 'dimp/extend';
+import { checkId } from 'dimp/internal';
+import type { DeviceContext, MessageOptions } from '../device/own-device.ts';
+import type { ClientStore } from '../ports/client-store.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { StationAddress, Transport } from '../ports/connection.ts';
+import type { HandlerDefinition } from '../ports/handler.ts';
+import type { Logger } from '../ports/logger.ts';
+import type { PauseOptions } from '../session/pauses.ts';
+
+/** How to make a client. */
+export interface ClientOptions<C extends Content> {
+  /** A context of `createDim`, with `clientPlugin` among its plugins. */
+  readonly dim: DeviceContext<C>;
+  /** Where everything is kept. One client at a time works over a store. */
+  readonly store: ClientStore;
+  /** The person, whose keys are in the store; with a terminal where this device has a key of its own. */
+  readonly self: ID;
+  /** How to connect: `webSocketTransport()`, or one of `dimsdk/node`. */
+  readonly transport: Transport;
+  /** Where to connect to, in this order. */
+  readonly stations: readonly StationAddress[];
+  /** What is done with contents beside being kept and told; of plugins, those that are among their definitions. */
+  readonly handlers?: readonly (HandlerDefinition | Plugin)[] | undefined;
+  /** Says nothing, if not given. */
+  readonly logger?: Logger | undefined;
+  readonly clock?: Clock | undefined;
+  /** How long to wait before connecting again. */
+  readonly pauses?: PauseOptions | undefined;
+  /** How messages are read and written; see `MessengerOptions`. */
+  readonly messages?: MessageOptions | undefined;
+  /** Whether those who write are told that their messages came; they are, if not given. */
+  readonly receipts?: 'all' | 'contacts' | 'none' | undefined;
+  /** Whether a content is a message of a conversation. What is no command and for no module is, if not given. */
+  readonly isMessage?: ((content: C) => boolean) | undefined;
+  /** What this program and this device call themselves to the station. */
+  readonly agent?: string | undefined;
+  readonly device?: string | undefined;
+}
+
+/** The handlers among definitions and plugins. */
+export function handlersOf(given: readonly (HandlerDefinition | Plugin)[] = []): readonly HandlerDefinition[] {
+  return given.flatMap((one) => {
+    if ('defines' in one) return [one];
+    return one.definitions
+      .filter(({ defines }) => defines === 'handler')
+      .map((definition) => definition as HandlerDefinition);
+  });
+}
+
+/** @throws DimError `USAGE_ARGUMENT` for what cannot work */
+export function checkClientOptions<C extends Content>(options: ClientOptions<C>): void {
+  const { dim, self, stations, store, transport } = requireArgument(options, 'options');
+  requireArgument(dim, 'dim');
+  checkId(self, 'self');
+  requireMethod(store, 'exclusive', 'store');
+  requireMethod(transport, 'connect', 'transport');
+  if (!Array.isArray(stations) || stations.length === 0)
+    throw new DimError('USAGE_ARGUMENT', 'must have the address of a station', { path: 'stations' });
+  for (const [index, { host, port }] of stations.entries()) checkAddress(host, port, `stations[${index}]`);
+  if (dim.Content.parse(HandshakeCommand.offer().fields).kind !== 'handshake')
+    throw new DimError('USAGE_ARGUMENT', 'knows no handshake: make it with clientPlugin among its plugins', {
+      path: 'dim',
+    });
+}
+
+function checkAddress(host: unknown, port: unknown, path: string): void {
+  if (typeof host !== 'string' || !/^[^\s/@]{1,253}$/.test(host))
+    throw new DimError('USAGE_ARGUMENT', 'must be a host name or an IP address', { path: `${path}.host` });
+  if (!Number.isInteger(port) || (port as number) < 1 || (port as number) > 0xffff)
+    throw new DimError('USAGE_ARGUMENT', `must be a port, not ${typeName(port)}`, { path: `${path}.port` });
+}
+
+function requireMethod<T extends object>(value: T, method: keyof T & string, path: string): void {
+  if (typeof requireArgument(value, path)[method] === 'function') return;
+  throw new DimError('USAGE_ARGUMENT', `has no method ${method}`, { path });
+}

@@ -1,0 +1,307 @@
+/** The parts of a client, and how they hang together: data flows one way, in through the inbox and out through the outbox. */
+import {
+  DimError,
+  DocumentsCommand,
+  EVERYONE,
+  isDimError,
+  learnIdentity,
+  LoginCommand,
+  type Content,
+  type Document,
+  type HandshakeCommand,
+  type ID,
+  type Meta,
+} from 'dimp';
+import { Contacts, type Contact } from '../contacts/contacts.ts';
+import { Conversations } from '../conversations/conversations.ts';
+import { OwnDevice } from '../device/own-device.ts';
+import { SentContent } from '../device/sent-content.ts';
+import { Directory } from '../directory/directory.ts';
+import { identityHandlers, ownIdentity } from '../directory/identity-handlers.ts';
+import { arrivalTable } from '../inbox/arrival-table.ts';
+import { Dispatcher } from '../inbox/dispatcher.ts';
+import { Handlers } from '../inbox/handlers.ts';
+import { Inbox } from '../inbox/inbox.ts';
+import { WaitingRoom } from '../inbox/waiting-room.ts';
+import type { DeliveryRecord } from '../outbox/delivery-table.ts';
+import { Ledger } from '../outbox/ledger.ts';
+import { Outbox } from '../outbox/outbox.ts';
+import { Sender } from '../outbox/sender.ts';
+import { systemClock } from '../ports/clock.ts';
+import type { Connection } from '../ports/connection.ts';
+import type { Reaction } from '../ports/handler.ts';
+import { silentLogger } from '../ports/logger.ts';
+import { Line } from '../session/line.ts';
+import type { Session } from '../session/session.ts';
+import type { ClientEvents } from './client-events.ts';
+import { handlersOf, type ClientOptions } from './client-options.ts';
+import { messageHandlers } from './message-handlers.ts';
+import { Messages } from './messages.ts';
+import { Tasks } from './tasks.ts';
+
+/** How parts tell what happened. */
+export interface PartsHost<C extends Content> {
+  tell<K extends keyof ClientEvents<C>>(name: K, event: ClientEvents<C>[K]): Promise<void>;
+  delivered(record: DeliveryRecord): void;
+}
+
+/** How often a station is told that we are here, in seconds. */
+const LOGIN_INTERVAL = 300;
+
+/** How often what waits is looked at again, in seconds. */
+const CARE_INTERVAL = 600;
+
+/** The parts of a client. */
+export class ClientParts<C extends Content> {
+  readonly device: OwnDevice<C>;
+  readonly contacts: Contacts<C>;
+  readonly conversations: Conversations<C>;
+  readonly ledger: Ledger<C>;
+  readonly outbox: Outbox<C>;
+  readonly line: Line<C>;
+  readonly #options: ClientOptions<C>;
+  readonly #host: PartsHost<C>;
+  readonly #sender: Sender<C>;
+  readonly #room: WaitingRoom<C>;
+  readonly #inbox: Inbox<C>;
+  readonly #handlers: Handlers<C>;
+  readonly #dispatcher: Dispatcher<C>;
+  readonly #directory: Directory<C>;
+  readonly #messages: Messages<C>;
+  readonly #tasks: Tasks;
+
+  constructor(options: ClientOptions<C>, host: PartsHost<C>) {
+    this.#options = options;
+    this.#host = host;
+    const { dim, store, self, messages = {}, clock = systemClock, logger = silentLogger } = options;
+    const device = new OwnDevice({ dim, store, self, messages, clock, logger });
+    this.device = device;
+    this.#tasks = new Tasks(device, (error) => void host.tell('error', { error }));
+    this.contacts = new Contacts(device, (contact) => void host.tell('contact', contact));
+    this.conversations = new Conversations(device);
+    this.ledger = new Ledger(device, (record) => host.delivered(record));
+    this.outbox = new Outbox(device, this.ledger, {
+      want: (missing) => this.#directory.want(missing),
+      wake: () => this.#sender.wake(),
+    });
+    this.#sender = new Sender(device, this.outbox, this.ledger);
+    this.#directory = new Directory(device, {
+      command: async (content, receiver) => this.#command(content, receiver),
+      askGroup: async () => undefined,
+      introduce: async (user) => this.#introduce(user),
+    });
+    this.#handlers = new Handlers(device, this.outbox, {
+      reacted: (reaction) => this.#reacted(reaction),
+      failed: (failure) => void host.tell('handler-failed', failure),
+    });
+    this.#messages = new Messages(device, options, {
+      conversations: this.conversations,
+      handlers: this.#handlers,
+      contacts: this.contacts,
+    });
+    this.#room = new WaitingRoom(device);
+    this.#dispatcher = new Dispatcher(device, arrivalTable(dim), this.#handlers, async (arrival) =>
+      host.tell('received', arrival),
+    );
+    this.#inbox = new Inbox(device, messages, this.#room, {
+      gate: async (unpacked) => this.#messages.gate(unpacked),
+      isBlocked: (sender) => this.contacts.of(sender).isBlocked,
+      isOfSession: (content, sender) => this.#isOfSession(content, sender),
+      rowsOf: (arrival) => this.#messages.rowsOf(arrival),
+      react: async (arrival) => this.#messages.react(arrival),
+      arrived: (arrivals) => {
+        const { later, now } = this.#messages.sort(arrivals);
+        this.#dispatcher.push(later);
+        for (const arrival of now) void host.tell('received', arrival);
+      },
+      introduced: (sender, error) => this.#introduced(sender, error),
+      refused: (refusal) => this.#refused(refusal),
+      want: (missing) => this.#directory.want(missing),
+    });
+    this.line = new Line(device, options, {
+      receive: async (payloads) => this.#inbox.receive(payloads),
+      work: async (session, connection, signal) => this.#work(session, connection, signal),
+      changed: (state) => void host.tell('connection', state),
+    });
+    this.#addHandlers();
+  }
+
+  /** Reads what waits, and begins. */
+  async start(): Promise<void> {
+    const keys = await this.device.store.keys(this.device.self);
+    if (keys === undefined || keys === null)
+      throw new DimError('MISSING_PRIVATE_KEY', 'the store has no keys of this person: dim.addUser puts them there', {
+        missing: [{ what: 'private-key', id: this.device.self.entity }],
+      });
+    await this.contacts.start();
+    await this.outbox.start();
+    await this.#room.start();
+    this.#tasks.run(async (signal) => this.#dispatcher.run(signal));
+    this.#tasks.run(async (signal) => this.line.run(signal));
+    this.#tasks.run(async (signal) => this.#care(signal));
+  }
+
+  /** Ends all work. */
+  async close(): Promise<void> {
+    await this.#tasks.close();
+  }
+
+  /** Queues a content, with its place in the conversation and copies for this person's other devices. */
+  async send(content: Content, receiver: ID): Promise<DeliveryRecord> {
+    const { dim } = this.device;
+    return this.outbox.send(content, receiver, {
+      rows: (record) => this.#messages.rowsOfSent(record),
+      copy: (to, fields) =>
+        this.#messages.isShown(dim.Content.parse(fields))
+          ? SentContent.create(dim.Content.parse(fields), to)
+          : undefined,
+    });
+  }
+
+  /** See `Client.addContact`. */
+  async addContact(
+    id: ID,
+    { meta, visas, alias }: { readonly meta?: Meta; readonly visas?: readonly Document[]; readonly alias?: string },
+  ): Promise<Contact> {
+    const { dim, store, clock } = this.device;
+    if (meta !== undefined || (visas?.length ?? 0) > 0) {
+      await store.exclusive(async () => {
+        const plan = await learnIdentity(dim, store, { id, meta, documents: visas }, { clock: () => clock.now() });
+        store.stage({ changes: plan.changes });
+      });
+      this.#reacted({ learned: [id] });
+    }
+    const contact = await this.contacts.change(id, { isAdded: true, ...(alias !== undefined && { alias }) });
+    const known = await store.kept.meta(id);
+    this.#directory.want(known ? [] : [{ what: id.isGroup ? 'members' : 'meta', id }]);
+    return contact;
+  }
+
+  /** See `Client.forgetIdentity`. */
+  async forgetIdentity(id: ID): Promise<void> {
+    const { store } = this.device;
+    await store.exclusive(async () => store.stage({ changes: [{ do: 'forget', id: id.entity }] }));
+    this.#directory.want([{ what: 'meta', id }]);
+  }
+
+  #addHandlers(): void {
+    const { device } = this;
+    const line = (): Line<C> => this.line;
+    const builtIn = [
+      ...identityHandlers(device, this.#directory, {
+        get station() {
+          return line().session?.station;
+        },
+        isOfInterest: async (id) => device.isSelf(id) || this.contacts.of(id).isAdded,
+        alarm: (id, error) => this.#alarm(id, error),
+      }),
+      ...messageHandlers(
+        device,
+        { ledger: this.ledger, outbox: this.outbox, messages: this.#messages },
+        () => line().session?.station,
+      ),
+    ];
+    for (const handler of [...builtIn, ...handlersOf(this.#options.handlers)]) this.#handlers.add(handler);
+  }
+
+  #isOfSession(content: C, sender: ID): boolean {
+    if (content.kind !== 'handshake') return false;
+    // The kind says which class it is of.
+    this.device.store.stage({
+      onceKept: () => this.line.current?.heard(content as unknown as HandshakeCommand, sender),
+    });
+    return true;
+  }
+
+  #reacted({ learned = [], wants = [] }: Reaction): void {
+    this.#directory.want(wants);
+    for (const id of learned) this.#learned(id);
+  }
+
+  #learned(id: ID): void {
+    this.#directory.learned(id);
+    this.outbox.learned(id);
+    if (this.device.isSelf(id)) this.outbox.introduceAnew();
+    this.#tasks.once(async () => this.#inbox.retry(id));
+    void this.#host.tell('learned', { id });
+  }
+
+  #introduced(sender: ID, error: DimError | undefined): void {
+    if (error === undefined) this.#learned(sender);
+    else if (error.code === 'CRYPTO_META_CHANGED') this.#alarm(sender, error);
+  }
+
+  #refused({ sender, error }: ClientEvents<C>['refused']): void {
+    this.device.logger.info('a message was refused', { code: error.code, sender: sender?.toString() });
+    if (sender !== undefined && error.code === 'CRYPTO_META_CHANGED') this.#alarm(sender, error);
+    // The signature was verified before: it was encrypted to a key that is not here any more.
+    if (sender !== undefined && error.code === 'CRYPTO_DECRYPT')
+      this.#tasks.once(async () => this.#directory.introduce(sender));
+    void this.#host.tell('refused', { sender, error });
+  }
+
+  #alarm(id: ID, error: unknown): void {
+    if (isDimError(error)) void this.#host.tell('meta-changed', { id, error });
+  }
+
+  async #command(content: Content, receiver: ID): Promise<boolean> {
+    const { session } = this.line;
+    await session?.command(content, receiver);
+    return session !== undefined;
+  }
+
+  async #introduce(user: ID): Promise<void> {
+    const { store, self } = this.device;
+    await store.exclusive(async () => {
+      const own = await ownIdentity(this.device);
+      if (own === undefined) return;
+      const content = DocumentsCommand.answer(self.entity, own.visas, { meta: own.meta });
+      await this.outbox.stage({ content, receiver: user });
+    });
+  }
+
+  /** Through a session that is let in. */
+  async #work(session: Session<C>, connection: Connection, signal: AbortSignal): Promise<void> {
+    await this.#present(session);
+    this.outbox.retry();
+    this.#tasks.once(async () => this.#directory.ask());
+    await Promise.all([this.#sender.run(connection, signal), this.#login(session, signal)]);
+  }
+
+  /** Everybody is to find this person: the station keeps what is known of us. */
+  async #present(session: Session<C>): Promise<void> {
+    const own = await ownIdentity(this.device);
+    const { station } = session;
+    if (own === undefined || station === undefined) return;
+    const content = DocumentsCommand.answer(this.device.self.entity, own.visas, { meta: own.meta });
+    await session.command(content, station);
+  }
+
+  async #login(session: Session<C>, signal: AbortSignal): Promise<void> {
+    const { self, clock } = this.device;
+    const { agent, device } = this.#options;
+    while (!signal.aborted) {
+      const { state } = this.line;
+      if (state.is !== 'online') return;
+      const { host, port } = state.address;
+      const station = { did: state.station, host, port };
+      const login = LoginCommand.create({ did: self, station, ...(agent && { agent }), ...(device && { device }) });
+      await session.command(login, EVERYONE);
+      await clock.wait(LOGIN_INTERVAL, signal).catch(() => undefined);
+    }
+  }
+
+  /** Now and again: what waits may be possible now, or too old. */
+  async #care(signal: AbortSignal): Promise<void> {
+    await this.#inbox.retry();
+    for (;;) {
+      await this.device.clock.wait(CARE_INTERVAL, signal);
+      const { store } = this.device;
+      await store.exclusive(async () => void this.#room.expire());
+      await this.#inbox.retry();
+      await this.#sender.recover();
+      this.outbox.retry();
+      await this.#directory.ask();
+    }
+  }
+}

@@ -1,0 +1,202 @@
+/** A client: a person at a device, who sends, receives, and loses nothing. */
+import { DimError, isDimError, type Content, type ID, type Meta, type Document } from 'dimp';
+import type { Contact } from '../contacts/contacts.ts';
+import type { Conversations } from '../conversations/conversations.ts';
+import { Delivery } from '../outbox/delivery.ts';
+import type { DeliveryRecord } from '../outbox/delivery-table.ts';
+import type { Received } from '../ports/handler.ts';
+import type { ConnectionState } from '../session/line.ts';
+import type { ClientEvents } from './client-events.ts';
+import { checkClientOptions, type ClientOptions } from './client-options.ts';
+import { ClientParts } from './client-parts.ts';
+import { Events, type Listener, type Stop } from './events.ts';
+
+/** A person at a device. {@link createClient} makes one. */
+export class Client<C extends Content> {
+  readonly self: ID;
+  /** What was said with whom. */
+  readonly conversations: Conversations<C>;
+  readonly #parts: ClientParts<C>;
+  readonly #events: Events<ClientEvents<C>>;
+  readonly #deliveries = new Map<string, WeakRef<Delivery>>();
+  #isStarted = false;
+
+  constructor(options: ClientOptions<C>) {
+    checkClientOptions(options);
+    this.self = options.self;
+    this.#events = new Events((name, error) => this.#listenerFailed(name, error));
+    this.#parts = new ClientParts(options, {
+      tell: async (name, event) => this.#events.tell(name, event),
+      delivered: (record) => this.#delivered(record),
+    });
+    this.conversations = this.#parts.conversations;
+  }
+
+  /**
+   * Reads from the store what waits, and connects, now and again. What came before and was not handled is told first.
+   * @throws DimError `STORE_…`, `MISSING_PRIVATE_KEY` where the store has no keys of this person
+   */
+  async start(): Promise<void> {
+    if (this.#isStarted) throw new DimError('USAGE_ARGUMENT', 'the client was started already');
+    this.#isStarted = true;
+    await this.#parts.start();
+  }
+
+  /** Ends the connection and all work, once what was begun is kept. The store stays open. */
+  async close(): Promise<void> {
+    await this.#parts.close();
+  }
+
+  /**
+   * Sends a content. When it is done it is on the disk, and goes out as soon as it can: whatever happens to the process.
+   *
+   * @param receiver a user, a user's terminal, a group, or a broadcast ID. It may be one of whom nothing is known yet
+   * @throws DimError `USAGE_ARGUMENT` for what no reader would take; `MISSING_PRIVATE_KEY`; `STORE_…`, where nothing is kept
+   * @example
+   * ```ts
+   * import { TextContent, type ID } from 'dimp';
+   * import type { Client } from 'dimsdk';
+   *
+   * async function greet(client: Client<TextContent>, bob: ID): Promise<void> {
+   *   const delivery = await client.send(TextContent.create('Hello'), bob);
+   *   await delivery.until('delivered');
+   * }
+   * ```
+   */
+  async send(content: Content, receiver: ID): Promise<Delivery> {
+    return this.#hold(await this.#parts.send(content, receiver));
+  }
+
+  /** A delivery by its ID, also of before a restart; undefined where there is none. */
+  async delivery(id: string): Promise<Delivery | undefined> {
+    const held = this.#deliveries.get(id)?.deref();
+    if (held !== undefined) return held;
+    const record = await this.#parts.ledger.deliveries.get(this.#parts.device.store.kept, id);
+    return record && this.#hold(record);
+  }
+
+  /** The deliveries that are on their way, the oldest first. @param after the last one of the page before */
+  async deliveries(after?: Delivery): Promise<readonly Delivery[]> {
+    const { ledger, device } = this.#parts;
+    const last = after && (await ledger.deliveries.get(device.store.kept, after.id));
+    const position = last && { order: last.queuedAt, key: last.id };
+    const records = await ledger.deliveries.list(device.store.kept, 'open', { after: position });
+    return records.map((record) => this.#hold(record));
+  }
+
+  /** How the connection is. */
+  get connection(): ConnectionState {
+    return this.#parts.line.state;
+  }
+
+  /** The network is there: connects at once, where it waits to do so. */
+  goOnline(): void {
+    this.#parts.line.goOnline();
+  }
+
+  /** Ends the connection, and makes none until {@link goOnline}. */
+  async goOffline(): Promise<void> {
+    await this.#parts.line.goOffline();
+  }
+
+  /** Everybody who was added, blocked or muted. */
+  get contacts(): readonly Contact[] {
+    return this.#parts.contacts.all;
+  }
+
+  /** What is kept of an ID. */
+  contact(id: ID): Contact {
+    return this.#parts.contacts.of(id);
+  }
+
+  /**
+   * Adds a contact: its messages are not a stranger's, and what is known of it outlasts what is known of strangers.
+   * @param known what the person has of it already, as from a card; the rest is asked for
+   * @throws DimError `CRYPTO_VERIFY`, `CRYPTO_META_CHANGED` for a meta that is not the one; `STORE_…`
+   */
+  async addContact(
+    id: ID,
+    known: { readonly meta?: Meta; readonly visas?: readonly Document[]; readonly alias?: string } = {},
+  ): Promise<Contact> {
+    return this.#parts.addContact(id, known);
+  }
+
+  /** Changes what is kept of an ID: `{ isBlocked: true }`, `{ isMuted: true }`, `{ alias }`, `{ isAdded: false }`. */
+  async changeContact(id: ID, change: Partial<Omit<Contact, 'id'>>): Promise<Contact> {
+    return this.#parts.contacts.change(id, change);
+  }
+
+  /**
+   * Forgets meta, documents and keys of an ID, so that the next meta is believed: only after the person has seen the alarm
+   * `meta-changed`, and has checked the new key by other means.
+   */
+  async forgetIdentity(id: ID): Promise<void> {
+    await this.#parts.forgetIdentity(id);
+  }
+
+  /**
+   * Listens to an event. A listener that gives a promise is waited for, where the event can wait.
+   * @returns what ends it
+   */
+  on<K extends keyof ClientEvents<C>>(name: K, listener: Listener<ClientEvents<C>[K]>): Stop;
+  /** Listens to contents of one kind. */
+  on<K extends C['kind']>(
+    name: 'received',
+    kind: K,
+    listener: Listener<Received<Extract<C, { readonly kind: K }>>>,
+  ): Stop;
+  on(name: keyof ClientEvents<C>, kindOrListener: string | Listener<never>, listener?: Listener<never>): Stop {
+    // The overloads say which events it takes.
+    if (typeof kindOrListener !== 'string') return this.#events.on(name, kindOrListener as Listener<unknown>);
+    return this.#events.on('received', (received) =>
+      // The overload says that it takes contents of this kind.
+      received.content.kind === kindOrListener ? listener?.(received as never) : undefined,
+    );
+  }
+
+  /** Events from now on, as an async iterable. @param signal ends it */
+  events<K extends keyof ClientEvents<C>>(name: K, signal?: AbortSignal): AsyncIterable<ClientEvents<C>[K]> {
+    return this.#events.iterate(name, signal);
+  }
+
+  #hold(record: DeliveryRecord): Delivery {
+    const held = this.#deliveries.get(record.id)?.deref();
+    if (held !== undefined) return held;
+    const delivery = new Delivery({ record, cancel: async (id) => this.#parts.outbox.cancel(id) });
+    this.#deliveries.set(record.id, new WeakRef(delivery));
+    return delivery;
+  }
+
+  #delivered(record: DeliveryRecord): void {
+    const delivery = this.#deliveries.get(record.id)?.deref();
+    if (delivery === undefined) this.#deliveries.delete(record.id);
+    else delivery.update(record);
+    if (this.#events.has('delivery')) void this.#events.tell('delivery', delivery ?? this.#hold(record));
+  }
+
+  #listenerFailed(name: keyof ClientEvents<C>, error: unknown): void {
+    const code = isDimError(error) ? error.code : 'other';
+    this.#parts.device.logger.error('a listener failed', { event: name, code });
+    if (name !== 'error') void this.#events.tell('error', { error });
+  }
+}
+
+/**
+ * A client of a person, who is in the store: see `dim.addUser`.
+ *
+ * @throws DimError `USAGE_ARGUMENT` for what cannot work
+ * @example
+ * ```ts
+ * import { createClient, type ClientOptions } from 'dimsdk';
+ * import type { TextContent } from 'dimp';
+ *
+ * async function listen(options: ClientOptions<TextContent>): Promise<void> {
+ *   const client = createClient(options);
+ *   client.on('received', 'text', ({ content, sender }) => console.log(`${sender}: ${content.text}`));
+ *   await client.start();
+ * }
+ * ```
+ */
+export function createClient<C extends Content>(options: ClientOptions<C>): Client<C> {
+  return new Client(options);
+}

@@ -1,0 +1,165 @@
+/** What becomes of contents that are messages: where they are kept, who hears of them, and who is answered. */
+import { ContentType, type Content, type DimError, type ID, type Missing, type UnpackedMessage } from 'dimp';
+import type { Contacts } from '../contacts/contacts.ts';
+import type { Conversations } from '../conversations/conversations.ts';
+import type { OwnDevice } from '../device/own-device.ts';
+import { arrivalTable, type Arrival } from '../inbox/arrival-table.ts';
+import type { Handlers } from '../inbox/handlers.ts';
+import type { DeliveryRecord } from '../outbox/delivery-table.ts';
+import type { RowChange } from '../ports/client-store.ts';
+import type { Table } from '../store/own-rows.ts';
+import { ReceiptCommand } from 'dimp';
+import type { ClientOptions } from './client-options.ts';
+
+/** What is for programs and not for people. */
+const NOT_SHOWN: ReadonlySet<string> = new Set([
+  ContentType.COMMAND,
+  ContentType.HISTORY,
+  ContentType.ARRAY,
+  ContentType.FORWARD,
+  ContentType.APPLICATION,
+  ContentType.CUSTOMIZED,
+]);
+
+interface MessageParts<C extends Content> {
+  readonly conversations: Conversations<C>;
+  readonly handlers: Handlers<C>;
+  readonly contacts: Contacts<C>;
+}
+
+/** Decides what is kept of a content. */
+export class Messages<C extends Content> {
+  readonly #device: OwnDevice<C>;
+  readonly #options: ClientOptions<C>;
+  readonly #parts: MessageParts<C>;
+  readonly #arrivals: Table<Arrival<C>>;
+
+  constructor(device: OwnDevice<C>, options: ClientOptions<C>, parts: MessageParts<C>) {
+    this.#device = device;
+    this.#options = options;
+    this.#parts = parts;
+    this.#arrivals = arrivalTable(device.dim);
+  }
+
+  /** Whether a content is a message of a conversation. */
+  isShown(content: C): boolean {
+    return this.#options.isMessage?.(content) ?? !NOT_SHOWN.has(content.type);
+  }
+
+  /** What is written for a group is read once its sender is known to be a member. */
+  async gate({
+    content,
+    sender,
+    group,
+  }: UnpackedMessage<C>): Promise<{ readonly missing: readonly Missing[] } | { readonly error: DimError } | undefined> {
+    if (group === undefined || group.isBroadcast || !this.isShown(content)) return undefined;
+    const members = (await this.#device.store.members(group)) ?? [];
+    if (members.some((member) => member.equals(sender))) return undefined;
+    return { missing: [{ what: 'members', id: group.entity }] };
+  }
+
+  /** The rows of a content that came in. */
+  rowsOf(arrival: Arrival<C>): readonly RowChange[] {
+    const rows: RowChange[] = [];
+    if (this.isShown(arrival.content)) rows.push(...this.#parts.conversations.rowsOf(this.#messageOf(arrival)));
+    if (this.#isHandled(arrival.content)) rows.push(this.#arrivals.put(arrival));
+    return rows;
+  }
+
+  /** The rows of a content that was sent from here. */
+  rowsOfSent({ id, receiver, content: fields, queuedAt }: DeliveryRecord): readonly RowChange[] {
+    const content = this.#device.dim.Content.parse(fields);
+    if (!this.isShown(content)) return [];
+    return this.rowsOfOwn({ key: id, content, receiver, time: queuedAt, delivery: id });
+  }
+
+  /** The rows of a content that this person sent, on whichever device. */
+  rowsOfOwn(sent: {
+    readonly key: string;
+    readonly content: C;
+    readonly receiver: ID;
+    readonly time: number;
+    readonly delivery: string | undefined;
+  }): readonly RowChange[] {
+    const { key, content, receiver, time, delivery } = sent;
+    const conversation = receiver.entity;
+    const common = { key, conversation, sender: this.#device.self.entity, content, time, delivery };
+    const wasEncrypted = !receiver.isBroadcast;
+    return this.#parts.conversations.rowsOf({
+      ...common,
+      receivedAt: this.#device.clock.now(),
+      isOwn: true,
+      wasEncrypted,
+    });
+  }
+
+  /** Runs what belongs into the commit, and answers. */
+  async react(arrival: Arrival<C>): Promise<void> {
+    const { handlers } = this.#parts;
+    await handlers.runExclusive(arrival);
+    if (this.#wantsReceipt(arrival)) await handlers.stage(arrival, { replies: [receiptFor(arrival)] });
+    if (!this.#isHandled(arrival.content)) return;
+    const isKept = this.isKept(arrival);
+    const row = isKept ? this.#arrivals.put({ ...arrival, isReacted: true }) : this.#arrivals.remove(arrival.key);
+    this.#device.store.stage({ rows: [row] });
+  }
+
+  /** Those that the disk has for listeners, and those that are told at once. */
+  sort(arrivals: readonly Arrival<C>[]): {
+    readonly later: readonly Arrival<C>[];
+    readonly now: readonly Arrival<C>[];
+  } {
+    return {
+      later: arrivals.filter((one) => this.isKept(one)).map((one) => ({ ...one, isReacted: true })),
+      now: arrivals.filter((one) => !this.isKept(one)),
+    };
+  }
+
+  /** Whether listeners and handlers are to hear of it even after a restart. */
+  isKept({ content }: Arrival<C>): boolean {
+    return this.isShown(content) || this.#parts.handlers.hasLater(content.kind);
+  }
+
+  #isHandled(content: C): boolean {
+    return this.isShown(content) || this.#parts.handlers.has(content.kind);
+  }
+
+  #messageOf({
+    key,
+    content,
+    sender,
+    group,
+    wasEncrypted,
+    receivedAt,
+  }: Arrival<C>): Parameters<Conversations<C>['rowsOf']>[0] {
+    const conversation = (group !== undefined && !group.isBroadcast ? group : sender).entity;
+    // A time in the future would stay below all that comes.
+    const time = Math.min(content.time ?? receivedAt, receivedAt);
+    return {
+      key,
+      conversation,
+      sender,
+      content,
+      time,
+      receivedAt,
+      wasEncrypted,
+      isOwn: this.#device.isSelf(sender),
+      delivery: undefined,
+    };
+  }
+
+  #wantsReceipt({ content, sender, wasEncrypted, key }: Arrival<C>): boolean {
+    const { receipts = 'all' } = this.#options;
+    if (receipts === 'none' || !wasEncrypted || this.#device.isSelf(sender) || key.includes('/')) return false;
+    return this.isShown(content) && (receipts === 'all' || this.#parts.contacts.of(sender).isAdded);
+  }
+}
+
+/** "Message received.", in the words that clients of the network show. */
+function receiptFor({ message, content }: Arrival): ReceiptCommand {
+  const { envelope, fields } = message;
+  const signature = typeof fields['signature'] === 'string' ? fields['signature'] : undefined;
+  return ReceiptCommand.create('Message received.', {
+    origin: { envelope, sn: content.sn, ...(signature !== undefined && { signature }) },
+  });
+}

@@ -1,0 +1,49 @@
+/**
+ * Sent content: what a person sent on one device, for the other ones.
+ *
+ * `{ "type": "204", "sn", "time", "app": "chat.dim.device", "mod": "sent", "act": "copy", "receiver": ID, "content": {content} }`
+ */
+import {
+  createCustomized,
+  defineCustomized,
+  ModuleContent,
+  type Content,
+  type ContentReaders,
+  type CustomizedDefinition,
+  type CustomizedInit,
+  type ID,
+} from 'dimp';
+import { requiredOf } from 'dimp/extend';
+
+const MODULE = { app: 'chat.dim.device', mod: 'sent' };
+
+/** A copy of what was sent, from a device of the same person. From anybody else it means nothing. */
+export class SentContent extends ModuleContent {
+  readonly kind = 'sent';
+  /** Whom it was sent to. */
+  readonly receiver: ID;
+  /** What was sent. */
+  readonly copy: Content;
+
+  constructor(init: CustomizedInit, parts: Pick<SentContent, 'receiver' | 'copy'>) {
+    super(init);
+    this.receiver = parts.receiver;
+    this.copy = parts.copy;
+  }
+
+  /** A new copy. @throws DimError `USAGE_ARGUMENT` */
+  static create(copy: Content, receiver: ID): SentContent {
+    return createCustomized(sentDefinition, 'copy', { receiver, content: copy });
+  }
+}
+
+/** Reads copies of what was sent. */
+export const sentDefinition: CustomizedDefinition<SentContent> = /* @__PURE__ */ defineCustomized({
+  ...MODULE,
+  kind: 'sent',
+  read: (init: CustomizedInit, readers: ContentReaders) =>
+    new SentContent(init, {
+      receiver: requiredOf(init.fields, 'receiver', (value) => readers.readId(value)),
+      copy: requiredOf(init.fields, 'content', (value) => readers.readContent(value)),
+    }),
+});
