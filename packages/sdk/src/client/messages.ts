@@ -148,9 +148,10 @@ export class Messages<C extends Content> {
     };
   }
 
+  /** One for a message: of contents in an array, the first one is as good as any. */
   #wantsReceipt({ content, sender, wasEncrypted, key }: Arrival<C>): boolean {
     const { receipts = 'all' } = this.#options;
-    if (receipts === 'none' || !wasEncrypted || this.#device.isSelf(sender) || key.includes('/')) return false;
+    if (receipts === 'none' || !wasEncrypted || this.#device.isSelf(sender) || key.includes('#')) return false;
     return this.isShown(content) && (receipts === 'all' || this.#parts.contacts.of(sender).isAdded);
   }
 }

@@ -17,10 +17,13 @@ export class Signal {
    */
   async wait(signal: AbortSignal): Promise<boolean> {
     if (!this.#isSet && !signal.aborted) {
-      await new Promise<void>((resolve) => {
+      const waiting = new Promise<void>((resolve) => {
         this.#wake = resolve;
-        signal.addEventListener('abort', () => resolve(), { once: true });
       });
+      const abort = (): void => this.#wake?.();
+      signal.addEventListener('abort', abort, { once: true });
+      await waiting;
+      signal.removeEventListener('abort', abort);
       this.#wake = undefined;
     }
     if (signal.aborted) return false;

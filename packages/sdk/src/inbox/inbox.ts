@@ -222,7 +222,7 @@ export class Inbox<C extends Content> {
     for (const [index, one] of flatten(content).entries()) {
       if (this.#host.isOfSession(one, sender)) continue;
       const order = this.#device.sequence.next();
-      const key = index === 0 ? read.key : `${read.key}/${index}`;
+      const key = index === 0 ? read.key : `${read.key}#${index}`;
       const common = { content: one, sender, group: one.group ?? content.group, wasEncrypted, message, key, order };
       const mayReply = forwarder === undefined || forwarder.equals(sender);
       contents.push({ ...common, receivedAt: this.#device.clock.now(), mayReply, isReacted: false });

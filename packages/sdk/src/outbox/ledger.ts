@@ -82,6 +82,8 @@ export class Ledger<C extends Content> {
 
   async #stored(parcel: Parcel): Promise<void> {
     if (parcel.state === 'stored') return;
+    // Nobody waits for an answer to what the client sends by itself.
+    if (parcel.delivery === undefined) return this.remove(parcel);
     this.#device.store.stage({ rows: [this.parcels.put(this.#moved(parcel, 'stored'))] });
     if (!isCounted(parcel)) await this.#change(parcel.delivery, counted);
   }

@@ -14,6 +14,9 @@ const WINDOW = 64;
 /** How often a parcel goes out at most: each time a connection ended before a receipt came. */
 const MAX_ATTEMPTS = 8;
 
+/** After how long, in seconds, what was sent without a receipt goes out again where the connection is a new one. */
+const RECONNECT_TIME = 60;
+
 /** How long the station may take with its receipt before a parcel counts as lost, where the connection lives, in seconds. */
 const RECEIPT_TIME = 15 * 60;
 
@@ -37,7 +40,7 @@ export class Sender<C extends Content> {
 
   /** Packs and sends until the connection ends, or the signal is aborted. @throws DimError `STORE_…` */
   async run(connection: Connection, signal: AbortSignal): Promise<void> {
-    await this.recover(0);
+    await this.recover(RECONNECT_TIME);
     const run = new Run(connection, this.#signal);
     this.#signal.set();
     while (await this.#signal.wait(signal)) {
