@@ -1,0 +1,30 @@
+/** What the station is asked, and what it answers. */
+import type { Content, ID, JsonMap, ReliableMessage } from 'dimp';
+import type { Session } from './session.ts';
+
+/** A content that is for the station. */
+export interface Request {
+  readonly session: Session;
+  readonly message: ReliableMessage;
+  readonly content: Content;
+  /** Who asks, at the terminal. */
+  readonly sender: ID;
+}
+
+/** What is answered, and what else comes of it. */
+export interface Answer {
+  /** The fields of the contents. */
+  readonly contents: readonly JsonMap[];
+  /** Whether the user has come in, or is active again: what waits goes out. */
+  readonly hasCome?: boolean;
+  /** Whose meta or visas are known now: what waited for them is taken up. */
+  readonly learned?: ID;
+}
+
+/** Nothing. */
+export const NO_ANSWER: Answer = { contents: [] };
+
+/** An answer of some contents, by their fields. */
+export function reply(...contents: readonly JsonMap[]): Answer {
+  return { contents };
+}
