@@ -2,7 +2,7 @@
 import { DimError } from 'dimp';
 import { requireArgument } from 'dimp/extend';
 import type { Clock } from 'dimsdk';
-import { turn } from './turns.ts';
+import { Turns } from './turns.ts';
 
 /** How a clock begins. */
 export interface TestClockOptions {
@@ -125,12 +125,14 @@ export class TestClock implements Clock {
 
   /** Ends when nothing can happen any more without time going by. */
   async settled(): Promise<void> {
+    const turns = new Turns();
     for (let seen = -1, quiet = 0; quiet < QUIET_TURNS; quiet++) {
       while (this.#work > 0) await new Promise<void>((resolve) => this.#whenIdle.push(resolve));
-      await turn();
+      await turns.next();
       if (this.#happened !== seen) quiet = 0;
       seen = this.#happened;
     }
+    turns.close();
   }
 
   /**
