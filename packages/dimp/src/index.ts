@@ -92,6 +92,7 @@ export { decryptFile, decryptFileStream } from './files/decrypt-file.ts';
 export type { ByteTransform } from './files/cipher-stream.ts';
 
 export type { CreateUserOptions, User, UserKeys } from './accounts/create-user.ts';
+export type { CreateDeviceOptions } from './accounts/create-device.ts';
 export type { CreateGroupOptions, Group } from './accounts/create-group.ts';
 export type { Contact } from './accounts/add-identity.ts';
 

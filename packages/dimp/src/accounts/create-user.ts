@@ -1,8 +1,9 @@
 /** A new user: identity key, meta, and a visa for each terminal with a key that others encrypt to. */
-import { canEncrypt, DimError, EntityType, isDimError } from 'dkd';
-import { checkArguments, typeName, requireArgument, within } from 'dkd/extend';
-import type { DecryptKey, ID, Meta, MessageContext, PrivateKey, TerminalKey, Visa } from 'dkd';
+import { DimError, EntityType, isDimError, verifyDocument, verifyMeta } from 'dkd';
+import { typeName, requireArgument } from 'dkd/extend';
+import type { ID, Meta, MessageContext, PrivateKey, TerminalKey, Visa } from 'dkd';
 import { checkList } from '../trust/check-options.ts';
+import { checkAlgorithms, defaultAlgorithms, issueVisa, requireName, visaIdAt } from './issue-visa.ts';
 
 /** The private keys of a user, by what they are for. */
 export interface UserKeys {
@@ -31,8 +32,13 @@ export interface CreateUserOptions {
   readonly metaType?: string;
   /** The entity type: `EntityType.USER`, if not given. */
   readonly type?: number;
-  /** The algorithm of the identity key: `ECC`, if not given. */
+  /** The algorithm of a new identity key: `ECC`, if not given. */
   readonly algorithm?: string;
+  /**
+   * An identity key that exists: one from recovery words, or of a keystore. Without a `seed` the same key gives the same ID each
+   * time; with one it need not, as the signature of the seed is in the address.
+   */
+  readonly identityKey?: PrivateKey | undefined;
   /** The login points that get a key of their own. */
   readonly terminals?: readonly string[];
   /**
@@ -43,32 +49,19 @@ export interface CreateUserOptions {
   readonly visaAlgorithms?: readonly string[];
 }
 
-/** The algorithm of visa keys that every client of the family encrypts to. */
-const VISA_ALGORITHM = 'RSA';
-
-/** The one beside it, for those who know it. */
-const BETTER_VISA_ALGORITHM = 'X25519';
-
-/** What no visa needs to say, as every client of the family understands it. */
-const COMMON_ALGORITHMS: ReadonlySet<string> = new Set(['RSA', 'ECC', 'AES', 'PLAIN']);
-
 /** Makes a user. See `Dim.createUser`. */
 export async function createUser(context: MessageContext, options: CreateUserOptions): Promise<User> {
   const { name, seed, terminals = [], type = EntityType.USER } = requireArgument(options, 'options');
   const algorithms = options.visaAlgorithms ?? defaultAlgorithms(context);
-  if (typeof requireArgument(name, 'name') !== 'string')
-    throw new DimError('USAGE_ARGUMENT', `must be text, not ${typeName(name)}`, { path: 'name' });
+  requireName(name);
   checkList(terminals, 'terminals');
   checkList(algorithms, 'visaAlgorithms');
   if (type !== EntityType.USER && seed === undefined && options.metaType === undefined)
     throw new DimError('USAGE_ARGUMENT', 'needs a `seed`: a meta without one, of type ETH, gives users only', {
       path: 'type',
     });
-  const identityKey = await context.PrivateKey.generate(options.algorithm ?? 'ECC');
-  if (algorithms.length === 0 && !canEncrypt(identityKey.publicKey))
-    throw new DimError('USAGE_ARGUMENT', 'must not be empty: nobody could write to the user', {
-      path: 'visaAlgorithms',
-    });
+  const identityKey = await identityKeyOf(context, options);
+  checkAlgorithms(algorithms, identityKey);
   const meta = await createMeta(context, options, identityKey);
   // As it will be read: a context may give old network bytes another meaning.
   const id = context.ID.parse(meta.id(type).toString());
@@ -77,12 +70,14 @@ export async function createUser(context: MessageContext, options: CreateUserOpt
     throw new DimError('USAGE_ARGUMENT', 'is a type of broadcast IDs, which nobody encrypts to', { path: 'type' });
   const visaIds = terminals.length === 0 ? [id] : visaIdsAt(id, terminals);
   const issued = await Promise.all(
-    visaIds.map(async (did) => issueVisa(context, { did, name, identityKey, algorithms })),
+    visaIds.map(async (did) => issueVisa(context, { did, properties: { name }, identityKey, algorithms })),
   );
+  const visas = issued.map(({ visa }) => visa);
+  if (options.identityKey !== undefined) await checkSignatures(meta, id, visas);
   return {
     id,
     meta,
-    visas: issued.map(({ visa }) => visa),
+    visas,
     keys: { identity: identityKey, decrypt: issued.flatMap(({ keys }) => keys) },
   };
 }
@@ -93,13 +88,36 @@ async function createMeta(context: MessageContext, options: CreateUserOptions, p
     return await context.Meta.generate({ type: metaType, privateKey, ...(seed !== undefined && { seed }) });
   } catch (error) {
     if (!isDimError(error)) throw error;
-    // The key is new: that a meta of this type cannot have it is a matter of what was asked for.
-    if (error.code === 'INPUT_KEY')
-      throw new DimError('USAGE_ARGUMENT', error.reason, { path: 'algorithm', cause: error });
+    // That a meta of this type cannot have the key is a matter of what was asked for.
+    if (error.code === 'INPUT_KEY') {
+      const path = options.identityKey === undefined ? 'algorithm' : 'identityKey';
+      throw new DimError('USAGE_ARGUMENT', error.reason, { path, cause: error });
+    }
     // Here the option has another name.
     if (error.path !== 'type') throw error;
     throw new DimError(error.code, error.reason, { path: 'metaType', cause: error });
   }
+}
+
+async function identityKeyOf(context: MessageContext, options: CreateUserOptions): Promise<PrivateKey> {
+  const { identityKey, algorithm = identityKey?.algorithm ?? 'ECC' } = options;
+  if (identityKey === undefined) return context.PrivateKey.generate(algorithm);
+  // A cast lets maps in; and a key of a keystore is any object that does what keys do.
+  if (typeof identityKey?.sign !== 'function' || typeof identityKey.publicKey?.verify !== 'function')
+    throw new DimError('USAGE_ARGUMENT', `must be a private key, not ${typeName(identityKey)}: read it first`, {
+      path: 'identityKey',
+    });
+  if (algorithm !== identityKey.algorithm)
+    throw new DimError('USAGE_ARGUMENT', 'is for new keys: that of the identityKey is another', { path: 'algorithm' });
+  return identityKey;
+}
+
+/** A keystore may give the public key of another: then nobody would believe the user a word. */
+async function checkSignatures(meta: Meta, id: ID, visas: readonly Visa[]): Promise<void> {
+  const owner = await verifyMeta(meta, id);
+  const [visa] = visas;
+  if (owner && visa !== undefined && (await verifyDocument(visa, owner))) return;
+  throw new DimError('USAGE_ARGUMENT', 'does not sign for its public key', { path: 'identityKey' });
 }
 
 function visaIdsAt(id: ID, terminals: readonly string[]): readonly ID[] {
@@ -107,44 +125,6 @@ function visaIdsAt(id: ID, terminals: readonly string[]): readonly ID[] {
     const path = `terminals[${index}]`;
     if (terminals.indexOf(terminal) !== index)
       throw new DimError('USAGE_ARGUMENT', 'is there twice: each terminal has one visa', { path });
-    if (terminal === '*')
-      throw new DimError('USAGE_ARGUMENT', 'stands for all terminals: give none for one visa that is for all', {
-        path,
-      });
-    return checkArguments(() => within(path, () => id.at(terminal)));
+    return visaIdAt(id, terminal, path);
   });
-}
-
-/** RSA in any case: without it, nobody of today's clients could write to the user. */
-function defaultAlgorithms(context: MessageContext): readonly string[] {
-  return context.algorithms.includes(BETTER_VISA_ALGORITHM)
-    ? [BETTER_VISA_ALGORITHM, VISA_ALGORITHM]
-    : [VISA_ALGORITHM];
-}
-
-/** What a visa is issued for. */
-interface VisaOptions {
-  readonly did: ID;
-  readonly name: string;
-  readonly identityKey: PrivateKey;
-  readonly algorithms: readonly string[];
-}
-
-async function issueVisa(
-  context: MessageContext,
-  { did, name, identityKey, algorithms }: VisaOptions,
-): Promise<{ readonly visa: Visa; readonly keys: readonly TerminalKey[] }> {
-  const keys = await Promise.all(algorithms.map(async (algorithm) => context.DecryptKey.generate(algorithm)));
-  const [common, better] = [keys.at(-1), keys.slice(0, -1)];
-  const understood = context.algorithms.filter((algorithm) => !COMMON_ALGORITHMS.has(algorithm));
-  const properties = {
-    name,
-    key: common?.encryptKey,
-    ...(better.length > 0 && { keys: better.map(({ encryptKey }) => encryptKey) }),
-    ...(understood.length > 0 && { algorithms: understood }),
-  };
-  const visa = await context.Document.create({ type: 'visa', did, properties }).sign(identityKey);
-  // The key of all clients first: whether another key's message is for it shows without any work.
-  const all: readonly DecryptKey[] = common === undefined ? [] : [common, ...better];
-  return { visa, keys: all.map((key) => ({ terminal: did.terminal, key })) };
 }

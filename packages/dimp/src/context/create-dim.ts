@@ -9,6 +9,7 @@ import {
 } from 'dkd';
 import { requireArgument } from 'dkd/extend';
 import { checkPlugins } from 'dkd/internal';
+import { createDevice, type CreateDeviceOptions } from '../accounts/create-device.ts';
 import { createGroup, type CreateGroupOptions, type Group } from '../accounts/create-group.ts';
 import { createUser, type CreateUserOptions, type User } from '../accounts/create-user.ts';
 import { addContact, addGroup, addUser, forget, setMembers, type Contact } from '../accounts/add-identity.ts';
@@ -36,8 +37,23 @@ export interface DimOptions<P extends readonly Plugin[] = readonly Plugin[]> ext
 export interface Dim<P extends readonly Plugin[] = readonly Plugin[]> extends MessageContext<DimContent<P>> {
   /** Packs and unpacks messages for a local user. @throws DimError `USAGE_ARGUMENT` */
   messenger(options: MessengerOptions): Messenger<DimContent<P>>;
-  /** Makes a user with new keys. @throws DimError `USAGE_ARGUMENT`, `UNSUPPORTED_…` */
+  /** Makes a user with new keys, or with an identity key that exists. @throws DimError `USAGE_ARGUMENT`, `UNSUPPORTED_…` */
   createUser(options: CreateUserOptions): Promise<User>;
+  /**
+   * Makes one more device of a user, or new keys for one: a visa for its terminal, with keys that no other device has. Keep the
+   * user that it gives with `addUser`, and show the visa to others: from then on they write to this device, too.
+   * @returns the user with the visa and the keys, and all that it had
+   * @throws DimError `USAGE_ARGUMENT`, `UNSUPPORTED_…`, `CRYPTO_VERIFY` where meta, ID and identity key do not belong together
+   * @example
+   * ```ts
+   * import type { Dim, Store, User } from 'dimp';
+   *
+   * async function useHere(dim: Dim, store: Store, user: User): Promise<void> {
+   *   await dim.addUser(store, await dim.createDevice({ user, terminal: 'desktop' }));
+   * }
+   * ```
+   */
+  createDevice(options: CreateDeviceOptions): Promise<User>;
   /** Makes a group, signed by its founder. @throws DimError `USAGE_ARGUMENT` */
   createGroup(options: CreateGroupOptions): Promise<Group>;
   /**
@@ -96,6 +112,7 @@ export function createDim<const P extends readonly Plugin[]>(options: DimOptions
     messenger: (given) =>
       new Messenger(context, { ...requireArgument(given, 'options'), wireShape: given.wireShape ?? wireShape }),
     createUser: (userOptions) => createUser(context, userOptions),
+    createDevice: (deviceOptions) => createDevice(context, deviceOptions),
     createGroup: (groupOptions) => createGroup(context, groupOptions),
     addUser: (store, user) => addUser(context, store, user),
     addContact: (store, contact) => addContact(context, store, contact),

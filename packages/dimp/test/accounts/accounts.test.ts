@@ -1,6 +1,9 @@
 import { describe, expect, jest, test } from '@jest/globals';
-import { EntityType, ID, VerifiedMeta, verifyMeta } from '../../src/index.ts';
-import { alice, bob, carol, dim, errorOf, group } from '../world.ts';
+import { modernPlugin } from 'dimplugins/modern';
+import { EntityType, ID, MemoryStore, VerifiedMeta, verifyMeta, type PrivateKey } from '../../src/index.ts';
+import { alice, bob, carol, dim, errorOf, faultOf, group } from '../world.ts';
+
+const modern = dim.extend(modernPlugin());
 
 describe('createUser', () => {
   test('makes an ETH identity without a seed, an MKM identity with one, both with ECC', async () => {
@@ -31,6 +34,56 @@ describe('createUser', () => {
     expect((await errorOf(() => dim.createUser({ name: 'x', algorithm: 'DSA' }))).code).toBe('UNSUPPORTED_ALGORITHM');
   });
 });
+
+describe('createUser with an identity key that exists', () => {
+  test('makes the same ID each time, with new keys to encrypt to', async () => {
+    const key = await dim.PrivateKey.generate('ECC');
+    const options = { name: 'Dora', identityKey: key, visaAlgorithms: ['X25519'] };
+    const [one, other] = [await modern.createUser(options), await modern.createUser(options)];
+    expect([one.id.equals(other.id), one.keys.identity]).toEqual([true, key]);
+    expect(one.meta.publicKey.fields).toEqual(key.publicKey.fields);
+    expect(one.visas[0]?.encryptKey?.fields).not.toEqual(other.visas[0]?.encryptKey?.fields);
+    const store = new MemoryStore();
+    for (const user of [one, other]) await modern.addUser(store, user);
+    expect(store.keys(one.id)).toEqual(other.keys);
+  });
+
+  test('takes one of a keystore, which does no more than sign', async () => {
+    const { publicKey, algorithm, sign } = await dim.PrivateKey.generate('ECC').then((key) => ({
+      publicKey: key.publicKey,
+      algorithm: key.algorithm,
+      sign: async (data: Uint8Array) => key.sign(data),
+    }));
+    const identityKey = { publicKey, algorithm, sign } as unknown as PrivateKey;
+    for (const seed of [undefined, 'dora']) {
+      const user = await modern.createUser({ ...seeded(seed), name: 'Dora', identityKey, visaAlgorithms: ['X25519'] });
+      expect(await verifyMeta(user.meta, user.id)).toBeInstanceOf(VerifiedMeta);
+      expect(await user.visas[0]?.verify(publicKey)).toBe(true);
+    }
+  });
+
+  test('refuses one that signs for another, and what is none', async () => {
+    const { publicKey } = alice.keys.identity;
+    const sign = async (data: Uint8Array) => carol.keys.identity.sign(data);
+    const wrong = { publicKey, algorithm: 'ECC', sign } as unknown as PrivateKey;
+    const map = carol.keys.identity.fields as unknown as PrivateKey;
+    for (const [identityKey, seed] of [[wrong], [wrong, 'x'], [map], [null as never], [publicKey as never]] as const)
+      expect(
+        await faultOf(() => modern.createUser({ ...seeded(seed), name: 'x', identityKey, visaAlgorithms: ['X25519'] })),
+      ).toEqual(['USAGE_ARGUMENT', 'identityKey', expect.any(String)]);
+    const rsa = bob.keys.identity;
+    expect((await faultOf(() => dim.createUser({ name: 'x', identityKey: rsa }))).slice(0, 2)).toEqual([
+      'USAGE_ARGUMENT',
+      'identityKey',
+    ]);
+    const both = { name: 'x', identityKey: alice.keys.identity, algorithm: 'RSA' };
+    expect((await faultOf(() => dim.createUser(both))).slice(0, 2)).toEqual(['USAGE_ARGUMENT', 'algorithm']);
+  });
+});
+
+function seeded(seed: string | undefined): { readonly seed?: string } {
+  return seed === undefined ? {} : { seed };
+}
 
 test('createGroup makes a group of the founder, signed by the founder', async () => {
   expect([group.id.isGroup, group.id.name]).toEqual([true, 'team']);
