@@ -21,6 +21,9 @@ export { localUsers } from './store/local-users.ts';
 
 export { passphraseVault, type PassphraseVault, type PassphraseVaultOptions } from './identity/passphrase-vault.ts';
 export type { Scrypt, ScryptCost } from './identity/scrypt.ts';
+export { exportIdentity, type ExportOptions } from './identity/export-identity.ts';
+export { importIdentity, type ImportedIdentity, type ImportOptions } from './identity/import-identity.ts';
+export type { RefusedContact } from './identity/identity-file.ts';
 
 export { clientPlugin } from './client/client-plugin.ts';
 export { createClient, type Client } from './client/client.ts';

@@ -3,7 +3,15 @@
  *
  * `{ "version": 1, "identity"?: {private key map}, "decrypt": [ { "terminal"?: "phone", "key": {private key map} } ] }`
  */
-import { DimError, stringifyJson, type JsonMap, type JsonValue, type KeyCodecs, type KeyRing } from 'dimp';
+import {
+  DimError,
+  stringifyJson,
+  type JsonMap,
+  type KeyCodecs,
+  type KeyRing,
+  type PrivateKey,
+  type TerminalKey,
+} from 'dimp';
 import {
   copyJsonMap,
   decodeUtf8,
@@ -31,21 +39,25 @@ function labelOf(entityKey: string): string {
 }
 
 /**
- * The text of a ring.
+ * The map of a ring.
  * @throws DimError `USAGE_ARGUMENT` for what has no map, and so cannot be kept
  */
-export function ringText(ring: KeyRing): string {
+export function ringMap(ring: KeyRing): JsonMap {
   const { identity, decrypt } = requireArgument(ring, 'keys');
   if (!Array.isArray(decrypt))
     throw new DimError('USAGE_ARGUMENT', `must be a list, not ${typeName(decrypt)}`, { path: 'keys.decrypt' });
-  return stringifyJson({
-    version: VERSION,
+  return {
     ...(isGiven(identity) && { identity: keyMap(identity, 'keys.identity') }),
     decrypt: ring.decrypt.map(({ terminal, key }, index) => ({
       ...(isGiven(terminal) && { terminal }),
       key: keyMap(key, `keys.decrypt[${index}].key`),
     })),
-  });
+  };
+}
+
+/** The text of a ring. @throws DimError as {@link ringMap} */
+export function ringText(ring: KeyRing): string {
+  return stringifyJson({ version: VERSION, ...ringMap(ring) });
 }
 
 function isGiven<T>(value: T | undefined | null): value is T {
@@ -71,25 +83,45 @@ export function readRing(text: string, codecs: RingCodecs | undefined): KeyRing 
   const fields = parseJsonMap(text);
   if (fields['version'] !== VERSION)
     throw new DimError('STORE_VERSION', 'was written by a later version', { path: 'version' });
-  const identity = optionalMapOf(fields, 'identity');
-  const decrypt = optionalListOf(fields, 'decrypt') ?? [];
+  return codecs === undefined ? readMaps(fields) : readKeys(fields, codecs);
+}
+
+/** A ring whose keys were read. */
+export interface ReadRing extends KeyRing {
+  readonly identity: PrivateKey | undefined;
+  readonly decrypt: readonly TerminalKey[];
+}
+
+/** The keys of the map of a ring. @throws DimError `INPUT_…`, `UNSUPPORTED_…` */
+export function readKeys(fields: JsonMap, codecs: RingCodecs): ReadRing {
+  const { identity, decrypt } = readMaps(fields);
   return Object.freeze({
-    ...(identity !== undefined && {
-      identity: within('identity', () => codecs?.PrivateKey.parse(identity) ?? identity),
-    }),
+    identity: identity && within('identity', () => codecs.PrivateKey.parse(identity)),
     decrypt: Object.freeze(
-      decrypt.map((entry, index) => within(`decrypt[${index}]`, () => readDecryptKey(entry, codecs))),
+      decrypt.map(({ terminal, key }, index) =>
+        Object.freeze({ terminal, key: within(`decrypt[${index}].key`, () => codecs.DecryptKey.parse(key)) }),
+      ),
     ),
   });
 }
 
-function readDecryptKey(entry: JsonValue, codecs: RingCodecs | undefined): KeyRing['decrypt'][number] {
-  const fields = copyJsonMap(entry);
-  const key = mapOf(fields, 'key');
-  const terminal = optionalTextOf(fields, 'terminal');
+interface RingOfMaps extends KeyRing {
+  readonly identity: JsonMap | undefined;
+  readonly decrypt: readonly { readonly terminal: string | undefined; readonly key: JsonMap }[];
+}
+
+function readMaps(fields: JsonMap): RingOfMaps {
+  const decrypt = optionalListOf(fields, 'decrypt') ?? [];
   return Object.freeze({
-    ...(terminal !== undefined && { terminal }),
-    key: within('key', () => codecs?.DecryptKey.parse(key) ?? key),
+    identity: optionalMapOf(fields, 'identity'),
+    decrypt: Object.freeze(
+      decrypt.map((entry, index) =>
+        within(`decrypt[${index}]`, () => {
+          const map = copyJsonMap(entry);
+          return Object.freeze({ terminal: optionalTextOf(map, 'terminal'), key: mapOf(map, 'key') });
+        }),
+      ),
+    ),
   });
 }
 
