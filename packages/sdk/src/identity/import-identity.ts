@@ -2,12 +2,12 @@
 import {
   DimError,
   isDimError,
-  MemoryStore,
   Visa,
   type Awaitable,
   type Change,
   type Dim,
   type ID,
+  type Memory,
   type Store,
   type TerminalKey,
   type User,
@@ -15,6 +15,7 @@ import {
 import { requireArgument } from 'dimp/extend';
 import { equalBytes, knownDocuments, knownMeta, ownKeys } from 'dimp/internal';
 import type { ClientStore } from '../ports/client-store.ts';
+import { StagedMemory } from '../store/staged-memory.ts';
 import { readIdentity, type ExportedContact, type RefusedContact } from './identity-file.ts';
 import { passphraseVault, type PassphraseVaultOptions } from './passphrase-vault.ts';
 
@@ -75,67 +76,54 @@ export async function importIdentity(
   const { passphrase, sealing } = requireArgument(options, 'options');
   const read = await readIdentity(dim, text, passphraseVault(passphrase, sealing));
   return store.exclusive(async () => {
-    const changes: Change[] = [];
-    const planned = plannedStore(store, changes);
-    const user = await mergedUser(dim, store, read.user, options);
-    await dim.addUser(planned, user);
+    const planned = new PlannedStore(dim, store);
+    const user = await addUser(dim, planned, read.user, options);
     const { contacts, refused } = await addContacts(dim, planned, user.id, read.contacts);
-    await store.commit(changes);
+    await store.commit(planned.changes);
     return { user, contacts, refused: [...read.refused, ...refused] };
   });
 }
 
-/** A store that is planned by, and keeps nothing yet. */
-function plannedStore(store: Store, changes: Change[]): Store {
-  return {
-    meta: (id) => store.meta(id),
-    documents: (id) => store.documents(id),
-    keys: (id) => store.keys(id),
-    members: (group) => store.members(group),
-    messageKeys: (direction, use) => store.messageKeys(direction, use),
-    readState: (mark) => store.readState(mark),
-    commit: (more) => {
-      changes.push(...more);
-    },
-  };
+/** What a store will have, once the changes are kept in it. */
+class PlannedStore extends StagedMemory implements Store {
+  readonly changes: Change[] = [];
+
+  commit(changes: readonly Change[]): void {
+    this.stage(changes);
+    this.changes.push(...changes);
+  }
 }
 
-/** The user of a file, with what the store has of the same, and the device that is to be made. */
-async function mergedUser(dim: Dim, store: Store, offered: User, options: ImportOptions): Promise<User> {
-  const { id, meta } = offered;
-  const { terminal } = options;
-  const here = await ownKeys(dim, store, id);
-  // By the rules by which the store will keep it, and before anything is made.
-  const merged = new MemoryStore();
-  const hereKnown = await knownMeta(dim, store, id);
-  if (hereKnown !== undefined) {
-    const documents = await knownDocuments(dim, store, hereKnown);
-    merged.commit([
-      { do: 'pin-meta', id, ...hereKnown },
-      ...documents.map((document): Change => ({ do: 'keep-document', document })),
-    ]);
-  }
-  const isHere = merged.documents(id).some(({ document }) => isOf(document, terminal));
-  await dim.addUser(merged, offered);
-  const visas = merged
-    .documents(id)
-    .map(({ document }) => document)
-    .filter((document) => document instanceof Visa);
-  const identity = here.identity ?? offered.keys.identity;
-  const user = { id: id.entity, meta, visas, keys: { identity, decrypt: union(here.decrypt, offered.keys.decrypt) } };
-  if (terminal === undefined) return user;
-  // It was imported before.
-  if (isHere && here.decrypt.some((key) => key.terminal === terminal)) return user;
-  if (visas.some((visa) => isOf(visa, terminal)))
+/** Adds the user of a file to what the store has of the same, and makes the device. */
+async function addUser(dim: Dim, planned: PlannedStore, offered: User, options: ImportOptions): Promise<User> {
+  const id = offered.id.entity;
+  const { terminal, name, visaAlgorithms } = options;
+  const here = await ownKeys(dim, planned, id);
+  const isHere =
+    here.decrypt.some((key) => key.terminal === terminal) &&
+    (await knownVisas(dim, planned, id)).some((visa) => visa.terminal === terminal);
+  const keys = {
+    identity: here.identity ?? offered.keys.identity,
+    decrypt: union(here.decrypt, offered.keys.decrypt),
+  };
+  await dim.addUser(planned, { ...offered, id, keys });
+  const visas = await knownVisas(dim, planned, id);
+  const user = { id, meta: offered.meta, visas, keys };
+  // Without a terminal it is no other device, and with that of this one it was imported before.
+  if (terminal === undefined || isHere) return user;
+  if (visas.some((visa) => visa.terminal === terminal))
     throw new DimError('USAGE_ARGUMENT', 'is the name of another device of this user: its visa would be replaced', {
       path: 'terminal',
     });
-  const { name, visaAlgorithms } = options;
-  return dim.createDevice({ user, terminal, name, visaAlgorithms });
+  const device = await dim.createDevice({ user, terminal, name, visaAlgorithms });
+  await dim.addUser(planned, device);
+  return device;
 }
 
-function isOf(document: unknown, terminal: string | undefined): boolean {
-  return document instanceof Visa && document.terminal === terminal;
+async function knownVisas(dim: Dim, memory: Memory, id: ID): Promise<readonly Visa[]> {
+  const known = await knownMeta(dim, memory, id);
+  const documents = known === undefined ? [] : await knownDocuments(dim, memory, known);
+  return documents.map(({ document }) => document).filter((document) => document instanceof Visa);
 }
 
 function union(here: readonly TerminalKey[], more: readonly TerminalKey[]): readonly TerminalKey[] {
@@ -153,7 +141,7 @@ function isSameKey(one: TerminalKey, other: TerminalKey): boolean {
 
 async function addContacts(
   dim: Dim,
-  planned: Store,
+  planned: PlannedStore,
   self: ID,
   offered: readonly ExportedContact[],
 ): Promise<Pick<ImportedIdentity, 'contacts' | 'refused'>> {
@@ -163,7 +151,7 @@ async function addContacts(
     if (contacts.has(id.entityKey) || id.equals(self)) continue;
     try {
       // Of whom the ID alone is known, the rest is asked for later.
-      if (meta === undefined) await planned.commit([{ do: 'add-contact', id: id.entity }]);
+      if (meta === undefined) planned.commit([{ do: 'add-contact', id: id.entity }]);
       else await dim.addContact(planned, { id: id.entity, meta, visas });
       contacts.set(id.entityKey, id.entity);
     } catch (error) {

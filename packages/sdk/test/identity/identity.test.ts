@@ -21,12 +21,12 @@ import {
 import { armour, readArmour } from '../../src/identity/armour.ts';
 import { alice, bob, carol, dim, errorOf, visaAlgorithms } from '../people.ts';
 import { namedVault } from '../store/with-vault/named-vault.ts';
-import { RowsInMemory } from '../store/with-vault/rows-in-memory.ts';
+import { WatchedStore } from '../store/with-vault/watched-store.ts';
 import { CHEAP } from './cheap.ts';
 
 const OPTIONS = { passphrase: 'geheim', sealing: CHEAP, visaAlgorithms };
 
-function emptyStore(disk = new RowsInMemory()): ClientStore {
+function emptyStore(disk = new WatchedStore()): ClientStore {
   return withVault(disk, namedVault('a'), dim);
 }
 
@@ -87,7 +87,7 @@ describe('exportIdentity and importIdentity', () => {
   });
 
   test('whom nothing is known of but the ID stays a contact', async () => {
-    const disk = new RowsInMemory();
+    const disk = new WatchedStore();
     const text = await exportIdentity(dim, await storeOf(alice), alice.id, { ...OPTIONS, contacts: [bob.id] });
     const { contacts } = await importIdentity(dim, emptyStore(disk), text, OPTIONS);
     expect(contacts.map(String)).toEqual([bob.id.toString()]);
@@ -115,7 +115,7 @@ describe('exportIdentity and importIdentity', () => {
   });
 
   test('all or nothing where the commit fails', async () => {
-    const disk = new RowsInMemory();
+    const disk = new WatchedStore();
     const text = await exportIdentity(dim, await storeOf(alice, bob), alice.id, { ...OPTIONS, contacts: [bob.id] });
     disk.beforeCommit = () => {
       throw new DimError('STORE_FULL', 'no room');
@@ -242,7 +242,7 @@ describe('a forged file', () => {
     ],
     ['contacts that are none', { contacts: {} }, 'INPUT_TYPE', 'contacts'],
   ])('with %s plants nothing', async (_, changes, code, path) => {
-    const disk = new RowsInMemory();
+    const disk = new WatchedStore();
     const forged = await changed(text, (content) => asMap({ ...content, ...changes }) as JsonMap);
     const error = await errorOf(() => importIdentity(dim, emptyStore(disk), forged, OPTIONS));
     expect([error.code, error.path]).toEqual([code, path]);
@@ -321,7 +321,7 @@ describe('a file that is not opened', () => {
   });
 
   test('was sealed for a store: it is no identity', async () => {
-    const disk = new RowsInMemory();
+    const disk = new WatchedStore();
     await dim.addUser(withVault(disk, passphraseVault('geheim', CHEAP), dim), alice);
     const sealed = disk.row('keyring', alice.id.entityKey)?.value['sealed'];
     expect(sealed).toHaveProperty('salt');

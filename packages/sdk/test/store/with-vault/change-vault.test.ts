@@ -2,19 +2,19 @@ import { describe, expect, test } from '@jest/globals';
 import { changeVault, withVault } from '../../../src/index.ts';
 import { alice, bob, carol, dim, errorOf } from '../../people.ts';
 import { namedVault } from './named-vault.ts';
-import { RowsInMemory } from './rows-in-memory.ts';
+import { WatchedStore } from './watched-store.ts';
 
 const [from, to] = [namedVault('old'), namedVault('new')];
 const USERS = [alice, bob];
 
-async function fullDisk(): Promise<RowsInMemory> {
-  const disk = new RowsInMemory();
+async function fullDisk(): Promise<WatchedStore> {
+  const disk = new WatchedStore();
   for (const user of USERS) await dim.addUser(withVault(disk, from, dim), user);
   return disk;
 }
 
 /** Whose rings a vault opens. */
-async function openedBy(disk: RowsInMemory, name: string): Promise<string[]> {
+async function openedBy(disk: WatchedStore, name: string): Promise<string[]> {
   const store = withVault(disk, namedVault(name), dim);
   const names: string[] = [];
   for (const { id, visas } of [...USERS, carol])
@@ -30,7 +30,7 @@ describe('changeVault', () => {
   });
 
   test('does nothing where there is nothing', async () => {
-    const disk = new RowsInMemory();
+    const disk = new WatchedStore();
     await changeVault(disk, { from, to });
     expect(disk.dump()).toBe('');
   });

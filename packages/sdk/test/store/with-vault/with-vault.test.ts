@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import { ReplayWindow, TextContent, type KeyRing, type MemoryStore, type PrivateKey, type User } from 'dimp';
+import { TextContent, type KeyRing, type PrivateKey, type User } from 'dimp';
 import { textOf } from 'dimp/extend';
 import { localUsers, withVault, type ClientStore, type KeyVault } from '../../../src/index.ts';
 import { alice, bob, carol, dim, errorOf } from '../../people.ts';
 import { namedVault } from './named-vault.ts';
-import { RowsInMemory } from './rows-in-memory.ts';
+import { WatchedStore } from './watched-store.ts';
 
 const ALICE = alice.id.entityKey;
 
@@ -18,7 +18,7 @@ function mapOf(ring: KeyRing | null | undefined): unknown {
 
 describe('withVault', () => {
   test('keeps the keys sealed, in the commit of the rest, and gives them back after a restart', async () => {
-    const disk = new RowsInMemory();
+    const disk = new WatchedStore();
     await dim.addUser(withVault(disk, namedVault('a'), dim), alice);
     expect(disk.seen.map((change) => change.do)).toEqual(['add-contact', 'pin-meta', 'keep-document']);
     for (const secret of secretsOf(alice)) {
@@ -37,7 +37,7 @@ describe('withVault', () => {
   });
 
   test('gives the same object each time, also to many at once, and opens it once', async () => {
-    const disk = new RowsInMemory();
+    const disk = new WatchedStore();
     await dim.addUser(withVault(disk, namedVault('a')), alice);
     const vault = namedVault('a');
     const store = withVault(disk, vault, dim);
@@ -48,7 +48,7 @@ describe('withVault', () => {
   });
 
   test('gives maps where it has no codecs: dimp reads them', async () => {
-    const disk = new RowsInMemory();
+    const disk = new WatchedStore();
     const store = withVault(disk, namedVault('a'));
     await dim.addUser(store, alice);
     expect(await store.keys(alice.id)).toEqual(mapOf(alice.keys));
@@ -58,7 +58,7 @@ describe('withVault', () => {
   });
 
   test('sees what another process has changed', async () => {
-    const disk = new RowsInMemory();
+    const disk = new WatchedStore();
     const [here, there] = [withVault(disk, namedVault('a'), dim), withVault(disk, namedVault('a'), dim)];
     await dim.addUser(here, alice);
     const first = await here.keys(alice.id);
@@ -70,7 +70,7 @@ describe('withVault', () => {
   });
 
   test('keeps nothing of a commit that fails, and the commit may be made again', async () => {
-    const disk = new RowsInMemory();
+    const disk = new WatchedStore();
     const store = withVault(disk, namedVault('a'), dim);
     disk.beforeCommit = () => {
       throw new Error('power cut');
@@ -82,9 +82,9 @@ describe('withVault', () => {
   });
 
   test('a read mark that is there already fails the keys beside it', async () => {
-    const mark = { key: 'x', time: 1, sender: alice.id } as unknown as Parameters<MemoryStore['readState']>[0];
-    const disk = new RowsInMemory({ replayWindow: Object.assign(new ReplayWindow(), { stateOf: () => 'read' }) });
-    const store = withVault(disk, namedVault('a'), dim);
+    const mark = { reader: alice.id, sender: bob.id, id: 'x', time: Date.now() / 1000 };
+    const store = withVault(new WatchedStore(), namedVault('a'), dim);
+    await store.commit([{ do: 'mark-read', mark }]);
     const changes = [
       { do: 'mark-read', mark },
       { do: 'keep-keys', id: alice.id, keys: alice.keys },
@@ -94,7 +94,7 @@ describe('withVault', () => {
   });
 
   test('a conflict of the rows of the caller is the caller’s', async () => {
-    const store = withVault(new RowsInMemory(), namedVault('a'), dim);
+    const store = withVault(new WatchedStore(), namedVault('a'), dim);
     const row = { table: 'app-x', key: 'k', partition: '', order: 0, value: {} };
     const keys = { do: 'keep-keys', id: alice.id, keys: alice.keys } as const;
     const put = { do: 'put-row', row, where: 'present' } as const;
@@ -105,14 +105,14 @@ describe('withVault', () => {
   });
 
   test('of several rings of one user in a commit, the last one counts', async () => {
-    const store = withVault(new RowsInMemory(), namedVault('a'), dim);
+    const store = withVault(new WatchedStore(), namedVault('a'), dim);
     const keep = (keys: KeyRing) => ({ do: 'keep-keys', id: alice.id, keys }) as const;
     await store.commit([keep({ decrypt: [] }), keep(alice.keys)]);
     expect(mapOf(await store.keys(alice.id))).toEqual(mapOf(alice.keys));
   });
 
   test('many at once that keep keys all come through', async () => {
-    const disk = new RowsInMemory();
+    const disk = new WatchedStore();
     const stores = Array.from({ length: 8 }, () => withVault(disk, namedVault('a'), dim));
     const users = [alice, bob, carol];
     const userAt = (index: number): User => users[index % 3] ?? alice;
@@ -123,8 +123,8 @@ describe('withVault', () => {
 });
 
 describe('a ring that does not open', () => {
-  async function diskOf(...users: readonly User[]): Promise<RowsInMemory> {
-    const disk = new RowsInMemory();
+  async function diskOf(...users: readonly User[]): Promise<WatchedStore> {
+    const disk = new WatchedStore();
     for (const user of users) await dim.addUser(withVault(disk, namedVault('a'), dim), user);
     return disk;
   }
@@ -197,7 +197,7 @@ describe('a ring that does not open', () => {
 });
 
 describe('what cannot be kept', () => {
-  const store: ClientStore = withVault(new RowsInMemory(), namedVault('a'), dim);
+  const store: ClientStore = withVault(new WatchedStore(), namedVault('a'), dim);
 
   test.each([
     ['a key of a keystore', { identity: { sign: async () => undefined, publicKey: {} }, decrypt: [] }, 'keys.identity'],
@@ -212,7 +212,7 @@ describe('what cannot be kept', () => {
   });
 
   test('as are a store and a vault that are none', async () => {
-    const disk = new RowsInMemory();
+    const disk = new WatchedStore();
     for (const action of [
       () => withVault({} as never, namedVault('a')),
       () => withVault(disk, undefined as never),
@@ -223,7 +223,7 @@ describe('what cannot be kept', () => {
 });
 
 test('localUsers tells the IDs as they were written, in the order of their entity keys', async () => {
-  const disk = new RowsInMemory();
+  const disk = new WatchedStore();
   const store = withVault(disk, namedVault('a'), dim);
   expect(await localUsers(store, dim)).toEqual([]);
   for (const user of [bob, alice]) await dim.addUser(store, { ...user, id: user.id.at('x') });
