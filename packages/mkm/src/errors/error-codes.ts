@@ -77,7 +77,10 @@ export type ErrorCode =
   /** The one who sent it took it back before it went out. */
   | 'DELIVERY_CANCELLED'
   /** A file service refused, failed, or did not answer. */
+  /** A file service failed, or did not answer: another try may do. */
   | 'FILE_TRANSFER'
+  /** A file service will not take a file, or give it: too large, of a kind that it does not take, gone. No other try helps. */
+  | 'FILE_REFUSED'
   /** A file is not the one that was meant: its size, digest or key is another. */
   | 'FILE_DAMAGED'
   /** An argument that the calling code passed is wrong. */
