@@ -42,3 +42,28 @@ export type { Refusal } from './inbox/inbox.ts';
 export type { HandlerFailure } from './inbox/handlers.ts';
 export type { ConnectionState } from './session/line.ts';
 export type { PauseOptions } from './session/pauses.ts';
+export type {
+  DownloadRequest,
+  FileBody,
+  FileLimits,
+  FilePurpose,
+  FileService,
+  FileSpool,
+  SpooledFile,
+  UploadedFile,
+  UploadRequest,
+} from './ports/file-service.ts';
+export { Files, type FilesHost } from './files/files.ts';
+export type { DownloadOptions, FilesOptions, UploadAvatarOptions, UploadOptions } from './files/files-options.ts';
+export type { DownloadedFile } from './files/download-file.ts';
+export type { FileContentParts, FileContents, FileKind } from './files/file-contents.ts';
+export type { FileToDownload } from './files/file-facts.ts';
+export type { FileSource } from './files/file-source.ts';
+export type { FileProgress, OnFileProgress } from './files/progress.ts';
+export { blobSpool } from './files/blob-spool.ts';
+export {
+  DEPLOYED_FILE_LIMITS,
+  httpFileService,
+  type HttpFileServiceOptions,
+  type HttpUploadOptions,
+} from './files/http-file-service.ts';
