@@ -50,16 +50,19 @@ export async function checkClosing({ contract, samples, people }: ClientStoreTri
         }),
       );
       const closed = Promise.resolve(store.close()).then(() => notes.push('closed'));
-      const later = await isRefused(
-        async () =>
-          soon(
-            store.exclusive(async () => Promise.resolve()),
-            'an action',
+      // All at once: what one of them fails with is told, and of the others nobody hears.
+      const [later] = await soon(
+        Promise.all([
+          isRefused(
+            async () => store.exclusive(async () => Promise.resolve()),
+            'STORE_CLOSED',
+            'an action that is asked for later',
           ),
-        'STORE_CLOSED',
-        'an action that is asked for later',
+          closed,
+          ...actions,
+        ]),
+        'closing',
       );
-      await soon(Promise.all([...actions, closed]), 'closing');
       return allOf([
         later,
         verdict(notes.join() === 'first,second,closed', 'first, second, closed', notes.join(', ')),

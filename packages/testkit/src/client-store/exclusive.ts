@@ -61,8 +61,8 @@ export async function checkExclusive({ contract, samples }: ClientStoreTrial): P
       await store.commit([], [put()]);
       return store.count(TABLE, 'partition');
     });
-    await soon(Promise.resolve(store.commit([], [put({ key: 'other' })])), 'a commit');
-    await soon(action, 'an action that commits');
+    const other = Promise.resolve(store.commit([], [put({ key: 'other' })]));
+    await soon(Promise.all([action, other]), 'an action that commits, and a commit beside it');
     return isValue(await store.count(TABLE, 'partition'), 2);
   });
   await contract.rule(where, 'of what is planned by what is kept, and committed inside, nothing is undone', async () =>
