@@ -18,11 +18,8 @@ const sorted = (compare: (one: Row, other: Row) => number) =>
 const asking = (change: (range: RowRange, store: MemoryClientStore) => RowRange) =>
   spoiled((store) => ({ rows: (table, partition, range = {}) => store.rows(table, partition, change(range, store)) }));
 
-const codePoints = (one: string, other: string) => {
-  const [a, b] = [[...one], [...other]].map((text) => text.map((letter) => letter.codePointAt(0) ?? 0));
-  const index = a?.findIndex((point, at) => point !== b?.[at]) ?? -1;
-  return index === -1 ? one.length - other.length : (a?.[index] ?? 0) - (b?.[index] ?? -1);
-};
+/** As databases compare texts in UTF-8. */
+const codePoints = (one: string, other: string) => Buffer.compare(Buffer.from(one), Buffer.from(other));
 
 export const WRONG_PAGES: readonly WrongClientStore[] = [
   [

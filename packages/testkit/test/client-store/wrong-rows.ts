@@ -21,7 +21,7 @@ export const WRONG_ROWS: readonly WrongClientStore[] = [
   ],
   [
     'rows without their bytes',
-    putting(({ bytes: _, ...row }) => row),
+    putting(({ table, key, partition, order, value }) => ({ table, key, partition, order, value })),
     'a row that was put comes back, by its key and in its partition',
   ],
   [
