@@ -4,4 +4,5 @@ export { ENVELOPE_PROOF } from './messages/envelope-proof.ts';
 export { expandContentNames } from './packing/short-names.ts';
 export { readersOfFields } from './extension/copied-readers.ts';
 export { recipientsDigest } from './operations/recipient.ts';
+export { FUTURE_SHARE } from './replay/history-pool.ts';
 export { readMarkOf } from './replay/read-mark.ts';

@@ -5,7 +5,7 @@ import { fairShare, SenderHistory } from './sender-history.ts';
 const FILL = 0.9;
 
 /** How much of the room may be dated in the future: the rest can always be tidied up. */
-const FUTURE_SHARE = 0.5;
+export const FUTURE_SHARE = 0.5;
 
 /** What is remembered of many senders. */
 export class HistoryPool {

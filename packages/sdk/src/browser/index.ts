@@ -1,1 +1,3 @@
 /** `dimsdk/browser`: a store in IndexedDB. */
+export { deleteIndexedDbStore, openIndexedDbStore, type IndexedDbStoreOptions } from './open-indexeddb-store.ts';
+export type { StoreCodecs } from './indexeddb-store.ts';

@@ -1,0 +1,113 @@
+/** A commit: all of its changes and rows, in one transaction. */
+import { DimError, type Change } from 'dimp';
+import { Contacts } from './contacts.ts';
+import { IdentityChanges, type IdentityLimits } from './identities.ts';
+import type { KnownObjects } from './known-objects.ts';
+import { MarkChanges } from './mark-changes.ts';
+import { MessageKeyChanges } from './message-keys.ts';
+import { MARK_TABLES, type MarkLimits } from './read-marks.ts';
+import { checkConditions, writeRows, type RowPlan } from './rows.ts';
+import { ringText } from '../store/sealed-ring.ts';
+import type { TableName } from './schema.ts';
+import type { Writer } from './transaction.ts';
+
+/** What bounds the memory of a store. */
+export interface StoreLimits extends IdentityLimits {
+  /** For how many directions message keys are kept, and for how many more those that came from strangers. */
+  readonly messageKeys: number;
+  readonly marks: MarkLimits;
+}
+
+const IDENTITY_TABLES: readonly TableName[] = ['identities', 'contacts', 'counters'];
+const KEY_TABLES: readonly TableName[] = ['messageKeys', 'contacts', 'counters'];
+
+/** What each change touches: others wait only for commits that write what they read. */
+const TABLES: Readonly<Record<Change['do'], readonly TableName[]>> = {
+  'pin-meta': IDENTITY_TABLES,
+  'keep-document': IDENTITY_TABLES,
+  'drop-document': IDENTITY_TABLES,
+  'keep-message-key': KEY_TABLES,
+  'drop-message-key': KEY_TABLES,
+  'mark-read': [...MARK_TABLES, ...IDENTITY_TABLES],
+  'keep-keys': ['keyrings'],
+  'set-members': ['members'],
+  'add-contact': [...MARK_TABLES, ...IDENTITY_TABLES],
+  forget: [...IDENTITY_TABLES, ...KEY_TABLES],
+};
+
+/** The tables that a commit touches. @throws DimError `USAGE_ARGUMENT` for what is no change */
+export function tablesOf(changes: readonly Change[], hasRows: boolean): readonly TableName[] {
+  const tables = new Set<TableName>(hasRows ? ['rows'] : []);
+  for (const [index, change] of changes.entries()) {
+    if (!Object.hasOwn(TABLES, change.do))
+      throw new DimError('USAGE_ARGUMENT', 'is no change that this store knows', { path: `changes[${index}].do` });
+    for (const table of TABLES[change.do]) tables.add(table);
+  }
+  return [...tables];
+}
+
+/** What a commit is made of, beside its changes. */
+export interface CommitParts {
+  readonly rows: RowPlan | undefined;
+  readonly objects: KnownObjects;
+  readonly limits: StoreLimits;
+  /** In seconds since 1970. */
+  readonly now: number;
+}
+
+/** Writes changes and rows. @throws DimError `INPUT_REPLAY`, `STORE_CONFLICT`, before anything is written */
+export async function writeChanges(writer: Writer, changes: readonly Change[], parts: CommitParts): Promise<void> {
+  const { rows, objects, limits, now } = parts;
+  const contacts = new Contacts(writer);
+  const identities = new IdentityChanges(writer, contacts, objects, limits);
+  const messageKeys = new MessageKeyChanges(writer, contacts, limits.messageKeys);
+  const marks = new MarkChanges(writer, contacts, limits.marks, now);
+  const read = changes.flatMap((change) => (change.do === 'mark-read' ? [change.mark] : []));
+  if (read.length > 0) await marks.requireNew(read);
+  if (rows !== undefined) await checkConditions(writer.reading, rows);
+  for (const change of changes)
+    switch (change.do) {
+      case 'pin-meta':
+        await identities.pin(change.id, change.meta, change.isProven);
+        break;
+      case 'keep-document':
+        await identities.keep(change.document);
+        break;
+      case 'drop-document':
+        await identities.drop(change.document);
+        break;
+      case 'keep-message-key':
+        await messageKeys.keep(change.direction, change.use, change.entry);
+        break;
+      case 'drop-message-key':
+        await messageKeys.drop(change.direction, change.use, change.digest);
+        break;
+      case 'mark-read':
+        await marks.add(change.mark);
+        identities.hear(change.mark.sender);
+        break;
+      case 'keep-keys': {
+        const store = writer.transaction.objectStore('keyrings');
+        const record = { id: change.id.entity.toString(), text: ringText(change.keys) };
+        writer.queue(store.put(record, change.id.entityKey));
+        break;
+      }
+      case 'set-members': {
+        const members = change.members.map((member) => member.toString());
+        writer.queue(writer.transaction.objectStore('members').put(members, change.group.entityKey));
+        break;
+      }
+      case 'add-contact':
+        await marks.know(change.id.entityKey);
+        await identities.add(change.id.entityKey);
+        break;
+      case 'forget':
+        await identities.forget(change.id);
+        await messageKeys.forget(change.id);
+        break;
+    }
+  await identities.write();
+  await messageKeys.write();
+  marks.write();
+  if (rows !== undefined) await writeRows(writer, rows);
+}

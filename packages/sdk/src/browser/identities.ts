@@ -1,0 +1,137 @@
+/** Metas and documents: those of contacts, and in a bounded room those of strangers who were heard of last. */
+import type { ID, VerifiedDocument, VerifiedMeta } from 'dimp';
+import { writeJson } from 'dimp/internal';
+import type { Contacts } from './contacts.ts';
+import { OpenCounter } from './counters.ts';
+import type { KnownObjects } from './known-objects.ts';
+import type { IdentityRecord } from './schema.ts';
+import type { Writer } from './transaction.ts';
+
+/** How much is remembered of strangers. */
+export interface IdentityLimits {
+  readonly strangers: number;
+  readonly strangersLength: number;
+}
+
+const UNKNOWN: IdentityRecord = { documents: [] };
+
+/** What a commit changes of identities. */
+export class IdentityChanges {
+  readonly #writer: Writer;
+  readonly #contacts: Contacts;
+  readonly #objects: KnownObjects;
+  readonly #limits: IdentityLimits;
+  /** By entity key: what was there, and what is to be. */
+  readonly #changed = new Map<string, { readonly before: IdentityRecord | undefined; now: IdentityRecord }>();
+  readonly #heard = new Set<string>();
+
+  constructor(writer: Writer, contacts: Contacts, objects: KnownObjects, limits: IdentityLimits) {
+    this.#writer = writer;
+    this.#contacts = contacts;
+    this.#objects = objects;
+    this.#limits = limits;
+  }
+
+  async pin(id: ID, meta: VerifiedMeta, isProven: boolean): Promise<void> {
+    const text = writeJson(meta.meta.fields);
+    this.#objects.keep('meta', id.entityKey, text, meta);
+    await this.#change(id.entityKey, (known) => ({ ...known, meta: text, isProven }));
+  }
+
+  async keep(document: VerifiedDocument): Promise<void> {
+    const { entityKey } = document.did;
+    const text = writeJson(document.document.fields);
+    this.#objects.keep('document', entityKey, text, document);
+    // Of two tabs that learn the same, the second one adds nothing.
+    await this.#change(entityKey, ({ documents, ...known }) => ({
+      ...known,
+      documents: [...documents.filter((other) => other !== text), text],
+    }));
+  }
+
+  async drop(document: VerifiedDocument): Promise<void> {
+    const { data } = document.document;
+    await this.#change(document.did.entityKey, ({ documents, ...known }) => ({
+      ...known,
+      documents: documents.filter((text) => dataOf(text) !== data),
+    }));
+  }
+
+  /** Somebody who is a contact from now on. */
+  async add(entityKey: string): Promise<void> {
+    await this.#entry(entityKey);
+  }
+
+  async forget(id: ID): Promise<void> {
+    await this.#change(id.entityKey, () => UNKNOWN);
+  }
+
+  /** A message of somebody was read: strangers who write are the last to be forgotten. */
+  hear(sender: ID): void {
+    this.#heard.add(sender.entityKey);
+  }
+
+  async #change(entityKey: string, change: (known: IdentityRecord) => IdentityRecord): Promise<void> {
+    const entry = await this.#entry(entityKey);
+    entry.now = change(entry.now);
+  }
+
+  async #entry(entityKey: string): Promise<{ now: IdentityRecord }> {
+    const known = this.#changed.get(entityKey);
+    if (known !== undefined) return known;
+    const before = await this.#writer.transaction.objectStore('identities').get(entityKey);
+    const entry = { before, now: before ?? UNKNOWN };
+    this.#changed.set(entityKey, entry);
+    return entry;
+  }
+
+  /** Writes what was changed, and forgets the strangers for whom there is no room. */
+  async write(): Promise<void> {
+    if (this.#changed.size === 0 && this.#heard.size === 0) return;
+    const counter = await OpenCounter.open(this.#writer, 'strangers');
+    const store = this.#writer.transaction.objectStore('identities');
+    for (const [entityKey, { before, now }] of this.#changed) {
+      if (now === UNKNOWN && before === undefined) continue;
+      const isContact = await this.#contacts.has(entityKey);
+      const { heard: _, ...rest } = now;
+      const record = isContact ? rest : { ...rest, heard: counter.next() };
+      if (before?.heard !== undefined) counter.add(-1, -lengthOf(before));
+      if (!isContact) counter.add(1, lengthOf(record));
+      this.#writer.queue(store.put(record, entityKey));
+    }
+    for (const entityKey of this.#heard) if (!this.#changed.has(entityKey)) await this.#refresh(entityKey, counter);
+    await this.#evict(counter);
+    counter.write(this.#writer);
+  }
+
+  async #refresh(entityKey: string, counter: OpenCounter): Promise<void> {
+    const store = this.#writer.transaction.objectStore('identities');
+    const record = await store.get(entityKey);
+    // Who is far from being forgotten need not be written with each message.
+    if (record?.heard === undefined || counter.turn - record.heard < this.#limits.strangers / 4) return;
+    this.#writer.queue(store.put({ ...record, heard: counter.next() }, entityKey));
+  }
+
+  async #evict(counter: OpenCounter): Promise<void> {
+    const { strangers, strangersLength } = this.#limits;
+    const isOverfull = (): boolean =>
+      counter.count > strangers || (counter.length > strangersLength && counter.count > 1);
+    if (!isOverfull()) return;
+    let cursor = await this.#writer.transaction.objectStore('identities').index('heard').openCursor();
+    while (cursor !== null && isOverfull()) {
+      counter.add(-1, -lengthOf(cursor.value));
+      this.#writer.queue(cursor.delete());
+      cursor = await cursor.continue();
+    }
+  }
+}
+
+/** Characters of what is kept of an identity. */
+function lengthOf({ meta = '', documents }: IdentityRecord): number {
+  return documents.reduce((length, text) => length + text.length, meta.length);
+}
+
+/** What was signed of a document: the text of it, as the document itself says it. */
+function dataOf(text: string): unknown {
+  return (JSON.parse(text) as { readonly data?: unknown }).data;
+}

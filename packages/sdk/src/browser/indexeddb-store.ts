@@ -1,0 +1,258 @@
+/** A store over IndexedDB: each answer is read from the database, so that it is right whatever other tabs do. */
+import {
+  DimError,
+  isDimError,
+  type Change,
+  type Dim,
+  type Document,
+  type ID,
+  type JsonMap,
+  type KeptMessageKey,
+  type KeyDirection,
+  type KeyRing,
+  type MessageKeyUse,
+  type Meta,
+  type PinnedMeta,
+  type ReadMark,
+  type ReadState,
+  type VerifiedDocument,
+  type VerifiedMeta,
+} from 'dimp';
+import { parseJsonMap } from 'dimp/extend';
+import type { ClientStore, Row, RowChange, RowRange } from '../ports/client-store.ts';
+import type { Clock } from '../ports/clock.ts';
+import { checkName, checkRange, checkRowChanges, checkTable } from '../store/row-checks.ts';
+import { readRing } from '../store/sealed-ring.ts';
+import { StoreUse } from '../store/store-use.ts';
+import { tablesOf, writeChanges, type StoreLimits } from './commit.ts';
+import { Contacts } from './contacts.ts';
+import type { Database } from './database.ts';
+import type { TakeTurn } from './exclusive.ts';
+import { storeFailure } from './failures.ts';
+import { KnownObjects } from './known-objects.ts';
+import { MarkChanges } from './mark-changes.ts';
+import { messageKeysKey, readEntry } from './message-keys.ts';
+import { isUnsettled, MARK_TABLES, stateOf, viewOf } from './read-marks.ts';
+import { countRows, planRows, readPartitions, readRow, readRows } from './rows.ts';
+import type { KeyringRecord, TableDatabase, TableName } from './schema.ts';
+import { read, write, type Read } from './transaction.ts';
+
+/** Reads what is kept; a context does. */
+export type StoreCodecs = Pick<
+  Dim,
+  'ID' | 'Meta' | 'Document' | 'PrivateKey' | 'DecryptKey' | 'SymmetricKey' | 'limits'
+>;
+
+/** What a store is made of. */
+export interface StoreParts {
+  readonly database: Database;
+  readonly codecs: StoreCodecs;
+  readonly turns: TakeTurn;
+  readonly limits: StoreLimits;
+  readonly clock: Clock;
+}
+
+/** See the top of the file. */
+export class IndexedDbStore implements ClientStore {
+  readonly #database: Database;
+  readonly #codecs: StoreCodecs;
+  readonly #turns: TakeTurn;
+  readonly #limits: StoreLimits;
+  readonly #clock: Clock;
+  readonly #objects = new KnownObjects();
+  readonly #use = new StoreUse();
+  /** What was asked of the database and is not done. */
+  readonly #calls = new Set<Promise<unknown>>();
+  #closing: Promise<void> | undefined;
+
+  constructor({ database, codecs, turns, limits, clock }: StoreParts) {
+    this.#database = database;
+    this.#codecs = codecs;
+    this.#turns = turns;
+    this.#limits = limits;
+    this.#clock = clock;
+  }
+
+  async meta(id: ID): Promise<PinnedMeta | undefined> {
+    const record = await this.#read(['identities'], (transaction) =>
+      transaction.objectStore('identities').get(id.entityKey),
+    );
+    if (record?.meta === undefined) return undefined;
+    const meta = this.#objects.read<VerifiedMeta | Meta | JsonMap>('meta', id.entityKey, record.meta, (text) =>
+      this.#readOr(text, (map) => this.#codecs.Meta.parse(map)),
+    );
+    return { meta, isProven: record.isProven === true };
+  }
+
+  async documents(id: ID): Promise<readonly (VerifiedDocument | Document | JsonMap)[]> {
+    const record = await this.#read(['identities'], (transaction) =>
+      transaction.objectStore('identities').get(id.entityKey),
+    );
+    return (record?.documents ?? []).map((text) =>
+      this.#objects.read<VerifiedDocument | Document | JsonMap>('document', id.entityKey, text, (missing) =>
+        this.#readOr(missing, (map) => this.#codecs.Document.parse(map)),
+      ),
+    );
+  }
+
+  async keys(id: ID): Promise<KeyRing | undefined> {
+    const record = await this.#read(['keyrings'], (transaction) =>
+      transaction.objectStore('keyrings').get(id.entityKey),
+    );
+    return record && this.#ringOf(id.entityKey, record);
+  }
+
+  async members(group: ID): Promise<readonly ID[]> {
+    const members = await this.#read(['members'], (transaction) =>
+      transaction.objectStore('members').get(group.entityKey),
+    );
+    return kept('members', () => (members ?? []).map((member) => this.#codecs.ID.parse(member)));
+  }
+
+  async messageKeys(direction: KeyDirection, use: MessageKeyUse): Promise<readonly KeptMessageKey[]> {
+    const record = await this.#read(['messageKeys'], (transaction) =>
+      transaction.objectStore('messageKeys').get(messageKeysKey(direction, use)),
+    );
+    return (record?.entries ?? []).map((entry) =>
+      readEntry(entry, (text) =>
+        this.#objects.read('message-key', '', text, () =>
+          this.#readOr(text, (map) => this.#codecs.SymmetricKey.parse(map)),
+        ),
+      ),
+    );
+  }
+
+  async readState(mark: ReadMark): Promise<ReadState> {
+    const limits = this.#limits.marks;
+    return this.#call(async (database) => {
+      const now = this.#clock.now();
+      const view = await read(database, MARK_TABLES, (transaction) => viewOf(transaction, mark));
+      if (!isUnsettled(view, mark, limits, now)) return stateOf(view, mark, limits, now);
+      return write(database, MARK_TABLES, async (writer) => {
+        const marks = new MarkChanges(writer, new Contacts(writer), limits, now);
+        const state = await marks.settle(mark);
+        marks.write();
+        return state;
+      });
+    });
+  }
+
+  async commit(changes: readonly Change[], rows: readonly RowChange[] = []): Promise<void> {
+    this.#use.check();
+    // Copies: what the caller changes later does not reach the store.
+    const all = [...changes];
+    const plan = rows.length === 0 ? undefined : planRows(checkRowChanges(rows));
+    const tables = tablesOf(all, plan !== undefined);
+    if (tables.length === 0) return;
+    const parts = { rows: plan, objects: this.#objects, limits: this.#limits, now: this.#clock.now() };
+    await this.#call((database) => write(database, tables, (writer) => writeChanges(writer, all, parts)));
+  }
+
+  async row(table: string, key: string): Promise<Row | undefined> {
+    checkTable(table);
+    checkName(key, 'key');
+    return this.#read(['rows'], (transaction) => readRow(transaction, table, key));
+  }
+
+  async rows(table: string, partition: string, range?: RowRange): Promise<readonly Row[]> {
+    checkTable(table);
+    checkName(partition, 'partition');
+    const checked = checkRange(range);
+    return this.#read(['rows'], (transaction) => readRows(transaction, table, partition, checked));
+  }
+
+  async count(table: string, partition: string): Promise<number> {
+    checkTable(table);
+    checkName(partition, 'partition');
+    return this.#read(['rows'], (transaction) => countRows(transaction, table, partition));
+  }
+
+  async partitions(table: string, after?: string): Promise<readonly string[]> {
+    checkTable(table);
+    if (after !== undefined) checkName(after, 'after');
+    return this.#read(['rows'], (transaction) => readPartitions(transaction, table, after));
+  }
+
+  async exclusive<T>(action: () => Promise<T>): Promise<T> {
+    return this.#use.during(async () => {
+      // It may have been closed by another tab, and again while others had their turn.
+      void this.#database.connection;
+      return this.#turns(async () => {
+        void this.#database.connection;
+        return action();
+      });
+    });
+  }
+
+  async close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
+    await this.#use.close();
+    while (this.#calls.size > 0) await Promise.allSettled(this.#calls);
+    this.#database.close('the store was closed');
+  }
+
+  /** The private keys that no vault seals. */
+  async unsealedRings(): Promise<readonly { readonly id: ID; readonly keys: KeyRing }[]> {
+    const records = await this.#read(['keyrings'], (transaction) => transaction.objectStore('keyrings').getAll());
+    return records.map((record) => {
+      const id = kept('the ID of a user', () => this.#codecs.ID.parse(record.id));
+      return { id, keys: this.#ringOf(id.entityKey, record) };
+    });
+  }
+
+  /** Removes the private keys that no vault seals. */
+  async dropUnsealedRings(): Promise<void> {
+    await this.#call((database) =>
+      write(database, ['keyrings'], async ({ transaction }) => transaction.objectStore('keyrings').clear()),
+    );
+  }
+
+  #ringOf(owner: string, { text }: KeyringRecord): KeyRing {
+    return this.#objects.read('keys', owner, text, () => kept('private keys', () => readRing(text, this.#codecs)));
+  }
+
+  /** Reads in one transaction. @throws DimError `STORE_…` */
+  async #read<T>(tables: readonly TableName[], action: Read<T>): Promise<T> {
+    return this.#call((database) => read(database, tables, action));
+  }
+
+  /** Runs what uses the database. @throws DimError `STORE_…`; what the action throws */
+  async #call<T>(action: (database: TableDatabase) => Promise<T>): Promise<T> {
+    this.#use.check();
+    const call = action(this.#database.connection);
+    this.#calls.add(call);
+    try {
+      return await call;
+    } catch (error) {
+      const failure = storeFailure(error);
+      // What was begun when another tab closed it, and fails for that.
+      throw failure.code === 'STORE_FAILED' && this.#database.isClosed ? this.#database.closed(error) : failure;
+    } finally {
+      this.#calls.delete(call);
+    }
+  }
+
+  /** What a text says, or its map where it cannot be read: what that means is for those to say who asked for it. */
+  #readOr<T>(text: string, parse: (map: JsonMap) => T): T | JsonMap {
+    const map = kept('a text', () => parseJsonMap(text, this.#codecs.limits));
+    try {
+      return parse(map);
+    } catch {
+      return map;
+    }
+  }
+}
+
+/** What is wrong with what was kept is no fault of whoever wrote the message that it was asked for. */
+function kept<T>(what: string, parse: () => T): T {
+  try {
+    return parse();
+  } catch (error) {
+    if (isDimError(error) && /^(STORE|INTERNAL)_/.test(error.code)) throw error;
+    throw new DimError('INTERNAL_STORE', `the database has ${what} that cannot be read`, { cause: error });
+  }
+}
