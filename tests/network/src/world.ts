@@ -1,7 +1,14 @@
 /** A small world for tests: people, a network with one station, and a client for each device. */
 import { createDim, type User } from 'dimp';
 import { standardPlugin } from 'dimplugins';
-import { clientPlugin, createClient, MemoryClientStore, type Client, type ClientOptions, type ClientStore } from 'dimsdk';
+import {
+  clientPlugin,
+  createClient,
+  MemoryClientStore,
+  type Client,
+  type ClientOptions,
+  type ClientStore,
+} from 'dimsdk';
 import { createTestNetwork, TestClock, type TestNetwork, type TestNetworkOptions } from 'dimtestkit/network';
 
 export const dim = createDim({ plugins: [standardPlugin(), clientPlugin], wireShape: 'deployed' });
@@ -52,7 +59,10 @@ export async function device(net: TestNetwork, user: User, options: DeviceOption
 }
 
 /** The texts of a conversation, the oldest first. */
-export async function texts(client: TestClient, other: { readonly id: Parameters<TestClient['contact']>[0] }): Promise<readonly string[]> {
+export async function texts(
+  client: TestClient,
+  other: { readonly id: Parameters<TestClient['contact']>[0] },
+): Promise<readonly string[]> {
   const messages = await client.conversations.messages(other.id, { limit: 1000 });
   return [...messages].reverse().map(({ content }) => (content.kind === 'text' ? content.text : content.kind));
 }

@@ -6,8 +6,8 @@
  * - `MISSING_…`: the application does not have something yet; `DimError.missing` lists it. Fetch it and try again.
  * - `NOT_RECIPIENT`: nothing is wrong, but it is not for this user or not for this device.
  * - `CRYPTO_…`: it did not verify or decrypt. One code each and no detail, on purpose.
- * - `STORE_…`, `VAULT_…`, `CONNECTION_…`, `DELIVERY_…`, `FILE_…`: of upper layers. The disk, the passphrase, the network or a file service did
- *   not do what it should; nothing of the call was kept.
+ * - `STORE_…`, `VAULT_…`, `CONNECTION_…`, `DELIVERY_…`, `FILE_…`: of upper layers. The disk, the passphrase, the network or a
+ *   file service did not do what it should; nothing of the call was kept.
  * - `USAGE_…`: the calling code is wrong.
  * - `INTERNAL_…`: a fault of this library or of a plugin.
  */
@@ -76,7 +76,6 @@ export type ErrorCode =
   | 'DELIVERY_EXPIRED'
   /** The one who sent it took it back before it went out. */
   | 'DELIVERY_CANCELLED'
-  /** A file service refused, failed, or did not answer. */
   /** A file service failed, or did not answer: another try may do. */
   | 'FILE_TRANSFER'
   /** A file service will not take a file, or give it: too large, of a kind that it does not take, gone. No other try helps. */

@@ -12,12 +12,13 @@ import {
   type ID,
   type Meta,
 } from 'dimp';
+import { encodeBase64, textOf } from 'dimp/extend';
 import { Contacts, type Contact } from '../contacts/contacts.ts';
 import { Conversations } from '../conversations/conversations.ts';
 import { OwnDevice } from '../device/own-device.ts';
 import { SentContent } from '../device/sent-content.ts';
 import { Directory } from '../directory/directory.ts';
-import { identityHandlers, ownIdentity } from '../directory/identity-handlers.ts';
+import { identityHandlers, ownIdentity, type OwnIdentity } from '../directory/identity-handlers.ts';
 import { arrivalTable } from '../inbox/arrival-table.ts';
 import { Dispatcher } from '../inbox/dispatcher.ts';
 import { Handlers } from '../inbox/handlers.ts';
@@ -35,6 +36,7 @@ import { Line } from '../session/line.ts';
 import type { Session } from '../session/session.ts';
 import type { ClientEvents } from './client-events.ts';
 import { handlersOf, type ClientOptions } from './client-options.ts';
+import { defineTable } from '../store/own-rows.ts';
 import { messageHandlers } from './message-handlers.ts';
 import { Messages } from './messages.ts';
 import { Tasks } from './tasks.ts';
@@ -50,6 +52,13 @@ const LOGIN_INTERVAL = 300;
 
 /** How often what waits is looked at again, in seconds. */
 const CARE_INTERVAL = 600;
+
+/** What contacts were told of this person's devices. Table `told`. */
+const toldTable = defineTable<{ readonly id: string; readonly shown: string }>({
+  table: 'told',
+  toRow: ({ id, shown }) => ({ key: id, partition: '', order: 0, value: { shown } }),
+  fromRow: ({ key, value }) => ({ id: key, shown: textOf(value, 'shown') }),
+});
 
 /** The parts of a client. */
 export class ClientParts<C extends Content> {
@@ -227,8 +236,11 @@ export class ClientParts<C extends Content> {
   }
 
   #introduced(sender: ID, error: DimError | undefined): void {
-    if (error === undefined) this.#learned(sender);
-    else if (error.code === 'CRYPTO_META_CHANGED') this.#alarm(sender, error);
+    if (error === undefined) {
+      this.#learned(sender);
+      // It shows the visa of one device; whoever answers is to reach all of them.
+      this.#directory.want([{ what: 'visa', id: sender }]);
+    } else if (error.code === 'CRYPTO_META_CHANGED') this.#alarm(sender, error);
   }
 
   #refused({ sender, error }: ClientEvents<C>['refused']): void {
@@ -275,6 +287,23 @@ export class ClientParts<C extends Content> {
     if (own === undefined || station === undefined) return;
     const content = DocumentsCommand.answer(this.device.self.entity, own.visas, { meta: own.meta });
     await session.command(content, station);
+    await this.#tellContacts(own);
+  }
+
+  /** Contacts hear of each device that this person has now, once. */
+  async #tellContacts({ meta, visas }: OwnIdentity): Promise<void> {
+    const { store, self } = this.device;
+    const content = DocumentsCommand.answer(self.entity, visas, { meta });
+    const shown = visas.map(({ signature }) => encodeBase64(signature)).sort().join(' ');
+    for (const { id, isAdded, isBlocked } of this.contacts.all) {
+      if (!isAdded || isBlocked || !id.isUser) continue;
+      await store.exclusive(async () => {
+        const told = await toldTable.get(store, id.entityKey);
+        if (told?.shown === shown) return;
+        await this.outbox.stage({ content, receiver: id });
+        store.stage({ rows: [toldTable.put({ id: id.entityKey, shown })] });
+      });
+    }
   }
 
   async #login(session: Session<C>, signal: AbortSignal): Promise<void> {

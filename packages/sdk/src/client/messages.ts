@@ -126,6 +126,7 @@ export class Messages<C extends Content> {
 
   #messageOf({
     key,
+    order,
     content,
     sender,
     group,
@@ -134,7 +135,7 @@ export class Messages<C extends Content> {
   }: Arrival<C>): Parameters<Conversations<C>['rowsOf']>[0] {
     const conversation = (group !== undefined && !group.isBroadcast ? group : sender).entity;
     // A time in the future would stay below all that comes.
-    const time = Math.min(content.time ?? receivedAt, receivedAt);
+    const time = Math.min(content.time ?? order, order);
     return {
       key,
       conversation,

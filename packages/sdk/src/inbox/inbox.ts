@@ -109,6 +109,7 @@ export class Inbox<C extends Content> {
   async #process(unread: readonly Unread[], waiting: readonly string[] = []): Promise<void> {
     const { store } = this.#device;
     await store.exclusive(async () => {
+      this.#room.begin();
       const arrivals: Arrival<C>[] = [];
       let forwarded = await this.#round(unread, waiting, arrivals);
       for (let depth = 1; forwarded.length > 0; depth++) {
@@ -196,7 +197,7 @@ export class Inbox<C extends Content> {
     this.#later(() => this.#host.want(outcome.missing));
     const missing = missingKeys(outcome.missing);
     if (waited !== undefined) {
-      if (waited.missing.join('\n') !== missing.join('\n')) this.#room.add({ ...waited, missing });
+      if (waited.missing.join('\n') !== missing.join('\n')) this.#room.update({ ...waited, missing });
       return;
     }
     const receivedAt = this.#device.sequence.next();

@@ -23,6 +23,8 @@ export class WaitingRoom<C extends Content> {
   readonly #device: OwnDevice<C>;
   /** By the entity key of the sender. */
   readonly #entries = new Map<string, readonly Entry[]>();
+  /** How many were added since {@link begin}, by the entity key of the sender: those are not among the entries yet. */
+  readonly #added = new Map<string, number>();
   #count = 0;
   #bytes = 0;
 
@@ -63,11 +65,16 @@ export class WaitingRoom<C extends Content> {
     return new Set([...this.#entries.values()].flatMap((entries) => entries.flatMap(({ missing }) => missing)));
   }
 
+  /** Begins with what is on the disk: what was staged before is kept, or never will be. */
+  begin(): void {
+    this.#added.clear();
+  }
+
   /** Whether there is room for one more message of a sender. */
   hasRoom(message: WaitingMessage): boolean {
-    return (
-      (this.#entries.get(message.sender.entityKey)?.length ?? 0) < MAX_OF_SENDER && message.bytes.length <= MAX_BYTES
-    );
+    const { sender, bytes } = message;
+    const kept = this.#entries.get(sender.entityKey)?.length ?? 0;
+    return kept + (this.#added.get(sender.entityKey) ?? 0) < MAX_OF_SENDER && bytes.length <= MAX_BYTES;
   }
 
   /**
@@ -75,7 +82,9 @@ export class WaitingRoom<C extends Content> {
    * @returns those that had to leave, as they waited longest of all; they are removed already
    */
   add(message: WaitingMessage): readonly string[] {
-    this.#device.store.stage({ rows: [this.table.put(message)], onceKept: () => this.#note(message) });
+    const { entityKey } = message.sender;
+    this.#added.set(entityKey, (this.#added.get(entityKey) ?? 0) + 1);
+    this.update(message);
     const leaving: string[] = [];
     let [count, bytes] = [this.#count + 1, this.#bytes + message.bytes.length];
     if (count <= MAX_MESSAGES && bytes <= MAX_BYTES) return leaving;
@@ -89,6 +98,11 @@ export class WaitingRoom<C extends Content> {
       this.#stageRemoval(sender, entry.key);
     }
     return leaving;
+  }
+
+  /** What a message waits for is something else now. */
+  update(message: WaitingMessage): void {
+    this.#device.store.stage({ rows: [this.table.put(message)], onceKept: () => this.#note(message) });
   }
 
   /** Takes a message out. */

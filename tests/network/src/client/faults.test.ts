@@ -57,7 +57,10 @@ for (const [name, faults] of Object.entries(FAULTS)) {
       },
       'all is delivered',
     );
-    const [inAlice, inBob] = [await a.conversations.messages(bob.id, { limit: 1000 }), await b.conversations.messages(alice.id, { limit: 1000 })];
+    const [inAlice, inBob] = [
+      await a.conversations.messages(bob.id, { limit: 1000 }),
+      await b.conversations.messages(alice.id, { limit: 1000 }),
+    ];
     for (const messages of [inAlice, inBob]) {
       const came = [...messages].reverse().filter(({ isOwn }) => !isOwn);
       const read = came.map(({ content }) => (content.kind === 'text' ? content.text : content.kind));
