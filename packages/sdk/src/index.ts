@@ -24,6 +24,8 @@ export type { Scrypt, ScryptCost } from './identity/scrypt.ts';
 export { exportIdentity, type ExportOptions } from './identity/export-identity.ts';
 export { importIdentity, type ImportedIdentity, type ImportOptions } from './identity/import-identity.ts';
 export type { RefusedContact } from './identity/identity-file.ts';
+export { addLocalUser } from './identity/add-local-user.ts';
+export { createRecoveryWords, readRecoveryWords, userFromWords, type WordsOptions } from './identity/recovery-words.ts';
 
 export { clientPlugin } from './client/client-plugin.ts';
 export { createClient, type Client } from './client/client.ts';

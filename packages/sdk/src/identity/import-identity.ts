@@ -1,21 +1,9 @@
 /** An identity from a file: on another device of the same person, or on the one that lost it. */
-import {
-  DimError,
-  isDimError,
-  Visa,
-  type Awaitable,
-  type Change,
-  type Dim,
-  type ID,
-  type Memory,
-  type Store,
-  type TerminalKey,
-  type User,
-} from 'dimp';
+import { DimError, isDimError, type Awaitable, type Dim, type ID, type User } from 'dimp';
 import { requireArgument } from 'dimp/extend';
-import { equalBytes, knownDocuments, knownMeta, ownKeys } from 'dimp/internal';
+import { ownKeys } from 'dimp/internal';
 import type { ClientStore } from '../ports/client-store.ts';
-import { StagedMemory } from '../store/staged-memory.ts';
+import { knownVisas, PlannedStore, planLocalUser, union } from './add-local-user.ts';
 import { readIdentity, type ExportedContact, type RefusedContact } from './identity-file.ts';
 import { passphraseVault, type PassphraseVaultOptions } from './passphrase-vault.ts';
 
@@ -84,59 +72,23 @@ export async function importIdentity(
   });
 }
 
-/** What a store will have, once the changes are kept in it. */
-class PlannedStore extends StagedMemory implements Store {
-  readonly changes: Change[] = [];
-
-  commit(changes: readonly Change[]): void {
-    this.stage(changes);
-    this.changes.push(...changes);
-  }
-}
-
 /** Adds the user of a file to what the store has of the same, and makes the device. */
 async function addUser(dim: Dim, planned: PlannedStore, offered: User, options: ImportOptions): Promise<User> {
-  const id = offered.id.entity;
   const { terminal, name, visaAlgorithms } = options;
-  const here = await ownKeys(dim, planned, id);
+  const { decrypt } = await ownKeys(dim, planned, offered.id);
   const isHere =
-    here.decrypt.some((key) => key.terminal === terminal) &&
-    (await knownVisas(dim, planned, id)).some((visa) => visa.terminal === terminal);
-  const keys = {
-    identity: here.identity ?? offered.keys.identity,
-    decrypt: union(here.decrypt, offered.keys.decrypt),
-  };
-  await dim.addUser(planned, { ...offered, id, keys });
-  const visas = await knownVisas(dim, planned, id);
-  const user = { id, meta: offered.meta, visas, keys };
+    decrypt.some((key) => key.terminal === terminal) &&
+    (await knownVisas(dim, planned, offered.id)).some((visa) => visa.terminal === terminal);
+  // Those of this device first: a file is from before.
+  const keys = { ...offered.keys, decrypt: union(decrypt, offered.keys.decrypt) };
+  const user = await planLocalUser(dim, planned, { ...offered, keys });
   // Without a terminal it is no other device, and with that of this one it was imported before.
   if (terminal === undefined || isHere) return user;
-  if (visas.some((visa) => visa.terminal === terminal))
+  if (user.visas.some((visa) => visa.terminal === terminal))
     throw new DimError('USAGE_ARGUMENT', 'is the name of another device of this user: its visa would be replaced', {
       path: 'terminal',
     });
-  const device = await dim.createDevice({ user, terminal, name, visaAlgorithms });
-  await dim.addUser(planned, device);
-  return device;
-}
-
-async function knownVisas(dim: Dim, memory: Memory, id: ID): Promise<readonly Visa[]> {
-  const known = await knownMeta(dim, memory, id);
-  const documents = known === undefined ? [] : await knownDocuments(dim, memory, known);
-  return documents.map(({ document }) => document).filter((document) => document instanceof Visa);
-}
-
-function union(here: readonly TerminalKey[], more: readonly TerminalKey[]): readonly TerminalKey[] {
-  const all = [...here];
-  for (const entry of more) if (!all.some((known) => isSameKey(known, entry))) all.push(entry);
-  return all;
-}
-
-function isSameKey(one: TerminalKey, other: TerminalKey): boolean {
-  const [a, b] = [one.key.encryptKey, other.key.encryptKey];
-  if (one.terminal !== other.terminal || a.algorithm !== b.algorithm) return false;
-  if (a.canonical !== undefined && b.canonical !== undefined) return equalBytes(a.canonical, b.canonical);
-  return a.fields['data'] === b.fields['data'];
+  return planLocalUser(dim, planned, await dim.createDevice({ user, terminal, name, visaAlgorithms }));
 }
 
 async function addContacts(
