@@ -69,3 +69,9 @@ export {
   type HttpFileServiceOptions,
   type HttpUploadOptions,
 } from './files/http-file-service.ts';
+export type { ByteStream } from './transport/byte-stream.ts';
+export { DEFAULT_CONNECTION_LIMITS, type ConnectionLimits } from './transport/connection-limits.ts';
+export { MtpConnection, type MtpConnectionOptions } from './transport/mtp-connection.ts';
+export { Transactions } from './transport/mtp-packet.ts';
+export type { WebSocketClass, WebSocketLike } from './transport/web-socket.ts';
+export { webSocketTransport, type WebSocketTransportOptions } from './transport/web-socket-transport.ts';

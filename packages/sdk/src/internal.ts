@@ -1,1 +1,4 @@
 /** `dimsdk/internal`: what the packages of this repository share. It may change with any version. */
+export { MtpDecoder } from './transport/mtp-decoder.ts';
+export { encodePacket, type MtpPacket, type MtpPage, type MtpType } from './transport/mtp-packet.ts';
+export { acknowledgementOf } from './transport/message-acknowledgement.ts';

@@ -3,3 +3,7 @@ export { nodeScrypt } from './scrypt.ts';
 export { fileSource } from './file-source.ts';
 export { fileSink } from './file-sink.ts';
 export { fileSpool } from './file-spool.ts';
+export { TcpStream } from './tcp-stream.ts';
+export { tcpTransport, type TcpTransportOptions } from './tcp-transport.ts';
+export { webSocketTransport } from './web-socket-transport.ts';
+export type { WebSocketTransportOptions } from '../transport/web-socket-transport.ts';

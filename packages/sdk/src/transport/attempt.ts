@@ -1,0 +1,65 @@
+/** An attempt to connect: it succeeds, fails, takes too long, or is aborted. */
+import { DimError } from 'dimp';
+import type { Connection, ConnectOptions } from '../ports/connection.ts';
+
+/** An attempt is given up after so many seconds, as deployed clients do. */
+const WITHIN = 128;
+
+/** How an attempt ends. What comes first counts. */
+export interface Attempt {
+  readonly succeed: (connection: Connection) => void;
+  /** @param cause what the platform says */
+  readonly fail: (cause: unknown) => void;
+  /** What to do with what was begun, unless it succeeds. */
+  readonly onGiveUp: (release: () => void) => void;
+}
+
+/**
+ * Runs an attempt, and logs how it and the connection end.
+ *
+ * @param name where it leads to
+ * @throws DimError `CONNECTION_FAILED`; the signal's reason when it is aborted
+ */
+export async function attempt(
+  name: string,
+  { clock, logger, signal }: ConnectOptions,
+  begin: (attempt: Attempt) => void,
+): Promise<Connection> {
+  signal.throwIfAborted();
+  const over = new AbortController();
+  let release = (): void => undefined;
+  try {
+    const connection = await new Promise<Connection>((resolve, reject) => {
+      const fail = (reason: string, cause?: unknown): void =>
+        reject(new DimError('CONNECTION_FAILED', `${name}: ${reason}`, { cause }));
+      signal.addEventListener('abort', () => reject(signal.reason as Error), { signal: over.signal });
+      clock.wait(WITHIN, over.signal).then(
+        () => fail(`no connection within ${WITHIN} seconds`),
+        (error: unknown) => fail('the clock failed', error),
+      );
+      try {
+        begin({
+          succeed: resolve,
+          fail: (cause) => fail('no connection could be made', cause),
+          onGiveUp: (action) => {
+            release = action;
+          },
+        });
+      } catch (error) {
+        fail('no connection could be made', error);
+      }
+    });
+    logger.debug('connected', { name });
+    void connection.ended.then((end) => {
+      const code = end.reason === 'failed' ? (end.error as Partial<DimError>).code : undefined;
+      return logger.debug('disconnected', { name, reason: end.reason, code });
+    });
+    return connection;
+  } catch (error) {
+    release();
+    logger.debug('not connected', { name });
+    throw error;
+  } finally {
+    over.abort();
+  }
+}

@@ -1,0 +1,89 @@
+/**
+ * What tells a station over a WebSocket that a message arrived: `ACK:{"time":…,"signature":"…"}`, with both values letter by
+ * letter as the message has them.
+ *
+ * Deployed clients take the first `signature` in the text, which is that of an attached visa where one stands before. Here it
+ * is that of the message itself: of the outermost map of the JSON.
+ */
+import { DEFAULT_LIMITS } from 'dimp';
+
+/** The names of the values, and the short ones that a message may have in their place. */
+const TIME: readonly string[] = ['"time"', '"W"'];
+const SIGNATURE: readonly string[] = ['"signature"', '"V"'];
+
+/** A number, or a text with one. */
+const TIME_VALUE = /^(?:-?\d[\d.eE+-]{0,40}|"[\d.eE+-]{1,40}")$/;
+
+/** What gives the text its structure. */
+const MARK = /["{}[\],:]/g;
+
+/** The texts that acknowledge the messages of a payload: one for each line that is one. */
+export function acknowledgementsOf(payload: string): readonly string[] {
+  return payload.split('\n').flatMap((line) => acknowledgementOf(line) ?? []);
+}
+
+/** The text that acknowledges a message; undefined for what is none. */
+export function acknowledgementOf(message: string): string | undefined {
+  if (!/^[ \t\r]*\{/.test(message)) return undefined;
+  let time: string | undefined;
+  let signature: string | undefined;
+  // Of a name that is there twice, the last one counts, as for all who read JSON.
+  forEachMember(message, (name, start, end) => {
+    if (TIME.includes(name)) time = message.slice(start, end).trim();
+    if (SIGNATURE.includes(name)) signature = message.slice(start, end).trim();
+  });
+  if (time === undefined || signature === undefined || !TIME_VALUE.test(time) || !isSignature(signature))
+    return undefined;
+  return `ACK:{"time":${time},"signature":${signature}}`;
+}
+
+function isSignature(value: string): boolean {
+  if (!value.startsWith('"') || value.length > DEFAULT_LIMITS.signatureLength) return false;
+  return value.length > 2 && endOfText(value, 1) === value.length;
+}
+
+/** The members of the outermost map: the name of each as it is written, and where its value begins and ends. */
+function forEachMember(text: string, found: (name: string, start: number, end: number) => void): void {
+  let depth = 0;
+  let start = 0;
+  let name = '';
+  MARK.lastIndex = 0;
+  for (let mark = MARK.exec(text); mark !== null; mark = MARK.exec(text)) {
+    const { index } = mark;
+    switch (mark[0]) {
+      case '"':
+        MARK.lastIndex = endOfText(text, index + 1);
+        break;
+      case '{':
+      case '[':
+        depth += 1;
+        if (depth === 1) start = index + 1;
+        break;
+      case '}':
+      case ']':
+        depth -= 1;
+        if (depth === 0) return found(name, start, index);
+        break;
+      case ':':
+        if (depth !== 1) break;
+        name = text.slice(start, index).trim();
+        start = index + 1;
+        break;
+      case ',':
+        if (depth !== 1) break;
+        found(name, start, index);
+        start = index + 1;
+        break;
+    }
+  }
+}
+
+/** The index after the quote that ends the text beginning at `index`. */
+function endOfText(text: string, index: number): number {
+  for (let quote = text.indexOf('"', index); quote !== -1; quote = text.indexOf('"', quote + 1)) {
+    let backslashes = 0;
+    while (text.charAt(quote - 1 - backslashes) === '\\') backslashes++;
+    if (backslashes % 2 === 0) return quote + 1;
+  }
+  return text.length;
+}
