@@ -1,24 +1,20 @@
 /** The parts of a client, and how they hang together: data flows one way, in through the inbox and out through the outbox. */
 import {
   DimError,
-  DocumentsCommand,
-  EVERYONE,
   isDimError,
   learnIdentity,
-  LoginCommand,
   type Content,
   type Document,
   type HandshakeCommand,
   type ID,
   type Meta,
 } from 'dimp';
-import { encodeBase64, textOf } from 'dimp/extend';
 import { Contacts, type Contact } from '../contacts/contacts.ts';
 import { Conversations } from '../conversations/conversations.ts';
 import { OwnDevice } from '../device/own-device.ts';
 import { SentContent } from '../device/sent-content.ts';
 import { Directory } from '../directory/directory.ts';
-import { identityHandlers, ownIdentity, type OwnIdentity } from '../directory/identity-handlers.ts';
+import { identityHandlers } from '../directory/identity-handlers.ts';
 import { arrivalTable } from '../inbox/arrival-table.ts';
 import { Dispatcher } from '../inbox/dispatcher.ts';
 import { Handlers } from '../inbox/handlers.ts';
@@ -36,9 +32,9 @@ import { Line } from '../session/line.ts';
 import type { Session } from '../session/session.ts';
 import type { ClientEvents } from './client-events.ts';
 import { handlersOf, type ClientOptions } from './client-options.ts';
-import { defineTable } from '../store/own-rows.ts';
 import { messageHandlers } from './message-handlers.ts';
 import { Messages } from './messages.ts';
+import { Presence } from './presence.ts';
 import { Tasks } from './tasks.ts';
 
 /** How parts tell what happened. */
@@ -47,18 +43,8 @@ export interface PartsHost<C extends Content> {
   delivered(record: DeliveryRecord): void;
 }
 
-/** How often a station is told that we are here, in seconds. */
-const LOGIN_INTERVAL = 300;
-
 /** How often what waits is looked at again, in seconds. */
 const CARE_INTERVAL = 600;
-
-/** What contacts were told of this person's devices. Table `told`. */
-const toldTable = defineTable<{ readonly id: string; readonly shown: string }>({
-  table: 'told',
-  toRow: ({ id, shown }) => ({ key: id, partition: '', order: 0, value: { shown } }),
-  fromRow: ({ key, value }) => ({ id: key, shown: textOf(value, 'shown') }),
-});
 
 /** The parts of a client. */
 export class ClientParts<C extends Content> {
@@ -77,6 +63,7 @@ export class ClientParts<C extends Content> {
   readonly #dispatcher: Dispatcher<C>;
   readonly #directory: Directory<C>;
   readonly #messages: Messages<C>;
+  readonly #presence: Presence<C>;
   readonly #tasks: Tasks;
 
   constructor(options: ClientOptions<C>, host: PartsHost<C>) {
@@ -97,7 +84,7 @@ export class ClientParts<C extends Content> {
     this.#directory = new Directory(device, {
       command: async (content, receiver) => this.#command(content, receiver),
       askGroup: async () => undefined,
-      introduce: async (user) => this.#introduce(user),
+      introduce: async (user) => this.#presence.introduce(user),
     });
     this.#handlers = new Handlers(device, this.outbox, {
       reacted: (reaction) => this.#reacted(reaction),
@@ -107,6 +94,12 @@ export class ClientParts<C extends Content> {
       conversations: this.conversations,
       handlers: this.#handlers,
       contacts: this.contacts,
+    });
+    this.#presence = new Presence(device, {
+      contacts: this.contacts,
+      outbox: this.outbox,
+      agent: options.agent,
+      device: options.device,
     });
     this.#room = new WaitingRoom(device);
     this.#dispatcher = new Dispatcher(device, arrivalTable(dim), this.#handlers, async (arrival) =>
@@ -262,62 +255,14 @@ export class ClientParts<C extends Content> {
     return session !== undefined;
   }
 
-  async #introduce(user: ID): Promise<void> {
-    const { store, self } = this.device;
-    await store.exclusive(async () => {
-      const own = await ownIdentity(this.device);
-      if (own === undefined) return;
-      const content = DocumentsCommand.answer(self.entity, own.visas, { meta: own.meta });
-      await this.outbox.stage({ content, receiver: user });
-    });
-  }
-
   /** Through a session that is let in. */
   async #work(session: Session<C>, connection: Connection, signal: AbortSignal): Promise<void> {
-    await this.#present(session);
+    await this.#presence.show(session);
     this.outbox.retry();
     this.#tasks.once(async () => this.#directory.ask());
-    await Promise.all([this.#sender.run(connection, signal), this.#login(session, signal)]);
-  }
-
-  /** Everybody is to find this person: the station keeps what is known of us. */
-  async #present(session: Session<C>): Promise<void> {
-    const own = await ownIdentity(this.device);
-    const { station } = session;
-    if (own === undefined || station === undefined) return;
-    const content = DocumentsCommand.answer(this.device.self.entity, own.visas, { meta: own.meta });
-    await session.command(content, station);
-    await this.#tellContacts(own);
-  }
-
-  /** Contacts hear of each device that this person has now, once. */
-  async #tellContacts({ meta, visas }: OwnIdentity): Promise<void> {
-    const { store, self } = this.device;
-    const content = DocumentsCommand.answer(self.entity, visas, { meta });
-    const shown = visas.map(({ signature }) => encodeBase64(signature)).sort().join(' ');
-    for (const { id, isAdded, isBlocked } of this.contacts.all) {
-      if (!isAdded || isBlocked || !id.isUser) continue;
-      await store.exclusive(async () => {
-        const told = await toldTable.get(store, id.entityKey);
-        if (told?.shown === shown) return;
-        await this.outbox.stage({ content, receiver: id });
-        store.stage({ rows: [toldTable.put({ id: id.entityKey, shown })] });
-      });
-    }
-  }
-
-  async #login(session: Session<C>, signal: AbortSignal): Promise<void> {
-    const { self, clock } = this.device;
-    const { agent, device } = this.#options;
-    while (!signal.aborted) {
-      const { state } = this.line;
-      if (state.is !== 'online') return;
-      const { host, port } = state.address;
-      const station = { did: state.station, host, port };
-      const login = LoginCommand.create({ did: self, station, ...(agent && { agent }), ...(device && { device }) });
-      await session.command(login, EVERYONE);
-      await clock.wait(LOGIN_INTERVAL, signal).catch(() => undefined);
-    }
+    const { state } = this.line;
+    const login = state.is === 'online' ? this.#presence.login(session, state.address, signal) : undefined;
+    await Promise.all([this.#sender.run(connection, signal), login]);
   }
 
   /** Now and again: what waits may be possible now, or too old. */

@@ -1,0 +1,94 @@
+/** Presence: the station and the contacts know that this person is here, and on which devices. */
+import { DocumentsCommand, EVERYONE, LoginCommand, type Content } from 'dimp';
+import { encodeBase64, textOf } from 'dimp/extend';
+import type { Contacts } from '../contacts/contacts.ts';
+import type { OwnDevice } from '../device/own-device.ts';
+import { ownIdentity, type OwnIdentity } from '../directory/identity-handlers.ts';
+import type { Outbox } from '../outbox/outbox.ts';
+import type { StationAddress } from '../ports/connection.ts';
+import type { Session } from '../session/session.ts';
+import { defineTable } from '../store/own-rows.ts';
+
+/** How often a station is told that we are here, in seconds. */
+const LOGIN_INTERVAL = 300;
+
+/** What contacts were told of this person's devices. Table `told`. */
+const toldTable = /* @__PURE__ */ defineTable<{ readonly id: string; readonly shown: string }>({
+  table: 'told',
+  toRow: ({ id, shown }) => ({ key: id, partition: '', order: 0, value: { shown } }),
+  fromRow: ({ key, value }) => ({ id: key, shown: textOf(value, 'shown') }),
+});
+
+/** What presence works with. */
+export interface PresenceParts<C extends Content> {
+  readonly contacts: Contacts<C>;
+  readonly outbox: Outbox<C>;
+  /** What this program and this device call themselves to the station. */
+  readonly agent: string | undefined;
+  readonly device: string | undefined;
+}
+
+/** Tells that a person is here. */
+export class Presence<C extends Content> {
+  readonly #device: OwnDevice<C>;
+  readonly #parts: PresenceParts<C>;
+
+  constructor(device: OwnDevice<C>, parts: PresenceParts<C>) {
+    this.#device = device;
+    this.#parts = parts;
+  }
+
+  /** Everybody is to find this person: the station keeps what is known of us, and contacts hear what is new. */
+  async show(session: Session<C>): Promise<void> {
+    const own = await ownIdentity(this.#device);
+    const { station } = session;
+    if (own === undefined || station === undefined) return;
+    await session.command(this.#documents(own), station);
+    await this.#tellContacts(own);
+  }
+
+  /** Shows ourselves to one user. */
+  async introduce(user: OwnDevice<C>['self']): Promise<void> {
+    const { store } = this.#device;
+    await store.exclusive(async () => {
+      const own = await ownIdentity(this.#device);
+      if (own !== undefined) await this.#parts.outbox.stage({ content: this.#documents(own), receiver: user });
+    });
+  }
+
+  /** Tells the station at which address we can be reached, now and again, until the signal is aborted. */
+  async login(session: Session<C>, { host, port }: StationAddress, signal: AbortSignal): Promise<void> {
+    const { self, clock } = this.#device;
+    const { agent, device } = this.#parts;
+    while (!signal.aborted) {
+      const station = { did: session.station, host, port };
+      const login = LoginCommand.create({ did: self, station, ...(agent && { agent }), ...(device && { device }) });
+      await session.command(login, EVERYONE);
+      try {
+        await clock.wait(LOGIN_INTERVAL, signal);
+      } catch {
+        return;
+      }
+    }
+  }
+
+  /** Contacts hear of each device that this person has now, once. */
+  async #tellContacts(own: OwnIdentity): Promise<void> {
+    const { store } = this.#device;
+    const signatures = own.visas.map(({ signature }) => encodeBase64(signature ?? new Uint8Array()));
+    const shown = signatures.sort().join(' ');
+    for (const { id, isAdded, isBlocked } of this.#parts.contacts.all) {
+      if (!isAdded || isBlocked || !id.isUser) continue;
+      await store.exclusive(async () => {
+        const told = await toldTable.get(store, id.entityKey);
+        if (told?.shown === shown) return;
+        await this.#parts.outbox.stage({ content: this.#documents(own), receiver: id });
+        store.stage({ rows: [toldTable.put({ id: id.entityKey, shown })] });
+      });
+    }
+  }
+
+  #documents({ meta, visas }: OwnIdentity): DocumentsCommand {
+    return DocumentsCommand.answer(this.#device.self.entity, visas, { meta });
+  }
+}
