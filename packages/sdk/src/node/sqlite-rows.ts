@@ -49,29 +49,21 @@ export class SqliteRows {
 
   count(table: string, partition: string): number {
     return this.#connection.number(
-      'SELECT count(*) FROM records WHERE table_name = ? AND partition = ?',
+      'SELECT count FROM partitions WHERE table_name = ? AND partition = ?',
       table,
       textBytes(partition),
     );
   }
 
   partitions(table: string, after: string | undefined): readonly string[] {
-    // From one to the next by the index: whoever has few partitions may have many rows.
-    const next = (bound: string): string =>
-      `SELECT min(partition) FROM records WHERE table_name = ? AND partition ${bound}`;
     return this.#connection
       .all(
-        `WITH RECURSIVE names (name) AS (
-           SELECT (${next(after === undefined ? `>= x''` : '> ?')})
-           UNION ALL
-           SELECT (${next('> names.name')}) FROM names WHERE names.name IS NOT NULL
-         )
-         SELECT name FROM names WHERE name IS NOT NULL LIMIT ${MAX_PARTITIONS}`,
+        `SELECT partition FROM partitions WHERE table_name = ? AND partition ${after === undefined ? '>=' : '>'} ?
+         ORDER BY partition LIMIT ${MAX_PARTITIONS}`,
         table,
-        ...(after === undefined ? [] : [textBytes(after)]),
-        table,
+        textBytes(after ?? ''),
       )
-      .map((row) => textOfBytes(row['name'] as Uint8Array));
+      .map((row) => textOfBytes(row['partition'] as Uint8Array));
   }
 
   /** Whether each `where` is so. */
@@ -88,38 +80,87 @@ export class SqliteRows {
     });
   }
 
-  apply(change: CheckedRowChange): void {
+  /** Makes all changes, one after the other. */
+  apply(changes: readonly CheckedRowChange[]): void {
+    const counts = new PartitionCounts(this.#connection);
+    for (const change of changes) this.#apply(counts, change);
+    counts.write();
+  }
+
+  #apply(counts: PartitionCounts, change: CheckedRowChange): void {
     switch (change.do) {
       case 'put-row':
-        return this.#put(change.record);
-      case 'delete-row':
-        this.#connection.run(
-          'DELETE FROM records WHERE table_name = ? AND key = ?',
-          change.table,
-          textBytes(change.key),
-        );
+        return this.#put(counts, change.record);
+      case 'delete-row': {
+        const { table, key } = change;
+        const sql = 'DELETE FROM records WHERE table_name = ? AND key = ? RETURNING partition';
+        const deleted = this.#connection.get(sql, table, textBytes(key));
+        if (deleted !== undefined) counts.add(table, textOfBytes(deleted['partition'] as Uint8Array), -1);
         return;
-      case 'delete-partition':
-        this.#connection.run(
-          'DELETE FROM records WHERE table_name = ? AND partition = ?',
-          change.table,
-          textBytes(change.partition),
-        );
+      }
+      case 'delete-partition': {
+        const { table, partition } = change;
+        const sql = 'DELETE FROM records WHERE table_name = ? AND partition = ?';
+        counts.add(table, partition, -this.#connection.run(sql, table, textBytes(partition)));
+      }
     }
   }
 
-  #put({ table, key, partition, order, text, bytes }: RowRecord): void {
-    this.#connection.run(
-      `INSERT INTO records (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)
-       ON CONFLICT (table_name, key) DO UPDATE
-       SET partition = excluded.partition, place = excluded.place, value = excluded.value, bytes = excluded.bytes`,
-      table,
-      textBytes(key),
-      textBytes(partition),
-      order,
-      text,
-      bytes ?? null,
-    );
+  #put(counts: PartitionCounts, { table, key, partition, order, text, bytes }: RowRecord): void {
+    const keyBytes = textBytes(key);
+    const partitionBytes = textBytes(partition);
+    const sql = 'SELECT number, partition FROM records WHERE table_name = ? AND key = ?';
+    const known = this.#connection.get(sql, table, keyBytes);
+    if (known !== undefined) counts.add(table, textOfBytes(known['partition'] as Uint8Array), -1);
+    counts.add(table, partition, 1);
+    if (known === undefined)
+      this.#connection.run(
+        `INSERT INTO records (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)`,
+        table,
+        keyBytes,
+        partitionBytes,
+        order,
+        text,
+        bytes ?? null,
+      );
+    else
+      this.#connection.run(
+        'UPDATE records SET partition = ?, place = ?, value = ?, bytes = ? WHERE number = ?',
+        partitionBytes,
+        order,
+        text,
+        bytes ?? null,
+        numberIn(known, 'number'),
+      );
+  }
+}
+
+/** How many rows more, or less, the partitions have after a commit. */
+class PartitionCounts {
+  readonly #connection: SqliteConnection;
+  /** By table and partition. */
+  readonly #changes = new Map<string, Map<string, number>>();
+
+  constructor(connection: SqliteConnection) {
+    this.#connection = connection;
+  }
+
+  add(table: string, partition: string, more: number): void {
+    const partitions = this.#changes.get(table) ?? new Map<string, number>();
+    this.#changes.set(table, partitions);
+    partitions.set(partition, (partitions.get(partition) ?? 0) + more);
+  }
+
+  write(): void {
+    for (const [table, partitions] of this.#changes)
+      for (const [partition, more] of partitions) if (more !== 0) this.#write(table, textBytes(partition), more);
+  }
+
+  #write(table: string, partition: Uint8Array, more: number): void {
+    const sql = `INSERT INTO partitions (table_name, partition, count) VALUES (?, ?, ?)
+       ON CONFLICT (table_name, partition) DO UPDATE SET count = count + excluded.count RETURNING count`;
+    if (this.#connection.number(sql, table, partition, more) === 0)
+      this.#connection.run('DELETE FROM partitions WHERE table_name = ? AND partition = ?', table, partition);
   }
 }
 

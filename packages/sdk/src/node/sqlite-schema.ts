@@ -77,6 +77,17 @@ const MIGRATIONS: readonly string[] = [
 
   CREATE TABLE tallies (name TEXT PRIMARY KEY, value REAL NOT NULL) STRICT, WITHOUT ROWID;
   `,
+  // How many rows a partition has, so that neither counting nor listing partitions walks over rows.
+  `
+  CREATE TABLE partitions (
+    table_name TEXT NOT NULL,
+    partition BLOB NOT NULL,
+    count INTEGER NOT NULL,
+    PRIMARY KEY (table_name, partition)
+  ) STRICT, WITHOUT ROWID;
+  INSERT INTO partitions (table_name, partition, count)
+    SELECT table_name, partition, count(*) FROM records GROUP BY table_name, partition;
+  `,
 ];
 
 /** The version that this library writes. */

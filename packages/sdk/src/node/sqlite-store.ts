@@ -96,7 +96,7 @@ export class SqliteStore implements ClientStore, UnsealedKeys {
       if (!this.#rows.agreesWith(checked)) throw new DimError('STORE_CONFLICT', 'a row is not as the commit wants it');
       this.#readMarks.requireNew(marks);
       for (const change of changes) this.#apply(tallies, change);
-      for (const change of checked) this.#rows.apply(change);
+      this.#rows.apply(checked);
       this.#identities.makeRoom(tallies);
       this.#messageKeys.makeRoom(tallies);
     });
