@@ -75,3 +75,22 @@ export { MtpConnection, type MtpConnectionOptions } from './transport/mtp-connec
 export { Transactions } from './transport/mtp-packet.ts';
 export type { WebSocketClass, WebSocketLike } from './transport/web-socket.ts';
 export { webSocketTransport, type WebSocketTransportOptions } from './transport/web-socket-transport.ts';
+export { GroupBook, type GroupHistory } from './groups/group-book.ts';
+export type { GroupLimits, GroupOptions } from './groups/group-context.ts';
+export { groupDispatch, SHARED_GROUP_SIZE, type GroupDispatch } from './groups/group-dispatch.ts';
+export { groupHandlers } from './groups/group-handlers.ts';
+export { GroupManager, type GroupManagerOptions } from './groups/group-manager.ts';
+export type { FoundOptions } from './groups/found-group.ts';
+export { MAX_PENDING, roleOf, type GroupState, type Invitation, type JoinRequest } from './groups/group-state.ts';
+export { foldHistory, type FoldedHistory, type GroupFacts, type Verdict } from './groups/fold-history.ts';
+export type { GroupBulletin } from './groups/group-bulletin.ts';
+export type { HistoryCommand, HistoryEntry } from './groups/history-entry.ts';
+export type { HistoryLimits } from './groups/retain-history.ts';
+  permissionOf,
+  PERMISSIONS,
+  type GroupAction,
+  type GroupRole,
+  type Permission,
+  type Refusal,
+} from './groups/permissions.ts';
+export type { GroupAdditions, GroupPlan } from './groups/plan-group.ts';

@@ -8,6 +8,9 @@
  * - `CRYPTO_…`: it did not verify or decrypt. One code each and no detail, on purpose.
  * - `STORE_…`, `VAULT_…`, `CONNECTION_…`, `DELIVERY_…`, `FILE_…`: of upper layers. The disk, the passphrase, the network or a
  *   file service did not do what it should; nothing of the call was kept.
+ * - `STORE_…`, `VAULT_…`, `CONNECTION_…`, `FILE_…`: of upper layers. The disk, the passphrase, the network or a file service did
+ *   not do what it should; nothing of the call was kept.
+ * - `GROUP_DENIED`: the user is not allowed to; nothing was sent.
  * - `USAGE_…`: the calling code is wrong.
  * - `INTERNAL_…`: a fault of this library or of a plugin.
  */
@@ -82,6 +85,8 @@ export type ErrorCode =
   | 'FILE_REFUSED'
   /** A file is not the one that was meant: its size, digest or key is another. */
   | 'FILE_DAMAGED'
+  /** The rules of a group do not let this user do it, now: offices and members change. */
+  | 'GROUP_DENIED'
   /** An argument that the calling code passed is wrong. */
   | 'USAGE_ARGUMENT'
   /** Two plugins define the same thing, and the later does not say `replace: true`. */
