@@ -86,11 +86,12 @@ export { foldHistory, type FoldedHistory, type GroupFacts, type Verdict } from '
 export type { GroupBulletin } from './groups/group-bulletin.ts';
 export type { HistoryCommand, HistoryEntry } from './groups/history-entry.ts';
 export type { HistoryLimits } from './groups/retain-history.ts';
+export {
   permissionOf,
   PERMISSIONS,
   type GroupAction,
   type GroupRole,
   type Permission,
-  type Refusal,
+  type GroupRefusal,
 } from './groups/permissions.ts';
 export type { GroupAdditions, GroupPlan } from './groups/plan-group.ts';

@@ -8,6 +8,7 @@ import {
   type Client,
   type ClientOptions,
   type ClientStore,
+  type StoredMessage,
 } from 'dimsdk';
 import { createTestNetwork, TestClock, type TestNetwork, type TestNetworkOptions } from 'dimtestkit/network';
 
@@ -58,13 +59,22 @@ export async function device(net: TestNetwork, user: User, options: DeviceOption
   return client;
 }
 
+/** The messages of a conversation, the oldest first. */
+export async function inOrder(
+  client: TestClient,
+  other: { readonly id: Parameters<TestClient['contact']>[0] },
+): Promise<readonly StoredMessage<TestContent>[]> {
+  const messages = await client.conversations.messages(other.id, { limit: 1000 });
+  return messages.map((_, index) => messages[messages.length - 1 - index]).filter((message) => message !== undefined);
+}
+
 /** The texts of a conversation, the oldest first. */
 export async function texts(
   client: TestClient,
   other: { readonly id: Parameters<TestClient['contact']>[0] },
 ): Promise<readonly string[]> {
-  const messages = await client.conversations.messages(other.id, { limit: 1000 });
-  return [...messages].reverse().map(({ content }) => (content.kind === 'text' ? content.text : content.kind));
+  const messages = await inOrder(client, other);
+  return messages.map(({ content }) => (content.kind === 'text' ? content.text : content.kind));
 }
 
 /** Waits until something is so, by the network's clock. */

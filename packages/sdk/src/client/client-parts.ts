@@ -32,6 +32,8 @@ import { Line } from '../session/line.ts';
 import type { Session } from '../session/session.ts';
 import type { ClientEvents } from './client-events.ts';
 import { handlersOf, type ClientOptions } from './client-options.ts';
+import { GroupParts } from './group-parts.ts';
+import type { Groups } from './groups.ts';
 import { messageHandlers } from './message-handlers.ts';
 import { Messages } from './messages.ts';
 import { Presence } from './presence.ts';
@@ -54,6 +56,7 @@ export class ClientParts<C extends Content> {
   readonly ledger: Ledger<C>;
   readonly outbox: Outbox<C>;
   readonly line: Line<C>;
+  readonly groups: Groups;
   readonly #options: ClientOptions<C>;
   readonly #host: PartsHost<C>;
   readonly #sender: Sender<C>;
@@ -63,6 +66,7 @@ export class ClientParts<C extends Content> {
   readonly #dispatcher: Dispatcher<C>;
   readonly #directory: Directory<C>;
   readonly #messages: Messages<C>;
+  readonly #groups: GroupParts<C>;
   readonly #presence: Presence<C>;
   readonly #tasks: Tasks;
 
@@ -78,19 +82,23 @@ export class ClientParts<C extends Content> {
     this.ledger = new Ledger(device, (record) => host.delivered(record));
     this.outbox = new Outbox(device, this.ledger, {
       want: (missing) => this.#directory.want(missing),
+      dispatch: async (group) => this.#groups.dispatch(group),
       wake: () => this.#sender.wake(),
     });
     this.#sender = new Sender(device, this.outbox, this.ledger);
     this.#directory = new Directory(device, {
       command: async (content, receiver) => this.#command(content, receiver),
-      askGroup: async () => undefined,
+      askGroup: async (group) => void (await this.groups.query(group)),
       introduce: async (user) => this.#presence.introduce(user),
     });
     this.#handlers = new Handlers(device, this.outbox, {
       reacted: (reaction) => this.#reacted(reaction),
       failed: (failure) => void host.tell('handler-failed', failure),
     });
+    this.#groups = new GroupParts(device, this.#handlers);
+    this.groups = this.#groups.groups;
     this.#messages = new Messages(device, options, {
+      groups: this.#groups,
       conversations: this.conversations,
       handlers: this.#handlers,
       contacts: this.contacts,
@@ -203,7 +211,8 @@ export class ClientParts<C extends Content> {
         () => line().session?.station,
       ),
     ];
-    for (const handler of [...builtIn, ...handlersOf(this.#options.handlers)]) this.#handlers.add(handler);
+    for (const handler of [...builtIn, ...this.#groups.handlers, ...handlersOf(this.#options.handlers)])
+      this.#handlers.add(handler);
   }
 
   #isOfSession(content: C, sender: ID): boolean {
@@ -223,8 +232,11 @@ export class ClientParts<C extends Content> {
   #learned(id: ID): void {
     this.#directory.learned(id);
     this.outbox.learned(id);
-    if (this.device.isSelf(id)) this.outbox.introduceAnew();
-    this.#tasks.once(async () => this.#inbox.retry(id));
+    if (this.device.isSelf(id)) this.outbox.packer.introduceAnew();
+    this.#tasks.once(async () => {
+      await this.#groups.settle(id);
+      await this.#inbox.retry(id);
+    });
     void this.#host.tell('learned', { id });
   }
 

@@ -9,6 +9,7 @@ import type { ConnectionState } from '../session/line.ts';
 import type { ClientEvents } from './client-events.ts';
 import { checkClientOptions, type ClientOptions } from './client-options.ts';
 import { ClientParts } from './client-parts.ts';
+import type { Groups } from './groups.ts';
 import { Events, type Listener, type Stop } from './events.ts';
 
 /** A person at a device. {@link createClient} makes one. */
@@ -16,6 +17,8 @@ export class Client<C extends Content> {
   readonly self: ID;
   /** What was said with whom. */
   readonly conversations: Conversations<C>;
+  /** The groups of this person, and what can be done in them. */
+  readonly groups: Groups;
   readonly #parts: ClientParts<C>;
   readonly #events: Events<ClientEvents<C>>;
   readonly #deliveries = new Map<string, WeakRef<Delivery>>();
@@ -30,6 +33,7 @@ export class Client<C extends Content> {
       delivered: (record) => this.#delivered(record),
     });
     this.conversations = this.#parts.conversations;
+    this.groups = this.#parts.groups;
   }
 
   /**

@@ -25,7 +25,7 @@ export function messageHandlers<C extends Content>(
     isExclusive: true,
     handle: async ({ content, sender }) => {
       const receiver = await ledger.receipt(content, sender, station());
-      if (receiver !== undefined) outbox.isKnownTo(receiver);
+      if (receiver !== undefined) outbox.packer.isKnownTo(receiver);
       return undefined;
     },
   };

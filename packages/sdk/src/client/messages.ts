@@ -9,6 +9,7 @@ import type { DeliveryRecord } from '../outbox/delivery-table.ts';
 import type { RowChange } from '../ports/client-store.ts';
 import type { Table } from '../store/own-rows.ts';
 import { ReceiptCommand } from 'dimp';
+import type { GroupParts } from './group-parts.ts';
 import type { ClientOptions } from './client-options.ts';
 
 /** What is for programs and not for people. */
@@ -22,6 +23,7 @@ const NOT_SHOWN: ReadonlySet<string> = new Set([
 ]);
 
 interface MessageParts<C extends Content> {
+  readonly groups: GroupParts<C>;
   readonly conversations: Conversations<C>;
   readonly handlers: Handlers<C>;
   readonly contacts: Contacts<C>;
@@ -53,8 +55,7 @@ export class Messages<C extends Content> {
     group,
   }: UnpackedMessage<C>): Promise<{ readonly missing: readonly Missing[] } | { readonly error: DimError } | undefined> {
     if (group === undefined || group.isBroadcast || !this.isShown(content)) return undefined;
-    const members = (await this.#device.store.members(group)) ?? [];
-    if (members.some((member) => member.equals(sender))) return undefined;
+    if (await this.#parts.groups.isMember(group, sender)) return undefined;
     return { missing: [{ what: 'members', id: group.entity }] };
   }
 
@@ -70,7 +71,8 @@ export class Messages<C extends Content> {
   rowsOfSent({ id, receiver, content: fields, queuedAt }: DeliveryRecord): readonly RowChange[] {
     const content = this.#device.dim.Content.parse(fields);
     if (!this.isShown(content)) return [];
-    return this.rowsOfOwn({ key: id, content, receiver, time: queuedAt, delivery: id });
+    const time = Math.min(content.time ?? queuedAt, queuedAt);
+    return this.rowsOfOwn({ key: id, content, receiver, time, delivery: id });
   }
 
   /** The rows of a content that this person sent, on whichever device. */

@@ -52,7 +52,7 @@ export class Presence<C extends Content> {
     const { store } = this.#device;
     await store.exclusive(async () => {
       const own = await ownIdentity(this.#device);
-      if (own !== undefined) await this.#parts.outbox.stage({ content: this.#documents(own), receiver: user });
+      if (own !== undefined) await this.#parts.outbox.stage({ content: this.#documents(own), receiver: user }, true);
     });
   }
 
@@ -82,7 +82,7 @@ export class Presence<C extends Content> {
       await store.exclusive(async () => {
         const told = await toldTable.get(store, id.entityKey);
         if (told?.shown === shown) return;
-        await this.#parts.outbox.stage({ content: this.#documents(own), receiver: id });
+        await this.#parts.outbox.stage({ content: this.#documents(own), receiver: id }, false);
         store.stage({ rows: [toldTable.put({ id: id.entityKey, shown })] });
       });
     }

@@ -57,9 +57,9 @@ export function identityHandlers<C extends Content>(
     isExclusive: true,
     handle: async (received) => {
       const { did, meta: offered, documents: list, isQuery } = received.content;
-      if (!isQuery) return learn(received, { id: did, meta: offered, documents: list });
-      // What is known of a group, its members are asked for.
+      // Those of groups have handlers of their own.
       if (did.isGroup) return undefined;
+      if (!isQuery) return learn(received, { id: did, meta: offered, documents: list });
       const own = device.isSelf(did) ? await ownIdentity(device) : undefined;
       if (own === undefined) return { replies: [ReceiptCommand.create('Document not found.')] };
       return { replies: [DocumentsCommand.answer(did, own.visas, { meta: own.meta })] };

@@ -8,7 +8,7 @@ import type { ID } from 'dimp';
 import { compareBulletins, compareText, type GroupBulletin } from './group-bulletin.ts';
 import { MAX_PENDING, type GroupState, type Invitation, type JoinRequest } from './group-state.ts';
 import { MAX_MEMBERS, type HistoryEntry } from './history-entry.ts';
-import { permissionOf, RESET_REFUSALS, roleIn, type Refusal } from './permissions.ts';
+import { permissionOf, RESET_REFUSALS, roleIn, type GroupRefusal } from './permissions.ts';
 
 /** What is known of a group beside its history. */
 export interface GroupFacts {
@@ -30,7 +30,7 @@ export type Verdict =
   /** What came after it decides: a later `reset`, or for a `resign` a later bulletin. */
   | 'expired'
   /** Its author was not allowed to. */
-  | Refusal;
+  | GroupRefusal;
 
 /** A group, and what each command of its history did for that. */
 export interface FoldedHistory {

@@ -3,7 +3,7 @@ import { DimError, type ID } from 'dimp';
 import { filledIn } from './group-receipts.ts';
 import { roleOf, type GroupState } from './group-state.ts';
 import { othersThan } from './hand-on.ts';
-import { permissionOf, type Refusal } from './permissions.ts';
+import { permissionOf, type GroupRefusal } from './permissions.ts';
 
 /** From this many members on a message is encrypted once for all: then stations see which group it is for. */
 export const SHARED_GROUP_SIZE = 16;
@@ -48,7 +48,7 @@ export function groupDispatch(state: GroupState, self: ID): GroupDispatch {
 }
 
 /** What the rules of a group do not allow, as an error. */
-export function groupDenied(group: ID, { template }: Refusal): DimError {
+export function groupDenied(group: ID, { template }: GroupRefusal): DimError {
   return new DimError('GROUP_DENIED', filledIn({ template, replacements: { gid: group.toString() } }), {
     path: 'group',
   });

@@ -2,7 +2,7 @@
 import { encodeBase64 } from 'dimp/extend';
 import { EntityType, ReceiptCommand, type Content, type Dim, type ID } from 'dimp';
 import type { Received } from '../ports/handler.ts';
-import type { Refusal } from './permissions.ts';
+import type { GroupRefusal } from './permissions.ts';
 
 /** A receipt: what people read, and the same with places to fill in, for those who translate. */
 export interface ReceiptText {
@@ -13,7 +13,7 @@ export interface ReceiptText {
 
 /** The words, for a group. */
 export const receiptTexts = Object.freeze({
-  denied: (group: ID, { template }: Refusal): ReceiptText => ({
+  denied: (group: ID, { template }: GroupRefusal): ReceiptText => ({
     text: 'Permission denied.',
     template,
     replacements: { gid: group.toString() },

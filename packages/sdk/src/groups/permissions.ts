@@ -39,15 +39,15 @@ export type GroupAction =
   | 'ask-key';
 
 /** A no, as a receipt says it. `${gid}` stands for the group. */
-export interface Refusal {
+export interface GroupRefusal {
   readonly is: 'refused';
   readonly template: string;
 }
 
 /** What a role may do: it is done; it is refused; or it changes nothing, and nobody needs to be told. */
-export type Permission = 'allowed' | 'without-effect' | Refusal;
+export type Permission = 'allowed' | 'without-effect' | GroupRefusal;
 
-const no = (template: string): Refusal => Object.freeze({ is: 'refused', template });
+const no = (template: string): GroupRefusal => Object.freeze({ is: 'refused', template });
 
 const YES = 'allowed';
 const VOID = 'without-effect';

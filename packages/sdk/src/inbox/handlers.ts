@@ -67,11 +67,17 @@ export class Handlers<C extends Content> {
 
   /** Stages what a handler wants. Inside `exclusive` alone. */
   async stage({ sender, mayReply }: Pick<Arrival<C>, 'sender' | 'mayReply'>, reaction: Reaction): Promise<void> {
-    const { changes, rows, replies = [], sends = [] } = reaction;
-    this.#device.store.stage({ changes, rows, onceKept: () => this.#host.reacted(reaction) });
+    const { replies = [] } = reaction;
+    await this.stageOwn(reaction, { isReply: true });
     // Nobody answers what somebody else handed on: one message would make many write to its author.
-    if (mayReply) for (const content of replies) await this.#outbox.stage({ content, receiver: sender });
-    for (const outgoing of sends) await this.#outbox.stage(outgoing);
+    if (mayReply) for (const content of replies) await this.#outbox.stage({ content, receiver: sender }, true);
+  }
+
+  /** Stages what nobody is to be answered for. @param isReply whether others decide how much there is of it */
+  async stageOwn(reaction: Reaction, { isReply }: { readonly isReply: boolean }): Promise<void> {
+    const { changes, rows, sends = [] } = reaction;
+    this.#device.store.stage({ changes, rows, onceKept: () => this.#host.reacted(reaction) });
+    for (const outgoing of sends) await this.#outbox.stage(outgoing, isReply);
   }
 
   #of(kind: string, isExclusive: boolean): readonly HandlerDefinition[] {

@@ -119,6 +119,8 @@ export class Inbox<C extends Content> {
           this.#later(() => this.#host.refused({ sender: forwarded[0]?.forwarder, error }));
           break;
         }
+        // Reading asks for more than is staged by key: what is staged goes to the disk whole, before any of it is half.
+        await store.flush();
         forwarded = await this.#round(forwarded, [], arrivals);
       }
       this.#later(() => this.#host.arrived(arrivals));

@@ -5,6 +5,7 @@
 import { mapOf, optionalTextOf, textOf } from 'dimp/extend';
 import type { ID, JsonMap, MessageContext } from 'dimp';
 import { defineTable, definedFields, type Table } from '../store/own-rows.ts';
+import { numberOf } from '../store/row-fields.ts';
 
 /** A content for one receiver. */
 export interface Draft {
@@ -17,17 +18,19 @@ export interface Draft {
   readonly content: JsonMap;
   /** When it was queued, in seconds since 1970; no two have the same. */
   readonly queuedAt: number;
+  /** When it is too late for it, in seconds since 1970. */
+  readonly expiresAt: number;
 }
 
 /** The drafts of a client. */
 export function draftTable({ ID: ids }: Pick<MessageContext, 'ID'>): Table<Draft> {
   return defineTable<Draft>({
     table: 'draft',
-    toRow: ({ key, delivery, receiver, content, queuedAt }) => ({
+    toRow: ({ key, delivery, receiver, content, queuedAt, expiresAt }) => ({
       key,
       partition: receiver.entityKey,
       order: queuedAt,
-      value: definedFields({ delivery, receiver: receiver.toString(), content }),
+      value: definedFields({ delivery, receiver: receiver.toString(), content, expiresAt }),
     }),
     fromRow: ({ key, order, value }) => ({
       key,
@@ -35,6 +38,7 @@ export function draftTable({ ID: ids }: Pick<MessageContext, 'ID'>): Table<Draft
       receiver: ids.parse(textOf(value, 'receiver')),
       content: mapOf(value, 'content'),
       queuedAt: order,
+      expiresAt: numberOf(value, 'expiresAt'),
     }),
   });
 }

@@ -1,8 +1,8 @@
 /** The outbox: contents become deliveries, drafts and parcels, all of it on the disk before anything goes out. */
 import { DimError, isDimError, VerifiedDocument, Visa } from 'dimp';
-import type { Content, ID, JsonMap, Missing } from 'dimp';
+import type { Content, ID, JsonMap } from 'dimp';
 import { changeFields, checkArguments, encodeBase64, isJsonMap, typeName, within } from 'dimp/extend';
-import { BoundedCache, checkId } from 'dimp/internal';
+import { checkId } from 'dimp/internal';
 import type { OwnDevice } from '../device/own-device.ts';
 import type { Outgoing } from '../ports/handler.ts';
 import type { Table } from '../store/own-rows.ts';
@@ -10,15 +10,7 @@ import type { Staged } from '../store/working-store.ts';
 import type { DeliveryRecord } from './delivery-table.ts';
 import { draftTable, type Draft } from './draft-table.ts';
 import type { Ledger } from './ledger.ts';
-import { keyOfMessage } from './parcel-table.ts';
-
-/** What an outbox asks of the client around it. */
-export interface OutboxHost {
-  /** Something is missing to pack what waits. */
-  want(missing: readonly Missing[]): void;
-  /** There is something to pack or to send. */
-  wake(): void;
-}
+import { Packer, type PackerHost } from './packer.ts';
 
 /** How to send. */
 export interface SendOptions {
@@ -28,7 +20,7 @@ export interface SendOptions {
   readonly rows?: ((record: DeliveryRecord) => Staged['rows']) | undefined;
 }
 
-/** How many contents that the client sends by itself may wait for one receiver: a stranger chooses how many there are. */
+/** How many replies may wait for one receiver: a stranger chooses how many there are. */
 const MAX_REPLIES = 64;
 
 /** How long they may wait, in seconds: a day. */
@@ -43,18 +35,18 @@ const BATCH = 50;
 /** Takes contents, and makes messages of them as soon as everything is known that they need. */
 export class Outbox<C extends Content> {
   readonly #device: OwnDevice<C>;
-  readonly #host: OutboxHost;
+  readonly #host: PackerHost;
   readonly #drafts: Table<Draft>;
   readonly #ledger: Ledger<C>;
+  readonly packer: Packer<C>;
   /** Those who have drafts, and whether something is missing for them that was not learned since. */
   readonly #waiting = new Map<string, 'ready' | 'blocked'>();
-  /** Users who have said that they have something of ours: they know our meta and visa. */
-  #introduced = new BoundedCache<string, true>(10_000);
 
-  constructor(device: OwnDevice<C>, ledger: Ledger<C>, host: OutboxHost) {
+  constructor(device: OwnDevice<C>, ledger: Ledger<C>, host: PackerHost) {
     this.#device = device;
     this.#ledger = ledger;
     this.#host = host;
+    this.packer = new Packer(device, ledger, host);
     this.#drafts = draftTable(device.dim);
   }
 
@@ -81,7 +73,7 @@ export class Outbox<C extends Content> {
     const queuedAt = sequence.next();
     const id = randomName();
     const record = await store.exclusive(async () => {
-      const receivers = await this.#receiversOf(receiver);
+      const { receivers, count } = await this.#receiversOf(receiver);
       const base: DeliveryRecord = {
         id,
         receiver,
@@ -91,11 +83,18 @@ export class Outbox<C extends Content> {
         delivered: 0,
         error: undefined,
         state: receivers.length === 0 ? 'delivered' : 'queued',
-        recipients: receivers.some((to) => to.isBroadcast || to.isGroup) ? 0 : receivers.length,
+        recipients: count,
       };
       store.stage({ rows: [this.#ledger.deliveries.put(base), ...(options.rows?.(base) ?? [])] });
       for (const [index, to] of receivers.entries())
-        await this.#place({ key: `${id} ${index}`, delivery: id, receiver: to, content: written.fields, queuedAt });
+        await this.#place({
+          key: `${id} ${index}`,
+          delivery: id,
+          receiver: to,
+          content: written.fields,
+          queuedAt,
+          expiresAt: queuedAt + MAX_AGE,
+        });
       await this.#placeCopies(base, options);
       return base;
     });
@@ -119,18 +118,21 @@ export class Outbox<C extends Content> {
     });
   }
 
-  /** Stages what the client sends by itself: it is packed later, and is nobody's delivery. Inside `exclusive` alone. */
-  async stage({ content, receiver }: Outgoing): Promise<void> {
-    if (receiver.isGroup && !receiver.isBroadcast) {
-      for (const to of await this.#receiversOf(receiver)) await this.#stageReply(content, to);
-    } else await this.#stageReply(content, receiver);
+  /**
+   * Stages what the client sends by itself: it is packed later, and is nobody's delivery. Inside `exclusive` alone.
+   * @param isReply whether it answers something that came in: then others decide how much there is of it
+   */
+  async stage({ content, receiver }: Outgoing, isReply: boolean): Promise<void> {
+    for (const to of (await this.#receiversOf(receiver)).receivers) await this.#stageFor(content, to, isReply);
   }
 
-  async #stageReply({ fields }: Content, receiver: ID): Promise<void> {
+  async #stageFor({ fields }: Content, receiver: ID, isReply: boolean): Promise<void> {
     const { store, sequence } = this.#device;
-    const waiting = this.#waiting.get(receiver.entityKey);
-    if (waiting === 'blocked' && (await store.count(this.#drafts.name, receiver.entityKey)) >= MAX_REPLIES) return;
-    const draft = { key: randomName(), delivery: undefined, receiver, content: fields, queuedAt: sequence.next() };
+    const isBlocked = isReply && this.#waiting.get(receiver.entityKey) === 'blocked';
+    if (isBlocked && (await store.count(this.#drafts.name, receiver.entityKey)) >= MAX_REPLIES) return;
+    const queuedAt = sequence.next();
+    const expiresAt = queuedAt + (isReply ? REPLY_AGE : MAX_AGE);
+    const draft = { key: randomName(), delivery: undefined, receiver, content: fields, queuedAt, expiresAt };
     store.stage({ rows: [this.#drafts.put(draft)], onceKept: () => this.#hasDrafts(receiver) });
   }
 
@@ -151,16 +153,6 @@ export class Outbox<C extends Content> {
   retry(): void {
     for (const receiver of this.#waiting.keys()) this.#waiting.set(receiver, 'ready');
     this.#host.wake();
-  }
-
-  /** A user has something of ours. */
-  isKnownTo(receiver: ID): void {
-    this.#introduced.set(receiver.entityKey, true);
-  }
-
-  /** Our meta or visa is another: everybody is to be told. */
-  introduceAnew(): void {
-    this.#introduced = new BoundedCache(10_000);
   }
 
   /** Packs what can be packed. @returns whether anything was */
@@ -184,8 +176,7 @@ export class Outbox<C extends Content> {
       }
       for (const draft of drafts) {
         if (await this.#isOver(draft)) continue;
-        const packed = await this.#tryPack(draft);
-        if (packed === 'waits') {
+        if (await this.#tryPack(draft)) {
           this.#waiting.set(receiver, 'blocked');
           return false;
         }
@@ -197,8 +188,7 @@ export class Outbox<C extends Content> {
 
   async #isOver(draft: Draft): Promise<boolean> {
     const { store, clock } = this.#device;
-    const age = clock.now() - draft.queuedAt;
-    if (age <= (draft.delivery === undefined ? REPLY_AGE : MAX_AGE)) return false;
+    if (clock.now() <= draft.expiresAt) return false;
     store.stage({ rows: [this.#drafts.remove(draft.key)] });
     await this.#ledger.failed(draft.delivery, expired());
     return true;
@@ -208,7 +198,13 @@ export class Outbox<C extends Content> {
   async #place(draft: Draft): Promise<void> {
     const { store } = this.#device;
     const { receiver } = draft;
-    if (!this.#waiting.has(receiver.entityKey) && (await this.#pack(draft, true)) === 'packed') return;
+    if (!this.#waiting.has(receiver.entityKey)) {
+      const packed = await this.packer.pack(draft);
+      if (packed.is === 'packed') {
+        for (const one of packed.drafts) await this.#place(one);
+        return;
+      }
+    }
     store.stage({ rows: [this.#drafts.put(draft)], onceKept: () => this.#hasDrafts(receiver) });
   }
 
@@ -222,7 +218,14 @@ export class Outbox<C extends Content> {
     if (content === undefined) return;
     for (const other of others) {
       const queuedAt = this.#device.sequence.next();
-      const draft = { key: `${delivery} ${other.toString()}`, delivery: undefined, receiver: other, queuedAt };
+      const expiresAt = queuedAt + MAX_AGE;
+      const draft = {
+        key: `${delivery} ${other.toString()}`,
+        delivery: undefined,
+        receiver: other,
+        queuedAt,
+        expiresAt,
+      };
       await this.#place({ ...draft, content: content.fields });
     }
   }
@@ -236,67 +239,31 @@ export class Outbox<C extends Content> {
     return [...new Set(terminals)].filter((terminal) => terminal !== self.terminal).map((name) => self.entity.at(name));
   }
 
-  async #tryPack(draft: Draft): Promise<'packed' | 'waits'> {
+  /** @returns whether it waits */
+  async #tryPack(draft: Draft): Promise<boolean> {
     try {
-      return await this.#pack(draft, false);
+      const packed = await this.packer.pack(draft);
+      if (packed.is === 'waiting') return true;
+      for (const one of packed.drafts) await this.#place(one);
     } catch (error) {
       if (!isDimError(error) || error.code.startsWith('STORE_')) throw error;
       // It was checked when it was queued: what is wrong now came later, and must not hold up what is behind it.
       this.#device.logger.warn('a draft cannot be packed', { code: error.code, receiver: draft.receiver.toString() });
       await this.#ledger.failed(draft.delivery, error);
-      return 'packed';
     }
+    return false;
   }
 
-  async #pack(draft: Draft, isNew: boolean): Promise<'packed' | 'waits'> {
-    const { receiver } = draft;
-    const { dim, messenger, store, clock, sequence, self } = this.#device;
-    if (receiver.isGroup && !receiver.isBroadcast) return this.#expand(draft, isNew);
-    const introduce = !receiver.equals(self) && this.#introduced.get(receiver.entityKey) === undefined;
-    try {
-      const content = dim.Content.parse(draft.content);
-      const { message } = await messenger.packMessage(content, receiver, { introduce, time: clock.now() });
-      const packedAt = sequence.next();
-      const { delivery } = draft;
-      const parcel = { key: keyOfMessage(message), delivery, receiver, packedAt, changedAt: packedAt, attempts: 0 };
-      store.stage({
-        rows: [this.#ledger.parcels.put({ ...parcel, state: 'queued', bytes: message.encode() })],
-        onceKept: () => this.#host.wake(),
-      });
-      return 'packed';
-    } catch (error) {
-      if (!isMissing(error)) throw error;
-      this.#host.want(error.missing);
-      return 'waits';
-    }
+  /** Whom a content goes to, and how many these are: none, where nobody can count them. */
+  async #receiversOf(receiver: ID): Promise<{ readonly receivers: readonly ID[]; readonly count: number }> {
+    if (receiver.isBroadcast) return { receivers: [receiver], count: 0 };
+    if (!receiver.isGroup) return { receivers: [receiver], count: 1 };
+    const dispatch = await this.#host.dispatch(receiver);
+    const group = receiver.entity;
+    if (dispatch === undefined) return { receivers: [group], count: 0 };
+    const { form, members } = dispatch;
+    return { receivers: form === 'shared' && members.length > 0 ? [group] : members, count: members.length };
   }
-
-  /** A draft for a group whose members were not known becomes one for each. */
-  async #expand(draft: Draft, isNew: boolean): Promise<'packed' | 'waits'> {
-    const { receiver: group, delivery, content, queuedAt, key } = draft;
-    const members = await this.#receiversOf(group);
-    if (isNew || members.some((member) => member.isGroup)) {
-      this.#host.want([{ what: 'members', id: group }]);
-      return 'waits';
-    }
-    await this.#ledger.expanded(delivery, members.length);
-    for (const [index, receiver] of members.entries())
-      await this.#place({ key: `${key} ${index}`, delivery, receiver, content, queuedAt });
-    return 'packed';
-  }
-
-  /** Whom a content goes to; the group itself where nobody but us is known of it. */
-  async #receiversOf(receiver: ID): Promise<readonly ID[]> {
-    if (receiver.isBroadcast || !receiver.isGroup) return [receiver];
-    const members = (await this.#device.store.members(receiver)) ?? [];
-    const others = members.filter((member) => !this.#device.isSelf(member));
-    return members.length === 0 ? [receiver.entity] : others;
-  }
-}
-
-/** What says that something is to be fetched; not that this person has no key. */
-function isMissing(error: unknown): error is DimError {
-  return isDimError(error) && error.missing.length > 0 && error.code !== 'MISSING_PRIVATE_KEY';
 }
 
 function expired(): DimError {

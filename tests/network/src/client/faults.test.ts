@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { TextContent } from 'dimp';
 import { MemoryClientStore } from 'dimsdk';
 import type { NetworkFaults } from 'dimtestkit/network';
-import { device, network, person, texts, until, clockOf } from '../world.ts';
+import { clockOf, device, inOrder, network, person, texts, until } from '../world.ts';
 
 const COUNT = 60;
 
@@ -57,12 +57,8 @@ for (const [name, faults] of Object.entries(FAULTS)) {
       },
       'all is delivered',
     );
-    const [inAlice, inBob] = [
-      await a.conversations.messages(bob.id, { limit: 1000 }),
-      await b.conversations.messages(alice.id, { limit: 1000 }),
-    ];
-    for (const messages of [inAlice, inBob]) {
-      const came = [...messages].reverse().filter(({ isOwn }) => !isOwn);
+    for (const messages of [await inOrder(a, bob), await inOrder(b, alice)]) {
+      const came = messages.filter(({ isOwn }) => !isOwn);
       const read = came.map(({ content }) => (content.kind === 'text' ? content.text : content.kind));
       assert.equal(read.length, wanted, `each once (seed ${seed})`);
       assert.deepEqual(read, sent, `in order of their times (seed ${seed})`);

@@ -1,0 +1,27 @@
+/** Groups, as a client has them: what this person knows of them, and can do in them. */
+import type { ID } from 'dimp';
+import { GroupBook } from '../groups/group-book.ts';
+import { GroupManager, type GroupManagerOptions } from '../groups/group-manager.ts';
+import type { GroupState } from '../groups/group-state.ts';
+import type { ClientStore } from '../ports/client-store.ts';
+
+/** The groups of a client. */
+export class Groups extends GroupManager {
+  /** Over what is on the disk: whoever looks sees nothing that is only planned. */
+  readonly #kept: GroupBook;
+
+  constructor(options: GroupManagerOptions, kept: ClientStore) {
+    super(options);
+    this.#kept = new GroupBook({ ...options, store: kept });
+  }
+
+  /** Who is what in a group; undefined where its founder is not known. @throws errors of the store */
+  async state(group: ID): Promise<GroupState | undefined> {
+    return this.#kept.state(group);
+  }
+
+  /** The groups that this person is a member of, the one that changed last first. @throws errors of the store */
+  async all(): Promise<readonly GroupState[]> {
+    return this.#kept.groups();
+  }
+}
