@@ -47,8 +47,14 @@ export class SqliteConnection {
     }
   }
 
+  /** Ends it. What is in the log goes to the database before, where no other process is in the way. */
   close(): void {
     this.#statements.clear();
+    try {
+      this.exec('PRAGMA busy_timeout = 0; PRAGMA wal_checkpoint(TRUNCATE)');
+    } catch {
+      // It is as safe in the log, and whoever opens the file next finds it there.
+    }
     this.#database.close();
   }
 

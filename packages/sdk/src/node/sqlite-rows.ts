@@ -31,16 +31,13 @@ export class SqliteRows {
   }
 
   rows(table: string, partition: string, range: CheckedRange): readonly Row[] {
-    const { from, to, after, reverse, limit } = range;
-    const values: SqlValue[] = [table, textBytes(partition), from, to];
-    if (after !== undefined) values.push(after.order, textBytes(after.key));
-    const direction = reverse ? 'DESC' : 'ASC';
+    const { limit } = range;
+    const { sql, values } = pageOf(range);
     return this.#connection
       .all(
-        `SELECT ${COLUMNS} FROM records
-         WHERE table_name = ? AND partition = ? AND place >= ? AND place <= ?
-         ${after === undefined ? '' : `AND (place, key) ${reverse ? '<' : '>'} (?, ?)`}
-         ORDER BY place ${direction}, key ${direction} LIMIT ?`,
+        `SELECT ${COLUMNS} FROM records WHERE table_name = ? AND partition = ? ${sql} LIMIT ?`,
+        table,
+        textBytes(partition),
         ...values,
         limit,
       )
@@ -162,6 +159,26 @@ class PartitionCounts {
     if (this.#connection.number(sql, table, partition, more) === 0)
       this.#connection.run('DELETE FROM partitions WHERE table_name = ? AND partition = ?', table, partition);
   }
+}
+
+/**
+ * What a range asks for, so that the index finds the first row of it at once: with `after` as the bound where reading begins,
+ * unless the range begins behind it.
+ */
+export function pageOf({ from, to, after, reverse }: CheckedRange): {
+  readonly sql: string;
+  readonly values: readonly SqlValue[];
+} {
+  const [direction, begin, beginsAt, end, endsAt] = reverse
+    ? (['DESC', '<', to, '>', from] as const)
+    : (['ASC', '>', from, '<', to] as const);
+  const isInside = after !== undefined && (reverse ? after.order <= to : after.order >= from);
+  const values: readonly SqlValue[] = isInside ? [after.order, textBytes(after.key)] : [beginsAt];
+  return {
+    sql: `AND ${isInside ? `(place, key) ${begin} (?, ?)` : `place ${begin}= ?`} AND place ${end}= ?
+      ORDER BY place ${direction}, key ${direction}`,
+    values: [...values, endsAt],
+  };
 }
 
 function recordOf(row: SqlRow): RowRecord {
