@@ -11,7 +11,7 @@
  * | too few values | null | those of the call before | an error |
  * | error | `errcode` | `rawCode`, or a number in the text | {@link SqliteError} |
  */
-import { DimError } from 'dimp';
+import { DimError, type Awaitable } from 'dimp';
 
 /** What a column may hold. A number is a double: where an integer is wanted, the column says so. */
 export type SqlValue = null | number | bigint | string | Uint8Array;
@@ -61,10 +61,17 @@ export class SqliteError extends Error {
   }
 }
 
-/** The drivers that are here, the first of which is taken: the one of Node. */
-export async function loadSqliteDriver(): Promise<SqliteDriver> {
-  const driver = nodeSqliteDriver() ?? (await libsqlDriver());
-  if (driver !== undefined) return driver;
+/** A way to look for a driver. */
+export type FindDriver = () => Awaitable<SqliteDriver | undefined>;
+
+/** The first driver that is here: the one of Node, if it has one. @throws DimError `STORE_FAILED` where there is none */
+export async function loadSqliteDriver(
+  ways: readonly FindDriver[] = [nodeSqliteDriver, libsqlDriver],
+): Promise<SqliteDriver> {
+  for (const find of ways) {
+    const driver = await find();
+    if (driver !== undefined) return driver;
+  }
   throw new DimError(
     'STORE_FAILED',
     `Node ${process.versions.node} has no SQLite: install the package libsql (npm install libsql), or use Node 22.13 or later`,
@@ -168,12 +175,11 @@ function opened(path: string, Database: new (path: string) => Native, manner: Ma
 function checkValues(values: readonly unknown[], count: number): void {
   if (values.length !== count) throw new SqliteError(25, `needs ${count} values, not ${values.length}`, undefined);
   for (const value of values)
-    if (value === undefined || typeof value === 'boolean' || (typeof value === 'object' && !isBindable(value)))
-      throw new SqliteError(20, `a value cannot be bound: ${typeof value}`, undefined);
+    if (!isBindable(value)) throw new SqliteError(20, `cannot be bound: ${typeof value}`, undefined);
 }
 
-function isBindable(value: object | null): boolean {
-  return value === null || ArrayBuffer.isView(value);
+function isBindable(value: unknown): boolean {
+  return value === null || ['number', 'bigint', 'string'].includes(typeof value) || ArrayBuffer.isView(value);
 }
 
 function plainRow(row: NativeRow, bigints: boolean): SqlRow {
