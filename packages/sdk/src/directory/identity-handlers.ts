@@ -15,6 +15,7 @@ import {
 } from 'dimp';
 import type { OwnDevice } from '../device/own-device.ts';
 import type { HandlerDefinition, Reaction, Received } from '../ports/handler.ts';
+import { isOwnFault } from '../store/own-fault.ts';
 import type { Directory } from './directory.ts';
 
 /** What these handlers ask of the client around them. */
@@ -89,7 +90,7 @@ async function learned<C extends Content>(
     const isNew = changes.length > 0 || value.documents.includes('kept');
     return isNew ? { changes, learned: [offer.id] } : undefined;
   } catch (error) {
-    if (!isDimError(error) || error.code.startsWith('STORE_')) throw error;
+    if (!isDimError(error) || isOwnFault(error)) throw error;
     if (error.code === 'CRYPTO_META_CHANGED') host.alarm(offer.id, error);
     return undefined;
   }

@@ -2,6 +2,7 @@
 import { isDimError, type Content } from 'dimp';
 import type { OwnDevice } from '../device/own-device.ts';
 import type { HandlerDefinition, Reaction, Received } from '../ports/handler.ts';
+import { isOwnFault } from '../store/own-fault.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { Arrival } from './arrival-table.ts';
 
@@ -88,7 +89,7 @@ export class Handlers<C extends Content> {
     try {
       return await handler.handle(received);
     } catch (error) {
-      if (isDimError(error) && error.code.startsWith('STORE_')) throw error;
+      if (isDimError(error) && isOwnFault(error)) throw error;
       this.#host.failed({ kind: handler.kind, received, error });
       return undefined;
     }

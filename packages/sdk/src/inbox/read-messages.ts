@@ -14,6 +14,7 @@ import {
 } from 'dimp';
 import { encodeBase64 } from 'dimp/extend';
 import type { MessageOptions, OwnDevice } from '../device/own-device.ts';
+import { isOwnFault } from '../store/own-fault.ts';
 import type { WaitingMessage } from './waiting-table.ts';
 
 /** A message to be read. */
@@ -88,7 +89,7 @@ async function readOne<C extends Content>(
     if (held !== undefined) return { is: 'waiting', unread, missing: held.missing };
     return { is: 'read', unread, read: { ...unread, unpacked, changes, key: keyOf(unread, changes) } };
   } catch (error) {
-    if (!isDimError(error) || error.code.startsWith('STORE_') || error.code === 'INTERNAL_STORE') throw error;
+    if (!isDimError(error) || isOwnFault(error)) throw error;
     const isMissing = error.missing.length > 0 && error.code !== 'MISSING_PRIVATE_KEY';
     // What the clock of its sender says is still to come is not wrong for ever.
     return isMissing || error.code === 'INPUT_TOO_EARLY'

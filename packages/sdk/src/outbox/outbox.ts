@@ -5,6 +5,7 @@ import { changeFields, checkArguments, encodeBase64, isJsonMap, typeName, within
 import { checkId } from 'dimp/internal';
 import type { OwnDevice } from '../device/own-device.ts';
 import type { Outgoing } from '../ports/handler.ts';
+import { isOwnFault } from '../store/own-fault.ts';
 import type { Table } from '../store/own-rows.ts';
 import type { Staged } from '../store/working-store.ts';
 import type { DeliveryRecord } from './delivery-table.ts';
@@ -246,7 +247,7 @@ export class Outbox<C extends Content> {
       if (packed.is === 'waiting') return true;
       for (const one of packed.drafts) await this.#place(one);
     } catch (error) {
-      if (!isDimError(error) || error.code.startsWith('STORE_')) throw error;
+      if (!isDimError(error) || isOwnFault(error)) throw error;
       // It was checked when it was queued: what is wrong now came later, and must not hold up what is behind it.
       this.#device.logger.warn('a draft cannot be packed', { code: error.code, receiver: draft.receiver.toString() });
       await this.#ledger.failed(draft.delivery, error);

@@ -5,6 +5,7 @@ import { BoundedCache } from 'dimp/internal';
 import type { ClientStore, Row, RowChange, RowRange } from '../ports/client-store.ts';
 import type { KeyVault } from '../ports/key-vault.ts';
 import { currentTurn, keyringRow, keyringRows, putRing, readKeyringRow, takeTurn } from './keyring-rows.ts';
+import { isOwnFault } from './own-fault.ts';
 import { openRing, readRing, ringText, sealRing, type RingCodecs } from './sealed-ring.ts';
 
 /** How many rings are kept open. */
@@ -225,7 +226,7 @@ export class VaultedStore implements ClientStore {
 
 /** What is wrong with a ring is no fault of whoever wrote the message that it was to open: that one is not to be refused. */
 function asOwnFault(error: unknown): unknown {
-  if (!isDimError(error) || /^(VAULT|STORE|INTERNAL)_/.test(error.code)) return error;
+  if (!isDimError(error) || isOwnFault(error)) return error;
   const path = error.path === '' ? 'keyring' : `keyring.${error.path}`;
   return new DimError('INTERNAL_STORE', 'the store has keys that cannot be read', { path, cause: error });
 }
