@@ -114,3 +114,15 @@ describe('createDevice', () => {
     expect(await device.visas[1]?.verify(publicKey)).toBe(true);
   });
 });
+
+test('a device that has the keys of the others, too, reads what was written to them alone', async () => {
+  const sender = new MemoryStore();
+  await dim.addUser(sender, carol);
+  await dim.addContact(sender, dora);
+  const bytes = await dim.messenger({ self: carol.id, store: sender }).pack(TextContent.create('Before'), dora.id);
+  const store = new MemoryStore();
+  await dim.addUser(store, both);
+  await dim.addContact(store, carol);
+  const { content } = await dim.messenger({ self: dora.id.at('desktop'), store }).unpack(bytes);
+  expect(content.kind === 'text' && content.text).toBe('Before');
+});
