@@ -1,4 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import * as fc from 'fast-check';
+import type { DimError } from 'dimp';
 import { changeVault, withVault } from '../../../src/index.ts';
 import { alice, bob, carol, dim, errorOf } from '../../people.ts';
 import { namedVault } from './named-vault.ts';
@@ -112,4 +114,34 @@ describe('changeVault', () => {
     expect((await errorOf(() => changeVault(disk, { from, to: {} as never }))).path).toBe('to');
     expect((await errorOf(() => changeVault(disk, undefined as never))).code).toBe('USAGE_ARGUMENT');
   });
+});
+
+test('property: however two processes come between each other, one vault opens all, and no keys are lost', async () => {
+  const step = fc.constantFrom('keep' as const, 'change' as const, 'read' as const);
+  await fc.assert(
+    fc.asyncProperty(fc.scheduler(), fc.array(step, { minLength: 2, maxLength: 6 }), async (scheduler, steps) => {
+      const disk = await fullDisk();
+      const commit = disk.commit.bind(disk);
+      disk.commit = scheduler.scheduleFunction(commit);
+      const stores = [withVault(disk, from, dim), withVault(disk, from, dim)];
+      const kept: boolean[] = [];
+      const running = steps.map(async (what, index) => {
+        const store = stores[index % 2] ?? disk;
+        if (what === 'read') await store.keys(alice.id);
+        else if (what === 'change') await changeVault(store, { from, to });
+        else kept.push(await dim.addUser(store, carol).then(() => true));
+      });
+      // Whoever has the vault of before, or was too late, is told so.
+      const ended = await scheduler.waitFor(Promise.allSettled(running));
+      const faults = ended.flatMap((end) => (end.status === 'rejected' ? [(end.reason as DimError).code] : []));
+      expect(faults.filter((code) => code !== 'VAULT_PASSPHRASE')).toEqual([]);
+      const all = ['Alice', 'Bob', ...(kept.length > 0 ? ['Carol'] : [])];
+      const opened = [await openedBy(disk, 'old'), await openedBy(disk, 'new')];
+      expect(opened).toEqual(opened[0]?.length === 0 ? [[], all] : [all, []]);
+      expect(opened[0]?.length === 0).toBe(
+        steps.some((what, index) => what === 'change' && ended[index]?.status === 'fulfilled'),
+      );
+    }),
+    { numRuns: 60 },
+  );
 });
