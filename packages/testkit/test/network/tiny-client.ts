@@ -8,11 +8,12 @@ import {
   type ID,
   type Messenger,
   type PackOptions,
+  type ReliableMessage,
   type UnpackedMessage,
   type User,
 } from 'dimp';
 import { silentLogger, type Connection, type IncomingPayload } from 'dimsdk';
-import { TestClock, type TestNetwork } from 'dimtestkit/network';
+import { TestClock, type TestNetwork } from '../../src/network/index.ts';
 
 /** Something that came. */
 export interface Arrived {
@@ -39,6 +40,8 @@ export class TinyClient {
   acknowledges: boolean;
   session: string | undefined;
   connection: Connection | undefined;
+  /** The last attempt to connect. */
+  connected: Promise<Connection> | undefined;
   readonly #options: TinyClientOptions;
   readonly #messenger: Messenger;
   #changed: (() => void)[] = [];
@@ -64,7 +67,9 @@ export class TinyClient {
   async connect(signal: AbortSignal = new AbortController().signal): Promise<Connection> {
     const { network } = this.#options;
     const { clock, address, transport } = network;
-    const connection = await transport.connect(address, { clock, logger: silentLogger, signal });
+    const connecting = transport.connect(address, { clock, logger: silentLogger, signal });
+    this.connected = connecting;
+    const connection = await connecting;
     this.connection = connection;
     void this.#read(connection);
     return connection;
@@ -88,13 +93,18 @@ export class TinyClient {
     for (const resolve of this.#changed.splice(0)) resolve();
   }
 
+  async open(message: ReliableMessage): Promise<UnpackedMessage<Content>> {
+    return this.#messenger.open(message);
+  }
+
   async pack(content: Content, receiver: ID, options?: PackOptions): Promise<Uint8Array> {
     return this.#messenger.pack(content, receiver, options);
   }
 
   async send(content: Content, receiver: ID, options?: PackOptions): Promise<Uint8Array> {
     const bytes = await this.pack(content, receiver, options);
-    await this.connection?.send(bytes);
+    if (this.connection === undefined) throw new Error('the client is not connected');
+    await this.connection.send(bytes);
     return bytes;
   }
 
