@@ -132,7 +132,7 @@ class Fold {
       joins: newestOf(this.#joins),
       documentTime: newest === undefined || newest.time === 0 ? undefined : newest.time,
       // They are in order.
-      historyTime: [...this.#effective.values()].at(-1)?.time,
+      historyTime: [...this.#effective.values()].filter(({ id }) => this.#verdicts.get(id) !== 'expired').at(-1)?.time,
     });
     const effective = new Set(this.#effective.keys());
     return Object.freeze({ state, verdicts: this.#verdicts, reset: this.#reset, effective });

@@ -22,7 +22,7 @@ export interface GroupHistory {
   readonly state: GroupState;
   readonly meta: VerifiedMeta;
   readonly bulletin: GroupBulletin;
-  /** Bulletins that were in force since the `reset`, without the newest; in order. */
+  /** Older bulletins, where it matters who was an administrator then; in order. */
   readonly earlier: readonly GroupBulletin[];
   /** The `reset`, and what had an effect since; in order. Empty without a `reset`. */
   readonly messages: readonly ReliableMessage[];
@@ -136,7 +136,8 @@ export class GroupBook {
     const { meta, bulletins, folded, entries } = await computeGroup(this.#context, group, record, additions);
     const bulletin = bulletins.at(-1);
     if (meta === undefined || folded === undefined || bulletin === undefined) return undefined;
-    const needed = neededHistory(bulletins, folded, entries);
+    const facts = { group: group.entity, owner: folded.state.owner, bulletins };
+    const needed = neededHistory(facts, folded, entries);
     return {
       state: folded.state,
       meta,

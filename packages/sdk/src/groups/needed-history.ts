@@ -1,6 +1,7 @@
 /** What of a history somebody needs who knows nothing of a group: so much that it comes to the same. */
-import { compareEntries, type FoldedHistory } from './fold-history.ts';
-import type { GroupBulletin } from './group-bulletin.ts';
+import { compareEntries, foldHistory, type FoldedHistory, type GroupFacts } from './fold-history.ts';
+import { compareBulletins, type GroupBulletin } from './group-bulletin.ts';
+import { writeState, type GroupState } from './group-state.ts';
 import type { HistoryEntry } from './history-entry.ts';
 
 /** A part of a history that comes to the same as the whole. */
@@ -12,19 +13,32 @@ export interface NeededHistory {
 }
 
 /**
- * The bulletins from the one that was in force at the `reset` on, and the commands that have an effect.
- * @param bulletins all, in order
+ * The commands that have an effect, and the newest bulletin; with those from the `reset` on, where it matters who was an
+ * administrator then. Deployed clients hand on the newest alone.
  */
 export function neededHistory(
-  bulletins: readonly GroupBulletin[],
-  { reset, effective }: Pick<FoldedHistory, 'reset' | 'effective'>,
+  facts: GroupFacts,
+  { state, reset, effective }: FoldedHistory,
   entries: readonly HistoryEntry[],
 ): NeededHistory {
-  if (reset === undefined) return { bulletins: bulletins.slice(-1), entries: [] };
+  const bulletins = [...facts.bulletins].sort(compareBulletins);
+  const newest = bulletins.slice(-1);
+  if (reset === undefined) return { bulletins: newest, entries: [] };
   const later = bulletins.findIndex(({ time }) => time > reset.time);
-  const since = later === -1 ? bulletins.slice(-1) : bulletins.slice(Math.max(0, later - 1));
-  // Who had resigned before that bulletin was signed, does not matter after it.
-  const from = Math.min(reset.time, since[0]?.time ?? reset.time);
-  const needed = entries.filter(({ id, time }) => effective.has(id) && time >= from);
-  return { bulletins: since, entries: [...needed].sort(compareEntries) };
+  const since = later === -1 ? newest : bulletins.slice(Math.max(0, later - 1));
+  const [first] = since;
+  const all = [...entries].sort(compareEntries).filter(({ id }) => effective.has(id));
+  // Who had resigned before the first bulletin was signed, does not matter after it.
+  const countsFrom = (bulletin: GroupBulletin | undefined) => (entry: HistoryEntry) =>
+    entry.command !== 'resign' || bulletin === undefined || entry.time >= bulletin.time;
+  const parts: readonly NeededHistory[] = [
+    { bulletins: newest, entries: all.filter(countsFrom(newest[0])) },
+    { bulletins: since, entries: all.filter(countsFrom(first)) },
+  ];
+  const part = parts.find((some) => isSame(state, foldHistory({ ...facts, bulletins: some.bulletins }, some.entries)));
+  return part ?? { bulletins, entries: all };
+}
+
+function isSame(one: GroupState, { state: other }: FoldedHistory): boolean {
+  return JSON.stringify(writeState(one)) === JSON.stringify(writeState(other));
 }

@@ -8,7 +8,8 @@ import {
   type Missing,
   type VerifiedMeta,
 } from 'dimp';
-import type { RowChange } from '../ports/client-store.ts';
+import { isJsonMap } from 'dimp/extend';
+import type { Row, RowChange } from '../ports/client-store.ts';
 import { foldHistory, type FoldedHistory, type Verdict } from './fold-history.ts';
 import { bulletinRow, MAX_BULLETINS, type GroupBulletin } from './group-bulletin.ts';
 import { MAX_WAITING_ENTRIES, type GroupContext } from './group-context.ts';
@@ -118,7 +119,7 @@ export async function planGroup(context: GroupContext, group: ID, additions: Gro
     state,
     hasRoom: true,
     news: new Map(verdicts),
-    changes: [...placed.changes, ...(await membersChange(context, state))],
+    changes: [...placed.changes, ...(await membersChange(context, record, state))],
     rows: [...placed.rows, ...historyRows(record, computed, { kept, news })],
     wants: computed.missing,
     learned: placed.isChanged && state !== undefined ? [group.entity] : [],
@@ -151,12 +152,25 @@ function refold(
   return folded && foldHistory({ group, owner: folded.state.owner, bulletins }, entries);
 }
 
-async function membersChange({ store }: GroupContext, state: GroupState | undefined): Promise<readonly Change[]> {
-  if (state?.hasMembers !== true) return [];
-  const { group, members } = state;
+/** Whom messages to the group are packed for. What the application says of a group without a history is left as it is. */
+async function membersChange(
+  { store }: GroupContext,
+  { row }: GroupRecord,
+  state: GroupState | undefined,
+): Promise<readonly Change[]> {
+  if (state === undefined) return [];
+  const { group, hasMembers } = state;
+  // By an older bulletin that came late, the one who said who the members are may not have been allowed to.
+  if (!hasMembers && !hadMembers(row)) return [];
+  const members = hasMembers ? state.members : [];
   const known = (await store.members(group)) ?? [];
   const isSame = known.length === members.length && members.every((member, index) => known[index]?.equals(member));
   return isSame ? [] : [{ do: 'set-members', group, members }];
+}
+
+function hadMembers(row: Row | undefined): boolean {
+  const state = row?.value['state'];
+  return isJsonMap(state) && state['hasMembers'] === true;
 }
 
 function historyRows(

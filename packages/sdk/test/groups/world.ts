@@ -58,6 +58,7 @@ export class TestClock implements Clock {
 
 /** Somebody's device, with as much of a client as groups need. */
 export class Device {
+  readonly dim: typeof dim;
   readonly user: User;
   readonly self: ID;
   readonly store = new RowsInMemory();
@@ -72,11 +73,12 @@ export class Device {
   readonly learned: ID[] = [];
   #count = 0;
 
-  constructor(user: User, clock: Clock, limits?: Partial<GroupLimits>) {
+  constructor(user: User, clock: Clock, limits?: Partial<GroupLimits>, context = dim) {
+    this.dim = context;
     this.user = user;
     this.self = user.id;
     this.clock = clock;
-    const options = { dim, store: this.store, self: user.id, clock, limits };
+    const options = { dim: context, store: this.store, self: user.id, clock, limits };
     this.book = new GroupBook(options);
     this.groups = new GroupManager({
       ...options,
@@ -106,7 +108,7 @@ export class Device {
   /** Reads a message: verified, decrypted, and what it forwards one by one. */
   async receive(message: ReliableMessage): Promise<readonly DimError[]> {
     const { clock, store, self } = this;
-    const messenger = dim.messenger({ self, store, clock: () => clock.now(), replay: false });
+    const messenger = this.dim.messenger({ self, store, clock: () => clock.now(), replay: false });
     try {
       const { content, sender, group, wasEncrypted } = await messenger.open(message);
       if (content instanceof ForwardContent) {
