@@ -39,8 +39,9 @@ for (const [name, faults] of Object.entries(FAULTS)) {
     const b = await device(net, bob, { store: stores.bob, pauses: { random } });
     const sent = Array.from({ length: COUNT }, (_, index) => String(index));
     for (const text of sent) {
-      await a.send(TextContent.create(text), bob.id);
-      await b.send(TextContent.create(text), alice.id);
+      const time = net.clock.now();
+      await a.send(TextContent.create(text, { time }), bob.id);
+      await b.send(TextContent.create(text, { time }), alice.id);
       await clockOf(net).advance(1);
       // A device that is switched off and on again knows all that it had promised.
       if (Number(text) % 20 === 19) {
