@@ -12,6 +12,7 @@ import {
   type MessageContext,
   type ReadMark,
   type ReliableMessage,
+  type SymmetricKey,
   type TerminalKey,
 } from 'dkd';
 import { typeName } from 'dkd/extend';
@@ -57,6 +58,11 @@ export interface UnpackedMessage<C extends Content> extends Omit<AuthenticatedMe
   readonly group: ID | undefined;
   /** Whether nobody but its receivers could read it on its way; false for broadcasts. */
   readonly wasEncrypted: boolean;
+  /**
+   * The key that encrypted it; undefined for broadcasts. Deployed clients encrypt the file at the URL of a content with it,
+   * where the content has no key of its own.
+   */
+  readonly messageKey: SymmetricKey | undefined;
   /** How many seconds the envelope's time is later than the content's; undefined when one of them has none. */
   readonly timeDifference: number | undefined;
   readonly message: InstantMessage<C>;
@@ -102,6 +108,7 @@ export async function openMessage<C extends Content>(
     sender: message.sender.entity,
     group: content.group,
     wasEncrypted: messageKey !== undefined,
+    messageKey,
     authenticated,
     introduction,
     timeDifference,

@@ -3,9 +3,11 @@ import { DimError, HandshakeCommand, type Content, type ID, type Plugin } from '
 import { requireArgument, typeName } from 'dimp/extend';
 import { checkId } from 'dimp/internal';
 import type { DeviceContext, MessageOptions } from '../device/own-device.ts';
+import type { FilesOptions } from '../files/files-options.ts';
 import type { ClientStore } from '../ports/client-store.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { StationAddress, Transport } from '../ports/connection.ts';
+import type { FileService } from '../ports/file-service.ts';
 import type { HandlerDefinition } from '../ports/handler.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { PauseOptions } from '../session/pauses.ts';
@@ -35,6 +37,8 @@ export interface ClientOptions<C extends Content> {
   readonly receipts?: 'all' | 'contacts' | 'none' | undefined;
   /** Whether a content is a message of a conversation. What is no command and for no module is, if not given. */
   readonly isMessage?: ((content: C) => boolean) | undefined;
+  /** Where files are uploaded to and downloaded from, and how. */
+  readonly files?: (FilesOptions & { readonly service: FileService }) | undefined;
   /** What this program and this device call themselves to the station. */
   readonly agent?: string | undefined;
   readonly device?: string | undefined;

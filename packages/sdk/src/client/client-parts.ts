@@ -151,6 +151,11 @@ export class ClientParts<C extends Content> {
     this.#tasks.run(async (signal) => this.#care(signal));
   }
 
+  /** Is aborted when all work ends. */
+  get signal(): AbortSignal {
+    return this.#tasks.signal;
+  }
+
   /** Ends all work. */
   async close(): Promise<void> {
     await this.#tasks.close();

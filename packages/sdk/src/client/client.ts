@@ -2,8 +2,11 @@
 import { DimError, isDimError, type Content, type ID, type Meta, type Document } from 'dimp';
 import type { Contact } from '../contacts/contacts.ts';
 import type { Conversations } from '../conversations/conversations.ts';
+import { Files } from '../files/files.ts';
 import { Delivery } from '../outbox/delivery.ts';
 import type { DeliveryRecord } from '../outbox/delivery-table.ts';
+import { systemClock } from '../ports/clock.ts';
+import { silentLogger } from '../ports/logger.ts';
 import type { Received } from '../ports/handler.ts';
 import type { ConnectionState } from '../session/line.ts';
 import type { ClientEvents } from './client-events.ts';
@@ -12,6 +15,11 @@ import { ClientParts } from './client-parts.ts';
 import type { Groups } from './groups.ts';
 import { Events, type Listener, type Stop } from './events.ts';
 
+function filesOf<C extends Content>(options: ClientOptions<C>, signal: AbortSignal): Files | undefined {
+  const { dim, self, files, clock = systemClock, logger = silentLogger } = options;
+  return files && new Files({ dim, self: self.entity, service: files.service, clock, logger, signal }, files);
+}
+
 /** A person at a device. {@link createClient} makes one. */
 export class Client<C extends Content> {
   readonly self: ID;
@@ -19,6 +27,7 @@ export class Client<C extends Content> {
   readonly conversations: Conversations<C>;
   /** The groups of this person, and what can be done in them. */
   readonly groups: Groups;
+  readonly #files: Files | undefined;
   readonly #parts: ClientParts<C>;
   readonly #events: Events<ClientEvents<C>>;
   readonly #deliveries = new Map<string, WeakRef<Delivery>>();
@@ -34,6 +43,7 @@ export class Client<C extends Content> {
     });
     this.conversations = this.#parts.conversations;
     this.groups = this.#parts.groups;
+    this.#files = filesOf(options, this.#parts.signal);
   }
 
   /**
@@ -86,6 +96,15 @@ export class Client<C extends Content> {
     const position = last && { order: last.queuedAt, key: last.id };
     const records = await ledger.deliveries.list(device.store.kept, 'open', { after: position });
     return records.map((record) => this.#hold(record));
+  }
+
+  /**
+   * Uploads and downloads of files: `client.send(await client.files.upload(file), bob)`.
+   * @throws DimError `USAGE_ARGUMENT` for a client without the option `files`
+   */
+  get files(): Files {
+    if (this.#files !== undefined) return this.#files;
+    throw new DimError('USAGE_ARGUMENT', 'is needed: say with `files` which service to use', { path: 'files' });
   }
 
   /** How the connection is. */

@@ -45,6 +45,11 @@ export class Tasks {
     });
   }
 
+  /** Is aborted when all ends. */
+  get signal(): AbortSignal {
+    return this.#over.signal;
+  }
+
   /** Ends all, and waits for what was begun. */
   async close(): Promise<void> {
     this.#over.abort();

@@ -1,6 +1,7 @@
 /** Reading messages that came in: those of one sender in order, and again as soon as one of them tells what another lacks. */
 import type { DimError } from 'dimp';
 import {
+  AttachmentContent,
   isDimError,
   openMessage,
   readMarkKey,
@@ -12,7 +13,7 @@ import {
   type ReliableMessage,
   type UnpackedMessage,
 } from 'dimp';
-import { encodeBase64 } from 'dimp/extend';
+import { changeFields, encodeBase64 } from 'dimp/extend';
 import type { MessageOptions, OwnDevice } from '../device/own-device.ts';
 import { isOwnFault } from '../store/own-fault.ts';
 import type { WaitingMessage } from './waiting-table.ts';
@@ -83,7 +84,8 @@ async function readOne<C extends Content>(
   gate: Gate<C>,
 ): Promise<Outcome<C>> {
   try {
-    const { value: unpacked, changes } = await open(device, options, unread);
+    const { value, changes } = await open(device, options, unread);
+    const unpacked = withFileKey(device, value);
     const held = await gate(unpacked, unread);
     if (held !== undefined && 'error' in held) return { is: 'refused', unread, error: held.error };
     if (held !== undefined) return { is: 'waiting', unread, missing: held.missing };
@@ -109,6 +111,15 @@ async function open<C extends Content>(
   // A statement that anybody may hand on counts however old it is, and comes again: its handlers know it by its signature.
   const statement = await openMessage(dim, store, message, { ...openOptions, replay: false });
   return isStatement(statement.value.content) ? statement : openMessage(dim, store, message, openOptions);
+}
+
+/** Deployed clients encrypt a file with the key of the message, and say so by saying nothing. */
+function withFileKey<C extends Content>({ dim }: OwnDevice<C>, unpacked: UnpackedMessage<C>): UnpackedMessage<C> {
+  const { content, messageKey } = unpacked;
+  if (!(content instanceof AttachmentContent) || content.url === undefined || content.key !== undefined)
+    return unpacked;
+  if (messageKey === undefined) return unpacked;
+  return { ...unpacked, content: dim.Content.parse(changeFields(content.fields, { key: messageKey.fields })) };
 }
 
 /** What is said to all, once and for good: the history of a group, metas and documents. */
