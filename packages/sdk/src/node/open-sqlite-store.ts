@@ -1,6 +1,5 @@
 /** Opening a store in a file. */
 import { resolve } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import { DimError } from 'dimp';
 import { requireArgument, typeName } from 'dimp/extend';
 import type { ClientStore } from '../ports/client-store.ts';
@@ -8,12 +7,10 @@ import { systemClock, type Clock } from '../ports/clock.ts';
 import { STORE_CODECS, type StoreCodecs } from '../store/kept-forms.ts';
 import { readStoreLimits, type StoreLimitOptions } from '../store/store-limits.ts';
 import { checkVaultChoice, withChosenVault, type VaultChoice } from '../store/vault-choice.ts';
-import { SqliteConnection } from './sqlite-connection.ts';
-import { loadSqliteDriver, SqliteError, type SqliteDriver } from './sqlite-driver.ts';
-import { storeFailure } from './sqlite-failures.ts';
+import { connect } from './sqlite-connect.ts';
+import { loadSqliteDriver } from './sqlite-driver.ts';
 import { prepareFile } from './sqlite-files.ts';
 import { SqliteLock } from './sqlite-lock.ts';
-import { migrate, versionOf } from './sqlite-schema.ts';
 import { SqliteStore } from './sqlite-store.ts';
 
 /** Which store to open, and how much it remembers. */
@@ -30,28 +27,6 @@ export interface SqliteStoreOptions extends StoreLimitOptions {
   /** That of this device, if not given. */
   readonly clock?: Clock | undefined;
 }
-
-/** How long a write waits for that of another process, in milliseconds. */
-const PATIENCE = 5000;
-
-/** How long to wait before opening is tried again, in milliseconds. */
-const PAUSE = 20;
-
-/** The result code of SQLite where another process is at it. */
-const BUSY = 5;
-
-/**
- * A commit is on the disk when it is done; what is deleted is overwritten; what a damaged file says of itself is not
- * believed.
- */
-const SETTINGS = `
-  PRAGMA journal_mode = WAL;
-  PRAGMA synchronous = FULL;
-  PRAGMA secure_delete = ON;
-  PRAGMA trusted_schema = OFF;
-  PRAGMA cell_size_check = ON;
-  PRAGMA journal_size_limit = ${16 * 1024 * 1024};
-`;
 
 /**
  * Opens a store in a file of SQLite, and makes it where there is none. Only the owner of the file can read it.
@@ -90,35 +65,6 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Clie
     return await withChosenVault(store, vault, dim);
   } catch (error) {
     await store.close();
-    throw error;
-  }
-}
-
-/** A file with the tables of this version. @throws DimError `STORE_…` */
-async function connect(driver: SqliteDriver, path: string): Promise<SqliteConnection> {
-  for (let left = PATIENCE / PAUSE; ; left--) {
-    try {
-      return tryToConnect(driver, path);
-    } catch (error) {
-      // Where two processes make a file at once, or one recovers it, SQLite does not wait.
-      if (!(error instanceof SqliteError && error.primaryCode === BUSY) || left <= 0) throw storeFailure(error, path);
-      await setTimeout(PAUSE);
-    }
-  }
-}
-
-/** @throws DimError `STORE_…`; SqliteError */
-function tryToConnect(driver: SqliteDriver, path: string): SqliteConnection {
-  const connection = new SqliteConnection(driver.open(path));
-  try {
-    connection.exec(`PRAGMA busy_timeout = ${PATIENCE}`);
-    // Before anything is written: the file may be somebody else's.
-    versionOf(connection, path);
-    connection.exec(SETTINGS);
-    migrate(connection, path);
-    return connection;
-  } catch (error) {
-    connection.close();
     throw error;
   }
 }

@@ -1,5 +1,5 @@
 /** The files of a store: nobody but their owner reads them. */
-import { chmodSync, closeSync, fstatSync, openSync, realpathSync } from 'node:fs';
+import { chmodSync, closeSync, openSync, realpathSync, statSync } from 'node:fs';
 import { fileFailure } from './sqlite-failures.ts';
 
 /** Nobody else may read. SQLite gives the files that it makes beside a database the mode of that. */
@@ -7,29 +7,26 @@ const OWNER_ONLY = 0o600;
 const OF_OTHERS = 0o077;
 
 /**
- * Makes a file, where there is none, that only its owner can read and write; one that is there is made such.
+ * Makes a file, where there is none, that only its owner can read and write. One that is there stays as it is.
  * @returns its path, the same for whoever opens it by whatever name
  * @throws DimError `STORE_FAILED`, `STORE_FULL`
  */
 export function prepareFile(path: string): string {
   try {
-    const file = openSync(path, 'a', OWNER_ONLY);
-    try {
-      // Where files have no modes there is nothing to do, and where they are somebody else's nothing can be done.
-      if ((fstatSync(file).mode & OF_OTHERS) !== 0) tryToClose(path);
-    } finally {
-      closeSync(file);
-    }
+    closeSync(openSync(path, 'a', OWNER_ONLY));
     return realpathSync(path);
   } catch (error) {
     throw fileFailure(error, path);
   }
 }
 
-function tryToClose(path: string): void {
-  try {
-    chmodSync(path, OWNER_ONLY);
-  } catch {
-    // It is shared on purpose, by whoever owns it.
+/** Takes away what others may do with a database that is ours, and with what lies beside it. */
+export function restrictFiles(path: string): void {
+  for (const file of [path, `${path}-wal`, `${path}-shm`]) {
+    try {
+      if ((statSync(file).mode & OF_OTHERS) !== 0) chmodSync(file, OWNER_ONLY);
+    } catch {
+      // It is not there; or it belongs to somebody else, who shares it on purpose.
+    }
   }
 }

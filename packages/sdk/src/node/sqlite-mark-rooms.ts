@@ -40,7 +40,7 @@ export function writeRoom(
 ): void {
   const old = new Map(before.senders.map((sender) => [sender[0], sender]));
   for (const [pair, forgotten, seen] of after.senders) {
-    const [, wasForgotten, wasSeen] = old.get(pair) ?? [pair, undefined, []];
+    const [, , wasSeen] = old.get(pair) ?? [pair, 0, []];
     old.delete(pair);
     const number = connection.number(
       `INSERT INTO histories (pair, sender, forgotten) VALUES (?, ?, ?)
@@ -49,7 +49,6 @@ export function writeRoom(
       pair.slice(pair.indexOf(' ') + 1),
       forgotten,
     );
-    if (wasForgotten === forgotten && wasSeen.length === seen.length) continue;
     const kept = new Set(seen.map(([id]) => id));
     const was = new Set(wasSeen.map(([id]) => id));
     for (const id of was) if (!kept.has(id)) deleteMark(connection, number, id);

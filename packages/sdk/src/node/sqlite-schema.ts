@@ -12,7 +12,7 @@ const APPLICATION = 0x44494d73;
  * are JSON. `heard` and `turn` are numbers that grow with each change; `heard` is null for contacts. `tallies` has how much there is
  * of what is bounded, so that nothing has to be counted.
  */
-const MIGRATIONS: readonly string[] = [
+export const MIGRATIONS: readonly string[] = [
   `
   CREATE TABLE records (
     number INTEGER PRIMARY KEY,
@@ -91,20 +91,20 @@ const MIGRATIONS: readonly string[] = [
 ];
 
 /** The version that this library writes. */
-export const SCHEMA_VERSION = MIGRATIONS.length;
+const SCHEMA_VERSION = MIGRATIONS.length;
 
 /**
  * Brings a file to the version of this library; an empty one gets its tables.
  * @throws DimError `STORE_VERSION`; `STORE_FAILED` for a file of another application
  * @throws SqliteError
  */
-export function migrate(connection: SqliteConnection, path: string): void {
-  if (versionOf(connection, path) === SCHEMA_VERSION) return;
+export function migrate(connection: SqliteConnection, path: string, migrations = MIGRATIONS): void {
+  if (versionOf(connection, path) === migrations.length) return;
   connection.transaction(() => {
     // Another process may have been faster.
     const version = versionOf(connection, path);
-    for (const migration of MIGRATIONS.slice(version)) connection.exec(migration);
-    connection.exec(`PRAGMA application_id = ${APPLICATION}; PRAGMA user_version = ${SCHEMA_VERSION}`);
+    for (const migration of migrations.slice(version)) connection.exec(migration);
+    connection.exec(`PRAGMA application_id = ${APPLICATION}; PRAGMA user_version = ${migrations.length}`);
   });
 }
 
