@@ -3,7 +3,7 @@ import type { ByteStream, Connection } from 'dimsdk';
 import { silentLogger } from 'dimsdk';
 import { allOf, firstOf, verdict, type Verdict } from '../report/verdict.ts';
 import { errorForm } from '../report/short-form.ts';
-import { areSame, isRefused } from './answers.ts';
+import { areSame, isDone, isRefused } from './answers.ts';
 import { ContractClock } from './contract-clock.ts';
 import { watched, type ConnectionTrial, type Watched } from './connection-trial.ts';
 import { bytesOf } from './framing.ts';
@@ -11,7 +11,8 @@ import { bytesOf } from './framing.ts';
 /** An attempt, and the other side of it. */
 interface Attempt {
   readonly connecting: Watched<Connection>;
-  readonly line: Promise<ByteStream>;
+  /** Once there is one. */
+  line(): Promise<ByteStream>;
   readonly controller: AbortController;
   readonly clock: ContractClock;
 }
@@ -19,19 +20,17 @@ interface Attempt {
 export async function checkConnecting(trial: ConnectionTrial): Promise<void> {
   const { contract } = trial;
   await contract.rule('connect', 'a signal that is aborted before is the reason that it fails with', async () =>
-    checkReason(trial, await attempt(trial, new Error('not now'))),
+    attempting(trial, async (attempt) => hasReason(trial, attempt), new Error('not now')),
   );
   await contract.rule('connect', 'once there is a connection, the signal does nothing to it', async () => {
     const controller = new AbortController();
     return trial.with(
       async ({ connection, peer }) => {
         controller.abort();
+        await trial.soon('an answer', peer.roundTrip());
         const sent = watched(connection.send(trial.payload(0)));
         await trial.soon('the end of send()', sent.settled);
-        return allOf([
-          verdict(sent.state === 'fulfilled', 'a send that is done', errorForm(sent.error)),
-          areSame(peer.received, [trial.payload(0)]),
-        ]);
+        return allOf([isDone(sent, 'a send that is done'), areSame(peer.received, [trial.payload(0)])]);
       },
       undefined,
       controller.signal,
@@ -43,46 +42,53 @@ export async function checkConnecting(trial: ConnectionTrial): Promise<void> {
 /** There is no connection before the other side has answered. */
 async function checkGreetings(trial: ConnectionTrial): Promise<void> {
   const { contract } = trial;
-  await contract.rule('connect', 'it can be aborted while the other side has not answered', async () => {
-    const begun = await attempt(trial);
-    const line = await trial.soon('a line', begun.line);
-    await trial.soon('a handshake', line.read());
-    begun.controller.abort(new Error('not now'));
-    return checkReason(trial, begun, line);
-  });
-  await contract.rule('connect', 'it fails with CONNECTION_FAILED where the other side never answers', async () => {
-    const begun = await attempt(trial);
-    const line = await trial.soon('a line', begun.line);
-    for (let seconds = 0; seconds < 400; seconds += 8) await begun.clock.turn(8);
-    return checkFailed(trial, begun, line);
-  });
-  const answer = await trial.soon('an answer', greetingOf(trial));
+  await contract.rule('connect', 'it can be aborted while the other side has not answered', async () =>
+    attempting(trial, async (attempt) => {
+      await greet(trial, await attempt.line());
+      attempt.controller.abort(new Error('not now'));
+      return hasReason(trial, attempt);
+    }),
+  );
+  await contract.rule('connect', 'it fails with CONNECTION_FAILED where the other side never answers', async () =>
+    attempting(trial, async (attempt) => {
+      await attempt.line();
+      for (let seconds = 0; seconds < PATIENCE; seconds += 8) await attempt.clock.turn(8);
+      return hasFailed(trial, attempt);
+    }),
+  );
+  const answer = await contract.obtain('connect', 'there is a handshake', async () =>
+    attempting(trial, async (attempt) => greet(trial, await attempt.line())),
+  );
+  if (answer === undefined) return;
   await contract.rule(
     'connect',
     'it fails with CONNECTION_FAILED where the answer is cut off after any byte',
     async () =>
       firstOf(
         Array.from({ length: answer.length }, (_each, index) => index),
-        async (cut) => {
-          const begun = await attempt(trial);
-          const line = await trial.soon('a line', begun.line);
-          const whole = await greet(trial, line);
-          await line.write(whole.subarray(0, cut));
-          await line.close();
-          return checkFailed(trial, begun, line);
-        },
+        async (cut) =>
+          attempting(trial, async (attempt) => {
+            const line = await attempt.line();
+            await line.write((await greet(trial, line)).subarray(0, cut));
+            await line.close();
+            return hasFailed(trial, attempt);
+          }),
       ),
   );
   await contract.rule('connect', 'it fails with CONNECTION_FAILED where the answer is another one', async () =>
-    firstOf(WRONG_ANSWERS, async (wrong) => {
-      const begun = await attempt(trial);
-      const line = await trial.soon('a line', begun.line);
-      await greet(trial, line);
-      await line.write(bytesOf(wrong)).catch(() => undefined);
-      return checkFailed(trial, begun, line);
-    }),
+    firstOf(WRONG_ANSWERS, async (wrong) =>
+      attempting(trial, async (attempt) => {
+        const line = await attempt.line();
+        await greet(trial, line);
+        await line.write(bytesOf(wrong)).catch(() => undefined);
+        return hasFailed(trial, attempt);
+      }),
+    ),
   );
 }
+
+/** For so many seconds of the clock an attempt may last. */
+const PATIENCE = 400;
 
 const SWITCHING = 'HTTP/1.1 101 Switching Protocol\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n';
 const WRONG_ANSWERS = [
@@ -95,17 +101,36 @@ const WRONG_ANSWERS = [
   'DIM\u{41}\0\0\0\0\0\0\0\u{1}\0\0\0\u{4}PONG',
 ];
 
-async function attempt(trial: ConnectionTrial, reason?: Error): Promise<Attempt> {
+/** Makes an attempt, and ends whatever came of it. */
+async function attempting<T>(
+  trial: ConnectionTrial,
+  use: (attempt: Attempt) => Promise<T>,
+  aborted?: Error,
+): Promise<T> {
   const clock = new ContractClock();
   const controller = new AbortController();
-  if (reason !== undefined) controller.abort(reason);
+  if (aborted !== undefined) controller.abort(aborted);
   const opened = await trial.samples.open({ clock, logger: silentLogger, signal: controller.signal });
-  // Without an attempt there may never be another side.
-  opened.line.catch(() => undefined);
-  return { connecting: watched(opened.connection), line: opened.line, controller, clock };
+  let line: ByteStream | undefined;
+  // Where nobody connects there is no other side.
+  opened.line.then((there) => (line = there)).catch(() => undefined);
+  const connecting = watched(opened.connection);
+  try {
+    return await use({
+      connecting,
+      line: async () => trial.soon('a line', opened.line),
+      controller,
+      clock,
+    });
+  } finally {
+    controller.abort();
+    line?.destroy();
+    const { value } = connecting;
+    if (value !== undefined) await trial.ending({ connection: value, clock });
+  }
 }
 
-/** What the peer would answer to the handshake that comes. */
+/** Waits for the handshake. @returns what is to be answered */
 async function greet(trial: ConnectionTrial, line: ByteStream): Promise<Uint8Array> {
   const framing = trial.framing();
   for (;;) {
@@ -116,33 +141,17 @@ async function greet(trial: ConnectionTrial, line: ByteStream): Promise<Uint8Arr
   }
 }
 
-async function greetingOf(trial: ConnectionTrial): Promise<Uint8Array> {
-  const begun = await attempt(trial);
-  const line = await begun.line;
-  const answer = await greet(trial, line);
-  line.destroy();
-  await begun.connecting.settled;
-  return answer;
-}
-
-async function checkReason(
-  trial: ConnectionTrial,
-  { connecting, controller }: Attempt,
-  line?: ByteStream,
-): Promise<Verdict> {
+async function hasReason(trial: ConnectionTrial, { connecting, controller }: Attempt): Promise<Verdict> {
   await trial.soon('the end of connect()', connecting.settled);
-  line?.destroy();
-  await connecting.value?.close();
+  const { state, error } = connecting;
   return verdict(
-    connecting.state === 'rejected' && connecting.error === controller.signal.reason,
+    state === 'rejected' && error === controller.signal.reason,
     'the reason of the signal',
-    connecting.state === 'rejected' ? errorForm(connecting.error) : 'a connection',
+    state === 'rejected' ? errorForm(error) : 'a connection',
   );
 }
 
-async function checkFailed(trial: ConnectionTrial, { connecting }: Attempt, line: ByteStream): Promise<Verdict> {
+async function hasFailed(trial: ConnectionTrial, { connecting }: Attempt): Promise<Verdict> {
   await trial.soon('the end of connect()', connecting.settled);
-  line.destroy();
-  await connecting.value?.close();
   return isRefused(connecting, 'CONNECTION_FAILED');
 }

@@ -6,7 +6,7 @@ import { checkConnecting } from './connecting.ts';
 import { ConnectionTrial, type ConnectionSamples } from './connection-trial.ts';
 import { checkEndings } from './endings.ts';
 import { checkFloods } from './floods.ts';
-import { checkLines } from './lines.ts';
+import { checkCuts, checkPieces } from './lines.ts';
 import { checkPayloads } from './payloads.ts';
 import { checkSilence } from './silence.ts';
 import { checkViolations } from './violations.ts';
@@ -47,7 +47,8 @@ export async function checkConnection(samples: ConnectionSamples): Promise<Contr
   await checkAcknowledgements(trial);
   await checkEndings(trial);
   await checkSilence(trial);
-  await checkLines(trial);
+  await checkPieces(trial);
+  await checkCuts(trial);
   await checkViolations(trial);
   await checkFloods(trial);
   return contract.report();

@@ -25,7 +25,8 @@ function inPieces(line: ByteStream, size: number): ByteStream {
   return changedLine(line, { write });
 }
 
-export async function checkLines(trial: ConnectionTrial): Promise<void> {
+/** Bytes come in pieces that have nothing to do with frames. */
+export async function checkPieces(trial: ConnectionTrial): Promise<void> {
   const { contract } = trial;
   const payloads = [64, 200, 5, 126].map((size, number) => trial.payload(number, size));
   for (const size of [1, 3, 17])
@@ -49,7 +50,6 @@ export async function checkLines(trial: ConnectionTrial): Promise<void> {
       return areSame(bytesIn(await trial.read(pair, payloads.length)), payloads);
     }),
   );
-  await checkCuts(trial);
 }
 
 /** What the peer says in a session that is cut somewhere. */
@@ -61,13 +61,14 @@ interface Session {
   readonly ends: readonly number[];
 }
 
-async function checkCuts(trial: ConnectionTrial): Promise<void> {
+/** A line may end, or break, after any byte of a session. */
+export async function checkCuts(trial: ConnectionTrial): Promise<void> {
   const payloads = [trial.payload(0), trial.payload(1, 130)];
-  const lengths = await trial.soon(
-    'a session',
+  const length = await trial.contract.obtain('connect', 'there is a session', async () =>
     trial.with(async (pair) => (await sessionOf(trial, pair, payloads)).bytes.length),
   );
-  const cuts = Array.from({ length: lengths + 1 }, (_each, index) => index);
+  if (length === undefined) return;
+  const cuts = Array.from({ length: length + 1 }, (_each, index) => index);
   for (const how of ['ends', 'breaks'] as const)
     await trial.contract.rule(
       'ended',

@@ -31,7 +31,7 @@ export const memoryMtp: ConnectionSamples = {
 };
 
 /** Connects to a listener on loopback that takes one connection. */
-async function openLoopback(transport: Transport, options: OpenLineOptions): Promise<OpenedLine> {
+export async function openLoopback(transport: Transport, options: OpenLineOptions): Promise<OpenedLine> {
   const server = createServer({ allowHalfOpen: true }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
