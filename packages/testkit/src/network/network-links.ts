@@ -9,6 +9,11 @@ import { LinkConnection, type TestConnection } from './link/link-connection.ts';
 import type { NetworkLog } from './network-log.ts';
 import type { Station } from './station/station.ts';
 
+/** Connects to the station of a test network. */
+export interface TestTransport extends Transport {
+  connect(address: StationAddress, options: ConnectOptions): Promise<TestConnection>;
+}
+
 /** What connections are made of. */
 export interface LinksOptions {
   readonly address: StationAddress;
@@ -24,7 +29,7 @@ export interface LinksOptions {
 const FIRST_PORT = 40_000;
 
 /** All connections. */
-export class NetworkLinks implements Transport {
+export class NetworkLinks implements TestTransport {
   isOnline = true;
   readonly #options: LinksOptions;
   readonly #name: string;

@@ -12,10 +12,10 @@ import {
   type User,
 } from 'dimp';
 import { requireArgument } from 'dimp/extend';
-import type { Clock, StationAddress, Transport } from 'dimsdk';
+import type { Clock, StationAddress } from 'dimsdk';
 import { checkFaults, type NetworkFaults } from './chance/faults.ts';
 import { Random } from './chance/random.ts';
-import { NetworkLinks } from './network-links.ts';
+import { NetworkLinks, type TestTransport } from './network-links.ts';
 import { NetworkLog, type NetworkLogEntry } from './network-log.ts';
 import type { KeptMessage } from './station/message-store.ts';
 import type { NetworkQuirks } from './station/quirks.ts';
@@ -101,7 +101,7 @@ export class TestNetwork {
   /** Where the station is. Clients that are to know it add `id: network.station.id`. */
   readonly address: StationAddress;
   /** Leads to the station, and nowhere else. */
-  readonly transport: Transport;
+  readonly transport: TestTransport;
   readonly #station: Station;
   readonly #links: NetworkLinks;
   readonly #log: NetworkLog;
