@@ -57,7 +57,7 @@ export async function foundGroup({ context, book }: Actor, options: FoundOptions
       changes: [{ do: 'add-contact', id: group }, ...learned.changes, ...plan.changes],
       sends: [
         sendToStation({ context, book }, documents),
-        ...sendTo(self, members, ForwardContent.create([documentsMessage, message])),
+        ...(await sendTo(context, members, ForwardContent.create([documentsMessage, message]))),
       ],
     },
   };

@@ -21,6 +21,9 @@ export interface GroupLimits extends HistoryLimits {
 /** Of a group whose founder is not known, no more commands wait than this. */
 export const MAX_WAITING_ENTRIES = 64;
 
+/** And no more bytes of them. */
+export const MAX_WAITING_BYTES = 1024 * 1024;
+
 /** What groups need of a client. */
 export interface GroupOptions {
   readonly dim: Dim;

@@ -5,12 +5,12 @@ import { foundGroup, type FoundOptions } from './found-group.ts';
 import type { GroupBook } from './group-book.ts';
 import { groupContext, type GroupOptions } from './group-context.ts';
 import { reactionOf } from './command-handlers.ts';
-import { groupDenied } from './group-dispatch.ts';
-import { roleOf, type GroupState } from './group-state.ts';
+import type { GroupState } from './group-state.ts';
 import { othersThan } from './hand-on.ts';
 import { userList } from './history-entry.ts';
 import {
   actOf,
+  nothingToDo,
   requirePermission,
   sendCommand,
   sendHistory,
@@ -21,7 +21,6 @@ import {
   type Actor,
   type PlannedAct,
 } from './own-group-acts.ts';
-import { permissionOf } from './permissions.ts';
 
 /** What groups need of a client to act in them. */
 export interface GroupManagerOptions extends GroupOptions {
@@ -68,8 +67,9 @@ export class GroupManager {
       const signed = await signCommand(this.#actor, group, 'invite', { members: userList(users) });
       const { before, after, entry } = signed;
       const added = after.members.filter((member) => !before.members.some((other) => other.equals(member)));
-      const sends = sendCommand(this.#actor, signed, before.members);
-      return actOf(signed, [...sends, ...(await sendHistory(this.#actor, group, added, { entries: [entry] }))]);
+      const sends = await sendCommand(this.#actor, signed, before.members);
+      const history = added.length === 0 ? [] : await sendHistory(this.#actor, group, added, { entries: [entry] });
+      return actOf(signed, [...sends, ...history]);
     });
   }
 
@@ -100,7 +100,7 @@ export class GroupManager {
     return this.#react(async () => {
       const signed = await signCommand(this.#actor, group, 'join');
       const { owner, administrators } = signed.before;
-      return actOf(signed, sendCommand(this.#actor, signed, [owner, ...administrators]));
+      return actOf(signed, await sendCommand(this.#actor, signed, [owner, ...administrators]));
     });
   }
 
@@ -108,7 +108,7 @@ export class GroupManager {
   async quit(group: ID): Promise<GroupState> {
     return this.#react(async () => {
       const signed = await signCommand(this.#actor, group, 'quit');
-      return actOf(signed, sendCommand(this.#actor, signed, signed.before.members));
+      return actOf(signed, await sendCommand(this.#actor, signed, signed.before.members));
     });
   }
 
@@ -116,7 +116,7 @@ export class GroupManager {
   async resign(group: ID): Promise<GroupState> {
     return this.#react(async () => {
       const signed = await signCommand(this.#actor, group, 'resign');
-      return actOf(signed, sendCommand(this.#actor, signed, signed.before.members));
+      return actOf(signed, await sendCommand(this.#actor, signed, signed.before.members));
     });
   }
 
@@ -165,13 +165,12 @@ export class GroupManager {
    * @throws DimError `GROUP_DENIED`, always
    */
   async abdicate(group: ID): Promise<never> {
-    const state = await this.#actor.book.require(group);
-    const permission = permissionOf('abdicate', roleOf(state, this.#actor.context.self));
-    throw groupDenied(group, permission as Exclude<typeof permission, string>);
+    requirePermission(await this.#actor.book.require(group), this.#actor.context.self, 'abdicate');
+    throw nothingToDo(group);
   }
 
   /**
-   * Asks for the history: administrators, or else the owner. Without the time of what is here, so that gaps are filled, too.
+   * Asks for the history: administrators, or else the owner, or else members. Without the time of what is here, so that gaps are filled, too.
    * Where the founder is not known, it is asked for first.
    * @returns how many are asked
    */
@@ -183,10 +182,13 @@ export class GroupManager {
         const plan = await book.plan(group, { isOwn: true });
         return { value: 0, reaction: { wants: plan.wants } };
       }
-      const administrators = othersThan(context.self, state.administrators);
-      const asked = administrators.length > 0 ? administrators : othersThan(context.self, [state.owner]);
+      const [administrators, owner, members] = [state.administrators, [state.owner], state.members].map((users) =>
+        othersThan(context.self, users),
+      );
+      // An owner with nobody to ask but members has another device, which founded the group.
+      const asked = [administrators, owner, members].find((users = []) => users.length > 0) ?? [];
       const content = GroupQueryCommand.create(group.entity, { time: context.clock.now() });
-      const sends = sendTo(context.self, asked.slice(0, MAX_ASKED), content);
+      const sends = await sendTo(context, asked.slice(0, MAX_ASKED), content);
       return { value: sends.length, reaction: { sends } };
     });
   }
@@ -205,7 +207,7 @@ export class GroupManager {
       const options: GroupKeysRequestOptions = { from: from.entity, ...(digest !== undefined && { digest }) };
       const content = GroupKeysContent.request(group.entity, { ...options, time: context.clock.now() });
       const asked = [from.entity, ...state.assistants].slice(0, MAX_ASKED);
-      return { value: undefined, reaction: { sends: sendTo(context.self, asked, content) } };
+      return { value: undefined, reaction: { sends: await sendTo(context, asked, content) } };
     });
   }
 
@@ -227,7 +229,7 @@ export class GroupManager {
       const { context, book } = this.#actor;
       const { bulletin, changes, history, content } = await signBulletin(this.#actor, group, action, change);
       const plan = await book.plan(group, { documents: [bulletin], isOwn: true });
-      const sends = [sendToStation(this.#actor, content), ...sendTo(context.self, history.state.members, content)];
+      const sends = [sendToStation(this.#actor, content), ...(await sendTo(context, history.state.members, content))];
       const reaction = reactionOf(plan);
       const value = plan.state ?? history.state;
       return { value, reaction: { ...reaction, changes: [...changes, ...plan.changes], sends } };

@@ -105,7 +105,8 @@ export function requirePermission(state: GroupState, self: ID, action: GroupActi
   if (permission === 'without-effect') throw nothingToDo(state.group);
 }
 
-function nothingToDo(group: ID): DimError {
+/** What would change nothing, as an error. */
+export function nothingToDo(group: ID): DimError {
   return new DimError('GROUP_DENIED', `there is nothing to do in ${group.toString()}: it is so already`, {
     path: 'group',
   });
@@ -126,14 +127,24 @@ export function laterThan({ clock }: GroupContext, historyTime = 0, documentTime
   return time;
 }
 
-/** The same content for several, but never for oneself. */
-export function sendTo(self: ID, users: readonly ID[], content: Outgoing['content']): readonly Outgoing[] {
-  return othersThan(self, users).map((receiver) => ({ content, receiver }));
+/** The same content for several: of oneself, for the other devices alone. */
+export async function sendTo(
+  { store, self }: GroupContext,
+  users: readonly ID[],
+  content: Outgoing['content'],
+): Promise<readonly Outgoing[]> {
+  const visas = (await store.documents(self)) ?? [];
+  const receivers = [...othersThan(self, users), ...(visas.length > 1 ? [self.entity] : [])];
+  return receivers.map((receiver) => ({ content, receiver }));
 }
 
 /** A command alone, for some. */
-export function sendCommand({ context }: Actor, { message }: SignedCommand, users: readonly ID[]): readonly Outgoing[] {
-  return sendTo(context.self, users, ForwardContent.create(message));
+export async function sendCommand(
+  { context }: Actor,
+  { message }: SignedCommand,
+  users: readonly ID[],
+): Promise<readonly Outgoing[]> {
+  return sendTo(context, users, ForwardContent.create(message));
 }
 
 /** All that is to be known of a group, for some. @throws DimError `MISSING_PRIVATE_KEY` */
@@ -144,8 +155,8 @@ export async function sendHistory(
   additions: GroupAdditions,
 ): Promise<readonly Outgoing[]> {
   const history = await book.history(group, additions);
-  if (history === undefined || othersThan(context.self, users).length === 0) return [];
-  return sendTo(context.self, users, await historyForward(context, history));
+  if (history === undefined) return [];
+  return sendTo(context, users, await historyForward(context, history));
 }
 
 /** A command that was signed, with whom it goes to. */

@@ -12,7 +12,7 @@ import { isJsonMap } from 'dimp/extend';
 import type { Row, RowChange } from '../ports/client-store.ts';
 import { foldHistory, type FoldedHistory, type Verdict } from './fold-history.ts';
 import { bulletinRow, MAX_BULLETINS, type GroupBulletin } from './group-bulletin.ts';
-import { MAX_WAITING_ENTRIES, type GroupContext } from './group-context.ts';
+import { MAX_WAITING_BYTES, MAX_WAITING_ENTRIES, type GroupContext } from './group-context.ts';
 import {
   dropGroup,
   GROUP_TABLE,
@@ -26,7 +26,7 @@ import { roleOf, writeState, type GroupState } from './group-state.ts';
 import { digestOf, entryRow, HISTORY_TABLE, type HistoryEntry } from './history-entry.ts';
 import { keptDocuments, knownMeta, ownershipOf, verifiedBulletins } from './known-group.ts';
 import { permissionOf } from './permissions.ts';
-import { retainHistory } from './retain-history.ts';
+import { retainHistory, type HistoryLimits } from './retain-history.ts';
 
 /** Something new of a group. */
 export interface GroupAdditions {
@@ -140,8 +140,11 @@ function isNews(known: HistoryEntry | undefined, entry: HistoryEntry): boolean {
   return known === undefined || (known.message === undefined && entry.message !== undefined);
 }
 
-function waitingLimits({ limits }: GroupContext): GroupContext['limits'] {
-  return { ...limits, entries: Math.min(limits.entries, MAX_WAITING_ENTRIES) };
+function waitingLimits({ limits }: GroupContext): HistoryLimits {
+  return {
+    entries: Math.min(limits.entries, MAX_WAITING_ENTRIES),
+    bytes: Math.min(limits.bytes, MAX_WAITING_BYTES),
+  };
 }
 
 function refold(

@@ -73,7 +73,7 @@ function nameOf(id: ID): string {
 async function played(name: Name): Promise<{ readonly device: Device; readonly states: readonly string[] }> {
   const clock = new TestClock();
   clock.time = 1_795_643_680;
-  const device = new Device(users[name], clock, undefined, dim as never);
+  const device = new Device(users[name], clock, undefined, dim);
   await dim.addUser(device.store, users[name]);
   for (const other of NAMES) await dim.addContact(device.store, users[other]);
   await dim.addContact(device.store, contactOf(captured.station));
@@ -156,7 +156,7 @@ describe('a group of deployed clients', () => {
       // The very command that was signed, and the same bulletin, signed for handing on.
       expect(reset?.fields['data']).toBe(theirReset?.['data']);
       const [own, other] = [document?.fields['data'], theirDocument?.['data']].map(
-        (data) => JSON.parse(String(data)) as JsonMap,
+        (data) => JSON.parse(data as string) as JsonMap,
       );
       expect(own).toMatchObject({
         type: 136,
@@ -166,16 +166,16 @@ describe('a group of deployed clients', () => {
         ID: captured.group,
         meta: other?.['meta'],
       });
-      expect((own?.['document'] as JsonMap)['data']).toBe((other?.['document'] as JsonMap)['data']);
+      expect(own?.['document']).toMatchObject({ data: (other?.['document'] as JsonMap | undefined)?.['data'] });
     }
   });
 
   test('bulletins are answered as the deployed clients answered them', async () => {
     const { device } = await played('bob');
     const receipts = device.sent.map(({ content }) => content).filter((content) => content instanceof ReceiptCommand);
-    expect(receipts.map(({ text, fields }) => [text, fields['template'], fields['replacements']])).toEqual([
-      ...Array.from({ length: 3 }, () => ['Document received.', 'Document received: ${did}.', { did: captured.group }]),
-    ]);
+    expect(receipts.map(({ text, fields }) => [text, fields['template'], fields['replacements']])).toEqual(
+      Array.from({ length: 3 }, () => ['Document received.', 'Document received: ${did}.', { did: captured.group }]),
+    );
     expect(device.sent.every(({ receiver }) => receiver.equals(users.alice.id))).toBe(true);
     expect(device.sent.some(({ content }) => content instanceof DocumentsCommand)).toBe(false);
   });

@@ -8,6 +8,7 @@ import {
   dave,
   deliverAll,
   Device,
+  dim,
   erin,
   mallory,
   nameOf,
@@ -250,5 +251,53 @@ describe('offices', () => {
     expect([error.code, error.missing.map(({ what }) => what)]).toEqual(['MISSING_META', ['meta', 'visa']]);
     expect(await device.groups.query(group)).toBe(0);
     expect([...device.wanted]).toEqual(['meta group', 'visa group']);
+  });
+});
+
+describe('somebody with several devices', () => {
+  test('what is done at one of them is known at the others', async () => {
+    const clock = new TestClock();
+    const terminals = ['phone', 'desktop'];
+    const frank = await dim.createUser({ name: 'Frank', visaAlgorithms: ['X25519'], terminals });
+    const options = { contacts: [frank, alice, bob] };
+    const [phone, desktop] = (await Promise.all(
+      terminals.map(async (terminal) => Device.of(frank, clock, { ...options, terminal })),
+    )) as [Device, Device];
+    const b = await Device.of(bob, clock, options);
+    const { group } = await phone.groups.found({ name: 'Team', members: [bob.id] });
+    await deliverAll(phone, desktop, b);
+    const agree = async (): Promise<number> => {
+      const states = await Promise.all([phone, desktop, b].map(async (device) => device.state(group)));
+      expect(new Set(states.map((state) => JSON.stringify(state))).size).toBe(1);
+      return states[0]?.members.length ?? 0;
+    };
+    expect(await agree()).toBe(2);
+    await desktop.groups.rename(group, 'Us');
+    await desktop.groups.hire(group, [bob.id]);
+    await deliverAll(phone, desktop, b);
+    await b.groups.invite(group, [alice.id]);
+    await deliverAll(phone, desktop, b);
+    expect(await agree()).toBe(3);
+    await phone.groups.fire(group, [bob.id]);
+    await deliverAll(phone, desktop, b);
+    await phone.groups.expel(group, [bob.id]);
+    await deliverAll(phone, desktop, b);
+    expect(await agree()).toBe(2);
+  });
+
+  test('a new device of the owner asks the others of the owner', async () => {
+    const clock = new TestClock();
+    const frank = await dim.createUser({ name: 'Frank', visaAlgorithms: ['X25519'], terminals: ['phone', 'desktop'] });
+    const options = { contacts: [frank, bob] };
+    const phone = await Device.of(frank, clock, { ...options, terminal: 'phone' });
+    const b = await Device.of(bob, clock, options);
+    const { group } = await phone.groups.found({ name: 'Team', members: [bob.id] });
+    await deliverAll(phone, b);
+    const desktop = await Device.of(frank, clock, { ...options, terminal: 'desktop' });
+    await desktop.learn(group, b);
+    expect(await desktop.groups.query(group)).toBe(1);
+    await deliverAll(phone, desktop);
+    expect(namesOf((await desktop.state(group))?.members ?? [])).toContain('bob');
+    expect((await desktop.state(group))?.hasMembers).toBe(true);
   });
 });

@@ -5,7 +5,7 @@ import {
   DocumentsCommand,
   ExpelCommand,
   FireCommand,
-  ForwardContent,
+  type ForwardContent,
   FoundCommand,
   GroupHistoryContent,
   GroupQueryCommand,

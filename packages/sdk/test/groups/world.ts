@@ -73,12 +73,12 @@ export class Device {
   readonly learned: ID[] = [];
   #count = 0;
 
-  constructor(user: User, clock: Clock, limits?: Partial<GroupLimits>, context = dim) {
+  constructor(user: User, clock: Clock, limits?: Partial<GroupLimits>, context = dim, self = user.id) {
     this.dim = context;
     this.user = user;
-    this.self = user.id;
+    this.self = self;
     this.clock = clock;
-    const options = { dim: context, store: this.store, self: user.id, clock, limits };
+    const options = { dim: context, store: this.store, self, clock, limits };
     this.book = new GroupBook(options);
     this.groups = new GroupManager({
       ...options,
@@ -97,9 +97,14 @@ export class Device {
   static async of(
     user: User,
     clock: Clock,
-    options: { readonly contacts?: readonly User[]; readonly limits?: Partial<GroupLimits> } = {},
+    options: {
+      readonly contacts?: readonly User[];
+      readonly limits?: Partial<GroupLimits>;
+      readonly terminal?: string;
+    } = {},
   ): Promise<Device> {
-    const device = new Device(user, clock, options.limits);
+    const { terminal, limits } = options;
+    const device = new Device(user, clock, limits, dim, terminal === undefined ? user.id : user.id.at(terminal));
     await dim.addUser(device.store, user);
     for (const contact of options.contacts ?? everybody) await dim.addContact(device.store, contact);
     return device;
