@@ -284,12 +284,12 @@ export class ClientParts<C extends Content> {
 
   /** Now and again: what waits may be possible now, or too old. */
   async #care(signal: AbortSignal): Promise<void> {
-    await this.#inbox.retry();
+    await this.#inbox.retryAll(true);
     for (;;) {
       await this.device.clock.wait(CARE_INTERVAL, signal);
       const { store } = this.device;
       await store.exclusive(async () => void this.#room.expire());
-      await this.#inbox.retry();
+      await this.#inbox.retryAll(false);
       await this.#sender.recover();
       this.outbox.retry();
       await this.#directory.ask();

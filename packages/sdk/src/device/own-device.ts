@@ -25,8 +25,6 @@ export class OwnDevice<C extends Content> {
   readonly sequence: Sequence;
   /** Packs and opens; what it would keep is staged. To be used inside `store.exclusive` alone. */
   readonly messenger: Messenger<C>;
-  /** The same, for what anybody may hand on: whether it was read before is not asked. */
-  readonly statements: Messenger<C>;
 
   constructor(
     options: Pick<OwnDevice<C>, 'dim' | 'self' | 'clock' | 'logger'> & {
@@ -51,9 +49,7 @@ export class OwnDevice<C extends Content> {
       readState,
       commit: (changes: Parameters<ClientStore['commit']>[0]) => this.store.stage({ changes }),
     };
-    const common = { ...options.messages, self, store: staging, clock: () => clock.now() };
-    this.messenger = dim.messenger(common);
-    this.statements = dim.messenger({ ...common, replay: false });
+    this.messenger = dim.messenger({ ...options.messages, self, store: staging, clock: () => clock.now() });
   }
 
   /** Whether an ID is this person, at whatever terminal. */

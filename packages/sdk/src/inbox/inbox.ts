@@ -12,7 +12,7 @@ import type { RowChange } from '../ports/client-store.ts';
 import { readInOrder, type Gate, type Outcome, type Read, type Unread } from './read-messages.ts';
 import type { Arrival } from './arrival-table.ts';
 import { linesOf } from './lines.ts';
-import { missingKeys, type WaitingMessage } from './waiting-table.ts';
+import { missingKey, type WaitingMessage } from './waiting-table.ts';
 import type { WaitingRoom } from './waiting-room.ts';
 
 /** A message that was not read, and why. */
@@ -75,9 +75,17 @@ export class Inbox<C extends Content> {
     for (const payload of payloads) payload.acknowledge();
   }
 
-  /** Reads what waits for something of an identity or group; all that waits, if none is given. */
-  async retry(id?: ID): Promise<void> {
-    const senders = this.#room.sendersWaitingFor(id);
+  /** Reads what waits for something of an identity or group. */
+  async retry(id: ID): Promise<void> {
+    await this.#retry(this.#room.sendersWaitingFor(id));
+  }
+
+  /** Reads what waits. @param hasMembers whether also what waits for the members of groups */
+  async retryAll(hasMembers: boolean): Promise<void> {
+    await this.#retry(this.#room.senders(hasMembers));
+  }
+
+  async #retry(senders: readonly string[]): Promise<void> {
     for (let start = 0; start < senders.length; start += BATCH)
       await this.#process([], senders.slice(start, start + BATCH));
   }
@@ -197,7 +205,7 @@ export class Inbox<C extends Content> {
       return;
     }
     this.#later(() => this.#host.want(outcome.missing));
-    const missing = missingKeys(outcome.missing);
+    const missing = [...new Set(outcome.missing.map(({ what, id }) => missingKey(what, id)))];
     if (waited !== undefined) {
       if (waited.missing.join('\n') !== missing.join('\n')) this.#room.update({ ...waited, missing });
       return;

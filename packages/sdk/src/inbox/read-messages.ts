@@ -16,7 +16,7 @@ import {
 import { changeFields, encodeBase64 } from 'dimp/extend';
 import type { MessageOptions, OwnDevice } from '../device/own-device.ts';
 import { isOwnFault } from '../store/own-fault.ts';
-import type { WaitingMessage } from './waiting-table.ts';
+import { missingKey, type WaitingMessage } from './waiting-table.ts';
 
 /** A message to be read. */
 export interface Unread {
@@ -58,7 +58,9 @@ export async function readInOrder<C extends Content>(
   gate: Gate<C>,
 ): Promise<readonly Outcome<C>[]> {
   const outcomes = new Map<Unread, Outcome<C>>();
-  let pending = unread;
+  // What waits for a key or for members is no more readable by a message that brings neither, and costs work to try.
+  const isNew = unread.some(({ waited }) => waited === undefined);
+  let pending = unread.filter(({ waited }) => !isNew || waited === undefined || mayBeReadable(waited));
   for (;;) {
     let hasLearned = false;
     for (const one of pending) {
@@ -68,10 +70,14 @@ export async function readInOrder<C extends Content>(
       device.store.stage({ changes: outcome.read.changes });
       hasLearned ||= outcome.read.changes.some(({ do: what }) => LEARNED.has(what));
     }
-    pending = unread.filter((one) => outcomes.get(one)?.is === 'waiting');
+    pending = unread.filter((one) => (outcomes.get(one)?.is ?? 'waiting') === 'waiting');
     if (!hasLearned || pending.length === 0) break;
   }
   return unread.map((one) => outcomes.get(one)).filter((outcome) => outcome !== undefined);
+}
+
+function mayBeReadable({ missing, sender }: WaitingMessage): boolean {
+  return missing.length === 0 || missing.includes(missingKey('meta', sender));
 }
 
 /** Changes by which a message may become readable that was not. */

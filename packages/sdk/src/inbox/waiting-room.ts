@@ -4,7 +4,7 @@ import type { OwnDevice } from '../device/own-device.ts';
 import type { Table } from '../store/own-rows.ts';
 import { waitingTable, type WaitingMessage } from './waiting-table.ts';
 
-/** How many messages of one sender wait. */
+/** How many messages of one sender wait; of those that somebody hands on, as many in all. */
 export const MAX_OF_SENDER = 64;
 
 /** How many messages wait in all, and how many bytes they have. */
@@ -15,7 +15,11 @@ const MAX_BYTES = 64 * 1024 * 1024;
 const MAX_AGE = 30 * 24 * 60 * 60;
 
 /** What is known in memory of a waiting message. */
-type Entry = Pick<WaitingMessage, 'key' | 'missing' | 'receivedAt'> & { readonly size: number };
+interface Entry extends Pick<WaitingMessage, 'key' | 'missing' | 'receivedAt'> {
+  readonly size: number;
+  /** Who made it wait here: the forwarder, or the sender. */
+  readonly source: string;
+}
 
 /** Keeps messages that wait. What it changes it stages, inside `exclusive` alone. */
 export class WaitingRoom<C extends Content> {
@@ -23,9 +27,10 @@ export class WaitingRoom<C extends Content> {
   readonly #device: OwnDevice<C>;
   /** By the entity key of the sender. */
   readonly #entries = new Map<string, readonly Entry[]>();
-  /** How many were added since {@link begin}, by the entity key of the sender: those are not among the entries yet. */
+  /** How many there are by their source; and how many were added since {@link begin}, which are not among those yet. */
+  readonly #counts = new Map<string, number>();
   readonly #added = new Map<string, number>();
-  #count = 0;
+  #messages = 0;
   #bytes = 0;
 
   constructor(device: OwnDevice<C>) {
@@ -54,15 +59,21 @@ export class WaitingRoom<C extends Content> {
     return this.#entries.has(senderKey) ? this.table.list(this.#device.store, senderKey, { limit: MAX_OF_SENDER }) : [];
   }
 
-  /** The senders whose messages wait for something of an identity or group; for anything, if none is given. */
-  sendersWaitingFor(id?: ID): readonly string[] {
-    const isFor = ({ missing }: Entry): boolean => id === undefined || missing.includes(id.entityKey);
-    return [...this.#entries].filter(([, entries]) => entries.some(isFor)).map(([sender]) => sender);
+  /** The senders whose messages wait for something of an identity or group. */
+  sendersWaitingFor(id: ID): readonly string[] {
+    return this.#sendersWhere(({ missing }) => missing.some((one) => one.endsWith(` ${id.entityKey}`)));
   }
 
-  /** For whom messages wait, each once. */
-  get wanted(): ReadonlySet<string> {
-    return new Set([...this.#entries.values()].flatMap((entries) => entries.flatMap(({ missing }) => missing)));
+  /**
+   * The senders whose messages may be readable by now.
+   * @param hasMembers whether also those that wait for members alone: who learns of members says so
+   */
+  senders(hasMembers: boolean): readonly string[] {
+    return this.#sendersWhere(({ missing }) => hasMembers || !missing.some((one) => one.startsWith(MEMBERS)));
+  }
+
+  #sendersWhere(isMeant: (entry: Entry) => boolean): readonly string[] {
+    return [...this.#entries].filter(([, entries]) => entries.some(isMeant)).map(([sender]) => sender);
   }
 
   /** Begins with what is on the disk: what was staged before is kept, or never will be. */
@@ -72,9 +83,9 @@ export class WaitingRoom<C extends Content> {
 
   /** Whether there is room for one more message of a sender. */
   hasRoom(message: WaitingMessage): boolean {
-    const { sender, bytes } = message;
-    const kept = this.#entries.get(sender.entityKey)?.length ?? 0;
-    return kept + (this.#added.get(sender.entityKey) ?? 0) < MAX_OF_SENDER && bytes.length <= MAX_BYTES;
+    const source = sourceOf(message);
+    const count = (this.#counts.get(source) ?? 0) + (this.#added.get(source) ?? 0);
+    return count < MAX_OF_SENDER && message.bytes.length <= MAX_BYTES;
   }
 
   /**
@@ -82,11 +93,11 @@ export class WaitingRoom<C extends Content> {
    * @returns those that had to leave, as they waited longest of all; they are removed already
    */
   add(message: WaitingMessage): readonly string[] {
-    const { entityKey } = message.sender;
-    this.#added.set(entityKey, (this.#added.get(entityKey) ?? 0) + 1);
+    const source = sourceOf(message);
+    this.#added.set(source, (this.#added.get(source) ?? 0) + 1);
     this.update(message);
     const leaving: string[] = [];
-    let [count, bytes] = [this.#count + 1, this.#bytes + message.bytes.length];
+    let [count, bytes] = [this.#messages + 1, this.#bytes + message.bytes.length];
     if (count <= MAX_MESSAGES && bytes <= MAX_BYTES) return leaving;
     const oldest = [...this.#entries]
       .flatMap(([sender, entries]) => entries.map((entry) => ({ sender, entry })))
@@ -127,12 +138,12 @@ export class WaitingRoom<C extends Content> {
     this.#device.store.stage({ rows: [this.table.remove(key)], onceKept: () => this.#forget(sender, key) });
   }
 
-  #note({ sender, key, missing, receivedAt, bytes }: WaitingMessage): void {
+  #note(message: WaitingMessage): void {
+    const { sender, key, missing, receivedAt, bytes } = message;
     this.#forget(sender.entityKey, key);
-    const entry = { key, missing, receivedAt, size: bytes.length };
+    const entry = { key, missing, receivedAt, size: bytes.length, source: sourceOf(message) };
     this.#entries.set(sender.entityKey, [...(this.#entries.get(sender.entityKey) ?? []), entry]);
-    this.#count++;
-    this.#bytes += entry.size;
+    this.#count(entry, 1);
   }
 
   #forget(sender: string, key: string): void {
@@ -142,7 +153,20 @@ export class WaitingRoom<C extends Content> {
     const others = entries.filter((one) => one !== entry);
     if (others.length === 0) this.#entries.delete(sender);
     else this.#entries.set(sender, others);
-    this.#count--;
-    this.#bytes -= entry.size;
+    this.#count(entry, -1);
   }
+
+  #count({ source, size }: Entry, sign: 1 | -1): void {
+    const ofSource = (this.#counts.get(source) ?? 0) + sign;
+    if (ofSource === 0) this.#counts.delete(source);
+    else this.#counts.set(source, ofSource);
+    this.#messages += sign;
+    this.#bytes += sign * size;
+  }
+}
+
+const MEMBERS = 'members ';
+
+function sourceOf({ sender, forwarder }: WaitingMessage): string {
+  return (forwarder ?? sender).entityKey;
 }

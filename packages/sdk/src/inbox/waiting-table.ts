@@ -14,15 +14,15 @@ export interface WaitingMessage {
   readonly bytes: Uint8Array;
   /** Who handed it on, where that was not the network itself. */
   readonly forwarder: ID | undefined;
-  /** Whose meta, members or key it waits for: their entity keys. */
+  /** What it waits for: see {@link missingKey}. Nothing but time, where it is empty. */
   readonly missing: readonly string[];
   /** When it came, in seconds since 1970; no two have the same. */
   readonly receivedAt: number;
 }
 
-/** What is missing, by whom it is of. */
-export function missingKeys(missing: readonly Missing[]): readonly string[] {
-  return [...new Set(missing.map(({ id }) => id.entityKey))];
+/** What is missing of whom, as one text. A blank is in no ID. */
+export function missingKey(what: Missing['what'], id: ID): string {
+  return `${what} ${id.entityKey}`;
 }
 
 /** The waiting messages of a client. */

@@ -31,15 +31,17 @@ export interface DeliveryRecord {
   /** How many of them have it. */
   readonly delivered: number;
   readonly error: DimError | undefined;
+  /** Whether nothing happens to it any more. */
+  readonly isClosed: boolean;
 }
 
 /** The deliveries of a client. */
 export function deliveryTable({ ID: ids }: Pick<MessageContext, 'ID'>): Table<DeliveryRecord> {
   return defineTable<DeliveryRecord>({
     table: 'delivery',
-    toRow: ({ id, receiver, content, state, queuedAt, recipients, sent, delivered, error }) => ({
+    toRow: ({ id, receiver, content, state, queuedAt, recipients, sent, delivered, error, isClosed }) => ({
       key: id,
-      partition: isOver(state) ? 'done' : 'open',
+      partition: isClosed ? 'done' : 'open',
       order: queuedAt,
       value: definedFields({
         receiver: receiver.toString(),
@@ -51,7 +53,7 @@ export function deliveryTable({ ID: ids }: Pick<MessageContext, 'ID'>): Table<De
         error: error && { code: error.code, reason: error.reason, path: error.path },
       }),
     }),
-    fromRow: ({ key, order, value }) => {
+    fromRow: ({ key, partition, order, value }) => {
       const error = optionalMapOf(value, 'error');
       return {
         id: key,
@@ -63,6 +65,7 @@ export function deliveryTable({ ID: ids }: Pick<MessageContext, 'ID'>): Table<De
         sent: numberOf(value, 'sent'),
         delivered: numberOf(value, 'delivered'),
         error: error && readError(error),
+        isClosed: partition === 'done',
       };
     },
   });
@@ -73,7 +76,10 @@ function readError(fields: JsonMap): DimError {
   return new DimError(code, textOf(fields, 'reason'), { path: optionalTextOf(fields, 'path') ?? '' });
 }
 
-/** Whether nothing happens to it any more. */
-export function isOver(state: DeliveryState): boolean {
-  return state === 'delivered' || state === 'failed';
+/** A delivery as it is now: closed, where nothing more can come of it. */
+export function closedIfOver(record: DeliveryRecord): DeliveryRecord {
+  const { state, recipients } = record;
+  // Everybody, and stations, say nothing.
+  const isOver = state === 'delivered' || state === 'failed' || (state === 'sent' && recipients === 0);
+  return isOver && !record.isClosed ? { ...record, isClosed: true } : record;
 }

@@ -1,6 +1,6 @@
 /** A delivery as the application has it in its hands. */
 import { DimError, type ID } from 'dimp';
-import { isOver, type DeliveryRecord, type DeliveryState } from './delivery-table.ts';
+import type { DeliveryRecord, DeliveryState } from './delivery-table.ts';
 
 /** What a delivery is made of. */
 export interface DeliverySource {
@@ -58,11 +58,12 @@ export class Delivery implements AsyncIterable<DeliveryState> {
 
   /**
    * Waits until it is that far, or further.
-   * @throws the error that it failed with
+   * @throws the error that it failed with; DimError `DELIVERY_EXPIRED` where nothing more will be heard of it, as of broadcasts
    */
   async until(state: 'sent' | 'delivered'): Promise<void> {
     while (!this.#isAtLeast(state)) {
-      if (this.#record.state === 'failed') throw this.#record.error ?? new DimError('DELIVERY_EXPIRED', 'it failed');
+      const { isClosed, error } = this.#record;
+      if (isClosed) throw error ?? new DimError('DELIVERY_EXPIRED', `nobody will say that it was ${state} any more`);
       await this.#next();
     }
   }
@@ -75,10 +76,10 @@ export class Delivery implements AsyncIterable<DeliveryState> {
   /** The states from now on, this one first, to the last one. Broadcasts end with `sent`. */
   async *[Symbol.asyncIterator](): AsyncIterator<DeliveryState> {
     for (let last: DeliveryState | undefined; ;) {
-      const { state, recipients } = this.#record;
+      const { state, isClosed } = this.#record;
       if (state !== last) yield state;
       last = state;
-      if (isOver(state) || (state === 'sent' && recipients === 0)) return;
+      if (isClosed) return;
       if (this.#record.state === state) await this.#next();
     }
   }

@@ -2,7 +2,7 @@
 import type { Content, DimError, ID, ReceiptCommand } from 'dimp';
 import type { OwnDevice } from '../device/own-device.ts';
 import type { Table } from '../store/own-rows.ts';
-import { deliveryTable, isOver, type DeliveryRecord } from './delivery-table.ts';
+import { closedIfOver, deliveryTable, type DeliveryRecord } from './delivery-table.ts';
 import { parcelKey, parcelTable, type Parcel } from './parcel-table.ts';
 
 /** Texts by which a station says that it has a message, or gave it on. Clients and stations of the network compare them. */
@@ -93,7 +93,13 @@ export class Ledger<C extends Content> {
     this.#device.store.stage({ rows: [this.parcels.put(this.#moved(parcel, 'queued'))] });
   }
 
-  /** What nobody will ask for any more. */
+  /** Nobody will say that it has a parcel: its delivery stays what it is. */
+  async giveUp(parcel: Parcel): Promise<void> {
+    this.remove(parcel);
+    await this.#change(parcel.delivery, (record) => ({ ...record, isClosed: true }));
+  }
+
+  /** What is not needed any more. */
   remove(parcel: Parcel): void {
     this.#device.store.stage({ rows: [this.parcels.remove(parcel.key)] });
   }
@@ -106,8 +112,8 @@ export class Ledger<C extends Content> {
   async #change(id: string | undefined, change: (record: DeliveryRecord) => DeliveryRecord): Promise<void> {
     const { store } = this.#device;
     const record = id === undefined ? undefined : await this.deliveries.get(store, id);
-    if (record === undefined || isOver(record.state)) return;
-    const changed = change(record);
+    if (record === undefined || record.isClosed) return;
+    const changed = closedIfOver(change(record));
     store.stage({ rows: [this.deliveries.put(changed)], onceKept: () => this.#changed(changed) });
   }
 }
@@ -124,7 +130,7 @@ function counted(record: DeliveryRecord): DeliveryRecord {
 }
 
 /** Stations and everybody send none. */
-function expectsReceipt(receiver: ID): boolean {
+export function expectsReceipt(receiver: ID): boolean {
   return !receiver.isBroadcast && receiver.isUser && !STATION_TYPES.has(receiver.type);
 }
 

@@ -10,7 +10,7 @@ import type { Table } from '../store/own-rows.ts';
 import type { Staged } from '../store/working-store.ts';
 import type { DeliveryRecord } from './delivery-table.ts';
 import { draftTable, type Draft } from './draft-table.ts';
-import type { Ledger } from './ledger.ts';
+import { expectsReceipt, type Ledger } from './ledger.ts';
 import { Packer, type PackerHost } from './packer.ts';
 
 /** How to send. */
@@ -84,6 +84,7 @@ export class Outbox<C extends Content> {
         delivered: 0,
         error: undefined,
         state: receivers.length === 0 ? 'delivered' : 'queued',
+        isClosed: receivers.length === 0,
         recipients: count,
       };
       store.stage({ rows: [this.#ledger.deliveries.put(base), ...(options.rows?.(base) ?? [])] });
@@ -258,7 +259,7 @@ export class Outbox<C extends Content> {
   /** Whom a content goes to, and how many these are: none, where nobody can count them. */
   async #receiversOf(receiver: ID): Promise<{ readonly receivers: readonly ID[]; readonly count: number }> {
     if (receiver.isBroadcast) return { receivers: [receiver], count: 0 };
-    if (!receiver.isGroup) return { receivers: [receiver], count: 1 };
+    if (!receiver.isGroup) return { receivers: [receiver], count: expectsReceipt(receiver) ? 1 : 0 };
     const dispatch = await this.#host.dispatch(receiver);
     const group = receiver.entity;
     if (dispatch === undefined) return { receivers: [group], count: 0 };

@@ -57,11 +57,12 @@ export class Sender<C extends Content> {
     const { store, clock } = this.#device;
     await store.exclusive(async () => {
       for await (const parcel of this.#ledger.parcels.each(store.kept, 'sent')) {
-        if (clock.now() - parcel.packedAt > MAX_AGE || parcel.attempts >= MAX_ATTEMPTS) this.#ledger.remove(parcel);
+        if (clock.now() - parcel.packedAt > MAX_AGE || parcel.attempts >= MAX_ATTEMPTS)
+          await this.#ledger.giveUp(parcel);
         else if (clock.now() - parcel.changedAt >= age) this.#ledger.requeue(parcel);
       }
       for await (const parcel of this.#ledger.parcels.each(store.kept, 'stored'))
-        if (clock.now() - parcel.packedAt > MAX_AGE) this.#ledger.remove(parcel);
+        if (clock.now() - parcel.packedAt > MAX_AGE) await this.#ledger.giveUp(parcel);
         else break;
     });
     this.#signal.set();
