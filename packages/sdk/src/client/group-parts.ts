@@ -21,7 +21,7 @@ export class GroupParts<C extends Content> {
   constructor(device: OwnDevice<C>, handlers: Handlers<C>) {
     const { store, clock } = device;
     // Made by `createDim`: of its methods more are needed here.
-    const options = { dim: device.dim as unknown as Dim, store, self: device.self.entity, clock };
+    const options = { dim: device.dim as unknown as Dim, store, self: device.self, clock };
     const book = new GroupBook(options);
     this.#device = device;
     this.#book = book;
