@@ -28,7 +28,7 @@ export const MAX_WAITING_BYTES = 1024 * 1024;
 export interface GroupOptions {
   readonly dim: Dim;
   readonly store: ClientStore;
-  /** The local user. */
+  /** The local user; with a terminal where there are other devices, which are told what is done here. */
   readonly self: ID;
   readonly clock: Clock;
   readonly limits?: Partial<GroupLimits> | undefined;

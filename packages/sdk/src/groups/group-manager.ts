@@ -207,7 +207,8 @@ export class GroupManager {
       const options: GroupKeysRequestOptions = { from: from.entity, ...(digest !== undefined && { digest }) };
       const content = GroupKeysContent.request(group.entity, { ...options, time: context.clock.now() });
       const asked = [from.entity, ...state.assistants].slice(0, MAX_ASKED);
-      return { value: undefined, reaction: { sends: await sendTo(context, asked, content) } };
+      const sends = othersThan(context.self, asked).map((receiver) => ({ content, receiver }));
+      return { value: undefined, reaction: { sends } };
     });
   }
 

@@ -9,6 +9,7 @@ import {
   QuitCommand,
   ResetCommand,
   ResignCommand,
+  Visa,
   type Bulletin,
   type Change,
   type GroupCommand,
@@ -16,6 +17,7 @@ import {
   type PrivateKey,
   type ReliableMessage,
 } from 'dimp';
+import { ifReadable } from 'dimp/internal';
 import type { Outgoing, Reaction } from '../ports/handler.ts';
 import { MAX_COMMAND_SKEW, reactionOf } from './command-handlers.ts';
 import type { GroupBook, GroupHistory } from './group-book.ts';
@@ -24,6 +26,7 @@ import { groupDenied } from './group-dispatch.ts';
 import { roleOf, type GroupState } from './group-state.ts';
 import { historyForward, othersThan, signForAll } from './hand-on.ts';
 import { entryOf, type HistoryCommand, type HistoryEntry } from './history-entry.ts';
+import { keptDocuments } from './known-group.ts';
 import { permissionOf, type GroupAction } from './permissions.ts';
 import type { GroupAdditions, GroupPlan } from './plan-group.ts';
 
@@ -127,15 +130,24 @@ export function laterThan({ clock }: GroupContext, historyTime = 0, documentTime
   return time;
 }
 
-/** The same content for several: of oneself, for the other devices alone. */
+/** The same content for several; of oneself, for the other devices alone. */
 export async function sendTo(
-  { store, self }: GroupContext,
+  context: GroupContext,
   users: readonly ID[],
   content: Outgoing['content'],
 ): Promise<readonly Outgoing[]> {
-  const visas = (await store.documents(self)) ?? [];
-  const receivers = [...othersThan(self, users), ...(visas.length > 1 ? [self.entity] : [])];
+  const receivers = [...othersThan(context.self, users), ...(await otherDevices(context))];
   return receivers.map((receiver) => ({ content, receiver }));
+}
+
+/** This person's other devices that have a name. */
+async function otherDevices({ dim, store, self }: GroupContext): Promise<readonly ID[]> {
+  const terminals = new Set<string>();
+  for (const document of await keptDocuments(dim, store, self)) {
+    const terminal = document instanceof Visa ? ifReadable(() => document.terminal) : undefined;
+    if (terminal !== undefined && terminal !== self.terminal) terminals.add(terminal);
+  }
+  return [...terminals].map((terminal) => self.entity.at(terminal));
 }
 
 /** A command alone, for some. */

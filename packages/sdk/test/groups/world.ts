@@ -208,9 +208,13 @@ export async function deliverAll(...devices: readonly Device[]): Promise<void> {
     const sent = (await Promise.all(devices.map(async (device) => device.packed()))).flat();
     if (sent.length === 0) return;
     for (const { message, receiver } of sent)
-      for (const device of devices) if (receiver.equals(device.self)) await device.receive(message);
+      for (const device of devices) if (isFor(receiver, device)) await device.receive(message);
   }
   throw new Error('they never stop answering each other');
+}
+
+function isFor(receiver: ID, { self }: Device): boolean {
+  return receiver.equals(self) && (receiver.terminal === undefined || receiver.terminal === self.terminal);
 }
 
 /** A command as its author signs it for everybody. */
