@@ -6,7 +6,12 @@ import { createTestNetwork, TestClock } from 'dimtestkit/network';
 
 const dim = createDim({ plugins: [standardPlugin(), clientPlugin] });
 const clock = new TestClock();
-const { transport, address } = await createTestNetwork({ dim, seed: 1, clock, faults: { cutRate: 0.02, delay: [0, 1] } });
+const { transport, address } = await createTestNetwork({
+  dim,
+  seed: 1,
+  clock,
+  faults: { cutRate: 0.02, delay: [0, 1] },
+});
 
 // What Bob answers goes out with the note that he has read it: once, whenever his process ends.
 const echo = defineHandler('text', ({ content }) => ({ replies: [TextContent.create(`You said: ${content.text}`)] }));

@@ -1,14 +1,5 @@
 /** The parts of a client, and how they hang together: data flows one way, in through the inbox and out through the outbox. */
-import {
-  DimError,
-  isDimError,
-  learnIdentity,
-  type Content,
-  type Document,
-  type HandshakeCommand,
-  type ID,
-  type Meta,
-} from 'dimp';
+import { DimError, learnIdentity, type Content, type Document, type HandshakeCommand, type ID, type Meta } from 'dimp';
 import { Contacts, type Contact } from '../contacts/contacts.ts';
 import { Conversations } from '../conversations/conversations.ts';
 import { OwnDevice } from '../device/own-device.ts';
@@ -36,6 +27,7 @@ import { GroupParts } from './group-parts.ts';
 import type { Groups } from './groups.ts';
 import { messageHandlers } from './message-handlers.ts';
 import { Messages } from './messages.ts';
+import { Notices } from './notices.ts';
 import { Presence } from './presence.ts';
 import { Tasks } from './tasks.ts';
 
@@ -67,6 +59,7 @@ export class ClientParts<C extends Content> {
   readonly #directory: Directory<C>;
   readonly #messages: Messages<C>;
   readonly #groups: GroupParts<C>;
+  readonly #notices: Notices<C>;
   readonly #presence: Presence<C>;
   readonly #tasks: Tasks;
 
@@ -93,7 +86,7 @@ export class ClientParts<C extends Content> {
     });
     this.#handlers = new Handlers(device, this.outbox, {
       reacted: (reaction) => this.#reacted(reaction),
-      failed: (failure) => void host.tell('handler-failed', failure),
+      failed: (failure) => this.#notices.handlerFailed(failure),
     });
     this.#groups = new GroupParts(device, this.#handlers);
     this.groups = this.#groups.groups;
@@ -102,6 +95,10 @@ export class ClientParts<C extends Content> {
       conversations: this.conversations,
       handlers: this.#handlers,
       contacts: this.contacts,
+    });
+    this.#notices = new Notices(device, this.contacts, {
+      tell: async (name, event) => host.tell(name, event),
+      introduce: (user) => this.#tasks.once(async () => this.#directory.introduce(user)),
     });
     this.#presence = new Presence(device, {
       contacts: this.contacts,
@@ -125,7 +122,7 @@ export class ClientParts<C extends Content> {
         for (const arrival of now) void host.tell('received', arrival);
       },
       introduced: (sender, error) => this.#introduced(sender, error),
-      refused: (refusal) => this.#refused(refusal),
+      refused: (refusal) => this.#notices.refused(refusal),
       want: (missing) => this.#directory.want(missing),
     });
     this.line = new Line(device, options, {
@@ -208,7 +205,7 @@ export class ClientParts<C extends Content> {
           return line().session?.station;
         },
         isOfInterest: async (id) => device.isSelf(id) || this.contacts.of(id).isAdded,
-        alarm: (id, error) => this.#alarm(id, error),
+        alarm: (id, error) => this.#notices.alarm(id, error),
       }),
       ...messageHandlers(
         device,
@@ -250,20 +247,7 @@ export class ClientParts<C extends Content> {
       this.#learned(sender);
       // It shows the visa of one device; whoever answers is to reach all of them.
       this.#directory.want([{ what: 'visa', id: sender }]);
-    } else if (error.code === 'CRYPTO_META_CHANGED') this.#alarm(sender, error);
-  }
-
-  #refused({ sender, error }: ClientEvents<C>['refused']): void {
-    this.device.logger.info('a message was refused', { code: error.code, sender: sender?.toString() });
-    if (sender !== undefined && error.code === 'CRYPTO_META_CHANGED') this.#alarm(sender, error);
-    // The signature was verified before: it was encrypted to a key that is not here any more.
-    if (sender !== undefined && error.code === 'CRYPTO_DECRYPT')
-      this.#tasks.once(async () => this.#directory.introduce(sender));
-    void this.#host.tell('refused', { sender, error });
-  }
-
-  #alarm(id: ID, error: unknown): void {
-    if (isDimError(error)) void this.#host.tell('meta-changed', { id, error });
+    } else if (error.code === 'CRYPTO_META_CHANGED') this.#notices.alarm(sender, error);
   }
 
   async #command(content: Content, receiver: ID): Promise<boolean> {

@@ -98,7 +98,7 @@ async function readOne<C extends Content>(
     return { is: 'read', unread, read: { ...unread, unpacked, changes, key: keyOf(unread, changes) } };
   } catch (error) {
     if (!isDimError(error) || isOwnFault(error)) throw error;
-    const isMissing = error.missing.length > 0 && error.code !== 'MISSING_PRIVATE_KEY';
+    const isMissing = error.code.startsWith('MISSING_');
     // What the clock of its sender says is still to come is not wrong for ever.
     return isMissing || error.code === 'INPUT_TOO_EARLY'
       ? { is: 'waiting', unread, missing: error.missing }
