@@ -75,7 +75,7 @@ describe.each(drivers)('$name', (driver) => {
     const statement = database.prepare('SELECT b, typeof(b) AS type FROM t ORDER BY a');
     const found = method === 'all' ? statement.all() : [statement.get()];
     const wanted = [[1, 2], [], [0, 1, 2, 3, 4]].slice(0, found.length);
-    expect(found.map((row) => [...(row?.['b'] as Uint8Array)])).toEqual(wanted);
+    expect(found.map((row) => Array.from((row?.['b'] ?? []) as Uint8Array))).toEqual(wanted);
     for (const row of found) {
       expect(row?.['type']).toBe('blob');
       expect(Object.getPrototypeOf(row?.['b'])).toBe(Uint8Array.prototype);

@@ -56,11 +56,10 @@ test('any history is remembered, and forgotten, as a replay window does', async 
             // No two at one time: which of them is forgotten first is all the same.
             const mark = markOf(one.read, index, clock.now() + one.ahead + index / 1000);
             marks.push(mark);
-            const state = window.stateOf(mark);
-            expect(store.readState(mark)).toBe(state);
-            if (state !== 'new') continue;
-            window.add(mark);
-            store.commit([{ do: 'mark-read', mark }]);
+            if (window.stateOf(mark) === 'new') {
+              window.add(mark);
+              store.commit([{ do: 'mark-read', mark }]);
+            }
           }
           const asked = [...marks, ...[0, 1, 2, 3, 4].map((sender) => markOf(sender, -1, clock.now() - 5))];
           expect(asked.map((mark) => store.readState(mark))).toEqual(asked.map((mark) => window.stateOf(mark)));
