@@ -28,6 +28,11 @@ export class MtpFraming implements Framing {
     return packet(MESSAGE, transaction, payload);
   }
 
+  /** Counts a payload that was framed elsewhere, with this transaction. */
+  framedAs(transaction: bigint): void {
+    this.#framed.push(transaction);
+  }
+
   question(): Uint8Array {
     return packet(COMMAND, this.#take(), bytesOf('PING'));
   }
