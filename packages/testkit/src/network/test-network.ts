@@ -23,13 +23,13 @@ import { Station } from './station/station.ts';
 import { TestClock } from './time/test-clock.ts';
 
 /** How to make a test network. */
-export interface TestNetworkOptions {
+export interface TestNetworkOptions<C extends Clock = Clock> {
   /** Of the application: what it reads, and the shapes in which the station writes. */
   readonly dim: Dim;
   /** A whole number. Whatever is left to chance is the same for the same seed. */
   readonly seed: number;
   /** A new {@link TestClock}, if not given. */
-  readonly clock?: Clock | undefined;
+  readonly clock?: C | undefined;
   /** What goes wrong. */
   readonly faults?: NetworkFaults | undefined;
   /** What the station does as deployed ones do, and as none should. */
@@ -61,6 +61,11 @@ const LOG_LIMIT = 10_000;
  * Makes a network with one station, in memory. The station does what a base station of the network does: handshake, login,
  * routing to terminals, receipts, storing until the client's transport acknowledges, queries. It verifies signatures.
  *
+ * As deployed ones do, it also does what clients stumble over: what was stored may come before the answer to the handshake;
+ * what comes before the login, or from somebody unknown, waits in memory, and is gone with the connection; a message that comes
+ * again goes no further, and nobody is told; a message to somebody whose visas are unknown waits for no terminal; it says that
+ * it has delivered once it has sent, and stored what is for everybody.
+ *
  * @throws DimError `USAGE_ARGUMENT`
  * @example
  * ```ts
@@ -76,7 +81,9 @@ const LOG_LIMIT = 10_000;
  * }
  * ```
  */
-export async function createTestNetwork(options: TestNetworkOptions): Promise<TestNetwork> {
+export async function createTestNetwork<C extends Clock = TestClock>(
+  options: TestNetworkOptions<C>,
+): Promise<TestNetwork<C>> {
   const { dim, seed } = requireArgument(options, 'options');
   requireArgument(dim, 'dim');
   if (!Number.isSafeInteger(seed)) throw new DimError('USAGE_ARGUMENT', 'must be a whole number', { path: 'seed' });
@@ -87,13 +94,15 @@ export async function createTestNetwork(options: TestNetworkOptions): Promise<Te
     throw new DimError('USAGE_ARGUMENT', 'must be a station', { path: 'station.id' });
   const store = new MemoryStore();
   await dim.addUser(store, identity);
-  return new TestNetwork(options, identity, store);
+  // Where none is given, the type says that it is one of ours.
+  const clock = options.clock ?? (new TestClock() as Clock as C);
+  return new TestNetwork({ ...options, clock }, identity, store);
 }
 
 /** A network in memory. Made by {@link createTestNetwork}. */
-export class TestNetwork {
+export class TestNetwork<C extends Clock = Clock> {
   readonly seed: number;
-  readonly clock: Clock;
+  readonly clock: C;
   /** The station's identity, with its private keys: so that tests can forge what it says. */
   readonly station: User;
   /** What the station knows of metas and documents. Add whom it is to know from the beginning: `dim.addContact(store, …)`. */
@@ -107,8 +116,8 @@ export class TestNetwork {
   readonly #log: NetworkLog;
   #faults: NetworkFaults;
 
-  constructor(options: TestNetworkOptions, identity: User, store: MemoryStore) {
-    const { dim, seed, clock = new TestClock(), address = ADDRESS } = options;
+  constructor(options: TestNetworkOptions<C> & { readonly clock: C }, identity: User, store: MemoryStore) {
+    const { dim, seed, clock, address = ADDRESS } = options;
     const random = new Random(seed);
     this.seed = seed;
     this.clock = clock;
@@ -219,6 +228,11 @@ export class TestNetwork {
     const sessions = this.#station.sessionsOf(receiver);
     for (const { line } of sessions) line.push({ bytes: payload, sender: 'injected', wasStored: false });
     return sessions.length;
+  }
+
+  /** Keeps a message for somebody who is to come, as if it had come before: for a long backlog, or a forged one. */
+  keep(message: ReliableMessage, receiver: ID): void {
+    this.#station.keep(message, receiver);
   }
 
   /** All is done that the station has. @throws what went wrong in the station itself */

@@ -250,6 +250,20 @@ describe('the station', () => {
   });
 });
 
+describe('what a test puts there', () => {
+  test('is kept, and comes with what others wrote', async () => {
+    const { world, network, alice, bob, users } = await talk({});
+    await bob.connection?.close();
+    const message = dim.ReliableMessage.decode(await alice.pack(TextContent.create('kept'), users.bob.id));
+    network.keep(message, users.bob.id);
+    expect(network.kept(users.bob.id)).toHaveLength(1);
+    await bob.logIn();
+    await settled(world);
+    expect(bob.said).toContain('kept');
+    expect(network.kept()).toEqual([]);
+  });
+});
+
 describe('connecting', () => {
   async function connect({ network, clock }: World, address = network.address, abort = new AbortController()) {
     return network.transport.connect(address, { clock, logger: silentLogger, signal: abort.signal });

@@ -1,6 +1,6 @@
 /** Who talks in the tests of the network. Keys take time: they are made once. */
 import { readFileSync } from 'node:fs';
-import { createDim, EntityType, stationPlugin, type User } from 'dimp';
+import { createDim, EntityType, stationPlugin, type Dim, type User } from 'dimp';
 import { decodeBase64 } from 'dimp/extend';
 import { platformBackend, standardPlugin, type Backend } from 'dimplugins';
 import { portableBackend } from 'dimplugins/backends/portable';
@@ -10,22 +10,22 @@ const { keys } = JSON.parse(readFileSync(new URL('../../../dimp/test/rsa-keys.js
   keys: string[];
 };
 
-/** Signs in this thread, so that each run is the same. RSA of the platform does so too, and is many times faster. */
-const backend: Backend = {
-  ...portableBackend,
-  rsa: {
-    ...platformBackend.rsa,
-    generate: (bits) => {
-      const key = keys.shift();
-      return key === undefined ? platformBackend.rsa.generate(bits) : decodeBase64(key);
-    },
-  },
-};
+function ready(backend: Backend): Backend {
+  const generate = (bits: number): ReturnType<Backend['rsa']['generate']> => {
+    const key = bits === 2048 ? keys.shift() : undefined;
+    return key === undefined ? backend.rsa.generate(bits) : decodeBase64(key);
+  };
+  return { ...backend, rsa: { ...backend.rsa, generate } };
+}
 
-export const dim = createDim({
-  plugins: [standardPlugin({ backend }), stationPlugin],
-  wireShape: 'deployed',
-});
+function make(backend: Backend) {
+  return createDim({ plugins: [standardPlugin({ backend: ready(backend) }), stationPlugin], wireShape: 'deployed' });
+}
+
+export const dim = make(platformBackend);
+
+/** Signs in this thread, so that each run is the same. RSA of the platform does so too, and is many times faster. */
+export const steadyDim = make({ ...portableBackend, rsa: platformBackend.rsa });
 
 export interface People {
   readonly alice: User;
@@ -35,19 +35,21 @@ export interface People {
   readonly station: User;
 }
 
-let people: Promise<People> | undefined;
+const known = new Map<Dim, Promise<People>>();
 
-export async function makePeople(): Promise<People> {
-  people ??= make();
+/** The same ones each time. */
+export async function makePeople(by: Dim = dim): Promise<People> {
+  const people = known.get(by) ?? makeAll(by);
+  known.set(by, people);
   return people;
 }
 
-async function make(): Promise<People> {
+async function makeAll(by: Dim): Promise<People> {
   const [alice, bob, carol, station] = await Promise.all([
-    dim.createUser({ name: 'Alice' }),
-    dim.createUser({ name: 'Bob' }),
-    dim.createUser({ name: 'Carol', terminals: ['phone', 'tablet'] }),
-    dim.createUser({ name: 'Station', seed: 'test-station', type: EntityType.STATION }),
+    by.createUser({ name: 'Alice' }),
+    by.createUser({ name: 'Bob' }),
+    by.createUser({ name: 'Carol', terminals: ['phone', 'tablet'] }),
+    by.createUser({ name: 'Station', seed: 'test-station', type: EntityType.STATION }),
   ]);
   return { alice, bob, carol, station };
 }

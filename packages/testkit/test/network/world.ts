@@ -1,7 +1,7 @@
 /** Networks for tests, with people who come to them. */
 import type { User } from 'dimp';
 import { createTestNetwork, TestClock, type TestNetwork, type TestNetworkOptions } from '../../src/network/index.ts';
-import { dim, makePeople, type People } from './people.ts';
+import { dim as usualDim, makePeople, type People } from './people.ts';
 import { TinyClient, type TinyClientOptions } from './tiny-client.ts';
 
 export interface World extends People {
@@ -15,9 +15,10 @@ export interface World extends People {
 
 /** A network to which nobody has come yet; the station knows nobody. */
 export async function makeWorld(options: Partial<TestNetworkOptions> = {}): Promise<World> {
-  const people = await makePeople();
+  const { dim = usualDim } = options;
+  const people = await makePeople(dim);
   const clock = new TestClock();
-  const network = await createTestNetwork({ dim, seed: 1, clock, station: people.station, ...options });
+  const network = await createTestNetwork({ seed: 1, clock, station: people.station, ...options, dim });
   const { alice, bob, carol, station } = people;
   return {
     ...people,

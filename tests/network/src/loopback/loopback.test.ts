@@ -67,7 +67,7 @@ describe('clients over TCP', LIMIT, () => {
     network.faults = faults;
     const [a, b] = [await start(alice), await start(bob)];
     const sent = Array.from({ length: 40 }, (_, index) => `t${index}`);
-    const read = heard(b, sent.length);
+    const read = firstTexts(b, sent.length);
     for (const text of sent) await a.send(TextContent.create(text), bob.id);
     await read;
     network.faults = {};
@@ -78,7 +78,7 @@ describe('clients over TCP', LIMIT, () => {
 
   test('a connection that is cut ends, and what is kept stays', async () => {
     const connection = await connected();
-    await network.settled();
+    await closed(() => network.sessions.length === 1);
     const [session] = network.sessions;
     assert.equal(await network.cut(session?.connection), 1);
     assert.equal((await connection.ended).reason, 'failed');
@@ -93,9 +93,7 @@ describe('clients over TCP', LIMIT, () => {
 
   test('a network that is away refuses', async () => {
     network.offline();
-    const socket = connect(server.address.port, server.address.host);
-    socket.on('error', () => undefined);
-    await once(socket, 'close');
+    await over(connect(server.address.port, server.address.host));
     network.online();
     const connection = await connected();
     await connection.close();
@@ -104,7 +102,7 @@ describe('clients over TCP', LIMIT, () => {
   test('a process that is killed is gone, and what it sent is not', async () => {
     assert.ok(bob);
     const b = await start(bob);
-    const first = heard(b, 1);
+    const first = firstTexts(b, 1);
     const child = fork(new URL('./talker.js', import.meta.url), [
       String(server.address.port),
       JSON.stringify({ id: bob.id, meta: bob.meta, visas: bob.visas }),
@@ -121,7 +119,7 @@ describe('clients over TCP', LIMIT, () => {
 });
 
 /** The first texts that come from now on. */
-async function heard(client: TestClient, count: number): Promise<readonly { readonly sender: ID }[]> {
+async function firstTexts(client: TestClient, count: number): Promise<readonly { readonly sender: ID }[]> {
   const all: { readonly sender: ID }[] = [];
   return new Promise((resolve) => {
     client.on('received', 'text', (received) => {
@@ -133,6 +131,14 @@ async function heard(client: TestClient, count: number): Promise<readonly { read
 /** The other process has said that it is gone: what is left is on its way. */
 async function closed(isSo: () => boolean): Promise<void> {
   while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 5));
+}
+
+/** A socket has closed, for whatever reason. */
+async function over(socket: Socket): Promise<void> {
+  socket.on('error', () => undefined);
+  await new Promise<void>((resolve) => {
+    socket.once('close', () => resolve());
+  });
 }
 
 describe('bytes over TCP', LIMIT, () => {
@@ -189,9 +195,7 @@ describe('bytes over TCP', LIMIT, () => {
 
   test('of more clients than there may be are not heard', async () => {
     const { server, socket } = await open();
-    const second = connect(server.address.port, server.address.host);
-    second.on('error', () => undefined);
-    await once(second, 'close');
+    await over(connect(server.address.port, server.address.host));
     assert.equal(server.connections, 1);
     socket.destroy();
     await server.close();
@@ -201,9 +205,7 @@ describe('bytes over TCP', LIMIT, () => {
   test('are not heard after the time that it was given', async () => {
     const network = await createTestNetwork({ dim, seed: 1, clock: systemClock });
     const server = await serveLoopback(network, { seconds: 0.05 });
-    const socket = connect(server.address.port, server.address.host);
-    socket.on('error', () => undefined);
-    await once(socket, 'close');
+    await over(connect(server.address.port, server.address.host));
     await closed(() => server.connections === 0);
     const late = connect(server.address.port, server.address.host);
     await assert.rejects(once(late, 'connect'), { code: 'ECONNREFUSED' });

@@ -33,7 +33,10 @@ export interface NetworkFaults {
   readonly unnoticed?: Seconds | undefined;
   /** Of deliveries: it comes twice. */
   readonly duplicateRate?: number | undefined;
-  /** Of deliveries: others overtake it, of other senders; what was stored, any. */
+  /**
+   * Of deliveries: the next one overtakes it that may, or none within a second. Those of one sender keep their order; what was
+   * stored may be overtaken by any.
+   */
   readonly reorderRate?: number | undefined;
   /** From then on, nothing more comes from the station over this connection, and nothing that is sent arrives. */
   readonly silenceRate?: number | undefined;

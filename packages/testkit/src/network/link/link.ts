@@ -164,6 +164,7 @@ export class Link implements StationLine {
 
   /** The network loses it: what is on its way arrives nowhere. */
   fail(): void {
+    if (!this.isOpen) return;
     this.#up.close();
     this.#finish({ reason: 'failed', error: this.#lost() });
     void this.#notice();
@@ -179,6 +180,7 @@ export class Link implements StationLine {
 
   /** The station ends it. */
   close(): void {
+    if (!this.isOpen) return;
     this.#up.close();
     this.#finish({ reason: 'ended' });
     this.#options.station.closed(this);
@@ -200,6 +202,7 @@ export class Link implements StationLine {
 
   async #giveUp(): Promise<void> {
     await this.#options.clock.wait(MAX_SILENCE);
+    if (!this.isOpen) return;
     this.#up.close();
     this.#finish({ reason: 'silent' });
     this.#options.station.closed(this);

@@ -93,6 +93,12 @@ export class Station {
     return this.#router.deliveries.kept.all();
   }
 
+  /** Keeps a message for somebody. */
+  keep(message: ReliableMessage, receiver: ID): void {
+    const keptAt = this.#context.clock.now();
+    this.#router.deliveries.kept.keep({ receiver, message, bytes: message.encode(), keptAt });
+  }
+
   /** The active sessions of a user; at a terminal, where the ID has one. */
   sessionsOf(user: ID): readonly Session[] {
     return this.sessions.filter(
