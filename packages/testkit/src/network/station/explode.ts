@@ -27,7 +27,8 @@ export interface Part {
 /** Splits a message for all whom it goes to. Nobody is told of what goes to nobody. */
 export function explode(message: ReliableMessage, around: Surroundings): readonly Part[] {
   const { receiver } = message;
-  const known = around.dim.ID.tryParse(message.fields['rcpt']);
+  const rcpt = message.fields['rcpt'];
+  const known = rcpt === undefined ? undefined : around.dim.ID.tryParse(rcpt);
   if (known !== undefined) return [{ message, receiver: known, isForNobody: false }];
   if (isEveryStation(receiver))
     return [around.station, ...around.neighbors].map((station) => partFor(message, station, around));

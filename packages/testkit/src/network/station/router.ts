@@ -76,7 +76,7 @@ export class Router {
     const { reader, dim } = this.#context;
     try {
       const { introduction } = await reader.authenticate(message);
-      const visa = dim.Document.tryParse(message.attachedVisa);
+      const visa = message.attachedVisa && dim.Document.tryParse(message.attachedVisa);
       // Once somebody has come in, it is a visa as any other.
       if (session.user === undefined && visa instanceof Visa && !isDimError(introduction))
         session.terminal = visa.terminal ?? '';
