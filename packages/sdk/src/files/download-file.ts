@@ -60,8 +60,7 @@ export async function downloadFile(
   sink: WritableStream<Uint8Array>,
   options: DownloadFileOptions,
 ): Promise<DownloadedFile> {
-  if (!(sink instanceof WritableStream) || sink.locked)
-    throw new DimError('USAGE_ARGUMENT', 'must be a WritableStream that nobody else writes to', { path: 'sink' });
+  checkSink(sink);
   const writer = sink.getWriter();
   try {
     options.signal.throwIfAborted();
@@ -75,6 +74,12 @@ export async function downloadFile(
   } finally {
     writer.releaseLock();
   }
+}
+
+/** @throws DimError `USAGE_ARGUMENT` for what cannot be written to */
+export function checkSink(sink: WritableStream<Uint8Array>): void {
+  if (sink instanceof WritableStream && !sink.locked) return;
+  throw new DimError('USAGE_ARGUMENT', 'must be a WritableStream that nobody else writes to', { path: 'sink' });
 }
 
 function write(

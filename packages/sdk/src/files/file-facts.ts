@@ -31,8 +31,8 @@ export interface FileFacts {
  * @throws DimError `USAGE_ARGUMENT` for what has no file
  */
 export function factsOf(given: FileToDownload): FileFacts {
-  const { fields } = given;
   const file = fileOf(given);
+  const { fields } = given;
   return { file, size: readSize(fields), sha256: readDigest(fields) };
 }
 

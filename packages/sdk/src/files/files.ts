@@ -4,7 +4,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { FileLimits, FilePurpose, FileService, FileSpool } from '../ports/file-service.ts';
 import type { Logger } from '../ports/logger.ts';
 import { blobSink, blobSpool } from './blob-spool.ts';
-import { downloadFile, type DownloadedFile } from './download-file.ts';
+import { checkSink, downloadFile, type DownloadedFile } from './download-file.ts';
 import { FailedUrls } from './failed-urls.ts';
 import { createFileContent, type FileContents, type FileKind } from './file-contents.ts';
 import { factsOf, type FileToDownload } from './file-facts.ts';
@@ -136,6 +136,7 @@ export class Files {
     options: DownloadOptions = {},
   ): Promise<DownloadedFile> {
     const { onProgress, key, maxSize = this.#maxSize } = options;
+    checkSink(sink);
     checkNumber('maxSize', maxSize);
     const { dim, service } = this.#host;
     try {
@@ -151,8 +152,8 @@ export class Files {
         }
       });
     } catch (error) {
-      // Of those that did not begin: what was begun is ended already.
-      if (!sink.locked) await sink.abort(error).catch(() => undefined);
+      // Where it did not begin; what was begun is ended already.
+      await sink.abort(error).catch(() => undefined);
       throw error;
     }
   }

@@ -19,6 +19,8 @@ export class PhaseProgress {
   readonly #tell: OnFileProgress | undefined;
   #total: number | undefined;
   #done = -1;
+  /** What was told last. */
+  #last: FileProgress | undefined;
 
   constructor(phase: FileProgress['phase'], total: number | undefined, tell: OnFileProgress | undefined) {
     this.#phase = phase;
@@ -42,15 +44,15 @@ export class PhaseProgress {
 
   /** @param total how much it was after all */
   finish(total: number): void {
-    if (this.#done === total && this.#total === total) return;
     this.#total = total;
     this.#done = total;
-    this.#report();
+    if (this.#last?.done !== total || this.#last.total !== total) this.#report();
   }
 
   #report(): void {
+    this.#last = Object.freeze({ phase: this.#phase, done: this.#done, total: this.#total });
     try {
-      this.#tell?.({ phase: this.#phase, done: this.#done, total: this.#total });
+      this.#tell?.(this.#last);
     } catch (cause) {
       throw new DimError('USAGE_ARGUMENT', 'must not throw', { path: 'onProgress', cause });
     }

@@ -41,7 +41,7 @@ export class ResumedDownload {
   readonly #digest = new RunningDigest();
   #current: Current | undefined;
   #done = 0;
-  /** What the first body said of the file. */
+  /** What was said of the file when all of it was last given. */
   #known: Pick<FileBody, 'size' | 'version'> | undefined;
   #canResume = true;
   /** How much longer nothing may come, in seconds, and what came since. */
@@ -127,13 +127,13 @@ export class ResumedDownload {
     if (size !== undefined && size > limit) throw tooLarge();
     if (from !== this.#done && from !== 0)
       throw new DimError('FILE_TRANSFER', 'the file service gives another part than it was asked for');
-    this.#known ??= { size, version };
-    if (from > 0 && !(agrees(size, this.#known.size) && agrees(version, this.#known.version))) {
+    if (from === 0) this.#known = { size, version };
+    else if (!(agrees(size, this.#known?.size) && agrees(version, this.#known?.version))) {
       // It may be another file by now, or the same on another machine: from the start, what came before shows which.
       this.#canResume = false;
       throw new DimError('FILE_TRANSFER', 'the file service gives the rest of another file');
     }
-    if (this.#known.size !== undefined) progress.expect(this.#known.size);
+    if (this.#known?.size !== undefined) progress.expect(this.#known.size);
     progress.reach(this.#done);
   }
 

@@ -5,8 +5,8 @@ import { answerTooLong, MAX_ANSWER } from './short-text.ts';
 
 /** By XMLHttpRequest. @throws DimError `FILE_TRANSFER`; the signal's reason */
 export function sendByXhr(url: string, { data, name }: FormFile, { signal, onSent }: SendOptions): Promise<FormAnswer> {
-  signal.throwIfAborted();
   return new Promise((resolve, reject) => {
+    signal.throwIfAborted();
     const request = new XMLHttpRequest();
     const stop = (): void => request.abort();
     function fail(error: unknown): void {

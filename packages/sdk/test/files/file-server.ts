@@ -58,7 +58,7 @@ export class FileServer {
   private constructor(options: FileServerOptions) {
     this.#options = options;
     this.#server = createServer((request, response) => {
-      this.#answer(request, response).catch(() => request.socket.destroy());
+      this.#answer(request, response).catch(() => response.destroy());
     });
     this.#server.on('connection', (socket) => {
       this.#sockets.add(socket);
@@ -129,12 +129,12 @@ export class FileServer {
       chunks.push(chunk as Buffer);
       size += (chunk as Buffer).length;
       if (fault?.do === 'cut' && size >= fault.at) {
-        request.socket.destroy();
+        response.destroy();
         return;
       }
       if (fault?.do === 'stall' && size >= fault.at) {
         this.events.emit('stalled');
-        await once(request.socket, 'close');
+        if (!response.closed) await once(response, 'close');
         return;
       }
     }
@@ -206,8 +206,10 @@ export class FileServer {
   async #sendForEver(response: ServerResponse): Promise<void> {
     response.writeHead(200);
     const chunk = Buffer.alloc(64 * 1024);
-    while (!response.destroyed) {
-      if (!response.write(chunk)) await Promise.race([once(response, 'drain'), once(response, 'close')]);
+    const over = new AbortController();
+    response.on('close', () => over.abort());
+    while (!over.signal.aborted) {
+      if (!response.write(chunk)) await once(response, 'drain', over).catch(() => undefined);
     }
   }
 }

@@ -40,6 +40,7 @@ export class ManualClock implements Clock {
       this.pauses.push(seconds);
       this.#now += seconds;
       this.onPause?.();
+      for (const watcher of this.#watchers.splice(0)) watcher();
       await Promise.resolve();
       signal?.throwIfAborted();
       return;
@@ -70,22 +71,25 @@ export class ManualClock implements Clock {
     for (const { end } of ended) end();
   }
 
-  /** When the next long wait begins. */
+  /** When the next wait begins, or a pause is made. */
   nextWait(): Promise<void> {
     return new Promise((resolve) => this.#watchers.push(resolve));
   }
 
-  /** Lets patience end again and again, until something is over. */
-  async expireUntil(over: Promise<unknown>): Promise<void> {
-    let isOver = false;
-    const done = over.then(
-      () => (isOver = true),
-      () => (isOver = true),
-    );
-    while (!isOver) {
+  /** Lets patience end once: in the first wait that begins when something is so. */
+  async expireWhen(isSo: () => boolean): Promise<void> {
+    do await this.nextWait();
+    while (!isSo() || this.waiting === 0);
+    this.expire();
+  }
+
+  /** Lets patience end again and again, until an attempt is given up and a pause is made. */
+  async expireUntilPause(): Promise<void> {
+    const before = this.pauses.length;
+    while (this.pauses.length === before) {
       const next = this.nextWait();
       this.expire();
-      await Promise.race([done, next]);
+      await next;
     }
   }
 }

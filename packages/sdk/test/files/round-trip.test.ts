@@ -31,7 +31,9 @@ describe('a file', () => {
       expect(server.names).toEqual(['file.pdf']);
       const [stored] = server.files.values();
       expect(stored?.length).toBe(Math.floor(length / 16) * 16 + 16);
-      if (length > 16) expect(stored?.includes(bytes.subarray(0, 16))).toBe(false);
+      // Shorter pieces may be in it by chance.
+      const isShown = length >= 16 && stored?.includes(Buffer.from(bytes.subarray(0, 16)));
+      expect(isShown).toBe(false);
       expect(content.fields).toMatchObject({ size: length, sha256: sha256(stored ?? new Uint8Array()) });
       expect(content.filename).toBe('secret plans.PDF');
       expect(content).toBeInstanceOf(FileContent);

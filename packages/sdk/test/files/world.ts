@@ -1,5 +1,5 @@
 /** A user with files, a service on the loopback, and a clock that the test turns. */
-import { createHash } from 'node:crypto';
+import { createCipheriv, createHash } from 'node:crypto';
 import { createDim } from 'dimp';
 import { standardPlugin } from 'dimplugins';
 import { modernPlugin } from 'dimplugins/modern';
@@ -14,7 +14,7 @@ import {
 import { FileServer, SECRET, type FileServerOptions } from './file-server.ts';
 import { ManualClock, PATIENCE } from './manual-clock.ts';
 
-export { errorOf } from '../../../../tests/support/error-of.ts';
+export { errorIn, errorOf } from '../../../../tests/support/error-of.ts';
 
 export const dim = createDim({ plugins: [standardPlugin(), modernPlugin()] });
 export const self = dim.ID.parse('moky@4DnqXWdTV8wuZgfqSCX9GjE2kNq7HJrUgQ');
@@ -48,15 +48,10 @@ export async function inWorld(
   }
 }
 
-/** Bytes that are the same in each run. */
+/** Bytes that are the same in each run, and look like no others. */
 export function bytesOf(length: number, seed = 1): Uint8Array {
-  const bytes = new Uint8Array(length);
-  let state = seed;
-  for (let index = 0; index < length; index++) {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    bytes[index] = state >>> 24;
-  }
-  return bytes;
+  const stream = createCipheriv('aes-128-ctr', Buffer.alloc(16, seed), Buffer.alloc(16));
+  return new Uint8Array(stream.update(Buffer.alloc(length)));
 }
 
 export function sha256(bytes: Uint8Array): string {
