@@ -66,7 +66,7 @@ export function createAttachment<C extends AttachmentContent>(
   });
 }
 
-const PNF_NAMES = ['data', 'filename', 'URL', 'key', 'password'];
+const PNF_NAMES = ['data', 'filename', 'URL', 'key', 'password', 'IV'];
 
 function readFile(fields: JsonMap): NetworkFile {
   const own = PNF_NAMES.map((name): [string, JsonValue | undefined] => [name, fieldOf(fields, name)]);

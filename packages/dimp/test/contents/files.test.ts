@@ -55,6 +55,16 @@ describe.each(KINDS)('$kind', ({ kind, type, word, own }) => {
     expect(parse({ ...wire, password: KEY }).key).toEqual(KEY);
   });
 
+  test('the IV of a deployed client stands beside the key, and is in the key when it is read', () => {
+    expect(parse({ ...wire, IV: 'aXY=' }).key).toEqual({ ...KEY, iv: 'aXY=' });
+    expect(parse({ ...wire, key: undefined, password: { ...KEY, iv: 'eA==', IV: 'eQ==' }, IV: 'aXY=' }).key).toEqual({
+      ...KEY,
+      iv: 'aXY=',
+    });
+    expect(parse({ ...wire, key: undefined, IV: 'aXY=' }).key).toBeUndefined();
+    expect(parse({ ...wire, IV: 7 }).key).toEqual(KEY);
+  });
+
   test('empty text is no address: the file is there, or its name alone', () => {
     expect(parse({ ...wire, URL: '' })).toMatchObject({ url: undefined, filename: 'a.bin' });
     expect(parse({ ...wire, URL: '' }).data?.bytes).toEqual(HI);

@@ -3,6 +3,9 @@
  *
  * `"https://…"` · `"data:image/png;base64,…"` · `{ "data"?, "filename"?, "URL"?, "key"? }` ·
  * the same map as JSON text
+ *
+ * The IV of what lies at the URL is in the key map, as `iv`. Deployed clients write it beside the key, as `IV`, and that one goes
+ * first where there are two.
  */
 import { hasBrand } from './other-copies.ts';
 import { DimError, within } from '../errors/dim-error.ts';
@@ -11,9 +14,10 @@ import { createCodec, type Codec } from '../errors/result.ts';
 import { DEFAULT_LIMITS, type Limits } from './limits.ts';
 import { isDataUri } from './data-uri.ts';
 import { requireFilename, safeFilename } from './filename.ts';
-import { fieldOfAny, optionalTextOf, optionalOf } from './field-readers.ts';
+import { fieldOf, fieldOfAny, optionalTextOf, optionalOf } from './field-readers.ts';
 import { copyJson, typeName, isJsonMap, type JsonMap, type JsonValue } from './json-map.ts';
 import { parseJsonMap } from './json-text.ts';
+import { changeFields } from './wire-object.ts';
 import { readTransportableData, type TransportableData } from './transportable-data.ts';
 
 /** A file's parts, to make a {@link NetworkFile} of. */
@@ -39,7 +43,7 @@ export class NetworkFile {
    */
   readonly filename: string | undefined;
   readonly data: TransportableData | undefined;
-  /** The key map that decrypts the content; read it with a context's `SymmetricKey.parse`. */
+  /** The key map that decrypts the content, with its IV; read it with a context's `SymmetricKey.parse`. */
   readonly key: JsonMap | undefined;
 
   /** What it is to another copy of this package. */
@@ -55,7 +59,7 @@ export class NetworkFile {
     const name = optionalTextOf(fields, 'filename');
     this.filename = name === undefined ? undefined : within('filename', () => safeFilename(name));
     this.data = optionalOf(fields, 'data', readTransportableData);
-    this.key = readKey(fieldOfAny(fields, ['key', 'password']));
+    this.key = readKey(fieldOfAny(fields, ['key', 'password']), fieldOf(fields, 'IV'));
   }
 
   /**
@@ -173,7 +177,8 @@ function requireUrl(url: string): string {
   throw new DimError('INPUT_FORMAT', 'must be an http or https URL', { path: 'URL' });
 }
 
-function readKey(key: JsonValue | undefined): JsonMap | undefined {
-  if (key === undefined || isJsonMap(key)) return key;
+function readKey(key: JsonValue | undefined, iv: JsonValue | undefined): JsonMap | undefined {
+  if (key === undefined) return key;
+  if (isJsonMap(key)) return typeof iv === 'string' ? changeFields(key, { iv, IV: undefined }) : key;
   throw new DimError('INPUT_TYPE', `must be a key map, not ${typeName(key)}`, { path: 'key' });
 }
