@@ -14,11 +14,16 @@ const END = '<!-- end of the matrix -->';
 
 /** Writes the matrix into a page that has the two marks. */
 export function writeDocument(path: string, reports: readonly PeerReport[]): void {
+  writeBetween(path, [BEGIN, END], documentOf(reports));
+}
+
+/** Writes between two marks of a page. */
+export function writeBetween(path: string, [begin, end]: readonly [string, string], text: string): void {
   const page = readFileSync(path, 'utf8');
-  const [start, end] = [page.indexOf(BEGIN), page.indexOf(END)];
-  if (start < 0 || end < start) throw new Error(`${path} has no place for the matrix`);
-  const text = `${page.slice(0, start)}${BEGIN}\n\n${documentOf(reports)}\n\n${page.slice(end)}`;
-  if (text !== page) writeFileSync(path, text);
+  const [from, to] = [page.indexOf(begin), page.indexOf(end)];
+  if (from < 0 || to < from) throw new Error(`${path} has no place for the matrix`);
+  const changed = `${page.slice(0, from)}${begin}\n\n${text}\n\n${page.slice(to)}`;
+  if (changed !== page) writeFileSync(path, changed);
 }
 
 /** The peers, the matrix and the known differences, in Markdown. */
@@ -43,7 +48,7 @@ export function documentOf(reports: readonly PeerReport[]): string {
 }
 
 /** Of what nobody may accept: what this library refuses. What a peer does with it is its own matter. */
-function matrixOf({ name, rows }: Part, reports: readonly PeerReport[], notes: readonly string[]): string {
+export function matrixOf({ name, rows }: Part, reports: readonly PeerReport[], notes: readonly string[]): string {
   const isRefusal = name.startsWith(REFUSED);
   const columns = columnsOf(reports)
     .map((column, index) => ({ ...column, index }))
@@ -59,7 +64,8 @@ function withNote(cell: Judged | undefined, notes: readonly string[]): string {
   return cell?.known === undefined ? shown(cell) : `${shown(cell)} ${notes.indexOf(cell.known.reason) + 1}`;
 }
 
-function numbered(notes: readonly string[], known: readonly KnownDifference[]): string {
+/** The reasons of known differences, with the numbers that the matrix has them under. */
+export function numbered(notes: readonly string[], known: readonly KnownDifference[]): string {
   const peersOf = (note: string) => [
     ...new Set(known.filter(({ reason }) => reason === note).flatMap(({ peers }) => peers)),
   ];

@@ -1,6 +1,7 @@
 /**
  * `pnpm interop [--peer NAME …] [--seed N] [--count N] [--latest] [--only PART] [--program "COMMAND …"]`: exchanges with
- * other implementations, in both directions. A line for each difference, the matrix, the counts last.
+ * other implementations, in both directions. A line for each difference, the matrix, the counts last. The peer `network` is a
+ * living station with people around it, who talk to a client of this library.
  */
 import { parseArgs } from 'node:util';
 import { DOCUMENT_FILE, writeDocument } from './document.ts';
@@ -9,6 +10,9 @@ import { count } from './judge.ts';
 import { printMatrix, type PeerReport } from './matrix.ts';
 import { knownPeers, programPeer, type Peer } from './peers.ts';
 import { CACHE_DIRECTORY, UnavailablePeer } from './install.ts';
+import { writeNetwork } from './network/document.ts';
+import { runNetwork } from './network/run-network.ts';
+import { preparePython } from './python-environment.ts';
 import { SEEDS_FILE } from './seeds.ts';
 
 const { values } = parseArgs({
@@ -25,8 +29,11 @@ const { values } = parseArgs({
   },
 });
 
+/** The peer that is a whole network. */
+const NETWORK = 'network';
+
 const { peer: names, program, latest, cache, python } = values;
-const all = knownPeers({ latest, cache, python });
+const everybody = knownPeers({ latest, cache, python });
 const peers = program === undefined ? chosenPeers() : [programPeer(program)];
 const options: RunOptions = {
   // A new one in each run, as tests with random input have: a failing one is printed and kept.
@@ -36,37 +43,59 @@ const options: RunOptions = {
   seedsFile: values['seeds-file'],
 };
 
+const print = (line: string): void => console.log(line);
 const reports: PeerReport[] = [];
 const skipped: string[] = [];
-console.log(`random scenarios: --seed ${options.seed} --count ${options.count}`);
+if (peers.length > 0) print(`random scenarios: --seed ${options.seed} --count ${options.count}`);
 for (const peer of peers) {
-  try {
-    // One after the other: each takes a whole processor.
-    reports.push(await exchangeWith(peer, options, (line) => console.log(line)));
-  } catch (error) {
-    if (!(error instanceof UnavailablePeer)) throw error;
-    skipped.push(peer.name);
-    console.log(`${peer.name}: skipped, ${error.message}`);
-  }
+  // One after the other: each takes a whole processor.
+  const report = await orSkip(peer.name, async () => exchangeWith(peer, options, print));
+  if (report !== undefined) reports.push(report);
 }
+const network = (isChosen(NETWORK) ? await orSkip(NETWORK, meetNetwork) : undefined) ?? [];
 
-const results = reports.flatMap((report) => report.results);
-const broken = reports.filter((report) => report.broken !== undefined).length;
+const all = [...reports, ...network];
+const results = all.flatMap((report) => report.results);
+const broken = all.filter((report) => report.broken !== undefined).length;
 const { passed, failed } = count(results);
 const known = results.filter(({ verdict }) => verdict === 'known').length;
-if (reports.length > 0) console.log(printMatrix(withoutRandom(reports)));
-if (known > 0) console.log(`${known} known differences, in docs/interop.md`);
-const isWhole = peers === all && options.only === undefined && !latest && skipped.length === 0;
-if (isWhole && broken === 0) writeDocument(DOCUMENT_FILE, withoutRandom(reports));
-console.log(`${passed} passed, ${failed + broken} failed`);
+for (const matrix of [withoutRandom(reports), network]) if (matrix.length > 0) print(printMatrix(matrix));
+if (known > 0) print(`${known} known differences, in docs/interop.md`);
+const isWhole = options.only === undefined && !latest && broken === 0;
+if (isWhole && reports.length === everybody.length) writeDocument(DOCUMENT_FILE, withoutRandom(reports));
+if (isWhole && network.length > 0) writeNetwork(DOCUMENT_FILE, network);
+print(`${passed} passed, ${failed + broken} failed`);
 // Nothing at all is no success, but where there was nobody to exchange with.
-const isSuccess = failed + broken === 0 && (passed > 0 || skipped.length === peers.length);
+const isSuccess =
+  failed + broken === 0 && (passed > 0 || skipped.length === peers.length + (isChosen(NETWORK) ? 1 : 0));
 process.exitCode = isSuccess ? 0 : 1;
 
 function chosenPeers(): readonly Peer[] {
-  const unknown = names?.find((wanted) => !all.some(({ name }) => name === wanted));
-  if (unknown !== undefined) throw new Error(`no peer ${unknown}: there are ${all.map(({ name }) => name).join(', ')}`);
-  return names === undefined ? all : all.filter(({ name }) => names.includes(name));
+  const there = [...everybody.map(({ name }) => name), NETWORK];
+  const unknown = names?.find((wanted) => !there.includes(wanted));
+  if (unknown !== undefined) throw new Error(`no peer ${unknown}: there are ${there.join(', ')}`);
+  return everybody.filter(({ name }) => isChosen(name));
+}
+
+function isChosen(name: string): boolean {
+  return program === undefined && (names === undefined || names.includes(name));
+}
+
+async function meetNetwork(): Promise<readonly PeerReport[]> {
+  const interpreter = preparePython({ requirements: 'newest', latest, cache, python });
+  return runNetwork({ python: interpreter, only: options.only, print });
+}
+
+/** Runs, or says why nobody is there to run with. */
+async function orSkip<T>(name: string, run: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await run();
+  } catch (error) {
+    if (!(error instanceof UnavailablePeer)) throw error;
+    skipped.push(name);
+    print(`${name}: skipped, ${error.message}`);
+    return undefined;
+  }
 }
 
 function withoutRandom(of: readonly PeerReport[]): readonly PeerReport[] {

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { run } from './install.ts';
 
-const PYTHON_DIRECTORY = fileURLToPath(new URL('../python', import.meta.url));
+/** The programs in this language. */
+export const PYTHON_DIRECTORY: string = fileURLToPath(new URL('../python', import.meta.url));
 
 /** What to install, and where. */
 export interface EnvironmentOptions {

@@ -1,0 +1,259 @@
+/** A person with the peer's client: `python/network/person.py` in a process of its own. */
+import { join } from 'node:path';
+import type { ID, JsonMap } from 'dimp';
+import { isJsonMap } from 'dimp/extend';
+import { dim } from '../own/dim.ts';
+import { PYTHON_DIRECTORY } from '../python-environment.ts';
+import { asText, number, optionalText, text, texts } from '../values.ts';
+import type { FileServer } from './file-server.ts';
+import type { Journal } from './journal.ts';
+import type { GroupView, NamedFile, Person, Reading } from './person.ts';
+import { startProgram, type Program } from './program.ts';
+
+/** Who it is. */
+export interface DimplesOptions {
+  readonly name: string;
+  /** 1 (MKM), 2 (BTC) or 4 (ETH). */
+  readonly metaType: '1' | '2' | '4';
+  readonly terminal?: string | undefined;
+  /** Another device of the same person: the identity is the one of that. */
+  readonly deviceOf?: DimplesPerson | undefined;
+}
+
+/** The station. */
+export interface LivingStation {
+  readonly id: ID;
+  readonly port: number;
+}
+
+/** Where it runs. */
+export interface DimplesPlace {
+  readonly python: string;
+  /** Where people have their folders. */
+  readonly directory: string;
+  readonly station: LivingStation;
+  /** Where files go. */
+  readonly files: FileServer;
+  readonly journal: Journal;
+}
+
+/** A content that the peer's client was given. */
+interface Seen {
+  readonly sender: string;
+  readonly content: JsonMap;
+}
+
+/** The library's word for a message that is on its receiver's device; the station's for one that waits for somebody. */
+const [RECEIVED, CACHED] = ['Message received.', 'Message cached.'];
+
+/** Somebody with the peer's client. */
+export class DimplesPerson implements Person {
+  readonly name: string;
+  readonly #folder: string;
+  readonly #place: DimplesPlace;
+  readonly #arguments: readonly string[];
+  /** Signatures of the messages with texts. */
+  readonly #sent = new Map<string, string>();
+  /** What was shown by programs that have ended. */
+  readonly #before: Seen[] = [];
+  #program: Program | undefined;
+  #id: ID | undefined;
+  #versions: Readonly<Record<string, string>> = {};
+
+  constructor(place: DimplesPlace, { name, metaType, terminal = '', deviceOf }: DimplesOptions) {
+    this.name = name;
+    this.#place = place;
+    this.#folder = join(place.directory, name);
+    this.#arguments = [this.#folder, name, metaType, terminal, ...(deviceOf === undefined ? [] : [deviceOf.#folder])];
+  }
+
+  get id(): ID {
+    if (this.#id === undefined) throw new Error(`${this.name} never came`);
+    return this.#id;
+  }
+
+  /** Packages and their versions. */
+  get versions(): Readonly<Record<string, string>> {
+    return this.#versions;
+  }
+
+  /** The account is made at the first time. */
+  async comeBack(): Promise<void> {
+    const { python, journal, station } = this.#place;
+    const script = join(PYTHON_DIRECTORY, 'network', 'person.py');
+    const program = startProgram({
+      name: this.name,
+      command: python,
+      arguments: [script, ...this.#arguments],
+      journal,
+    });
+    this.#program = program;
+    const awake = await program.events.first('awakening', (event) => (event['event'] === 'awake' ? event : undefined));
+    this.#id = dim.ID.parse(text(awake, 'id'));
+    const { versions } = awake;
+    if (versions === undefined || !isJsonMap(versions)) throw new TypeError('versions must be a map');
+    this.#versions = Object.fromEntries(Object.entries(versions).map(([key, version]) => [key, asText(version)]));
+    await program.request('connect', { port: station.port });
+    await program.events.first('login', ({ event, state }) =>
+      event === 'state' && state === 'running' ? true : undefined,
+    );
+  }
+
+  async goAway(): Promise<void> {
+    if (this.#program === undefined) return;
+    await this.#program.stop();
+    this.#before.push(...this.#program.events.all((event) => seenIn(event)));
+    this.#program = undefined;
+  }
+
+  /** @see LivingNetwork.keep */
+  async stop(): Promise<void> {
+    await this.goAway();
+  }
+
+  async text(to: ID, words: string): Promise<void> {
+    await this.meet(to);
+    const sent = await this.#running.request('text', { to: String(to), text: words });
+    this.#sent.set(words, optionalText(sent, 'signature') ?? '');
+  }
+
+  async reads({ from, words, group, patienceMs }: Reading): Promise<void> {
+    const isIt = ({ sender, content }: Seen): boolean => {
+      const isFor = group === undefined ? content['group'] === undefined : content['group'] === String(group);
+      return content['text'] === words && isText(content) && sender === String(from) && isFor;
+    };
+    await this.#sees(`text "${words.slice(0, 40)}"`, isIt, patienceMs);
+  }
+
+  timesRead(words: string): number {
+    const seen = [...this.#before, ...(this.#program?.events.all((event) => seenIn(event)) ?? [])];
+    return seen.filter(({ content }) => isText(content) && content['text'] === words).length;
+  }
+
+  async isToldStored(words: string): Promise<void> {
+    await this.#receipt(CACHED, words, this.#place.station.id);
+  }
+
+  async isToldReceived(words: string, by: ID): Promise<void> {
+    await this.#receipt(RECEIVED, words, by);
+  }
+
+  async sendFile(to: ID, { filename, data }: NamedFile): Promise<void> {
+    await this.meet(to);
+    const base64 = Buffer.from(data).toString('base64');
+    const { upload, secret } = this.#place.files;
+    await this.#running.request('picture', { to: String(to), filename, data: base64, upload, secret });
+  }
+
+  async receivesFile(from: ID, filename: string): Promise<Uint8Array> {
+    const { content } = await this.#sees(
+      `file ${filename}`,
+      (seen) => seen.content['filename'] === filename && seen.sender === String(from),
+    );
+    return Buffer.from(text(await this.#running.request('open-file', { content }), 'data'), 'base64');
+  }
+
+  async report(title: 'online' | 'offline'): Promise<void> {
+    await this.#running.request(title);
+    // Nothing answers `offline`: what the station answers next, it does after it.
+    const { id } = this.#place.station;
+    const query = { type: 136, command: 'meta', did: String(id) };
+    const { sn } = await this.#running.request('content', { to: String(id), content: query });
+    const from = this.#running.events.end;
+    await this.#running.events.first(
+      `answer after report ${title}`,
+      (event) => (seenIn(event)?.content['command'] === 'meta' ? sn : undefined),
+      { from },
+    );
+  }
+
+  /** What an application does before it lets anybody write to a stranger: the library loses what is written before. */
+  async meet(...people: readonly ID[]): Promise<void> {
+    for (const id of people) {
+      if (id.equals(this.id) || id.isGroup) continue;
+      const known = await this.#running.request('query', { id: String(id) });
+      if (number(known, 'documents') > 0) continue;
+      await this.#running.events.first(`document of ${String(id)}`, (event) =>
+        event['event'] === 'document' && event['id'] === String(id) ? true : undefined,
+      );
+    }
+  }
+
+  async newGroup(members: readonly ID[]): Promise<ID> {
+    await this.meet(...members);
+    return dim.ID.parse(text(await this.#running.request('new-group', { members: members.map(String) }), 'id'));
+  }
+
+  async setMembers(group: ID, members: readonly ID[]): Promise<void> {
+    await this.meet(...members);
+    await this.#running.request('reset', { group: String(group), members: members.map(String) });
+  }
+
+  async setAdministrators(group: ID, administrators: readonly ID[]): Promise<void> {
+    await this.#running.request('administrators', { group: String(group), members: administrators.map(String) });
+  }
+
+  async leave(group: ID): Promise<void> {
+    await this.#running.request('leave', { group: String(group) });
+  }
+
+  async knows(what: string, group: ID, isRight: (view: GroupView) => boolean): Promise<void> {
+    const { events } = this.#running;
+    for (;;) {
+      const from = events.end;
+      if (isRight(await this.#group(group))) return;
+      const change = ({ event, id }: JsonMap): true | undefined =>
+        (event === 'members' || event === 'document') && id === String(group) ? true : undefined;
+      await events.first(what, change, { from });
+    }
+  }
+
+  async #group(group: ID): Promise<GroupView> {
+    const view = await this.#running.request('group', { group: String(group) });
+    return {
+      owner: text(view, 'owner'),
+      members: texts(view, 'members'),
+      administrators: texts(view, 'administrators'),
+    };
+  }
+
+  async #receipt(words: string, of: string, from: ID): Promise<void> {
+    const signature = this.#sent.get(of);
+    await this.#sees(`receipt "${words}" for "${of.slice(0, 40)}"`, ({ sender, content }) => {
+      if (content['command'] !== 'receipt' || content['text'] !== words) return false;
+      return sender === String(from) && asText(originOf(content)['signature']) === signature;
+    });
+  }
+
+  async #sees(what: string, isIt: (seen: Seen) => boolean, patienceMs?: number): Promise<Seen> {
+    return this.#running.events.first(
+      what,
+      (event) => {
+        const seen = seenIn(event);
+        return seen !== undefined && isIt(seen) ? seen : undefined;
+      },
+      { patienceMs },
+    );
+  }
+
+  get #running(): Program {
+    if (this.#program === undefined) throw new Error(`${this.name} is away`);
+    return this.#program;
+  }
+}
+
+function seenIn(event: JsonMap): Seen | undefined {
+  const { content } = event;
+  if (event['event'] !== 'content' || content === undefined || !isJsonMap(content)) return undefined;
+  return { sender: text(event, 'sender'), content };
+}
+
+function isText(content: JsonMap): boolean {
+  return asText(content['type']) === '1';
+}
+
+/** What a receipt is about. */
+function originOf(receipt: JsonMap): JsonMap {
+  const { origin } = receipt;
+  return origin !== undefined && isJsonMap(origin) ? origin : receipt;
+}

@@ -1,0 +1,17 @@
+/** What the peer's network does not do. Each of these is tried all the same: one that is no longer true is a failure. */
+import type { KnownDifference } from '../known-differences.ts';
+
+/** The part of the matrix that these rows are. */
+export const NETWORK_PART = 'Living network';
+
+export const NETWORK_DIFFERENCES: readonly KnownDifference[] = [
+  {
+    peers: ['MTP', 'WebSocket'],
+    part: NETWORK_PART,
+    rows: ['to two devices of a stranger'],
+    direction: 'from peer',
+    reason:
+      'The library `dimples` keeps no visa that is older than another one of its user: of what the station tells of two ' +
+      'devices, it encrypts to the one that signed last. Once each device has written to it, it knows both.',
+  },
+];

@@ -1,0 +1,280 @@
+/** A person with the client of this library. */
+import { createDim, MetaCommand, ReportCommand, TextContent, type DimContent, type ID, type User } from 'dimp';
+import { standardPlugin } from 'dimplugins';
+import {
+  clientPlugin,
+  createClient,
+  Files,
+  httpFileService,
+  MemoryClientStore,
+  systemClock,
+  type Client,
+  type ConnectionState,
+  type Delivery,
+  type Logger,
+  type Received,
+  type Transport,
+} from 'dimsdk';
+import { Difference } from '../exchange.ts';
+import type { LivingStation } from './dimples-person.ts';
+import { EventLog, PATIENCE_MS, type WaitOptions } from './event-log.ts';
+import type { FileServer } from './file-server.ts';
+import type { Journal } from './journal.ts';
+import type { GroupView, NamedFile, Person, Reading } from './person.ts';
+
+const plugins = [standardPlugin(), clientPlugin] as const;
+
+/** As an application of the network makes it. */
+export const clientDim = createDim({ plugins, wireShape: 'deployed' });
+
+type Known = DimContent<typeof plugins>;
+
+/** Who it is, and where. */
+export interface OwnOptions {
+  readonly name: string;
+  readonly user: User;
+  readonly terminal?: string | undefined;
+  readonly transport: Transport;
+  readonly station: LivingStation;
+  /** The port that leads to the station. */
+  readonly port: number;
+  /** Where files go. */
+  readonly files: FileServer;
+  readonly journal: Journal;
+}
+
+/** What is waited for. */
+type Happening =
+  | { readonly is: 'received'; readonly received: Received<Known> }
+  | { readonly is: 'learned'; readonly id: ID }
+  | { readonly is: 'connection'; readonly state: ConnectionState };
+
+/** Somebody with our client. What a client keeps is in memory, and outlasts it. */
+export class OwnPerson implements Person {
+  readonly name: string;
+  readonly id: ID;
+  readonly #options: OwnOptions;
+  readonly #self: ID;
+  readonly #store = new MemoryClientStore();
+  readonly #events: EventLog<Happening>;
+  readonly #sent = new Map<string, Delivery>();
+  readonly #files: Files;
+  readonly #over = new AbortController();
+  #client: Client<Known> | undefined;
+
+  private constructor(options: OwnOptions) {
+    const { name, user, terminal } = options;
+    this.name = name;
+    this.id = user.id;
+    this.#options = options;
+    this.#self = terminal === undefined ? user.id : user.id.at(terminal);
+    this.#events = new EventLog(name);
+    const { upload: file, secret } = options.files;
+    this.#files = new Files({
+      dim: clientDim,
+      self: this.#self,
+      service: httpFileService({ upload: { file, secret: `hex,${secret}` } }),
+      clock: systemClock,
+      logger: this.#logger,
+      signal: this.#over.signal,
+    });
+  }
+
+  static async create(options: OwnOptions): Promise<OwnPerson> {
+    const person = new OwnPerson(options);
+    await clientDim.addUser(person.#store, options.user);
+    return person;
+  }
+
+  async comeBack(): Promise<void> {
+    const { transport, port } = this.#options;
+    const client = createClient({
+      dim: clientDim,
+      store: this.#store,
+      self: this.#self,
+      transport,
+      stations: [{ host: '127.0.0.1', port }],
+      logger: this.#logger,
+      pauses: { first: 0.1, longest: 1 },
+      agent: 'interop',
+    });
+    this.#client = client;
+    this.#listen(client);
+    const from = this.#events.end;
+    await client.start();
+    await this.#isOnline(from);
+  }
+
+  async goAway(): Promise<void> {
+    await this.#client?.close();
+    this.#client = undefined;
+  }
+
+  /** @see LivingNetwork.keep */
+  async stop(): Promise<void> {
+    this.#over.abort();
+    await this.goAway();
+    await this.#store.close();
+  }
+
+  async text(to: ID, words: string): Promise<void> {
+    this.#sent.set(words, await this.#running.send(TextContent.create(words), to));
+  }
+
+  async reads({ from, words, group, patienceMs }: Reading): Promise<void> {
+    const isIt = ({ content, sender, group: of }: Received<Known>): boolean => {
+      const isFor = group === undefined ? of === undefined : of?.equals(group) === true;
+      return content.kind === 'text' && content.text === words && sender.equals(from) && isFor;
+    };
+    await this.#receives(`text "${words.slice(0, 40)}"`, isIt, { patienceMs });
+  }
+
+  timesRead(words: string): number {
+    const isIt = ({ content }: Received<Known>): boolean => content.kind === 'text' && content.text === words;
+    return this.#events.all((event) => (event.is === 'received' && isIt(event.received) ? event : undefined)).length;
+  }
+
+  async isToldStored(words: string): Promise<void> {
+    await this.#isTold(words, 'sent');
+  }
+
+  async isToldReceived(words: string, by: ID): Promise<void> {
+    const delivery = await this.#isTold(words, 'delivered');
+    if (!delivery.receiver.equals(by)) throw new Difference(`delivered to ${delivery.receiver.toString()}`);
+  }
+
+  async sendFile(to: ID, { filename, data }: NamedFile): Promise<void> {
+    const content = await this.#files.upload(new Blob([Buffer.from(data)]), { kind: 'image', filename });
+    await this.#running.send(content, to);
+  }
+
+  async receivesFile(from: ID, filename: string): Promise<Uint8Array> {
+    const { content } = await this.#receives(
+      `file ${filename}`,
+      ({ content: of, sender }) => of.kind === 'image' && of.filename === filename && sender.equals(from),
+    );
+    if (content.kind !== 'image') throw new Error('no file');
+    return new Uint8Array(await (await this.#files.download(content)).arrayBuffer());
+  }
+
+  async report(title: 'online' | 'offline'): Promise<void> {
+    const { id } = this.#options.station;
+    await this.#running.send(ReportCommand.create(title), id);
+    // Nothing answers `offline`: what the station answers next, it does after it.
+    const isAnswer = ({ content }: Received<Known>): boolean => content.kind === 'meta' && content.did.equals(id);
+    const from = this.#events.end;
+    await this.#running.send(MetaCommand.query(id), id);
+    await this.#receives(`answer after report ${title}`, isAnswer, { from });
+  }
+
+  async newGroup(members: readonly ID[]): Promise<ID> {
+    const { group } = await this.#running.groups.found({ name: 'A group', members });
+    return group;
+  }
+
+  async setMembers(group: ID, members: readonly ID[]): Promise<void> {
+    await this.#running.groups.reset(group, members);
+  }
+
+  async setAdministrators(group: ID, administrators: readonly ID[]): Promise<void> {
+    await this.#running.groups.hire(group, administrators);
+  }
+
+  async leave(group: ID): Promise<void> {
+    await this.#running.groups.quit(group);
+  }
+
+  async knows(what: string, group: ID, isRight: (view: GroupView) => boolean): Promise<void> {
+    const { groups } = this.#running;
+    for (;;) {
+      const from = this.#events.end;
+      const state = await groups.state(group);
+      const [members, administrators] = [state?.members ?? [], state?.administrators ?? []].map((of) => of.map(String));
+      const view = { owner: state?.owner.toString(), members: members ?? [], administrators: administrators ?? [] };
+      if (isRight(view)) return;
+      await this.#events.first(
+        `${what}: ${JSON.stringify(view)}`,
+        (event) => (event.is === 'learned' && event.id.equals(group) ? event : undefined),
+        { from },
+      );
+    }
+  }
+
+  async #isOnline(from: number): Promise<void> {
+    await this.#events.first(
+      'login',
+      (event) => (event.is === 'connection' && event.state.is === 'online' ? event : undefined),
+      { from },
+    );
+  }
+
+  async #receives(
+    what: string,
+    isIt: (received: Received<Known>) => boolean,
+    options?: WaitOptions,
+  ): Promise<Received<Known>> {
+    return this.#events.first(
+      what,
+      (event) => (event.is === 'received' && isIt(event.received) ? event.received : undefined),
+      options,
+    );
+  }
+
+  async #isTold(words: string, state: 'sent' | 'delivered'): Promise<Delivery> {
+    const delivery = this.#sent.get(words);
+    if (delivery === undefined) throw new Error(`nobody wrote "${words}"`);
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_, reject) => {
+      const reason = `${this.name}: "${words.slice(0, 40)}" is ${delivery.state}, not ${state}`;
+      timer = setTimeout(() => reject(new Difference(reason)), PATIENCE_MS);
+    });
+    try {
+      await Promise.race([delivery.until(state), late]);
+      return delivery;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  #listen(client: Client<Known>): void {
+    const { name } = this;
+    const { journal } = this.#options;
+    client.on('received', (received) => {
+      const { content, sender, group } = received;
+      journal.add(
+        name,
+        `received ${content.kind} from ${sender.toString()}${group ? ` in ${group.toString()}` : ''}: ${JSON.stringify(content)}`,
+      );
+      this.#events.add({ is: 'received', received });
+    });
+    client.on('connection', (state) => {
+      journal.add(name, `is ${state.is}`);
+      this.#events.add({ is: 'connection', state });
+    });
+    client.on('delivery', ({ state, receiver, error }) =>
+      journal.add(name, `delivery to ${receiver.toString()} is ${state} ${error?.code ?? ''}`),
+    );
+    client.on('learned', ({ id }) => {
+      journal.add(name, `learned of ${id.toString()}`);
+      this.#events.add({ is: 'learned', id });
+    });
+    client.on('refused', ({ sender, error }) =>
+      journal.add(name, `refused a message of ${String(sender)}: ${error.code} ${error.path} ${error.message}`),
+    );
+    client.on('error', ({ error }) => journal.add(name, `error: ${String(error)}`));
+    client.on('handler-failed', ({ error }) => journal.add(name, `handler failed: ${String(error)}`));
+    client.on('meta-changed', ({ id }) => journal.add(name, `another meta of ${id.toString()}`));
+  }
+
+  get #logger(): Logger {
+    const { journal } = this.#options;
+    const log = (event: string, details?: object): void =>
+      journal.add(`${this.name} (log)`, `${event} ${JSON.stringify(details ?? {})}`);
+    return { debug: log, info: log, warn: log, error: log };
+  }
+
+  get #running(): Client<Known> {
+    if (this.#client === undefined) throw new Error(`${this.name} is away`);
+    return this.#client;
+  }
+}
