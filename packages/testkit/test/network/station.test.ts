@@ -246,6 +246,20 @@ describe('passing on', () => {
     expect(phone.said).toContain('to both');
   });
 
+  test('a terminal for which there is no key gets a part with those of others, as from deployed stations', async () => {
+    const world = await makeWorld();
+    const alice = await world.client(world.alice);
+    await dim.addContact(world.network.store, world.carol);
+    await alice.logIn();
+    const { id } = world.carol;
+    await alice.send(TextContent.create('to the phone'), id.at('phone'));
+    await settled(world);
+    const keysAt = (terminal: string) =>
+      world.network.kept(id.at(terminal)).map(({ message }) => [message.fields['rcpt'], ...message.keys.keys()]);
+    expect(keysAt('phone')).toEqual([[`${id.toString()}/phone`, `${id.toString()}/phone`]]);
+    expect(keysAt('tablet')).toEqual([[`${id.toString()}/tablet`, `${id.toString()}/phone`]]);
+  });
+
   test('all sessions of a terminal get it, and one that has it is enough', async () => {
     const world = await makeWorld();
     const alice = await world.client(world.alice);

@@ -55,6 +55,7 @@ export class Link implements StationLine {
   readonly #order: Overtaking;
   readonly #pending = new Set<(error: DimError) => void>();
   #end: ((end: ConnectionEnd) => void) | undefined;
+  readonly #over = new AbortController();
   #onWay = 0;
   #isSilent = false;
 
@@ -201,8 +202,12 @@ export class Link implements StationLine {
   }
 
   async #giveUp(): Promise<void> {
-    await this.#options.clock.wait(MAX_SILENCE);
-    if (!this.isOpen) return;
+    try {
+      await this.#options.clock.wait(MAX_SILENCE, this.#over.signal);
+    } catch {
+      // It has ended for another reason.
+      return;
+    }
     this.#up.close();
     this.#finish({ reason: 'silent' });
     this.#options.station.closed(this);
@@ -212,6 +217,7 @@ export class Link implements StationLine {
     if (this.#end === undefined) return;
     this.#end(end);
     this.#end = undefined;
+    this.#over.abort();
     this.#down.close();
     for (const reject of this.#pending) reject(this.#lost());
     this.#pending.clear();

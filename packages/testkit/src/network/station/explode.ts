@@ -1,5 +1,5 @@
 /** The parts of a message: one for each terminal, or station, that it goes to. */
-import { EntityType, type Dim, type ID, type JsonMap, type JsonValue, type ReliableMessage } from 'dimp';
+import type { Dim, ID, JsonMap, JsonValue, ReliableMessage } from 'dimp';
 import { changeFields } from 'dimp/extend';
 
 /** What the station knows for exploding. */
@@ -77,16 +77,15 @@ function keysFor({ key: only, keys, receiver }: ReliableMessage, dim: Dim): Read
   return own;
 }
 
-/** A message for one receiver, with no keys but the receiver's. */
+/** A message for one receiver, with no keys but the receiver's; where there is none, with all that it had. */
 function partFor(message: ReliableMessage, receiver: ID, { dim }: Surroundings, key?: string): Part {
   const rcpt = receiver.toString();
-  const isPersonal = !message.envelope.isBroadcast && receiver.type !== EntityType.STATION;
-  if (!isPersonal) return { message: withFields(dim, message, { rcpt }), receiver, isForNobody: false };
-  const keys: { [name: string]: JsonValue } = {};
-  if (key !== undefined) keys[rcpt] = key;
-  if (message.keyDigest !== undefined) keys['digest'] = message.keyDigest;
-  const changes = { rcpt, key: undefined, keys: Object.keys(keys).length === 0 ? undefined : keys };
-  return { message: withFields(dim, message, changes), receiver, isForNobody: false };
+  const keys = key === undefined ? {} : { key: undefined, keys: withDigest({ [rcpt]: key }, message) };
+  return { message: withFields(dim, message, { rcpt, ...keys }), receiver, isForNobody: false };
+}
+
+function withDigest(keys: JsonMap, { keyDigest }: ReliableMessage): JsonMap {
+  return keyDigest === undefined ? keys : { ...keys, digest: keyDigest };
 }
 
 /** A message with other fields in its envelope. What is signed stays. */
