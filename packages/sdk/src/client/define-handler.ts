@@ -31,6 +31,7 @@ export function defineHandler<K extends StandardContent['kind']>(
   ) => Awaitable<Reaction | undefined | void>,
   options?: HandlerOptions,
 ): HandlerDefinition;
+/** The same for a content of one's own: the type of what is received says which. */
 export function defineHandler<C extends Content>(
   kind: C['kind'],
   handle: (received: Received<C>) => Awaitable<Reaction | undefined | void>,
