@@ -276,6 +276,8 @@ export class ClientParts<C extends Content> {
       await this.#inbox.retryAll(false);
       await this.#sender.recover();
       this.outbox.retry();
+      // Without a network too: what is too old has failed.
+      await this.outbox.pack();
       await this.#directory.ask();
     }
   }
