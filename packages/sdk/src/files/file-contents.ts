@@ -44,6 +44,15 @@ export interface StoredFile {
   readonly sha256: string;
 }
 
+/** A file as any other, to try what else goes into a content. */
+export const ANY_FILE: StoredFile = Object.freeze({
+  url: 'https://example.com/',
+  filename: undefined,
+  key: Object.freeze({}),
+  size: 0,
+  sha256: '',
+});
+
 type Definition<C extends Content> = Pick<ContentDefinition<C>, 'type' | 'read'>;
 
 const DEFINITIONS: { readonly [K in FileKind]: Definition<FileContents[K]> } = {

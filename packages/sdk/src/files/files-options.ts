@@ -90,11 +90,13 @@ export function checkNumber(path: keyof typeof DEFAULTS, value: number): number 
 }
 
 /**
- * What an upload is shown as, and its parts.
- * @throws DimError `USAGE_ARGUMENT` for a kind that is none, or a part that it does not have
+ * Checks what an upload is shown as, its parts, and by what it is encrypted.
+ * @throws DimError `USAGE_ARGUMENT` for a kind that is none, a part that it does not have, or no encryption at all
  */
-export function checkParts(kind: FileKind, parts: FileContentParts): void {
+export function checkUpload(kind: FileKind, algorithm: string, parts: FileContentParts): void {
   if (!isFileKind(kind)) throw new DimError('USAGE_ARGUMENT', 'must be file, image, audio or video', { path: 'kind' });
   const [strange] = strangeParts(kind, parts);
   if (strange !== undefined) throw new DimError('USAGE_ARGUMENT', `is no part of a ${kind}`, { path: strange });
+  // Whoever runs the service would have the file, and everybody else: it is found by its digest.
+  if (algorithm === 'PLAIN') throw new DimError('USAGE_ARGUMENT', 'must encrypt the file', { path: 'algorithm' });
 }

@@ -6,12 +6,12 @@ import type { Logger } from '../ports/logger.ts';
 import { blobSink, blobSpool } from './blob-spool.ts';
 import { checkSink, downloadFile, type DownloadedFile } from './download-file.ts';
 import { FailedUrls } from './failed-urls.ts';
-import { createFileContent, type FileContents, type FileKind } from './file-contents.ts';
+import { ANY_FILE, createFileContent, type FileContents, type FileKind } from './file-contents.ts';
 import { factsOf, type FileToDownload } from './file-facts.ts';
 import { extensionOf, isBlob, nameOfSource, openSource, type FileSource } from './file-source.ts';
 import {
   checkNumber,
-  checkParts,
+  checkUpload,
   readNumbers,
   type DownloadOptions,
   type FilesOptions,
@@ -78,9 +78,11 @@ export class Files {
   ): Promise<FileContents[K]> {
     // Without a kind it is a file, as the default of the type says.
     const kind = (options.kind ?? 'file') as K;
-    checkParts(kind, options);
     const { algorithm = 'AES', onProgress } = options;
     const filename = nameOfSource(source, options.filename);
+    checkUpload(kind, algorithm, options);
+    // What no reader would take is told before the file is sent, not after.
+    createFileContent(kind, { ...ANY_FILE, filename }, options, options.content ?? {});
     const name = this.#uploadName('file', source, filename);
     const { dim, service } = this.#host;
     return this.#transfer('upload', options.signal, async (signal) => {
@@ -171,7 +173,9 @@ export class Files {
       return await gate.pass(abort.signal, () => run(abort.signal));
     } catch (error) {
       if (abort.signal.aborted) throw abort.signal.reason;
-      logger.warn(`file ${direction} failed`, { code: isDimError(error) ? error.code : undefined });
+      logger.warn(direction === 'upload' ? 'an upload failed' : 'a download failed', {
+        code: isDimError(error) ? error.code : 'other',
+      });
       throw error;
     } finally {
       abort.release();

@@ -183,6 +183,9 @@ describe('what is no file to send', () => {
         [{ filename: 'con.png' }, 'filename'],
         [{ kind: 'folder' }, 'kind'],
         [{ algorithm: 'ROT13' }, ''],
+        [{ algorithm: 'PLAIN' }, 'algorithm'],
+        [{ kind: 'image', thumbnail: 'no picture' }, 'thumbnail.data'],
+        [{ content: { time: -1 } }, 'time'],
       ] as const;
       for (const [options, path] of bad) {
         const error = await errorOf(() => files.upload(bytesOf(9), { filename: 'a.bin', ...(options as object) }));
