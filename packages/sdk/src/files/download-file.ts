@@ -5,11 +5,13 @@ import {
   decryptFileStream,
   DimError,
   isDimError,
+  NetworkFile,
   type ByteTransform,
   type Dim,
   type JsonMap,
   type SymmetricKey,
 } from 'dimp';
+import { changeFields } from 'dimp/extend';
 import type { FileService } from '../ports/file-service.ts';
 import { asBlob } from './file-source.ts';
 import { factsOf, type FileFacts, type FileToDownload } from './file-facts.ts';
@@ -112,7 +114,7 @@ async function writeDownload(
   options: DownloadFileOptions,
 ): Promise<DownloadedFile> {
   const { dim, service, rules, signal, maxSize, onProgress } = options;
-  const map = file.key ?? options.key;
+  const map = file.key ?? keyFor(file, options.key);
   const decryption = map === undefined ? undefined : startDecryption(dim.SymmetricKey.parse(map));
   // What its sender said counts for more than what any application allows.
   const said = size === undefined || size > maxSize ? undefined : Math.min(size + MAX_OVERHEAD, maxSize);
@@ -140,6 +142,11 @@ async function writeDownload(
   }
   if (size !== undefined && written !== size) throw wrongSize();
   return { size: written, isVerified: sha256 !== undefined || decryption?.isAuthenticated === true };
+}
+
+/** A key from elsewhere, with the IV that stands beside where the content's own key would be. */
+function keyFor(file: NetworkFile, key: JsonMap | undefined): JsonMap | undefined {
+  return key === undefined ? undefined : NetworkFile.parse(changeFields(file.fields, { key })).key;
 }
 
 /** Decryption, in pieces or in one. */

@@ -105,6 +105,9 @@ describe('a file', () => {
       const old = FileContent.create({ url: server.put(ciphertext, 'old.bin') });
       const map = { ...key.toJSON(), iv: extra['IV'] ?? null };
       expect(sha256(await bytesIn(await files.download(old, { key: map })))).toBe(sha256(bytes));
+      // The IV may stand in the content.
+      const withIv = NetworkFile.parse({ URL: old.url ?? null, IV: extra['IV'] ?? null });
+      expect(sha256(await bytesIn(await files.download(withIv, { key: key.toJSON() })))).toBe(sha256(bytes));
     }));
 
   test('of an avatar is uploaded as it is', () =>
