@@ -6,7 +6,7 @@
  * means: who waits for the lock holds the gate, and who wants the lock again has to go through it. So a process that has much
  * to do does not keep the others waiting.
  */
-import { setTimeout } from 'node:timers/promises';
+import { setImmediate, setTimeout } from 'node:timers/promises';
 import { Turns } from '../store/turns.ts';
 import { SqliteError, type SqliteDatabase, type SqliteDriver } from './sqlite-driver.ts';
 import { prepareFile } from './sqlite-files.ts';
@@ -40,6 +40,8 @@ export class SqliteLock {
   /** Runs an action while no other one runs, of whatever process. @throws what it throws; SqliteError; DimError */
   take<T>(action: () => Promise<T>): Promise<T> {
     return this.#queue.take(async () => {
+      // All that follows may take no time at all: whoever has much to do leaves room for timers and sockets all the same.
+      await setImmediate();
       this.#lock ??= this.#open('lock');
       this.#gate ??= this.#open('gate');
       await enter(this.#gate);
