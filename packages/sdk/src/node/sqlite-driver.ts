@@ -68,13 +68,19 @@ export type FindDriver = () => Awaitable<SqliteDriver | undefined>;
 export async function loadSqliteDriver(
   ways: readonly FindDriver[] = [nodeSqliteDriver, libsqlDriver],
 ): Promise<SqliteDriver> {
+  let cause: unknown;
   for (const find of ways) {
-    const driver = await find();
-    if (driver !== undefined) return driver;
+    try {
+      const driver = await find();
+      if (driver !== undefined) return driver;
+    } catch (error) {
+      cause = error;
+    }
   }
   throw new DimError(
     'STORE_FAILED',
     `Node ${process.versions.node} has no SQLite: install the package libsql (npm install libsql), or use Node 22.13 or later`,
+    { cause },
   );
 }
 
@@ -96,14 +102,11 @@ export function nodeSqliteDriver(): SqliteDriver | undefined {
   };
 }
 
-/** The package libsql; undefined where it is not installed, or not for this machine. */
-export async function libsqlDriver(): Promise<SqliteDriver | undefined> {
-  let Database: new (path: string) => Native;
-  try {
-    ({ default: Database } = (await import('libsql')) as unknown as { readonly default: typeof Database });
-  } catch {
-    return undefined;
-  }
+/** The package libsql. @throws what importing it throws, where it is not installed, or not for this machine */
+export async function libsqlDriver(): Promise<SqliteDriver> {
+  const { default: Database } = (await import('libsql')) as unknown as {
+    readonly default: new (path: string) => Native;
+  };
   return {
     name: 'libsql',
     open: (path) =>

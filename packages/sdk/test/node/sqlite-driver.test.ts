@@ -36,10 +36,12 @@ test('there is one, the one of Node where it has one', async () => {
 });
 
 test('where there is none, the error says what to install', async () => {
-  const none = [() => undefined, async () => Promise.resolve(undefined)];
+  const missing = new Error('Cannot find package libsql');
+  const none = [() => undefined, async () => Promise.reject(missing)];
   await expect(loadSqliteDriver(none)).rejects.toMatchObject({
     code: 'STORE_FAILED',
     message: expect.stringMatching(/npm install libsql.*Node 22\.13/),
+    cause: missing,
   });
 });
 
