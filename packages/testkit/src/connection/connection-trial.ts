@@ -94,7 +94,16 @@ export class ConnectionTrial {
     const peer = await this.soon('a line', Peer.greeting(change(await opened.line), framing));
     const connection = await this.soon('a connection', opened.connection);
     try {
-      return await use({ connection, peer, framing, clock, reader: connection.incoming[Symbol.asyncIterator]() });
+      const found = await use({
+        connection,
+        peer,
+        framing,
+        clock,
+        reader: connection.incoming[Symbol.asyncIterator](),
+      });
+      // What nobody writes breaks any rule.
+      if (peer.fault !== undefined) throw peer.fault;
+      return found;
     } finally {
       peer.cut();
       await this.ending({ connection, clock });

@@ -61,6 +61,7 @@ export class Peer {
     const wanted = this.#asked;
     await this.write(this.#framing.question());
     await this.until(() => this.#answered >= wanted || this.isOver);
+    if (this.#answered < wanted) throw new Error('the connection ended before it answered');
   }
 
   /** Answers what it has not answered. */
