@@ -63,7 +63,7 @@ interface Session {
 
 /** A line may end, or break, after any byte of a session. */
 export async function checkCuts(trial: ConnectionTrial): Promise<void> {
-  const payloads = [trial.payload(0), trial.payload(1, 130)];
+  const payloads = [trial.payload(0, 8), trial.payload(1, 130)];
   const length = await trial.contract.obtain('connect', 'there is a session', async () =>
     trial.with(async (pair) => (await sessionOf(trial, pair, payloads)).bytes.length),
   );

@@ -1,5 +1,5 @@
 /** Payloads, each way: whole, in order, of every size. */
-import { allOf } from '../report/verdict.ts';
+import { allOf, type Verdict } from '../report/verdict.ts';
 import { areSame, bytesIn, isDone, isRefused } from './answers.ts';
 import { watched, type ConnectionTrial } from './connection-trial.ts';
 import { bytesOf } from './framing.ts';
@@ -77,7 +77,7 @@ async function checkSigns(trial: ConnectionTrial): Promise<void> {
       }),
   );
   await trial.contract.rule('the answers', 'it answers whoever asks whether it is there', async () =>
-    trial.with(async ({ peer }) => {
+    trial.with<Verdict>(async ({ peer }) => {
       for (let time = 0; time < 3; time += 1) await trial.soon('an answer', peer.roundTrip());
       return true;
     }),

@@ -1,5 +1,5 @@
 /** The contract of connections: the transports of dimsdk keep it, and what is wrong with others is told. */
-import { describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ConnectionTrial } from '../../src/connection/connection-trial.ts';
 import { assertContract, checkConnection } from '../../src/connection/index.ts';
 import { Contract } from '../../src/report/contract.ts';
@@ -21,12 +21,18 @@ const WRONG = [
 
 describe('checkConnection', () => {
   const checked = new Set<string>();
+  const unhandled: unknown[] = [];
+  const note = (reason: unknown): number => unhandled.push(reason);
+  beforeAll(() => void process.on('unhandledRejection', note));
+  afterAll(() => void process.off('unhandledRejection', note));
 
   test.each([memoryMtp, tcp, webSocket, unstoppableWebSocket])('passes $name', async (samples) => {
     const report = await checkConnection(samples);
     assertContract(report);
     expect(report.checked.length).toBeGreaterThan(25);
     for (const rule of report.checked) checked.add(rule);
+    // Whatever came over the line.
+    expect(unhandled).toEqual([]);
   });
 
   test.each(WRONG)('tells of a connection that %s', async (_what, samples, check, rule) => {
