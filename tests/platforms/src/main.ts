@@ -1,6 +1,7 @@
 /** `platforms PART...`: runs the parts of the tests that are named, on the packages as they would be published. */
 import { parseArgs } from 'node:util';
 import { testBrowser } from './browser/test-browser.ts';
+import { testBrowserStore } from './browser-store/test-browser-store.ts';
 import { findChromium } from './browser/chromium.ts';
 import { testConsumers } from './consumers/test-consumers.ts';
 import { testDoors } from './doors/test-doors.ts';
@@ -15,6 +16,7 @@ type Part = (application: string, report: Report) => Promise<void>;
 
 const PARTS: ReadonlyMap<string, Part> = new Map([
   ['browser', testBrowser],
+  ['browser-store', testBrowserStore],
   ['runtimes', testRuntimes],
   ['consumers', testConsumers],
   ['sizes', testSizes],
@@ -31,7 +33,7 @@ if (unknown.length > 0 || positionals.length === 0) {
 }
 try {
   // What is missing is said before anything takes time.
-  if (positionals.includes('browser')) await findChromium();
+  if (positionals.some((name) => name.startsWith('browser'))) await findChromium();
   const report = new Report();
   await withApplication(async (application) => {
     for (const name of positionals) await PARTS.get(name)?.(application, report);

@@ -1,6 +1,6 @@
 /** A commit: all of its changes and rows, in one transaction. */
 import { DimError, type Change } from 'dimp';
-import { Contacts } from './contacts.ts';
+import { CommitTables } from './commit-tables.ts';
 import { IdentityChanges, type IdentityLimits } from './identities.ts';
 import type { KnownObjects } from './known-objects.ts';
 import { MarkChanges } from './mark-changes.ts';
@@ -58,13 +58,16 @@ export interface CommitParts {
 /** Writes changes and rows. @throws DimError `INPUT_REPLAY`, `STORE_CONFLICT`, before anything is written */
 export async function writeChanges(writer: Writer, changes: readonly Change[], parts: CommitParts): Promise<void> {
   const { rows, objects, limits, now } = parts;
-  const contacts = new Contacts(writer);
-  const identities = new IdentityChanges(writer, contacts, objects, limits);
-  const messageKeys = new MessageKeyChanges(writer, contacts, limits.messageKeys);
-  const marks = new MarkChanges(writer, contacts, limits.marks, now);
-  const read = changes.flatMap((change) => (change.do === 'mark-read' ? [change.mark] : []));
-  if (read.length > 0) await marks.requireNew(read);
-  if (rows !== undefined) await checkConditions(writer.reading, rows);
+  const tables = new CommitTables(writer);
+  const identities = new IdentityChanges(tables, objects, limits);
+  const messageKeys = new MessageKeyChanges(tables, limits.messageKeys);
+  const marks = new MarkChanges(tables, limits.marks, now);
+  for (const change of changes) expectRecords(change, { identities, messageKeys, marks });
+  const made = changes.flatMap((change) => (change.do === 'mark-read' ? [change.mark] : []));
+  await Promise.all([
+    made.length > 0 && marks.requireNew(made),
+    rows !== undefined && checkConditions(writer.reading, rows),
+  ]);
   for (const change of changes)
     switch (change.do) {
       case 'pin-meta':
@@ -108,6 +111,36 @@ export async function writeChanges(writer: Writer, changes: readonly Change[], p
     }
   await identities.write();
   await messageKeys.write();
-  marks.write();
+  await marks.write();
   if (rows !== undefined) await writeRows(writer, rows);
+}
+
+interface ChangedParts {
+  readonly identities: IdentityChanges;
+  readonly messageKeys: MessageKeyChanges;
+  readonly marks: MarkChanges;
+}
+
+/** Asks for what a change will need. */
+function expectRecords(change: Change, { identities, messageKeys, marks }: ChangedParts): void {
+  switch (change.do) {
+    case 'pin-meta':
+    case 'forget':
+      return identities.expect(change.id);
+    case 'keep-document':
+    case 'drop-document':
+      return identities.expect(change.document.did);
+    case 'keep-message-key':
+    case 'drop-message-key':
+      return messageKeys.expect(change.direction, change.use);
+    case 'mark-read':
+      marks.expect(change.mark);
+      return identities.expect(change.mark.sender);
+    case 'add-contact':
+      marks.expectKnown(change.id.entityKey);
+      return identities.expect(change.id);
+    case 'keep-keys':
+    case 'set-members':
+      return undefined;
+  }
 }

@@ -5,8 +5,11 @@ import type { Clock } from '../ports/clock.ts';
 import { nameOf, storeFailure } from './failures.ts';
 import { MIGRATIONS, type Migration, type TableDatabase, type Tables, type Upgrading } from './schema.ts';
 
-/** How long to wait for tabs that have the database open in an older version, in seconds. They close it as soon as they can. */
-const BLOCKED_TIME = 10;
+/**
+ * How long to wait for other tabs, in seconds. Those that have the database open in an older version close it as soon as they
+ * are told; but one that does not holds up all who ask after it, and only the first of them is told by the browser.
+ */
+const PATIENCE = 30;
 
 /** Which database to open. */
 export interface OpenDatabaseOptions {
@@ -30,15 +33,17 @@ export class Database {
   static async open({ name, clock, migrations = MIGRATIONS }: OpenDatabaseOptions): Promise<Database> {
     const database = new Database();
     let failure: unknown;
-    const open = async (blocked: () => void): Promise<TableDatabase> =>
+    const open = async (hasBegun: () => void): Promise<TableDatabase> =>
       openDB<Tables>(name, migrations.length, {
         upgrade(connection, before, _after, transaction) {
+          hasBegun();
+          // Why it fails is told by the upgrade, and by what opening ends with.
+          transaction.done.catch(() => undefined);
           upgrade(connection, transaction, migrations.slice(before)).catch((error: unknown) => {
             failure = error;
             transaction.abort();
           });
         },
-        blocked,
         blocking(_before, after) {
           const what = after === null ? 'deletes' : 'upgrades';
           database.close(`another tab ${what} the database: load this page again`);
@@ -48,7 +53,7 @@ export class Database {
         },
       });
     try {
-      database.#connection = await unlessBlocked(clock, open, (late) => {
+      database.#connection = await withPatience(clock, open, (late) => {
         late.close();
       });
       return database;
@@ -82,9 +87,9 @@ export class Database {
 /** Deletes a database; nothing happens where there is none. @throws DimError `STORE_FAILED` */
 export async function deleteDatabase(name: string, clock: Clock): Promise<void> {
   try {
-    await unlessBlocked(
+    await withPatience(
       clock,
-      async (blocked) => deleteDB(name, { blocked }),
+      async () => deleteDB(name),
       () => undefined,
     );
   } catch (error) {
@@ -101,31 +106,32 @@ async function upgrade(
 }
 
 /**
- * Waits for what other tabs may block, but not for ever.
- * @param begin gets what is to be called when they do
+ * Waits for what other tabs may hold up, but not for ever.
+ * @param begin gets what is to be called when nothing holds it up any longer
  * @param late gets what came of it when nobody waits any longer
  */
-async function unlessBlocked<T>(
+async function withPatience<T>(
   clock: Clock,
-  begin: (blocked: () => void) => Promise<T>,
+  begin: (hasBegun: () => void) => Promise<T>,
   late: (value: T) => void,
 ): Promise<T> {
   requireIndexedDb();
-  const settled = new AbortController();
-  let giveUp: (reason: DimError) => void = () => undefined;
-  const tooLate = new Promise<never>((_resolve, reject) => (giveUp = reject));
-  const waitBlocked = async (): Promise<void> => {
-    await clock.wait(BLOCKED_TIME, settled.signal);
-    giveUp(new DimError('STORE_FAILED', 'another tab goes on using the database as it was: close it'));
-  };
-  const begun = begin(() => void waitBlocked().catch(() => undefined));
+  const waiting = new AbortController();
+  const begun = begin(() => {
+    waiting.abort();
+  });
+  const tooLate = clock.wait(PATIENCE, waiting.signal).then(
+    () => 'too late' as const,
+    async () => new Promise<never>(() => undefined),
+  );
   try {
-    return await Promise.race([begun, tooLate]);
-  } catch (error) {
+    const first = await Promise.race([begun, tooLate]);
+    if (first !== 'too late') return first;
     begun.then(late).catch(() => undefined);
-    throw error;
+    const reason = `the database was not to be had within ${PATIENCE} seconds: another tab goes on using it as it was`;
+    throw new DimError('STORE_FAILED', reason);
   } finally {
-    settled.abort();
+    waiting.abort();
   }
 }
 

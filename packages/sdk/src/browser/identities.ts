@@ -1,11 +1,9 @@
 /** Metas and documents: those of contacts, and in a bounded room those of strangers who were heard of last. */
 import type { ID, VerifiedDocument, VerifiedMeta } from 'dimp';
 import { writeJson } from 'dimp/internal';
-import type { Contacts } from './contacts.ts';
-import { OpenCounter } from './counters.ts';
+import { OpenCounter, type CommitTables } from './commit-tables.ts';
 import type { KnownObjects } from './known-objects.ts';
 import type { IdentityRecord } from './schema.ts';
-import type { Writer } from './transaction.ts';
 
 /** How much is remembered of strangers. */
 export interface IdentityLimits {
@@ -17,19 +15,24 @@ const UNKNOWN: IdentityRecord = { documents: [] };
 
 /** What a commit changes of identities. */
 export class IdentityChanges {
-  readonly #writer: Writer;
-  readonly #contacts: Contacts;
+  readonly #tables: CommitTables;
   readonly #objects: KnownObjects;
   readonly #limits: IdentityLimits;
   /** By entity key: what was there, and what is to be. */
   readonly #changed = new Map<string, { readonly before: IdentityRecord | undefined; now: IdentityRecord }>();
   readonly #heard = new Set<string>();
 
-  constructor(writer: Writer, contacts: Contacts, objects: KnownObjects, limits: IdentityLimits) {
-    this.#writer = writer;
-    this.#contacts = contacts;
+  constructor(tables: CommitTables, objects: KnownObjects, limits: IdentityLimits) {
+    this.#tables = tables;
     this.#objects = objects;
     this.#limits = limits;
+  }
+
+  /** An identity that will be changed, or heard of. */
+  expect(id: ID): void {
+    this.#tables.identities.expect(id.entityKey);
+    this.#tables.contacts.expect(id.entityKey);
+    this.#tables.counters.expect('strangers');
   }
 
   async pin(id: ID, meta: VerifiedMeta, isProven: boolean): Promise<void> {
@@ -79,7 +82,7 @@ export class IdentityChanges {
   async #entry(entityKey: string): Promise<{ now: IdentityRecord }> {
     const known = this.#changed.get(entityKey);
     if (known !== undefined) return known;
-    const before = await this.#writer.transaction.objectStore('identities').get(entityKey);
+    const before = await this.#tables.identities.get(entityKey);
     const entry = { before, now: before ?? UNKNOWN };
     this.#changed.set(entityKey, entry);
     return entry;
@@ -88,28 +91,26 @@ export class IdentityChanges {
   /** Writes what was changed, and forgets the strangers for whom there is no room. */
   async write(): Promise<void> {
     if (this.#changed.size === 0 && this.#heard.size === 0) return;
-    const counter = await OpenCounter.open(this.#writer, 'strangers');
-    const store = this.#writer.transaction.objectStore('identities');
+    const counter = await OpenCounter.open(this.#tables, 'strangers');
     for (const [entityKey, { before, now }] of this.#changed) {
       if (now === UNKNOWN && before === undefined) continue;
-      const isContact = await this.#contacts.has(entityKey);
+      const isContact = await this.#tables.isContact(entityKey);
       const { heard: _, ...rest } = now;
       const record = isContact ? rest : { ...rest, heard: counter.next() };
       if (before?.heard !== undefined) counter.add(-1, -lengthOf(before));
       if (!isContact) counter.add(1, lengthOf(record));
-      this.#writer.queue(store.put(record, entityKey));
+      this.#tables.identities.put(entityKey, record);
     }
     for (const entityKey of this.#heard) if (!this.#changed.has(entityKey)) await this.#refresh(entityKey, counter);
     await this.#evict(counter);
-    counter.write(this.#writer);
+    counter.write();
   }
 
   async #refresh(entityKey: string, counter: OpenCounter): Promise<void> {
-    const store = this.#writer.transaction.objectStore('identities');
-    const record = await store.get(entityKey);
+    const record = await this.#tables.identities.get(entityKey);
     // Who is far from being forgotten need not be written with each message.
     if (record?.heard === undefined || counter.turn - record.heard < this.#limits.strangers / 4) return;
-    this.#writer.queue(store.put({ ...record, heard: counter.next() }, entityKey));
+    this.#tables.identities.put(entityKey, { ...record, heard: counter.next() });
   }
 
   async #evict(counter: OpenCounter): Promise<void> {
@@ -117,10 +118,11 @@ export class IdentityChanges {
     const isOverfull = (): boolean =>
       counter.count > strangers || (counter.length > strangersLength && counter.count > 1);
     if (!isOverfull()) return;
-    let cursor = await this.#writer.transaction.objectStore('identities').index('heard').openCursor();
+    const { writer } = this.#tables;
+    let cursor = await writer.transaction.objectStore('identities').index('heard').openCursor();
     while (cursor !== null && isOverfull()) {
       counter.add(-1, -lengthOf(cursor.value));
-      this.#writer.queue(cursor.delete());
+      writer.queue(cursor.delete());
       cursor = await cursor.continue();
     }
   }

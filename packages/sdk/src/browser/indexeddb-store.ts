@@ -25,7 +25,7 @@ import { checkName, checkRange, checkRowChanges, checkTable } from '../store/row
 import { readRing } from '../store/sealed-ring.ts';
 import { StoreUse } from '../store/store-use.ts';
 import { tablesOf, writeChanges, type StoreLimits } from './commit.ts';
-import { Contacts } from './contacts.ts';
+import { CommitTables } from './commit-tables.ts';
 import type { Database } from './database.ts';
 import type { TakeTurn } from './exclusive.ts';
 import { storeFailure } from './failures.ts';
@@ -129,9 +129,9 @@ export class IndexedDbStore implements ClientStore {
       const view = await read(database, MARK_TABLES, (transaction) => viewOf(transaction, mark));
       if (!isUnsettled(view, mark, limits, now)) return stateOf(view, mark, limits, now);
       return write(database, MARK_TABLES, async (writer) => {
-        const marks = new MarkChanges(writer, new Contacts(writer), limits, now);
+        const marks = new MarkChanges(new CommitTables(writer), limits, now);
         const state = await marks.settle(mark);
-        marks.write();
+        await marks.write();
         return state;
       });
     });

@@ -5,34 +5,43 @@
  * that is restored from all of them: so there is one rule of what is forgotten, and up to when messages are refused then.
  */
 import { DimError, readMarkKey, ReplayWindow, type ReadMark, type ReadState } from 'dimp';
-import type { Contacts } from './contacts.ts';
+import type { CommitTables } from './commit-tables.ts';
 import { countFuture, loadRoom, markRecord, pairRange, writeRoom } from './mark-rooms.ts';
 import { EMPTY_ROOM, isUnsettled, pairOf, stateOf, viewOf, type MarkLimits } from './read-marks.ts';
-import type { HistoryRecord, MarkRoom, MarkRoomRecord } from './schema.ts';
-import type { Writer } from './transaction.ts';
+import type { MarkRoom, MarkRoomRecord } from './schema.ts';
 
 type Rooms = Record<MarkRoom, MarkRoomRecord>;
 
+const ROOMS: readonly MarkRoom[] = ['contacts', 'strangers'];
+
 /** See the top of the file. */
 export class MarkChanges {
-  readonly #writer: Writer;
-  readonly #contacts: Contacts;
+  readonly #tables: CommitTables;
   readonly #limits: MarkLimits;
   readonly #now: number;
   #rooms: Rooms | undefined;
-  /** By pair: those that this commit has seen. */
-  readonly #histories = new Map<string, HistoryRecord>();
 
-  constructor(writer: Writer, contacts: Contacts, limits: MarkLimits, now: number) {
-    this.#writer = writer;
-    this.#contacts = contacts;
+  constructor(tables: CommitTables, limits: MarkLimits, now: number) {
+    this.#tables = tables;
     this.#limits = limits;
     this.#now = now;
   }
 
+  /** A mark that will be made. */
+  expect(mark: ReadMark): void {
+    this.#tables.histories.expect(pairOf(mark));
+    this.expectKnown(mark.sender.entityKey);
+  }
+
+  /** A sender who will be known. */
+  expectKnown(sender: string): void {
+    this.#tables.contacts.expect(sender);
+    for (const room of ROOMS) this.#tables.markRooms.expect(room);
+  }
+
   /** @throws DimError `INPUT_REPLAY` when one of the marks is there already, or twice among them */
   async requireNew(marks: readonly ReadMark[]): Promise<void> {
-    const store = this.#writer.transaction.objectStore('marks');
+    const store = this.#tables.writer.transaction.objectStore('marks');
     const texts = new Set(marks.map(readMarkKey));
     const found = await Promise.all(marks.map((mark) => store.getKey([pairOf(mark), mark.id])));
     if (texts.size < marks.length || found.some((key) => key !== undefined))
@@ -44,17 +53,19 @@ export class MarkChanges {
     const rooms = await this.#openRooms();
     const sender = mark.sender.entityKey;
     const base = await this.#baseOf(sender, rooms);
-    const name = (await this.#contacts.has(sender)) ? 'contacts' : 'strangers';
+    const name = (await this.#tables.isContact(sender)) ? 'contacts' : 'strangers';
     const room = rooms[name];
     if (room.size >= this.#limits.capacity)
       return this.#throughWindow(name, (window) => {
         window.add(mark);
       });
     const pair = pairOf(mark);
-    if ((await this.#history(pair)) === undefined) this.#putHistory(pair, { sender, forgotten: base });
+    if ((await this.#tables.histories.get(pair)) === undefined)
+      this.#tables.histories.put(pair, { sender, forgotten: base });
     const isFuture = mark.time > this.#now;
     const record = markRecord(mark.time, this.#now);
-    this.#writer.queue(this.#writer.transaction.objectStore('marks').put(record, [pair, mark.id]));
+    const { writer } = this.#tables;
+    writer.queue(writer.transaction.objectStore('marks').put(record, [pair, mark.id]));
     rooms[name] = {
       ...room,
       size: room.size + 1,
@@ -65,10 +76,10 @@ export class MarkChanges {
 
   /** Gives a sender room among the contacts, where no stranger can push it out. */
   async know(sender: string): Promise<void> {
-    if (await this.#contacts.has(sender)) return;
+    if (await this.#tables.isContact(sender)) return;
     const rooms = await this.#openRooms();
-    this.#contacts.put(sender, { forgotten: rooms.strangers.forgotten });
-    const { transaction } = this.#writer;
+    this.#tables.contacts.put(sender, { forgotten: rooms.strangers.forgotten });
+    const { transaction } = this.#tables.writer;
     const pairs = await transaction.objectStore('histories').index('sender').getAllKeys(sender);
     const sizes = await Promise.all(pairs.map((pair) => transaction.objectStore('marks').count(pairRange(pair))));
     const size = sizes.reduce((sum, one) => sum + one, 0);
@@ -85,11 +96,11 @@ export class MarkChanges {
     const rooms = await this.#openRooms();
     await this.#baseOf(mark.sender.entityKey, rooms);
     const pair = pairOf(mark);
-    const history = await this.#history(pair);
+    const history = await this.#tables.histories.get(pair);
     if (history !== undefined && history.forgotten > this.#now)
-      this.#putHistory(pair, { ...history, forgotten: this.#now });
+      this.#tables.histories.put(pair, { ...history, forgotten: this.#now });
     const view = async (): ReturnType<typeof viewOf> => ({
-      ...(await viewOf(this.#writer.reading, mark)),
+      ...(await viewOf(this.#tables.writer.reading, mark)),
       rooms,
     });
     if (isUnsettled(await view(), mark, this.#limits, this.#now)) await this.#recount(rooms);
@@ -97,60 +108,46 @@ export class MarkChanges {
   }
 
   /** Writes how full the rooms are. */
-  write(): void {
+  async write(): Promise<void> {
     if (this.#rooms === undefined) return;
-    const store = this.#writer.transaction.objectStore('markRooms');
-    for (const name of ['contacts', 'strangers'] as const) this.#writer.queue(store.put(this.#rooms[name], name));
+    for (const name of ROOMS)
+      if (this.#rooms[name] !== (await this.#tables.markRooms.get(name)))
+        this.#tables.markRooms.put(name, this.#rooms[name]);
   }
 
   async #openRooms(): Promise<Rooms> {
     if (this.#rooms !== undefined) return this.#rooms;
-    const store = this.#writer.transaction.objectStore('markRooms');
-    const [contacts = EMPTY_ROOM, strangers = EMPTY_ROOM] = await Promise.all([
-      store.get('contacts'),
-      store.get('strangers'),
-    ]);
+    const contacts = (await this.#tables.markRooms.get('contacts')) ?? EMPTY_ROOM;
+    const strangers = (await this.#tables.markRooms.get('strangers')) ?? EMPTY_ROOM;
     // A time in the future is that of a clock that was wrong: it counts up to now, and so heals by itself.
-    const forgotten = Math.min(strangers.forgotten, this.#now);
-    return (this.#rooms = { contacts, strangers: { ...strangers, forgotten } });
+    const healed = strangers.forgotten > this.#now ? { ...strangers, forgotten: this.#now } : strangers;
+    return (this.#rooms = { contacts, strangers: healed });
   }
 
   /** Up to when messages of a sender are refused of whom nothing else is remembered. */
   async #baseOf(sender: string, rooms: Rooms): Promise<number> {
-    const contact = await this.#contacts.get(sender);
+    const contact = await this.#tables.contacts.get(sender);
     if (contact === undefined) return rooms.strangers.forgotten;
-    if (contact.forgotten > this.#now) this.#contacts.put(sender, { forgotten: this.#now });
+    if (contact.forgotten > this.#now) this.#tables.contacts.put(sender, { forgotten: this.#now });
     return Math.min(contact.forgotten, this.#now);
   }
 
-  async #history(pair: string): Promise<HistoryRecord | undefined> {
-    const known = this.#histories.get(pair);
-    if (known !== undefined) return known;
-    const record = await this.#writer.transaction.objectStore('histories').get(pair);
-    if (record !== undefined) this.#histories.set(pair, record);
-    return record;
-  }
-
-  #putHistory(pair: string, record: HistoryRecord): void {
-    this.#histories.set(pair, record);
-    this.#writer.queue(this.#writer.transaction.objectStore('histories').put(record, pair));
-  }
-
   async #recount(rooms: Rooms): Promise<void> {
-    const counts = await countFuture(this.#writer.reading, this.#now);
-    for (const name of ['contacts', 'strangers'] as const) rooms[name] = { ...rooms[name], ...counts[name] };
+    const counts = await countFuture(this.#tables.writer.reading, this.#now);
+    for (const name of ROOMS) rooms[name] = { ...rooms[name], ...counts[name] };
   }
 
   async #throughWindow(name: MarkRoom, change: (window: ReplayWindow) => void): Promise<void> {
     const rooms = await this.#openRooms();
-    const before = await loadRoom(this.#writer.reading, name, rooms.strangers.forgotten);
+    const before = await loadRoom(this.#tables.writer.reading, name, rooms.strangers.forgotten);
     const window = ReplayWindow.restore(before, { ...this.#limits, clock: () => this.#now });
     change(window);
     const after = window.toJSON();
-    writeRoom(this.#writer, before, after, this.#now);
+    writeRoom(this.#tables.writer, before, after, this.#now);
+    const bases = new Map(before.contacts);
     for (const [contact, forgotten] of after.contacts)
-      if ((await this.#contacts.get(contact))?.forgotten !== forgotten) this.#contacts.put(contact, { forgotten });
-    this.#histories.clear();
+      if (forgotten !== bases.get(contact)) this.#tables.contacts.put(contact, { forgotten });
+    this.#tables.histories.clear();
     rooms.strangers = { ...rooms.strangers, forgotten: after.forgotten };
     const times = after.senders.flatMap(([, , seen]) => seen.map(([, time]) => time));
     const future = times.filter((time) => time > this.#now);

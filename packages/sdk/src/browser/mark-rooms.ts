@@ -68,7 +68,8 @@ export function writeRoom(writer: Writer, before: SavedReplayWindow, after: Save
     if (forgotten !== wasForgotten) writer.queue(histories.put({ sender, forgotten }, pair));
     const kept = new Set(seen.map(([id]) => id));
     const was = new Set(wasSeen.map(([id]) => id));
-    for (const id of was) if (!kept.has(id)) writer.queue(marks.delete([pair, id]));
+    if (kept.size === 0 && was.size > 0) writer.queue(marks.delete(pairRange(pair)));
+    else for (const id of was) if (!kept.has(id)) writer.queue(marks.delete([pair, id]));
     for (const [id, time] of seen) if (!was.has(id)) writer.queue(marks.put(markRecord(time, now), [pair, id]));
   }
   for (const pair of old.keys()) {

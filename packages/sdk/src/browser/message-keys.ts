@@ -2,14 +2,13 @@
 import type { ID, JsonMap, KeptMessageKey, KeyDirection, MessageKeyUse, SymmetricKey } from 'dimp';
 import { checkArguments, copyJsonMap, within } from 'dimp/extend';
 import { writeJson } from 'dimp/internal';
-import type { Contacts } from './contacts.ts';
-import { OpenCounter } from './counters.ts';
+import { OpenCounter, type CommitTables } from './commit-tables.ts';
 import type { KeyRoom, MessageKeyEntry, MessageKeysRecord, Tables } from './schema.ts';
-import type { Writer } from './transaction.ts';
 
 type RecordKey = Tables['messageKeys']['key'];
 
 const ROOMS: readonly KeyRoom[] = ['known', 'strangers'];
+const COUNTERS = { known: 'known-keys', strangers: 'stranger-keys' } as const;
 
 /** Where the message keys of a direction and use lie. */
 export function messageKeysKey({ sender, destination }: KeyDirection, use: MessageKeyUse): RecordKey {
@@ -37,16 +36,21 @@ export function readEntry(entry: MessageKeyEntry, readKey: (text: string) => Sym
 
 /** What a commit changes of message keys. */
 export class MessageKeyChanges {
-  readonly #writer: Writer;
-  readonly #contacts: Contacts;
+  readonly #tables: CommitTables;
   /** How many directions a room has place for. */
   readonly #capacity: number;
   #counters: Readonly<Record<KeyRoom, OpenCounter>> | undefined;
 
-  constructor(writer: Writer, contacts: Contacts, capacity: number) {
-    this.#writer = writer;
-    this.#contacts = contacts;
+  constructor(tables: CommitTables, capacity: number) {
+    this.#tables = tables;
     this.#capacity = capacity;
+  }
+
+  /** A direction whose keys will be changed. */
+  expect(direction: KeyDirection, use: MessageKeyUse): void {
+    this.#tables.messageKeys.expect(messageKeysKey(direction, use));
+    this.#tables.contacts.expect(direction.sender.entityKey);
+    for (const room of ROOMS) this.#tables.counters.expect(COUNTERS[room]);
   }
 
   async keep(direction: KeyDirection, use: MessageKeyUse, entry: KeptMessageKey): Promise<void> {
@@ -59,11 +63,10 @@ export class MessageKeyChanges {
 
   /** Removes the keys of both directions. It looks at all of them: nobody forgets often. */
   async forget({ entityKey }: ID): Promise<void> {
-    const store = this.#writer.transaction.objectStore('messageKeys');
-    for (const key of await store.getAllKeys()) {
+    for (const key of await this.#tables.writer.transaction.objectStore('messageKeys').getAllKeys()) {
       const [, sender, destination] = key;
       if (sender !== entityKey && destination !== entityKey) continue;
-      const record = await store.get(key);
+      const record = await this.#tables.messageKeys.get(key);
       if (record !== undefined) await this.#remove(key, record);
     }
   }
@@ -75,21 +78,20 @@ export class MessageKeyChanges {
     entries: readonly MessageKeyEntry[],
   ): Promise<void> {
     const key = messageKeysKey(direction, use);
-    const store = this.#writer.transaction.objectStore('messageKeys');
-    const before = await store.get(key);
+    const before = await this.#tables.messageKeys.get(key);
     const all = [...entries, ...(before?.entries ?? []).filter((entry) => entry.digest !== digest)];
     if (before !== undefined) await this.#remove(key, before);
     if (all.length === 0) return;
-    const isOfStranger = use === 'receive' && !(await this.#contacts.has(direction.sender.entityKey));
+    const isOfStranger = use === 'receive' && !(await this.#tables.isContact(direction.sender.entityKey));
     const room = isOfStranger ? 'strangers' : 'known';
     const counter = (await this.#open())[room];
     counter.add(1);
-    this.#writer.queue(store.put({ entries: all, room, turn: counter.next() }, key));
+    this.#tables.messageKeys.put(key, { entries: all, room, turn: counter.next() });
   }
 
   async #remove(key: RecordKey, { room }: MessageKeysRecord): Promise<void> {
     (await this.#open())[room].add(-1);
-    this.#writer.queue(this.#writer.transaction.objectStore('messageKeys').delete(key));
+    this.#tables.messageKeys.delete(key);
   }
 
   /** Writes how many there are, and removes those for which there is no room: which were changed longest ago. */
@@ -98,24 +100,25 @@ export class MessageKeyChanges {
     for (const room of ROOMS) {
       const counter = this.#counters[room];
       if (counter.count > this.#capacity) await this.#evict(room, counter);
-      counter.write(this.#writer);
+      counter.write();
     }
   }
 
   async #evict(room: KeyRoom, counter: OpenCounter): Promise<void> {
-    const index = this.#writer.transaction.objectStore('messageKeys').index('turn');
+    const { writer } = this.#tables;
+    const index = writer.transaction.objectStore('messageKeys').index('turn');
     let cursor = await index.openCursor(IDBKeyRange.bound([room], [room, []]));
     while (cursor !== null && counter.count > this.#capacity) {
       counter.add(-1);
-      this.#writer.queue(cursor.delete());
+      writer.queue(cursor.delete());
       cursor = await cursor.continue();
     }
   }
 
   async #open(): Promise<Readonly<Record<KeyRoom, OpenCounter>>> {
     return (this.#counters ??= {
-      known: await OpenCounter.open(this.#writer, 'known-keys'),
-      strangers: await OpenCounter.open(this.#writer, 'stranger-keys'),
+      known: await OpenCounter.open(this.#tables, COUNTERS.known),
+      strangers: await OpenCounter.open(this.#tables, COUNTERS.strangers),
     });
   }
 }

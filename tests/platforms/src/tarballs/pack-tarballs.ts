@@ -6,7 +6,7 @@ import { runCommand } from '../run-command.ts';
 /** The packages that are published, each after those that it needs. */
 export const PACKAGES = ['mkm', 'dimplugins', 'dkd', 'dimp', 'dimtestkit'] as const;
 
-const FOLDERS = ['mkm', 'plugins', 'dkd', 'dimp', 'testkit'];
+const FOLDERS = ['mkm', 'plugins', 'dkd', 'dimp', 'sdk', 'testkit'];
 
 /** Packs them into a folder. Gives the paths of the tarballs. */
 export async function packTarballs(out: string): Promise<readonly string[]> {
