@@ -165,7 +165,7 @@ export class ClientParts<C extends Content> {
       rows: (record) => this.#messages.rowsOfSent(record),
       copy: (to, fields) =>
         this.#messages.isShown(dim.Content.parse(fields))
-          ? SentContent.create(dim.Content.parse(fields), to)
+          ? SentContent.create(dim.Content.parse(fields), to, this.device.writtenNow)
           : undefined,
     });
   }

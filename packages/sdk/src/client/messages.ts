@@ -1,5 +1,13 @@
 /** What becomes of contents that are messages: where they are kept, who hears of them, and who is answered. */
-import { ContentType, type Content, type DimError, type ID, type Missing, type UnpackedMessage } from 'dimp';
+import {
+  ContentType,
+  type Content,
+  type CreateContentOptions,
+  type DimError,
+  type ID,
+  type Missing,
+  type UnpackedMessage,
+} from 'dimp';
 import type { Contacts } from '../contacts/contacts.ts';
 import type { Conversations } from '../conversations/conversations.ts';
 import type { OwnDevice } from '../device/own-device.ts';
@@ -99,7 +107,8 @@ export class Messages<C extends Content> {
   async react(arrival: Arrival<C>): Promise<void> {
     const { handlers } = this.#parts;
     await handlers.runExclusive(arrival);
-    if (this.#wantsReceipt(arrival)) await handlers.stage(arrival, { replies: [receiptFor(arrival)] });
+    if (this.#wantsReceipt(arrival))
+      await handlers.stage(arrival, { replies: [receiptFor(arrival, this.#device.writtenNow)] });
     if (!this.#isHandled(arrival.content)) return;
     const isKept = this.isKept(arrival);
     const row = isKept ? this.#arrivals.put({ ...arrival, isReacted: true }) : this.#arrivals.remove(arrival.key);
@@ -160,10 +169,11 @@ export class Messages<C extends Content> {
 }
 
 /** "Message received.", in the words that clients of the network show. */
-function receiptFor({ message, content }: Arrival): ReceiptCommand {
+function receiptFor({ message, content }: Arrival, options: CreateContentOptions): ReceiptCommand {
   const { envelope, fields } = message;
   const signature = typeof fields['signature'] === 'string' ? fields['signature'] : undefined;
   return ReceiptCommand.create('Message received.', {
+    ...options,
     origin: { envelope, sn: content.sn, ...(signature !== undefined && { signature }) },
   });
 }

@@ -62,7 +62,8 @@ export class Presence<C extends Content> {
     const { agent, device } = this.#parts;
     while (!signal.aborted) {
       const station = { did: session.station, host, port };
-      const login = LoginCommand.create({ did: self, station, ...(agent && { agent }), ...(device && { device }) });
+      const parts = { did: self, station, ...(agent && { agent }), ...(device && { device }) };
+      const login = LoginCommand.create(parts, this.#device.writtenNow);
       await session.command(login, EVERYONE);
       try {
         await clock.wait(LOGIN_INTERVAL, signal);
@@ -89,6 +90,6 @@ export class Presence<C extends Content> {
   }
 
   #documents({ meta, visas }: OwnIdentity): DocumentsCommand {
-    return DocumentsCommand.answer(this.#device.self.entity, visas, { meta });
+    return DocumentsCommand.answer(this.#device.self.entity, visas, { ...this.#device.writtenNow, meta });
   }
 }

@@ -52,6 +52,11 @@ export class OwnDevice<C extends Content> {
     this.messenger = dim.messenger({ ...options.messages, self, store: staging, clock: () => clock.now() });
   }
 
+  /** When what is written now is written: options of a new content. */
+  get writtenNow(): { readonly time: number } {
+    return { time: this.clock.now() };
+  }
+
   /** Whether an ID is this person, at whatever terminal. */
   isSelf(id: ID): boolean {
     return id.equals(this.self);

@@ -9,6 +9,7 @@ import {
   ModuleContent,
   type Content,
   type ContentReaders,
+  type CreateContentOptions,
   type CustomizedDefinition,
   type CustomizedInit,
   type ID,
@@ -32,8 +33,8 @@ export class SentContent extends ModuleContent {
   }
 
   /** A new copy. @throws DimError `USAGE_ARGUMENT` */
-  static create(copy: Content, receiver: ID): SentContent {
-    return createCustomized(sentDefinition, 'copy', { receiver, content: copy });
+  static create(copy: Content, receiver: ID, options: CreateContentOptions = {}): SentContent {
+    return createCustomized(sentDefinition, 'copy', { receiver, content: copy }, options);
   }
 }
 

@@ -114,9 +114,11 @@ export class Directory<C extends Content> {
   /** @returns false where nobody can be asked now */
   async #askFor({ id, whats }: Want): Promise<boolean> {
     const station = this.#device.dim.ID.create({ name: 'station', address: ANYWHERE });
-    if (whats.has('meta') && !(await this.#host.command(MetaCommand.query(id), station))) return false;
+    if (whats.has('meta') && !(await this.#host.command(MetaCommand.query(id, this.#device.writtenNow), station)))
+      return false;
     const wantsDocuments = whats.has('meta') || whats.has('visa') || whats.has('members');
-    if (wantsDocuments && !(await this.#host.command(DocumentsCommand.query(id), station))) return false;
+    if (wantsDocuments && !(await this.#host.command(DocumentsCommand.query(id, this.#device.writtenNow), station)))
+      return false;
     if (whats.has('members')) await this.#host.askGroup(id);
     if (whats.has('message-key')) await this.introduce(id);
     return true;

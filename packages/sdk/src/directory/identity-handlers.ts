@@ -48,8 +48,8 @@ export function identityHandlers<C extends Content>(
       const { did, meta: offered, isQuery } = received.content;
       if (!isQuery && offered !== undefined) return learn(received, { id: did, meta: offered });
       const own = device.isSelf(did) ? await ownIdentity(device) : undefined;
-      if (own === undefined) return { replies: [ReceiptCommand.create('Meta not found.')] };
-      return { replies: [MetaCommand.answer(did, own.meta)] };
+      if (own === undefined) return { replies: [ReceiptCommand.create('Meta not found.', device.writtenNow)] };
+      return { replies: [MetaCommand.answer(did, own.meta, device.writtenNow)] };
     },
   };
   const documents: HandlerDefinition<DocumentsCommand> = {
@@ -62,8 +62,8 @@ export function identityHandlers<C extends Content>(
       if (did.isGroup) return undefined;
       if (!isQuery) return learn(received, { id: did, meta: offered, documents: list });
       const own = device.isSelf(did) ? await ownIdentity(device) : undefined;
-      if (own === undefined) return { replies: [ReceiptCommand.create('Document not found.')] };
-      return { replies: [DocumentsCommand.answer(did, own.visas, { meta: own.meta })] };
+      if (own === undefined) return { replies: [ReceiptCommand.create('Document not found.', device.writtenNow)] };
+      return { replies: [DocumentsCommand.answer(did, own.visas, { ...device.writtenNow, meta: own.meta })] };
     },
   };
   // Contents of its kind alone come to each.

@@ -123,14 +123,14 @@ export class Session<C extends Content> {
     // It may ask again while we are in: a station that was started anew behind the same proxy knows nobody.
     if (session === undefined || ++this.#tries > MAX_TRIES)
       throw new DimError('CONNECTION_FAILED', 'the station does not accept the handshake');
-    await this.command(HandshakeCommand.offer(session), station);
+    await this.command(HandshakeCommand.offer(session, this.#device.writtenNow), station);
   }
 
   async #greet(): Promise<void> {
     const { dim } = this.#device;
     const stations = dim.ID.create({ name: 'stations', address: EVERYWHERE });
     const receiver = dim.ID.create({ name: 'station', address: ANYWHERE });
-    const offer = HandshakeCommand.offer(undefined, { group: stations });
+    const offer = HandshakeCommand.offer(undefined, { ...this.#device.writtenNow, group: stations });
     await this.command(offer, receiver, { introduce: true });
   }
 
