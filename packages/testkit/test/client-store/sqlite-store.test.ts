@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openSqliteStore } from 'dimsdk/node';
-import type { ClientStore } from 'dimsdk';
+import { passphraseVault, type ClientStore } from 'dimsdk';
 import { assertContract, checkClientStore } from '../../src/client-store/index.ts';
 import { dim } from '../store/spoiled-stores.ts';
 
@@ -13,21 +13,23 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const paths = new WeakMap<ClientStore, string>();
+const vault = passphraseVault('geheim', { cost: 16, lowestCost: 16 });
 
-async function openAt(path: string): Promise<ClientStore> {
-  const store = await openSqliteStore({ dim, path, vault: 'unprotected' });
-  paths.set(store, path);
-  return store;
-}
-
-const again = (store: ClientStore) => openAt(paths.get(store) ?? '');
-
-test('openSqliteStore gives what keeps the contract of stores for clients', async () => {
+test.each([
+  ['without a vault', 'unprotected'],
+  ['with a vault', vault],
+] as const)('openSqliteStore gives what keeps the contract of stores for clients: %s', async (what, chosen) => {
   let count = 0;
+  const paths = new WeakMap<ClientStore, string>();
+  const openAt = async (path: string): Promise<ClientStore> => {
+    const store = await openSqliteStore({ dim, path, vault: chosen });
+    paths.set(store, path);
+    return store;
+  };
+  const again = (store: ClientStore) => openAt(paths.get(store) ?? '');
   const report = await checkClientStore({
     dim,
-    open: () => openAt(join(folder, `${count++}.db`)),
+    open: () => openAt(join(folder, `${what}-${count++}.db`)),
     reopen: async (store) => {
       await store.close();
       return again(store);

@@ -57,17 +57,17 @@ test('a process that has always something to do lets others have their turns', a
   const path = join(folder, 'busy.db');
   const store = await openSqliteStore({ dim, path, vault: 'unprotected' });
   const child = start('./turn-taker.js', path, '30');
-  let isDone = false;
+  const done = new AbortController();
   let turns = 0;
   const busy = Array.from({ length: 4 }, async () => {
-    while (!isDone)
+    while (!done.signal.aborted)
       await store.exclusive(async () => {
         turns++;
         await setCount(store, (await countIn(store)) + 1);
       });
   });
   assert.deepEqual(await child.ended, { code: 0, signal: null });
-  isDone = true;
+  done.abort();
   await Promise.all(busy);
   context.diagnostic(`${turns} turns beside 30`);
   assert.equal(await countIn(store), turns + 30);
