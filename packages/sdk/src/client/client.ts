@@ -56,9 +56,10 @@ export class Client<C extends Content> {
     await this.#parts.start();
   }
 
-  /** Ends the connection and all work, once what was begun is kept. The store stays open. */
+  /** Ends the connection, all work and all iterables, once what was begun is kept. The store stays open. */
   async close(): Promise<void> {
     await this.#parts.close();
+    this.#events.end();
   }
 
   /**

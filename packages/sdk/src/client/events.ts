@@ -13,6 +13,7 @@ const MAX_HELD = 100;
 export class Events<E extends object> {
   readonly #listeners = new Map<keyof E, Set<Listener<never>>>();
   readonly #failed: (name: keyof E, error: unknown) => void;
+  readonly #over = new AbortController();
 
   /** @param failed is told of a listener that throws: the others are told all the same */
   constructor(failed: (name: keyof E, error: unknown) => void) {
@@ -46,6 +47,11 @@ export class Events<E extends object> {
     }
   }
 
+  /** Ends all iterables, once what they hold was read. Listeners stay. */
+  end(): void {
+    this.#over.abort();
+  }
+
   /**
    * Events from now on. What reads them slowly slows down who tells them, where that one waits.
    * @param signal ends it
@@ -63,7 +69,8 @@ export class Events<E extends object> {
         });
     });
     const abort = (): void => wake?.();
-    signal?.addEventListener('abort', abort);
+    const over = this.#over.signal;
+    for (const one of [signal, over]) one?.addEventListener('abort', abort);
     try {
       for (;;) {
         if (signal?.aborted === true) return;
@@ -73,6 +80,7 @@ export class Events<E extends object> {
           yield event;
           continue;
         }
+        if (over.aborted) return;
         await new Promise<void>((resolve) => {
           wake = resolve;
         });
@@ -80,7 +88,7 @@ export class Events<E extends object> {
     } finally {
       stop();
       goOn?.();
-      signal?.removeEventListener('abort', abort);
+      for (const one of [signal, over]) one?.removeEventListener('abort', abort);
     }
   }
 }

@@ -46,6 +46,8 @@ export class Session<C extends Content> {
   readonly #connection: Connection;
   readonly #host: SessionHost;
   readonly #over = new AbortController();
+  /** What was begun: few things, as tries are counted. */
+  readonly #work: Promise<void>[] = [];
   #tries = 0;
   #station: ID | undefined;
   #isRunning = false;
@@ -76,9 +78,9 @@ export class Session<C extends Content> {
     const close = (): void => void this.#connection.close();
     signal.addEventListener('abort', close, { once: true });
     if (signal.aborted) close();
-    void this.#guard(async () => this.#read());
-    void this.#guard(async () => this.#greet());
-    void this.#guard(async () => {
+    this.#begin(async () => this.#read());
+    this.#begin(async () => this.#greet());
+    this.#begin(async () => {
       await clock.wait(HANDSHAKE_TIME, this.#over.signal);
       if (!this.#isRunning) throw new DimError('CONNECTION_FAILED', 'the station did not finish the handshake');
     });
@@ -86,6 +88,8 @@ export class Session<C extends Content> {
     this.#over.abort();
     signal.removeEventListener('abort', close);
     if (end.reason === 'failed') this.#failure ??= end.error;
+    // What came before the end is kept before another session begins.
+    for (const work of this.#work) await work;
     if (this.#failure !== undefined) throw this.#failure;
   }
 
@@ -110,7 +114,7 @@ export class Session<C extends Content> {
       return;
     }
     this.#station = sender.entity;
-    void this.#guard(async () => this.#answer(handshake, sender));
+    this.#begin(async () => this.#answer(handshake, sender));
   }
 
   async #answer({ state, session }: HandshakeCommand, station: ID): Promise<void> {
@@ -136,6 +140,10 @@ export class Session<C extends Content> {
 
   async #read(): Promise<void> {
     for await (const batch of batchesOf(this.#connection.incoming, BATCH)) await this.#host.receive(batch);
+  }
+
+  #begin(work: () => Promise<void>): void {
+    this.#work.push(this.#guard(work));
   }
 
   /** What fails ends the connection; what fails because that has ended is no news. */

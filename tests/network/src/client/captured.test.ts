@@ -74,12 +74,12 @@ test(
     const said: string[] = [];
     for (const text of station.received) {
       const message = dim.ReliableMessage.decode(new TextEncoder().encode(text));
-    if (!message.receiver.isBroadcast && !message.receiver.equals(host.id)) continue;
-    const { content } = await reader.open(message);
+      if (!message.receiver.isBroadcast && !message.receiver.equals(host.id)) continue;
+      const { content } = await reader.open(message);
       said.push(content.kind === 'handshake' ? content.title : content.kind);
     }
     assert.deepEqual(said.slice(0, 2), ['Hello world!', 'Hello world!']);
-  assert.ok(said.includes('documents') && said.includes('login'), String(said));
+    assert.ok(said.includes('documents') && said.includes('login'), String(said));
     assert.equal(said.filter((kind) => kind === 'Hello world!').length, 4);
     await client.close();
   },
