@@ -26,6 +26,13 @@ import { hasBrand } from 'dimp/internal';
 type Pin = PinnedMeta | Nothing;
 type Kept = VerifiedDocument | Document | JsonMap;
 
+/** A change of message keys. */
+type KeyChange = Extract<Change, { readonly do: 'keep-message-key' | 'drop-message-key' }>;
+
+function isKeyChange(change: Change): change is KeyChange {
+  return change.do === 'keep-message-key' || change.do === 'drop-message-key';
+}
+
 /**
  * A memory over another one, with changes that are staged. What is read of metas and documents is verified once for each
  * object that the other memory gives, and not for each message.
@@ -33,11 +40,16 @@ type Kept = VerifiedDocument | Document | JsonMap;
 export class StagedMemory implements Memory {
   readonly #context: MessageContext;
   readonly #base: Memory;
+  /** All but those of message keys. */
+  #changes: Change[] = [];
   readonly #pins = new Map<string, Pin>();
   readonly #documents = new Map<string, Change[]>();
   readonly #keys = new Map<string, KeyRing>();
   readonly #members = new Map<string, readonly ID[]>();
-  readonly #messageKeys = new Map<string, Change[]>();
+  /** By direction and use, and by digest: of several changes of one key the last one counts. */
+  readonly #messageKeys = new Map<string, Map<string, KeyChange>>();
+  /** The message keys that the other memory has, as far as it was asked. */
+  #keptKeys = new Map<string, readonly KeptMessageKey[]>();
   readonly #marks = new Set<string>();
   readonly #forgotten = new Set<string>();
   readonly #verified = new WeakMap<object, VerifiedMeta | VerifiedDocument>();
@@ -71,9 +83,13 @@ export class StagedMemory implements Memory {
 
   async messageKeys(direction: KeyDirection, use: MessageKeyUse): Promise<readonly KeptMessageKey[]> {
     const { sender, destination } = direction;
+    const keptKeys = this.#keptKeys;
     const isForgotten = [sender, destination].some((id) => this.#forgotten.has(id.entityKey));
     const base = isForgotten ? [] : ((await this.#base.messageKeys(direction, use)) ?? []);
-    return (this.#messageKeys.get(directionKey(direction, use)) ?? []).reduce(changedKeys, base);
+    const name = directionKey(direction, use);
+    keptKeys.set(name, base);
+    const changes = this.#messageKeys.get(name);
+    return changes === undefined ? base : changedKeys(base, changes);
   }
 
   async readState(mark: ReadMark): Promise<ReadState> {
@@ -82,12 +98,25 @@ export class StagedMemory implements Memory {
 
   /** Lays changes over what is there. */
   stage(changes: readonly Change[]): void {
-    for (const change of changes) this.#stage(change);
+    for (const change of changes) {
+      if (!isKeyChange(change)) this.#changes.push(change);
+      this.#stage(change);
+    }
+  }
+
+  /** What is staged. Of a sender's many messages, each with a key of its own, the keys of the last ones are left. */
+  get staged(): readonly Change[] {
+    const keyChanges = [...this.#messageKeys.values()].flatMap((changes) => [...changes.values()]);
+    return [...this.#changes, ...keyChanges];
   }
 
   /** Forgets what was staged: it is kept now, or never will be. */
   clear(): void {
-    for (const staged of [this.#pins, this.#documents, this.#keys, this.#members, this.#messageKeys]) staged.clear();
+    this.#changes = [];
+    for (const staged of [this.#pins, this.#documents, this.#keys, this.#members]) staged.clear();
+    this.#messageKeys.clear();
+    // Not cleared: whoever asks just now writes into the one of before.
+    this.#keptKeys = new Map();
     for (const staged of [this.#marks, this.#forgotten]) staged.clear();
   }
 
@@ -102,7 +131,7 @@ export class StagedMemory implements Memory {
         return;
       case 'keep-message-key':
       case 'drop-message-key':
-        add(this.#messageKeys, directionKey(change.direction, change.use), change);
+        this.#stageKey(change);
         return;
       case 'mark-read':
         this.#marks.add(readMarkKey(change.mark));
@@ -119,6 +148,17 @@ export class StagedMemory implements Memory {
         this.#forget(change.id.entityKey);
         return;
     }
+  }
+
+  #stageKey(change: KeyChange): void {
+    const name = directionKey(change.direction, change.use);
+    const digest = change.do === 'keep-message-key' ? change.entry.digest : change.digest;
+    const changes = this.#messageKeys.get(name) ?? new Map<string, KeyChange>();
+    this.#messageKeys.set(name, changes);
+    changes.delete(digest);
+    // One that is not on the disk need not be dropped there.
+    const isKept = this.#keptKeys.get(name)?.some((entry) => entry.digest === digest) ?? true;
+    if (change.do === 'keep-message-key' || isKept) changes.set(digest, change);
   }
 
   #forget(entityKey: string): void {
@@ -185,11 +225,12 @@ function dataOf(kept: Kept): unknown {
   return (kept as { readonly data?: unknown }).data;
 }
 
-function changedKeys(known: readonly KeptMessageKey[], change: Change): readonly KeptMessageKey[] {
-  if (change.do !== 'keep-message-key' && change.do !== 'drop-message-key') return known;
-  const digest = change.do === 'keep-message-key' ? change.entry.digest : change.digest;
-  const others = known.filter((entry) => entry.digest !== digest);
-  return change.do === 'keep-message-key' ? [change.entry, ...others] : others;
+function changedKeys(
+  known: readonly KeptMessageKey[],
+  changes: ReadonlyMap<string, KeyChange>,
+): readonly KeptMessageKey[] {
+  const kept = [...changes.values()].flatMap((change) => (change.do === 'keep-message-key' ? [change.entry] : []));
+  return [...kept, ...known.filter(({ digest }) => !changes.has(digest))];
 }
 
 function add(staged: Map<string, Change[]>, key: string, change: Change): void {

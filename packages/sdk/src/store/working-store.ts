@@ -4,6 +4,7 @@
  */
 import type { Change, ID, KeyDirection, MessageContext, MessageKeyUse, ReadMark } from 'dimp';
 import type { ClientStore, Row, RowChange, RowRange } from '../ports/client-store.ts';
+import { AskedOnce } from './asked-once.ts';
 import { StagedMemory } from './staged-memory.ts';
 
 /** What one plan wants kept. */
@@ -18,8 +19,8 @@ export interface Staged {
 export class WorkingStore implements ClientStore {
   /** What is on the disk, for those who only look. */
   readonly kept: ClientStore;
+  readonly #onDisk: AskedOnce;
   readonly #memory: StagedMemory;
-  #changes: Change[] = [];
   #rows: (RowChange | undefined)[] = [];
   /** Where the last change of a row stands among the changes. */
   readonly #places = new Map<string, number>();
@@ -30,7 +31,8 @@ export class WorkingStore implements ClientStore {
 
   constructor(context: MessageContext, store: ClientStore) {
     this.kept = store;
-    this.#memory = new StagedMemory(context, store);
+    this.#onDisk = new AskedOnce(store);
+    this.#memory = new StagedMemory(context, this.#onDisk);
   }
 
   // The read side of memory, with what is staged.
@@ -65,7 +67,6 @@ export class WorkingStore implements ClientStore {
   stage({ changes = [], rows = [], onceKept }: Staged): void {
     if (onceKept !== undefined) this.#onceKept.push(onceKept);
     this.#memory.stage(changes);
-    this.#changes.push(...changes);
     for (const change of rows) {
       if (change.do === 'put-row') this.#stageRow(change.row.table, change.row.key, change);
       else if (change.do === 'delete-row') this.#stageRow(change.table, change.key, change);
@@ -93,14 +94,9 @@ export class WorkingStore implements ClientStore {
       change.do === 'put-row' ? { ...change, where: earlier.where } : earlier.where === 'absent' ? undefined : change;
   }
 
-  /** How many changes wait to be kept. */
-  get staged(): number {
-    return this.#changes.length + this.#rows.length;
-  }
-
   /** Keeps what is staged. Where that fails nothing of it is kept, and nothing of it is staged any longer. */
   async flush(): Promise<void> {
-    const [changes, onceKept] = [this.#changes, this.#onceKept];
+    const [changes, onceKept] = [this.#memory.staged, this.#onceKept];
     const rows = this.#rows.filter((change) => change !== undefined);
     try {
       if (changes.length > 0 || rows.length > 0) await this.kept.commit(changes, rows);
@@ -113,7 +109,7 @@ export class WorkingStore implements ClientStore {
   /** Forgets what is staged. */
   discard(): void {
     this.#memory.clear();
-    this.#changes = [];
+    this.#onDisk.forget();
     this.#rows = [];
     this.#onceKept = [];
     this.#byKey.clear();
@@ -130,12 +126,14 @@ export class WorkingStore implements ClientStore {
   async exclusive<T>(action: () => Promise<T>): Promise<T> {
     return this.kept.exclusive(async () => {
       this.discard();
+      this.#onDisk.begin();
       try {
         const result = await action();
         await this.flush();
         return result;
       } finally {
         this.discard();
+        this.#onDisk.end();
       }
     });
   }
