@@ -121,7 +121,7 @@ export class Messages<C extends Content> {
     readonly now: readonly Arrival<C>[];
   } {
     return {
-      later: arrivals.filter((one) => this.isKept(one)).map((one) => ({ ...one, isReacted: true })),
+      later: arrivals.filter((one) => this.isKept(one)).map((one) => ({ ...one, bytes: undefined, isReacted: true })),
       now: arrivals.filter((one) => !this.isKept(one)),
     };
   }

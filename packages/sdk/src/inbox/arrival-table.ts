@@ -13,6 +13,8 @@ export const ARRIVALS = '';
 
 /** A content that came in, with its place among others. */
 export interface Arrival<C extends Content = Content> extends Received<C> {
+  /** The message as it came, to be kept; undefined where that is to be written anew, and where it is kept. */
+  readonly bytes: Uint8Array | undefined;
   /** In seconds since 1970; no two have the same. */
   readonly order: number;
   /** Whether a reply to the sender may go out by itself: not where somebody else handed it on. */
@@ -25,7 +27,7 @@ export interface Arrival<C extends Content = Content> extends Received<C> {
 export function arrivalTable<C extends Content>(dim: MessageContext<C>): Table<Arrival<C>> {
   return defineTable<Arrival<C>>({
     table: 'arrival',
-    toRow: ({ key, order, content, sender, group, wasEncrypted, message, receivedAt, mayReply, isReacted }) => ({
+    toRow: ({ key, order, content, sender, group, wasEncrypted, message, bytes, receivedAt, mayReply, isReacted }) => ({
       key,
       partition: ARRIVALS,
       order,
@@ -38,7 +40,7 @@ export function arrivalTable<C extends Content>(dim: MessageContext<C>): Table<A
         mayReply,
         isReacted,
       }),
-      bytes: message.encode(),
+      bytes: bytes ?? message.encode(),
     }),
     fromRow: ({ key, order, value, bytes = new Uint8Array() }) => {
       const group = optionalTextOf(value, 'group');
@@ -50,6 +52,7 @@ export function arrivalTable<C extends Content>(dim: MessageContext<C>): Table<A
         group: group === undefined ? undefined : dim.ID.parse(group),
         wasEncrypted: readBoolean(fieldOf(value, 'wasEncrypted')),
         message: dim.ReliableMessage.decode(bytes),
+        bytes: undefined,
         receivedAt: numberOf(value, 'receivedAt'),
         mayReply: readBoolean(fieldOf(value, 'mayReply')),
         isReacted: readBoolean(fieldOf(value, 'isReacted')),

@@ -105,7 +105,7 @@ export class Inbox<C extends Content> {
     const unread: Unread[] = [];
     for (const line of linesOf(bytes)) {
       try {
-        unread.push({ message: this.#device.dim.ReliableMessage.decode(line) });
+        unread.push({ message: this.#device.dim.ReliableMessage.decode(line), bytes: line });
       } catch (error) {
         if (!isDimError(error)) throw error;
         this.#host.refused({ sender: undefined, error });
@@ -185,7 +185,7 @@ export class Inbox<C extends Content> {
   #awakened(waited: WaitingMessage): Unread | undefined {
     const { bytes, forwarder } = waited;
     try {
-      return { message: this.#device.dim.ReliableMessage.decode(bytes), forwarder, waited };
+      return { message: this.#device.dim.ReliableMessage.decode(bytes), bytes, forwarder, waited };
     } catch (error) {
       if (!isDimError(error)) throw error;
       // It was read before it was kept: limits are smaller than they were.
@@ -195,7 +195,7 @@ export class Inbox<C extends Content> {
   }
 
   #keepAway(outcome: Exclude<Outcome<C>, { readonly is: 'read' }>): void {
-    const { waited, message, forwarder } = outcome.unread;
+    const { waited, message, bytes, forwarder } = outcome.unread;
     const { sender } = message;
     if (outcome.is === 'refused') {
       if (waited !== undefined) this.#room.remove(waited);
@@ -212,7 +212,7 @@ export class Inbox<C extends Content> {
     }
     const receivedAt = this.#device.sequence.next();
     const key = encodeBase64(crypto.getRandomValues(new Uint8Array(16)));
-    const waiting = { key, sender, bytes: message.encode(), forwarder, missing, receivedAt };
+    const waiting = { key, sender, bytes: bytes ?? message.encode(), forwarder, missing, receivedAt };
     if (!this.#room.hasRoom(waiting)) return this.#noRoom(sender);
     for (const left of this.#room.add(waiting)) this.#noRoom(sender, left);
   }
@@ -224,7 +224,7 @@ export class Inbox<C extends Content> {
 
   /** The contents of a message one by one, and the messages in it that are for this person or for all. */
   #unfold(read: Read<C>): { readonly contents: readonly Arrival<C>[]; readonly messages: readonly Unread[] } {
-    const { unpacked, forwarder, message } = read;
+    const { unpacked, forwarder, message, bytes } = read;
     const { content, sender, wasEncrypted, introduction } = unpacked;
     if (introduction === 'kept') this.#later(() => this.#host.introduced(sender, undefined));
     else if (isDimError(introduction)) this.#later(() => this.#host.introduced(sender, introduction));
@@ -234,7 +234,16 @@ export class Inbox<C extends Content> {
       if (this.#host.isOfSession(one, sender)) continue;
       const order = this.#device.sequence.next();
       const key = index === 0 ? read.key : `${read.key}#${index}`;
-      const common = { content: one, sender, group: one.group ?? content.group, wasEncrypted, message, key, order };
+      const common = {
+        content: one,
+        sender,
+        group: one.group ?? content.group,
+        wasEncrypted,
+        message,
+        bytes,
+        key,
+        order,
+      };
       const mayReply = forwarder === undefined || forwarder.equals(sender);
       contents.push({ ...common, receivedAt: this.#device.clock.now(), mayReply, isReacted: false });
       if (one instanceof ForwardContent)

@@ -21,6 +21,8 @@ import { missingKey, type WaitingMessage } from './waiting-table.ts';
 /** A message to be read. */
 export interface Unread {
   readonly message: ReliableMessage;
+  /** As it came; undefined for one that was in another. */
+  readonly bytes?: Uint8Array | undefined;
   /** Who handed it on, where that was not the network itself. */
   readonly forwarder?: ID | undefined;
   /** Where it waited until now. */
