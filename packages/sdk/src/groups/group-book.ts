@@ -33,7 +33,8 @@ export interface GroupHistory {
  *
  * @example
  * ```ts
- * import { GroupBook, systemClock, type ClientStore } from 'dimsdk';
+ * import { systemClock, type ClientStore } from 'dimsdk';
+ * import { GroupBook } from 'dimsdk/internal';
  * import type { Dim, ID } from 'dimp';
  *
  * async function namesOf(dim: Dim, store: ClientStore, self: ID): Promise<readonly string[]> {

@@ -24,7 +24,8 @@ export type GroupDispatch =
  * @throws DimError `MISSING_MEMBERS` where nobody has said who the members are; `GROUP_DENIED` for who is none
  * @example
  * ```ts
- * import { groupDispatch, type GroupState } from 'dimsdk';
+ * import type { GroupState } from 'dimsdk';
+ * import { groupDispatch } from 'dimsdk/internal';
  * import type { ID } from 'dimp';
  *
  * function receiversOf(state: GroupState, self: ID): readonly ID[] {

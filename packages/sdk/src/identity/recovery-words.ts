@@ -34,7 +34,7 @@ const WORDS: ReadonlySet<string> = new Set(wordlist);
  * @throws DimError `USAGE_ARGUMENT` for another count
  * @example
  * ```ts
- * import { createRecoveryWords } from 'dimsdk';
+ * import { createRecoveryWords } from 'dimsdk/words';
  *
  * createRecoveryWords(); // 'legal winner thank year …'
  * ```
@@ -59,7 +59,7 @@ export function createRecoveryWords(count: 12 | 24 = 12): string {
  * @example
  * ```ts
  * import { isDimError } from 'dimp';
- * import { readRecoveryWords } from 'dimsdk';
+ * import { readRecoveryWords } from 'dimsdk/words';
  *
  * function faultOf(typed: string): string | undefined {
  *   try {
@@ -113,7 +113,8 @@ export interface WordsOptions {
  * @throws DimError as {@link readRecoveryWords}; `USAGE_ARGUMENT`, `UNSUPPORTED_…` as `dim.createUser`
  * @example
  * ```ts
- * import { addLocalUser, userFromWords, type ClientStore } from 'dimsdk';
+ * import { addLocalUser, type ClientStore } from 'dimsdk';
+ * import { userFromWords } from 'dimsdk/words';
  * import type { Dim } from 'dimp';
  *
  * async function recover(dim: Dim, store: ClientStore, words: string): Promise<void> {

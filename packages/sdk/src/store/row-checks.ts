@@ -109,7 +109,7 @@ export function valueOf(text: string): JsonMap {
   return parseJsonMap(text, ROW_LIMITS);
 }
 
-/** @throws DimError `USAGE_ARGUMENT` for what is no range */
+/** A range that a caller gave, and the defaults for what is not given. @throws DimError `USAGE_ARGUMENT` for what is none */
 export function checkRange(range: RowRange = {}): CheckedRange {
   if (typeof range !== 'object' || range === null) throw wrong('range', `must be a range, not ${typeName(range)}`);
   const { from = -Infinity, to = Infinity, after, reverse = false, limit = USUAL_ROWS } = range;
@@ -134,13 +134,13 @@ function checkOrder(order: unknown, path: string): void {
   if (typeof order !== 'number' || Number.isNaN(order)) throw wrong(path, `must be a number, not ${typeName(order)}`);
 }
 
-/** @throws DimError `USAGE_ARGUMENT` for what is no name of a table */
+/** Checks the name of a table. @throws DimError `USAGE_ARGUMENT` for what is none */
 export function checkTable(table: unknown, path = 'table'): void {
   if (typeof table !== 'string' || !/^[a-z0-9-]{1,64}$/.test(table))
     throw wrong(path, 'must be 1 to 64 small letters, digits and hyphens');
 }
 
-/** @throws DimError `USAGE_ARGUMENT` for what is no key, and no partition */
+/** Checks a key, or the name of a partition. @throws DimError `USAGE_ARGUMENT` at `path` for what is none */
 export function checkName(name: unknown, path: string): void {
   if (typeof name !== 'string') throw wrong(path, `must be text, not ${typeName(name)}`);
   if (name.length > MAX_NAME_LENGTH) throw wrong(path, `must have at most ${MAX_NAME_LENGTH} characters`);

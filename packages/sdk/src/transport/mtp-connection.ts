@@ -35,7 +35,8 @@ export interface MtpConnectionOptions {
  *
  * @example
  * ```ts
- * import { MtpConnection, systemClock, type ByteStream, type Connection } from 'dimsdk';
+ * import { systemClock, type Connection } from 'dimsdk';
+ * import { MtpConnection, type ByteStream } from 'dimsdk/extend';
  *
  * // Any stream: of a platform's own sockets, or through a tunnel.
  * function connectionOver(stream: ByteStream): Connection {

@@ -14,7 +14,7 @@ import {
   type ReliableMessage,
   type User,
 } from 'dimp';
-import { foldHistory } from '../../src/index.ts';
+import { foldHistory } from '../../src/internal.ts';
 import { readBulletin } from '../../src/groups/group-bulletin.ts';
 import { writeState } from '../../src/groups/group-state.ts';
 import { entryOf } from '../../src/groups/history-entry.ts';

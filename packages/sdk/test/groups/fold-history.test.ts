@@ -1,7 +1,7 @@
 /** What a history comes to: the same for all who have it, and nothing of what was not allowed. */
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { foldHistory, type FoldedHistory, type GroupFacts, type HistoryEntry } from '../../src/index.ts';
+import { foldHistory, type FoldedHistory, type GroupFacts, type HistoryEntry } from '../../src/internal.ts';
 import { writeState } from '../../src/groups/group-state.ts';
 import { neededHistory } from '../../src/groups/needed-history.ts';
 import { anyBulletins, anyEntries, bulletin, entry, factsOf } from './histories.ts';

@@ -2,7 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { InviteCommand, JoinCommand, QuitCommand, ResetCommand, type ID, type User } from 'dimp';
 import { errorOf } from '../../../../tests/support/error-of.ts';
-import { foldHistory, GroupBook } from '../../src/index.ts';
+import { foldHistory, GroupBook } from '../../src/internal.ts';
 import { retainHistory } from '../../src/groups/retain-history.ts';
 import { bulletin, entry, factsOf } from './histories.ts';
 import {

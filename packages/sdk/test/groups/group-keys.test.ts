@@ -11,7 +11,8 @@ import {
   type User,
 } from 'dimp';
 import { errorOf } from '../../../../tests/support/error-of.ts';
-import { groupDispatch, SHARED_GROUP_SIZE, type GroupState } from '../../src/index.ts';
+import type { GroupState } from '../../src/index.ts';
+import { groupDispatch, SHARED_GROUP_SIZE } from '../../src/internal.ts';
 import {
   alice,
   bob,

@@ -1,7 +1,7 @@
 /** Histories by hand, and by chance. */
 import * as fc from 'fast-check';
 import type { Bulletin, ID, User } from 'dimp';
-import type { GroupBulletin, GroupFacts, HistoryCommand, HistoryEntry } from '../../src/index.ts';
+import type { GroupBulletin, GroupFacts, HistoryCommand, HistoryEntry } from '../../src/internal.ts';
 import { digestOf, HISTORY_COMMANDS } from '../../src/groups/history-entry.ts';
 import { alice, bob, carol, dave, dim, erin, mallory } from './world.ts';
 

@@ -15,18 +15,8 @@ import {
   type ReliableMessage,
   type User,
 } from 'dimp';
-import {
-  GroupBook,
-  groupHandlers,
-  GroupManager,
-  type Clock,
-  type GroupLimits,
-  type GroupState,
-  type HandlerDefinition,
-  type Outgoing,
-  type Reaction,
-  type Received,
-} from '../../src/index.ts';
+import type { Clock, GroupState, HandlerDefinition, Outgoing, Reaction, Received } from '../../src/index.ts';
+import { GroupBook, groupHandlers, GroupManager, type GroupLimits } from '../../src/internal.ts';
 import { RowsInMemory } from './rows-in-memory.ts';
 
 export const dim = createDim({ plugins: [standardPlugin(), modernPlugin()] });

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { User } from 'dimp';
-import { addLocalUser, createRecoveryWords, userFromWords, withVault } from '../../src/index.ts';
+import { addLocalUser, withVault } from '../../src/index.ts';
+import { createRecoveryWords, userFromWords } from '../../src/words.ts';
 import { alice, bob, dim, errorOf, visaAlgorithms } from '../people.ts';
 import { namedVault } from '../store/with-vault/named-vault.ts';
 import { WatchedStore } from '../store/with-vault/watched-store.ts';

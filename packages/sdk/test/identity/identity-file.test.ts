@@ -2,7 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import { TextContent } from 'dimp';
-import { importIdentity, userFromWords } from '../../src/index.ts';
+import { importIdentity } from '../../src/index.ts';
+import { userFromWords } from '../../src/words.ts';
 import { nodeScrypt } from '../../src/node/scrypt.ts';
 import { dim, visaAlgorithms } from '../people.ts';
 import { WatchedStore } from '../store/with-vault/watched-store.ts';

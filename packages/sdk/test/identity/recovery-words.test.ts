@@ -4,7 +4,7 @@ import { HDKey } from '@scure/bip32';
 import { wordlist } from '@scure/bip39/wordlists/english.js';
 import { MemoryStore, verifyMeta, VerifiedMeta, type Dim } from 'dimp';
 import { textOf } from 'dimp/extend';
-import { createRecoveryWords, readRecoveryWords, userFromWords } from '../../src/index.ts';
+import { createRecoveryWords, readRecoveryWords, userFromWords } from '../../src/words.ts';
 import { dim, errorOf, visaAlgorithms } from '../people.ts';
 
 const ABOUT = `${'abandon '.repeat(11)}about`;

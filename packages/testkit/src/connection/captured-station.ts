@@ -5,7 +5,8 @@
  * waits until the client has sent as many messages on its connection as the captured one had by then.
  */
 import { DimError } from 'dimp';
-import { MtpConnection, type Connection, type ConnectOptions, type Transport } from 'dimsdk';
+import type { Connection, ConnectOptions, Transport } from 'dimsdk';
+import { MtpConnection } from 'dimsdk/extend';
 import { bytesOf, glued, textOf } from './framing.ts';
 import { memoryStreams } from './memory-streams.ts';
 import { MtpFraming } from './mtp-framing.ts';

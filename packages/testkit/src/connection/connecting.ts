@@ -1,5 +1,6 @@
 /** Connecting: it works, fails with an error, or is aborted; and what was begun is ended. */
-import type { ByteStream, Connection } from 'dimsdk';
+import type { Connection } from 'dimsdk';
+import type { ByteStream } from 'dimsdk/extend';
 import { silentLogger } from 'dimsdk';
 import { allOf, firstOf, verdict, type Verdict } from '../report/verdict.ts';
 import { errorForm } from '../report/short-form.ts';

@@ -18,7 +18,7 @@ import { checkViolations } from './violations.ts';
  *
  * @example
  * ```ts
- * import { MtpConnection } from 'dimsdk';
+ * import { MtpConnection } from 'dimsdk/extend';
  * import { assertContract, checkConnection, memoryStreams } from 'dimtestkit/connection';
  *
  * const limits = { payloadBytes: 70_000 };

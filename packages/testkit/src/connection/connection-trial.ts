@@ -2,13 +2,13 @@
 import type { Awaitable } from 'dimp';
 import {
   silentLogger,
-  type ByteStream,
   type Clock,
   type Connection,
   type ConnectionEnd,
   type IncomingPayload,
   type Logger,
 } from 'dimsdk';
+import type { ByteStream } from 'dimsdk/extend';
 import type { Contract } from '../report/contract.ts';
 import { breathe, ContractClock } from './contract-clock.ts';
 import { bytesOf, type Framing } from './framing.ts';

@@ -1,5 +1,5 @@
 /** However the bytes come: in pieces, glued, or cut off anywhere. */
-import type { ByteStream } from 'dimsdk';
+import type { ByteStream } from 'dimsdk/extend';
 import { allOf, firstOf, verdict, type Verdict } from '../report/verdict.ts';
 import { areSame, bytesIn, hasEnded, isDone, isRefused } from './answers.ts';
 import { watched, type ConnectionTrial, type Pair } from './connection-trial.ts';

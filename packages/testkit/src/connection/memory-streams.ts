@@ -1,5 +1,5 @@
 /** Two streams of bytes in memory, each the other side of the other one: a network without a network. */
-import type { ByteStream } from 'dimsdk';
+import type { ByteStream } from 'dimsdk/extend';
 
 /** As much as one side may have written and the other one not read. */
 const CAPACITY = 64 * 1024;
@@ -66,7 +66,8 @@ class Way {
  *
  * @example
  * ```ts
- * import { MtpConnection, systemClock } from 'dimsdk';
+ * import { systemClock } from 'dimsdk';
+ * import { MtpConnection } from 'dimsdk/extend';
  * import { memoryStreams } from 'dimtestkit/connection';
  *
  * const [here, there] = memoryStreams('memory://test');

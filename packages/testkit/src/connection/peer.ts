@@ -1,5 +1,5 @@
 /** The other side of a connection under test: it does what a rule says, and notes what comes. */
-import type { ByteStream } from 'dimsdk';
+import type { ByteStream } from 'dimsdk/extend';
 import type { Framing, Heard } from './framing.ts';
 
 /** What a peer answers. */

@@ -1,5 +1,6 @@
 /** Connections that are wrong in one thing each. */
-import { MtpConnection, webSocketTransport, type ByteStream, type Connection, type IncomingPayload } from 'dimsdk';
+import { webSocketTransport, type Connection, type IncomingPayload } from 'dimsdk';
+import { MtpConnection, type ByteStream } from 'dimsdk/extend';
 import { WebSocket } from 'ws';
 import type { ConnectionTrial } from '../../src/connection/connection-trial.ts';
 import { memoryStreams, type ConnectionSamples } from '../../src/connection/index.ts';

@@ -1,7 +1,8 @@
 /** The transports of dimsdk as the contract wants them: in memory, and over loopback. */
 import { once } from 'node:events';
 import { createServer, type AddressInfo, type Socket } from 'node:net';
-import { MtpConnection, webSocketTransport, type ByteStream, type ConnectionLimits, type Transport } from 'dimsdk';
+import { webSocketTransport, type ConnectionLimits, type Transport } from 'dimsdk';
+import { MtpConnection, type ByteStream } from 'dimsdk/extend';
 import { TcpStream, tcpTransport } from 'dimsdk/node';
 import { WebSocket } from 'ws';
 import {

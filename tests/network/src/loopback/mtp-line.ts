@@ -1,6 +1,7 @@
 /** One client of another process: its socket on one side, a connection of a test network on the other. */
 import type { Socket } from 'node:net';
-import { Transactions, type IncomingPayload } from 'dimsdk';
+import type { IncomingPayload } from 'dimsdk';
+import { Transactions } from 'dimsdk/extend';
 import { encodePacket, MtpDecoder, type MtpPacket, type MtpType } from 'dimsdk/internal';
 import type { TestConnection } from 'dimtestkit/network';
 
