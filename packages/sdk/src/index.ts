@@ -89,6 +89,7 @@ export type {
 } from './ports/connection.ts';
 export type {
   DownloadRequest,
+  Fetch,
   FileBody,
   FileLimits,
   FilePurpose,

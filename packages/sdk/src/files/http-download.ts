@@ -1,11 +1,11 @@
 /** Downloading from URLs that peers chose. */
 import { DimError } from 'dimp';
 import { isHttpUrl } from 'dimp/internal';
-import type { DownloadRequest, FileBody } from '../ports/file-service.ts';
+import type { DownloadRequest, Fetch, FileBody } from '../ports/file-service.ts';
 
 /** How {@link downloadByHttp} downloads. */
 export interface HttpDownloadOptions {
-  readonly fetch: typeof fetch;
+  readonly fetch: Fetch;
   /** Whether the application downloads from a URL; asked of each redirect as well. */
   readonly allowUrl: (url: URL) => boolean;
 }

@@ -7,7 +7,7 @@
 import { bytesToHex } from '@noble/hashes/utils.js';
 import { DimError } from 'dimp';
 import { isHttpUrl } from 'dimp/internal';
-import type { FileLimits, FilePurpose, FileService, UploadRequest } from '../ports/file-service.ts';
+import type { Fetch, FileLimits, FilePurpose, FileService, UploadRequest } from '../ports/file-service.ts';
 import { md5OfBlob } from './file-digest.ts';
 import { downloadByHttp } from './http-download.ts';
 import { formSender } from './send-form.ts';
@@ -39,7 +39,7 @@ export interface HttpFileServiceOptions {
    */
   readonly allowUrl?: ((url: URL) => boolean) | undefined;
   /** What to send by; the platform's way, if not given. */
-  readonly fetch?: typeof fetch | undefined;
+  readonly fetch?: Fetch | undefined;
 }
 
 /** Bytes that deployed services take. */
@@ -75,7 +75,7 @@ export function httpFileService(options: HttpFileServiceOptions = {}): FileServi
   if (upload !== undefined) checkAddresses(upload, secret);
   const send = formSender(options.fetch);
   const downloadOptions = { fetch: options.fetch ?? ((url, init) => fetch(url, init)), allowUrl } satisfies {
-    fetch: typeof fetch;
+    fetch: Fetch;
     allowUrl: (url: URL) => boolean;
   };
   // A Blob never changes: what was found of one holds for each further attempt.

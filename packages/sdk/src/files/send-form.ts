@@ -12,18 +12,19 @@
  * A stream as the body would tell of progress everywhere, but browsers send one over HTTP/2 only, and Firefox and Safari not
  * at all.
  */
+import type { Fetch } from '../ports/file-service.ts';
 import { PART_NAME, PART_TYPE, type FormAnswer, type FormFile, type SendForm, type SendOptions } from './form-file.ts';
 import { sendByXhr } from './send-by-xhr.ts';
 import { readShortText } from './short-text.ts';
 
 /** How this platform sends forms. @param fetcher what to send them by, in place of what it would take */
-export function formSender(fetcher?: typeof fetch): SendForm {
+export function formSender(fetcher?: Fetch): SendForm {
   if (fetcher === undefined && typeof XMLHttpRequest === 'function') return sendByXhr;
   return (url, file, options) => sendByFetch(fetcher ?? fetch, url, file, options);
 }
 
 async function sendByFetch(
-  fetcher: typeof fetch,
+  fetcher: Fetch,
   url: string,
   { data, name }: FormFile,
   { signal, onSent }: SendOptions,

@@ -1,5 +1,11 @@
 /** Time, as something that a test can turn. */
 
+declare global {
+  // Who compiles without the types of a browser or of Node has no signals, but may use all the rest. Elsewhere it is one with
+  // the interface that is there.
+  interface AbortSignal {}
+}
+
 /** A clock, and waiting by it. */
 export interface Clock {
   /** The time now, in seconds since 1970. */

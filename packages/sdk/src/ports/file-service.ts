@@ -6,6 +6,17 @@
  */
 import type { ID } from 'dimp';
 
+declare global {
+  // As of signals: who compiles without the types of a browser or of Node has none of these, but may use all the rest.
+  interface Blob {}
+  interface URL {}
+  interface RequestInit {}
+  interface Response {}
+}
+
+/** `fetch`, or what does the same. */
+export type Fetch = (url: string | URL, init?: RequestInit) => Promise<Response>;
+
 /** What is uploaded: the file of a message, encrypted, or the picture of a person, which everybody may see. */
 export type FilePurpose = 'file' | 'avatar';
 

@@ -1,6 +1,6 @@
 /** What deployed clients and stations have written is read, and written the same. */
 import { expect, test } from '@jest/globals';
-import { MtpConnection } from '../../src/index.ts';
+import { MtpConnection } from '../../src/extend.ts';
 import { acknowledgementOf, encodePacket, MtpDecoder, type MtpPacket } from '../../src/internal.ts';
 import { bytes, fromHex, glued, toHex } from './bytes.ts';
 import { describeCaptures, readCapture, readSessions, type CodecCase, type Exchange } from './captures.ts';

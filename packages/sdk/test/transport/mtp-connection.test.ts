@@ -1,6 +1,7 @@
 /** A client's side of MTP, packet by packet. */
 import { describe, expect, test } from '@jest/globals';
-import { MtpConnection, Transactions, type ConnectionLimits, type IncomingPayload } from '../../src/index.ts';
+import type { ConnectionLimits, IncomingPayload } from '../../src/index.ts';
+import { MtpConnection, Transactions } from '../../src/extend.ts';
 import { encodePacket, type MtpPacket } from '../../src/internal.ts';
 import { errorOf } from '../../../../tests/support/error-of.ts';
 import { bytes, glued, text, toHex } from './bytes.ts';

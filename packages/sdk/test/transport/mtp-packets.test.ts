@@ -2,7 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import { encodePacket, MtpDecoder, type MtpPacket, type MtpType } from '../../src/internal.ts';
-import { Transactions } from '../../src/index.ts';
+import { Transactions } from '../../src/extend.ts';
 import { errorOf } from '../../../../tests/support/error-of.ts';
 import { bytes, fromHex, glued, text, toHex } from './bytes.ts';
 

@@ -1,6 +1,6 @@
 /** A stream of bytes whose other side is the test. */
 import { MtpDecoder, type MtpPacket } from '../../src/internal.ts';
-import type { ByteStream } from '../../src/index.ts';
+import type { ByteStream } from '../../src/extend.ts';
 import { settled } from './turned-clock.ts';
 
 export class ScriptedStream implements ByteStream {
