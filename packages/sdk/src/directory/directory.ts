@@ -112,8 +112,10 @@ export class Directory<C extends Content> {
   }
 
   /** @returns false where nobody can be asked now */
-  async #askFor({ id, whats }: Want): Promise<boolean> {
+  async #askFor({ id, whats: wanted }: Want): Promise<boolean> {
     const station = this.#device.dim.ID.create({ name: 'station', address: ANYWHERE });
+    // The answer to the first question may be there before the second one is asked, and what is learned is wanted no more.
+    const whats = new Set(wanted);
     if (whats.has('meta') && !(await this.#host.command(MetaCommand.query(id, this.#device.writtenNow), station)))
       return false;
     const wantsDocuments = whats.has('meta') || whats.has('visa') || whats.has('members');
