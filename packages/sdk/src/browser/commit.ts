@@ -1,22 +1,16 @@
 /** A commit: all of its changes and rows, in one transaction. */
 import { DimError, type Change } from 'dimp';
+import type { KeptForms } from '../store/kept-forms.ts';
+import { ringText } from '../store/sealed-ring.ts';
+import type { StoreLimits } from '../store/store-limits.ts';
 import { CommitTables } from './commit-tables.ts';
-import { IdentityChanges, type IdentityLimits } from './identities.ts';
-import type { KnownObjects } from './known-objects.ts';
+import { IdentityChanges } from './identities.ts';
 import { MarkChanges } from './mark-changes.ts';
 import { MessageKeyChanges } from './message-keys.ts';
-import { MARK_TABLES, type MarkLimits } from './read-marks.ts';
+import { MARK_TABLES } from './read-marks.ts';
 import { checkConditions, writeRows, type RowPlan } from './rows.ts';
-import { ringText } from '../store/sealed-ring.ts';
 import type { TableName } from './schema.ts';
 import type { Writer } from './transaction.ts';
-
-/** What bounds the memory of a store. */
-export interface StoreLimits extends IdentityLimits {
-  /** For how many directions message keys are kept, and for how many more those that came from strangers. */
-  readonly messageKeys: number;
-  readonly marks: MarkLimits;
-}
 
 const IDENTITY_TABLES: readonly TableName[] = ['identities', 'contacts', 'counters'];
 const KEY_TABLES: readonly TableName[] = ['messageKeys', 'contacts', 'counters'];
@@ -31,7 +25,7 @@ const TABLES: Readonly<Record<Change['do'], readonly TableName[]>> = {
   'mark-read': [...MARK_TABLES, ...IDENTITY_TABLES],
   'keep-keys': ['keyrings'],
   'set-members': ['members'],
-  'add-contact': [...MARK_TABLES, ...IDENTITY_TABLES],
+  'add-contact': [...MARK_TABLES, ...IDENTITY_TABLES, ...KEY_TABLES],
   forget: [...IDENTITY_TABLES, ...KEY_TABLES],
 };
 
@@ -49,7 +43,7 @@ export function tablesOf(changes: readonly Change[], hasRows: boolean): readonly
 /** What a commit is made of, beside its changes. */
 export interface CommitParts {
   readonly rows: RowPlan | undefined;
-  readonly objects: KnownObjects;
+  readonly forms: KeptForms;
   readonly limits: StoreLimits;
   /** In seconds since 1970. */
   readonly now: number;
@@ -57,11 +51,11 @@ export interface CommitParts {
 
 /** Writes changes and rows. @throws DimError `INPUT_REPLAY`, `STORE_CONFLICT`, before anything is written */
 export async function writeChanges(writer: Writer, changes: readonly Change[], parts: CommitParts): Promise<void> {
-  const { rows, objects, limits, now } = parts;
+  const { rows, forms, limits, now } = parts;
   const tables = new CommitTables(writer);
-  const identities = new IdentityChanges(tables, objects, limits);
-  const messageKeys = new MessageKeyChanges(tables, limits.messageKeys);
-  const marks = new MarkChanges(tables, limits.marks, now);
+  const identities = new IdentityChanges(tables, forms, limits);
+  const messageKeys = new MessageKeyChanges(tables, forms, limits.messageKeys);
+  const marks = new MarkChanges(tables, limits, now);
   for (const change of changes) expectRecords(change, { identities, messageKeys, marks });
   const made = changes.flatMap((change) => (change.do === 'mark-read' ? [change.mark] : []));
   await Promise.all([
@@ -96,13 +90,14 @@ export async function writeChanges(writer: Writer, changes: readonly Change[], p
         break;
       }
       case 'set-members': {
-        const members = change.members.map((member) => member.toString());
-        writer.queue(writer.transaction.objectStore('members').put(members, change.group.entityKey));
+        const store = writer.transaction.objectStore('members');
+        writer.queue(store.put(forms.membersText(change.members), change.group.entityKey));
         break;
       }
       case 'add-contact':
         await marks.know(change.id.entityKey);
         await identities.add(change.id.entityKey);
+        await messageKeys.add(change.id);
         break;
       case 'forget':
         await identities.forget(change.id);

@@ -1,30 +1,24 @@
 /** Metas and documents: those of contacts, and in a bounded room those of strangers who were heard of last. */
 import type { ID, VerifiedDocument, VerifiedMeta } from 'dimp';
-import { writeJson } from 'dimp/internal';
+import type { KeptForms } from '../store/kept-forms.ts';
+import type { StoreLimits } from '../store/store-limits.ts';
 import { OpenCounter, type CommitTables } from './commit-tables.ts';
-import type { KnownObjects } from './known-objects.ts';
 import type { IdentityRecord } from './schema.ts';
-
-/** How much is remembered of strangers. */
-export interface IdentityLimits {
-  readonly strangers: number;
-  readonly strangersLength: number;
-}
 
 const UNKNOWN: IdentityRecord = { documents: [] };
 
 /** What a commit changes of identities. */
 export class IdentityChanges {
   readonly #tables: CommitTables;
-  readonly #objects: KnownObjects;
-  readonly #limits: IdentityLimits;
+  readonly #forms: KeptForms;
+  readonly #limits: StoreLimits;
   /** By entity key: what was there, and what is to be. */
   readonly #changed = new Map<string, { readonly before: IdentityRecord | undefined; now: IdentityRecord }>();
   readonly #heard = new Set<string>();
 
-  constructor(tables: CommitTables, objects: KnownObjects, limits: IdentityLimits) {
+  constructor(tables: CommitTables, forms: KeptForms, limits: StoreLimits) {
     this.#tables = tables;
-    this.#objects = objects;
+    this.#forms = forms;
     this.#limits = limits;
   }
 
@@ -36,15 +30,13 @@ export class IdentityChanges {
   }
 
   async pin(id: ID, meta: VerifiedMeta, isProven: boolean): Promise<void> {
-    const text = writeJson(meta.meta.fields);
-    this.#objects.keep('meta', id.entityKey, text, meta);
+    const text = this.#forms.metaText(id, meta);
     await this.#change(id.entityKey, (known) => ({ ...known, meta: text, isProven }));
   }
 
   async keep(document: VerifiedDocument): Promise<void> {
     const { entityKey } = document.did;
-    const text = writeJson(document.document.fields);
-    this.#objects.keep('document', entityKey, text, document);
+    const text = this.#forms.documentText(document);
     // Of two tabs that learn the same, the second one adds nothing.
     await this.#change(entityKey, ({ documents, ...known }) => ({
       ...known,
@@ -56,7 +48,7 @@ export class IdentityChanges {
     const { data } = document.document;
     await this.#change(document.did.entityKey, ({ documents, ...known }) => ({
       ...known,
-      documents: documents.filter((text) => dataOf(text) !== data),
+      documents: documents.filter((text) => this.#forms.dataOf(text) !== data),
     }));
   }
 
@@ -93,11 +85,14 @@ export class IdentityChanges {
     if (this.#changed.size === 0 && this.#heard.size === 0) return;
     const counter = await OpenCounter.open(this.#tables, 'strangers');
     for (const [entityKey, { before, now }] of this.#changed) {
-      if (now === UNKNOWN && before === undefined) continue;
+      if (before?.heard !== undefined) counter.add(-1, -lengthOf(before));
+      if (now === UNKNOWN) {
+        if (before !== undefined) this.#tables.identities.delete(entityKey);
+        continue;
+      }
       const isContact = await this.#tables.isContact(entityKey);
       const { heard: _, ...rest } = now;
       const record = isContact ? rest : { ...rest, heard: counter.next() };
-      if (before?.heard !== undefined) counter.add(-1, -lengthOf(before));
       if (!isContact) counter.add(1, lengthOf(record));
       this.#tables.identities.put(entityKey, record);
     }
@@ -131,9 +126,4 @@ export class IdentityChanges {
 /** Characters of what is kept of an identity. */
 function lengthOf({ meta = '', documents }: IdentityRecord): number {
   return documents.reduce((length, text) => length + text.length, meta.length);
-}
-
-/** What was signed of a document: the text of it, as the document itself says it. */
-function dataOf(text: string): unknown {
-  return (JSON.parse(text) as { readonly data?: unknown }).data;
 }

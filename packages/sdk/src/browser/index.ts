@@ -1,3 +1,2 @@
 /** `dimsdk/browser`: a store in IndexedDB. */
 export { deleteIndexedDbStore, openIndexedDbStore, type IndexedDbStoreOptions } from './open-indexeddb-store.ts';
-export type { StoreCodecs } from './indexeddb-store.ts';

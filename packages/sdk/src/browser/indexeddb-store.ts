@@ -1,47 +1,37 @@
 /** A store over IndexedDB: each answer is read from the database, so that it is right whatever other tabs do. */
-import {
-  DimError,
-  isDimError,
-  type Change,
-  type Dim,
-  type Document,
-  type ID,
-  type JsonMap,
-  type KeptMessageKey,
-  type KeyDirection,
-  type KeyRing,
-  type MessageKeyUse,
-  type Meta,
-  type PinnedMeta,
-  type ReadMark,
-  type ReadState,
-  type VerifiedDocument,
-  type VerifiedMeta,
+import type {
+  Change,
+  Document,
+  ID,
+  JsonMap,
+  KeptMessageKey,
+  KeyDirection,
+  KeyRing,
+  MessageKeyUse,
+  PinnedMeta,
+  ReadMark,
+  ReadState,
+  VerifiedDocument,
 } from 'dimp';
-import { parseJsonMap } from 'dimp/extend';
+import { timeBy } from 'dimp/internal';
 import type { ClientStore, Row, RowChange, RowRange } from '../ports/client-store.ts';
 import type { Clock } from '../ports/clock.ts';
+import { KeptForms, type StoreCodecs } from '../store/kept-forms.ts';
 import { checkName, checkRange, checkRowChanges, checkTable } from '../store/row-checks.ts';
-import { readRing } from '../store/sealed-ring.ts';
+import type { StoreLimits } from '../store/store-limits.ts';
 import { StoreUse } from '../store/store-use.ts';
-import { tablesOf, writeChanges, type StoreLimits } from './commit.ts';
+import type { UnsealedKeys } from '../store/vault-choice.ts';
+import { tablesOf, writeChanges } from './commit.ts';
 import { CommitTables } from './commit-tables.ts';
 import type { Database } from './database.ts';
 import type { TakeTurn } from './exclusive.ts';
 import { storeFailure } from './failures.ts';
-import { KnownObjects } from './known-objects.ts';
 import { MarkChanges } from './mark-changes.ts';
-import { messageKeysKey, readEntry } from './message-keys.ts';
+import { messageKeysKey } from './message-keys.ts';
 import { isUnsettled, MARK_TABLES, stateOf, viewOf } from './read-marks.ts';
 import { countRows, planRows, readPartitions, readRow, readRows } from './rows.ts';
-import type { KeyringRecord, TableDatabase, TableName } from './schema.ts';
+import type { TableDatabase, TableName } from './schema.ts';
 import { read, write, type Read } from './transaction.ts';
-
-/** Reads what is kept; a context does. */
-export type StoreCodecs = Pick<
-  Dim,
-  'ID' | 'Meta' | 'Document' | 'PrivateKey' | 'DecryptKey' | 'SymmetricKey' | 'limits'
->;
 
 /** What a store is made of. */
 export interface StoreParts {
@@ -53,13 +43,12 @@ export interface StoreParts {
 }
 
 /** See the top of the file. */
-export class IndexedDbStore implements ClientStore {
+export class IndexedDbStore implements ClientStore, UnsealedKeys {
   readonly #database: Database;
-  readonly #codecs: StoreCodecs;
+  readonly #forms: KeptForms;
   readonly #turns: TakeTurn;
   readonly #limits: StoreLimits;
   readonly #clock: Clock;
-  readonly #objects = new KnownObjects();
   readonly #use = new StoreUse();
   /** What was asked of the database and is not done. */
   readonly #calls = new Set<Promise<unknown>>();
@@ -67,7 +56,7 @@ export class IndexedDbStore implements ClientStore {
 
   constructor({ database, codecs, turns, limits, clock }: StoreParts) {
     this.#database = database;
-    this.#codecs = codecs;
+    this.#forms = new KeptForms(codecs);
     this.#turns = turns;
     this.#limits = limits;
     this.#clock = clock;
@@ -78,54 +67,41 @@ export class IndexedDbStore implements ClientStore {
       transaction.objectStore('identities').get(id.entityKey),
     );
     if (record?.meta === undefined) return undefined;
-    const meta = this.#objects.read<VerifiedMeta | Meta | JsonMap>('meta', id.entityKey, record.meta, (text) =>
-      this.#readOr(text, (map) => this.#codecs.Meta.parse(map)),
-    );
-    return { meta, isProven: record.isProven === true };
+    return { meta: this.#forms.meta(id, record.meta), isProven: record.isProven === true };
   }
 
   async documents(id: ID): Promise<readonly (VerifiedDocument | Document | JsonMap)[]> {
     const record = await this.#read(['identities'], (transaction) =>
       transaction.objectStore('identities').get(id.entityKey),
     );
-    return (record?.documents ?? []).map((text) =>
-      this.#objects.read<VerifiedDocument | Document | JsonMap>('document', id.entityKey, text, (missing) =>
-        this.#readOr(missing, (map) => this.#codecs.Document.parse(map)),
-      ),
-    );
+    return (record?.documents ?? []).map((text) => this.#forms.document(id, text));
   }
 
   async keys(id: ID): Promise<KeyRing | undefined> {
     const record = await this.#read(['keyrings'], (transaction) =>
       transaction.objectStore('keyrings').get(id.entityKey),
     );
-    return record && this.#ringOf(id.entityKey, record);
+    return record && this.#forms.keys(id.entityKey, record.text);
   }
 
   async members(group: ID): Promise<readonly ID[]> {
-    const members = await this.#read(['members'], (transaction) =>
+    const text = await this.#read(['members'], (transaction) =>
       transaction.objectStore('members').get(group.entityKey),
     );
-    return kept('members', () => (members ?? []).map((member) => this.#codecs.ID.parse(member)));
+    return text === undefined ? [] : this.#forms.members(group, text);
   }
 
   async messageKeys(direction: KeyDirection, use: MessageKeyUse): Promise<readonly KeptMessageKey[]> {
     const record = await this.#read(['messageKeys'], (transaction) =>
       transaction.objectStore('messageKeys').get(messageKeysKey(direction, use)),
     );
-    return (record?.entries ?? []).map((entry) =>
-      readEntry(entry, (text) =>
-        this.#objects.read('message-key', '', text, () =>
-          this.#readOr(text, (map) => this.#codecs.SymmetricKey.parse(map)),
-        ),
-      ),
-    );
+    return (record?.entries ?? []).map(({ text }) => this.#forms.messageKey(text));
   }
 
   async readState(mark: ReadMark): Promise<ReadState> {
-    const limits = this.#limits.marks;
+    const limits = this.#limits;
     return this.#call(async (database) => {
-      const now = this.#clock.now();
+      const now = this.#now();
       const view = await read(database, MARK_TABLES, (transaction) => viewOf(transaction, mark));
       if (!isUnsettled(view, mark, limits, now)) return stateOf(view, mark, limits, now);
       return write(database, MARK_TABLES, async (writer) => {
@@ -144,7 +120,7 @@ export class IndexedDbStore implements ClientStore {
     const plan = rows.length === 0 ? undefined : planRows(checkRowChanges(rows));
     const tables = tablesOf(all, plan !== undefined);
     if (tables.length === 0) return;
-    const parts = { rows: plan, objects: this.#objects, limits: this.#limits, now: this.#clock.now() };
+    const parts = { rows: plan, forms: this.#forms, limits: this.#limits, now: this.#now() };
     await this.#call((database) => write(database, tables, (writer) => writeChanges(writer, all, parts)));
   }
 
@@ -195,12 +171,16 @@ export class IndexedDbStore implements ClientStore {
     this.#database.close('the store was closed');
   }
 
+  #now(): number {
+    return timeBy(() => this.#clock.now());
+  }
+
   /** The private keys that no vault seals. */
   async unsealedRings(): Promise<readonly { readonly id: ID; readonly keys: KeyRing }[]> {
     const records = await this.#read(['keyrings'], (transaction) => transaction.objectStore('keyrings').getAll());
-    return records.map((record) => {
-      const id = kept('the ID of a user', () => this.#codecs.ID.parse(record.id));
-      return { id, keys: this.#ringOf(id.entityKey, record) };
+    return records.map(({ id: name, text }) => {
+      const id = this.#forms.id(name);
+      return { id, keys: this.#forms.keys(id.entityKey, text) };
     });
   }
 
@@ -209,10 +189,6 @@ export class IndexedDbStore implements ClientStore {
     await this.#call((database) =>
       write(database, ['keyrings'], async ({ transaction }) => transaction.objectStore('keyrings').clear()),
     );
-  }
-
-  #ringOf(owner: string, { text }: KeyringRecord): KeyRing {
-    return this.#objects.read('keys', owner, text, () => kept('private keys', () => readRing(text, this.#codecs)));
   }
 
   /** Reads in one transaction. @throws DimError `STORE_…` */
@@ -234,25 +210,5 @@ export class IndexedDbStore implements ClientStore {
     } finally {
       this.#calls.delete(call);
     }
-  }
-
-  /** What a text says, or its map where it cannot be read: what that means is for those to say who asked for it. */
-  #readOr<T>(text: string, parse: (map: JsonMap) => T): T | JsonMap {
-    const map = kept('a text', () => parseJsonMap(text, this.#codecs.limits));
-    try {
-      return parse(map);
-    } catch {
-      return map;
-    }
-  }
-}
-
-/** What is wrong with what was kept is no fault of whoever wrote the message that it was asked for. */
-function kept<T>(what: string, parse: () => T): T {
-  try {
-    return parse();
-  } catch (error) {
-    if (isDimError(error) && /^(STORE|INTERNAL)_/.test(error.code)) throw error;
-    throw new DimError('INTERNAL_STORE', `the database has ${what} that cannot be read`, { cause: error });
   }
 }

@@ -5,9 +5,10 @@
  * that is restored from all of them: so there is one rule of what is forgotten, and up to when messages are refused then.
  */
 import { DimError, readMarkKey, ReplayWindow, type ReadMark, type ReadState } from 'dimp';
+import type { StoreLimits } from '../store/store-limits.ts';
 import type { CommitTables } from './commit-tables.ts';
 import { countFuture, loadRoom, markRecord, pairRange, writeRoom } from './mark-rooms.ts';
-import { EMPTY_ROOM, isUnsettled, pairOf, stateOf, viewOf, type MarkLimits } from './read-marks.ts';
+import { EMPTY_ROOM, isUnsettled, pairOf, stateOf, viewOf } from './read-marks.ts';
 import type { MarkRoom, MarkRoomRecord } from './schema.ts';
 
 type Rooms = Record<MarkRoom, MarkRoomRecord>;
@@ -17,11 +18,11 @@ const ROOMS: readonly MarkRoom[] = ['contacts', 'strangers'];
 /** See the top of the file. */
 export class MarkChanges {
   readonly #tables: CommitTables;
-  readonly #limits: MarkLimits;
+  readonly #limits: StoreLimits;
   readonly #now: number;
   #rooms: Rooms | undefined;
 
-  constructor(tables: CommitTables, limits: MarkLimits, now: number) {
+  constructor(tables: CommitTables, limits: StoreLimits, now: number) {
     this.#tables = tables;
     this.#limits = limits;
     this.#now = now;
@@ -55,7 +56,7 @@ export class MarkChanges {
     const base = await this.#baseOf(sender, rooms);
     const name = (await this.#tables.isContact(sender)) ? 'contacts' : 'strangers';
     const room = rooms[name];
-    if (room.size >= this.#limits.capacity)
+    if (room.size >= this.#limits.readMarks)
       return this.#throughWindow(name, (window) => {
         window.add(mark);
       });
@@ -88,7 +89,7 @@ export class MarkChanges {
     rooms.contacts = { ...rooms.contacts, size: rooms.contacts.size + size };
     if (rooms.strangers.future > 0) await this.#recount(rooms);
     // It makes room as soon as it is restored.
-    if (rooms.contacts.size > this.#limits.capacity) await this.#throughWindow('contacts', () => undefined);
+    if (rooms.contacts.size > this.#limits.readMarks) await this.#throughWindow('contacts', () => undefined);
   }
 
   /** What is known of a mark, after what has to be written for it: see {@link isUnsettled}. */
@@ -140,7 +141,9 @@ export class MarkChanges {
   async #throughWindow(name: MarkRoom, change: (window: ReplayWindow) => void): Promise<void> {
     const rooms = await this.#openRooms();
     const before = await loadRoom(this.#tables.writer.reading, name, rooms.strangers.forgotten);
-    const window = ReplayWindow.restore(before, { ...this.#limits, clock: () => this.#now });
+    const { readMarks, readMarksAge } = this.#limits;
+    const options = { capacity: readMarks, maxAge: readMarksAge, clock: () => this.#now };
+    const window = ReplayWindow.restore(before, options);
     change(window);
     const after = window.toJSON();
     writeRoom(this.#tables.writer, before, after, this.#now);

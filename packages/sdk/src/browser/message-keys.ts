@@ -1,7 +1,6 @@
 /** Message keys: by use and direction, in two bounded rooms, of which one is for what came from strangers. */
-import type { ID, JsonMap, KeptMessageKey, KeyDirection, MessageKeyUse, SymmetricKey } from 'dimp';
-import { checkArguments, copyJsonMap, within } from 'dimp/extend';
-import { writeJson } from 'dimp/internal';
+import type { ID, KeptMessageKey, KeyDirection, MessageKeyUse } from 'dimp';
+import type { KeptForms } from '../store/kept-forms.ts';
 import { OpenCounter, type CommitTables } from './commit-tables.ts';
 import type { KeyRoom, MessageKeyEntry, MessageKeysRecord, Tables } from './schema.ts';
 
@@ -15,34 +14,17 @@ export function messageKeysKey({ sender, destination }: KeyDirection, use: Messa
   return [use, sender.entityKey, destination.entityKey];
 }
 
-/** An entry as it is kept. @throws DimError `USAGE_ARGUMENT` for a key that has no map */
-function writeEntry(entry: KeptMessageKey): MessageKeyEntry {
-  const { digest, time } = entry;
-  return {
-    key: checkArguments(() => within('entry.key', () => writeJson(copyJsonMap(entry.key)))),
-    digest,
-    time,
-    isNamed: entry.isNamed ?? undefined,
-    terminal: entry.terminal ?? undefined,
-    recipients: entry.recipients ?? undefined,
-    isHandedOver: entry.isHandedOver ?? undefined,
-  };
-}
-
-/** An entry that was kept. */
-export function readEntry(entry: MessageKeyEntry, readKey: (text: string) => SymmetricKey | JsonMap): KeptMessageKey {
-  return { ...entry, key: readKey(entry.key) };
-}
-
 /** What a commit changes of message keys. */
 export class MessageKeyChanges {
   readonly #tables: CommitTables;
+  readonly #forms: KeptForms;
   /** How many directions a room has place for. */
   readonly #capacity: number;
   #counters: Readonly<Record<KeyRoom, OpenCounter>> | undefined;
 
-  constructor(tables: CommitTables, capacity: number) {
+  constructor(tables: CommitTables, forms: KeptForms, capacity: number) {
     this.#tables = tables;
+    this.#forms = forms;
     this.#capacity = capacity;
   }
 
@@ -54,11 +36,26 @@ export class MessageKeyChanges {
   }
 
   async keep(direction: KeyDirection, use: MessageKeyUse, entry: KeptMessageKey): Promise<void> {
-    await this.#change(direction, use, entry.digest, [writeEntry(entry)]);
+    await this.#change(direction, use, entry.digest, [
+      { digest: entry.digest, text: this.#forms.messageKeyText(entry) },
+    ]);
   }
 
   async drop(direction: KeyDirection, use: MessageKeyUse, digest: string): Promise<void> {
     await this.#change(direction, use, digest, []);
+  }
+
+  /** The keys that came from somebody who is a contact from now on. */
+  async add({ entityKey }: ID): Promise<void> {
+    const store = this.#tables.writer.transaction.objectStore('messageKeys');
+    for (const key of await store.getAllKeys(IDBKeyRange.bound(['receive', entityKey], ['receive', entityKey, []]))) {
+      const record = await this.#tables.messageKeys.get(key);
+      if (record?.room !== 'strangers') continue;
+      const counters = await this.#open();
+      counters.strangers.add(-1);
+      counters.known.add(1);
+      this.#tables.messageKeys.put(key, { ...record, room: 'known', turn: counters.known.next() });
+    }
   }
 
   /** Removes the keys of both directions. It looks at all of them: nobody forgets often. */

@@ -1,15 +1,8 @@
 /** Read marks: what is known of a message, as `ReplayWindow` tells it, from a few records. */
 import { readMarkKey, type ReadMark, type ReadState } from 'dimp';
 import { FUTURE_SHARE } from 'dimp/internal';
+import type { StoreLimits } from '../store/store-limits.ts';
 import type { ContactRecord, HistoryRecord, MarkRoom, MarkRoomRecord, Reading, TableName } from './schema.ts';
-
-/** How much is remembered of messages that were read: see `ReplayWindowOptions`. */
-export interface MarkLimits {
-  /** How old what is remembered may be, in seconds. */
-  readonly maxAge: number;
-  /** How many messages are remembered of contacts, and how many of strangers. */
-  readonly capacity: number;
-}
 
 /** What a mark is looked up in. */
 export const MARK_TABLES: readonly TableName[] = ['marks', 'histories', 'markRooms', 'contacts'];
@@ -43,22 +36,22 @@ export async function viewOf(transaction: Reading, mark: ReadMark): Promise<Mark
 }
 
 /** What is known of a mark, where {@link isUnsettled} says no. */
-export function stateOf(view: MarkView, mark: ReadMark, { capacity }: MarkLimits, now: number): ReadState {
+export function stateOf(view: MarkView, mark: ReadMark, { readMarks }: StoreLimits, now: number): ReadState {
   const { isRead, contact, history, rooms } = view;
   if (isRead) return 'read';
   if (mark.time <= (history ?? contact ?? rooms.strangers).forgotten) return 'forgotten';
-  return mark.time > now && isFutureFull(roomOf(view), capacity) ? 'early' : 'new';
+  return mark.time > now && isFutureFull(roomOf(view), readMarks) ? 'early' : 'new';
 }
 
 /**
  * Whether something has to be written before the state can be told: a time up to which messages are refused lies in the
  * future, so that it is that of a clock that was wrong, and heals once; or what was dated in the future is so no longer.
  */
-export function isUnsettled(view: MarkView, mark: ReadMark, { capacity }: MarkLimits, now: number): boolean {
+export function isUnsettled(view: MarkView, mark: ReadMark, { readMarks }: StoreLimits, now: number): boolean {
   const { contact, history, rooms } = view;
   if ([rooms.strangers, contact, history].some((record) => record !== undefined && record.forgotten > now)) return true;
   const room = roomOf(view);
-  return mark.time > now && isFutureFull(room, capacity) && room.earliest <= now;
+  return mark.time > now && isFutureFull(room, readMarks) && room.earliest <= now;
 }
 
 function roomOf({ contact, rooms }: MarkView): MarkRoomRecord {

@@ -28,15 +28,10 @@ export interface KeyringRecord {
   readonly text: string;
 }
 
-/** A message key as it lies in the database. */
+/** A message key. */
 export interface MessageKeyEntry {
-  readonly key: string;
   readonly digest: string;
-  readonly time: number;
-  readonly isNamed?: boolean | undefined;
-  readonly terminal?: string | undefined;
-  readonly recipients?: string | undefined;
-  readonly isHandedOver?: boolean | undefined;
+  readonly text: string;
 }
 
 /** Whose message keys share a room: those that came in from strangers push out none of the others. */
@@ -101,7 +96,7 @@ export interface Tables extends DBSchema {
   identities: { key: string; value: IdentityRecord; indexes: { heard: number } };
   contacts: { key: string; value: ContactRecord };
   keyrings: { key: string; value: KeyringRecord };
-  members: { key: string; value: readonly string[] };
+  members: { key: string; value: string };
   messageKeys: {
     key: [use: MessageKeyUse, sender: string, destination: string];
     value: MessageKeysRecord;
