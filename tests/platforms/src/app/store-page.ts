@@ -4,7 +4,7 @@ import { runContract } from './store/contract.ts';
 import { compareMarks, compareMarksAfterWrongClock } from './store/marks.ts';
 import * as places from './store/places.ts';
 import { fillStore } from './store/quota.ts';
-import { measureStore } from './store/speed.ts';
+import { measureOpening, measureStore } from './store/speed.ts';
 import * as tabs from './store/tabs.ts';
 import * as versions from './store/versions.ts';
 import * as workers from './store/workers.ts';
@@ -18,6 +18,7 @@ const stores = {
   compareMarks,
   compareMarksAfterWrongClock,
   fillStore,
+  measureOpening,
   measureStore,
   runContract,
 };

@@ -47,6 +47,10 @@ export async function testBrowserStore(application: string, report: Report): Pro
         const { batches, singly, read } = await page.evaluate(() => stores.measureStore(10_000));
         return `rows a second: ${batches} in batches of 100, ${singly} one by one, ${read} read`;
       });
+      await report.check('speed of opening', async () => {
+        const { store, memory } = await page.evaluate(() => stores.measureOpening(200));
+        return `messages a second: ${store}, and ${memory} where nothing is kept`;
+      });
     }),
   );
 }

@@ -35,6 +35,7 @@ export async function testMarks(report: Report, page: Page): Promise<void> {
       heard: 'BEF',
       received: 'EF',
       sent: 'EF',
+      moved: 'BEF',
     });
   });
 }

@@ -28,6 +28,12 @@ export async function checkBounds(): Promise<Readonly<Record<string, string>>> {
   ]);
   const keys = await Promise.all(people.map((from) => keyChangeOf(from.id, people)));
   const keyed = await filled('keys', { messageKeys: 2 }, [[add], ...keys]);
+  // Whose keys came while nobody knew them, they keep them.
+  const moved = await filled('moved', { messageKeys: 2 }, [
+    ...keys.slice(1, 3).map((changes) => changes.slice(0, 1)),
+    [{ do: 'add-contact', id: first.id }],
+    ...keys.slice(3).map((changes) => changes.slice(0, 1)),
+  ]);
   return {
     few: await knownOf(few, people),
     'at once': await knownOf(atOnce, people),
@@ -35,6 +41,7 @@ export async function checkBounds(): Promise<Readonly<Record<string, string>>> {
     heard: await knownOf(heard, people),
     received: await keyedOf(keyed, people, 'receive'),
     sent: await keyedOf(keyed, people, 'send'),
+    moved: await keyedOf(moved, people, 'receive'),
   };
 }
 

@@ -1,8 +1,10 @@
 /** How fast rows are kept and read. */
-import { TextContent } from 'dimp';
+import { MemoryStore, TextContent, type Store } from 'dimp';
+import { decodeBase64 } from 'dimp/extend';
 import type { RowChange } from 'dimsdk';
 import { deleteIndexedDbStore } from 'dimsdk/browser';
-import { openStore } from './open.ts';
+import { dim, openStore } from './open.ts';
+import { contactOf, createOwner, writeMail } from './tabs.ts';
 
 /** Rows a second: kept a hundred in a commit, and one; read a hundred at a time, the newest first. */
 export interface StoreRates {
@@ -48,6 +50,32 @@ export async function measureStore(rows: number): Promise<StoreRates> {
   await store.close();
   await deleteIndexedDbStore({ name });
   return { batches, singly, read };
+}
+
+/**
+ * Opens messages one after the other, each with a commit of its own.
+ * @returns messages a second over the store, and over memory
+ */
+export async function measureOpening(count: number): Promise<{ readonly store: number; readonly memory: number }> {
+  const name = 'opening';
+  const self = await createOwner(name);
+  const { card, messages } = await writeMail(self, count);
+  const [owner, author] = [contactOf(self), contactOf(card)];
+  const store = await openStore(name);
+  const memory = new MemoryStore();
+  memory.commit([{ do: 'keep-keys', id: owner.id, keys: (await store.keys(owner.id)) ?? { decrypt: [] } }]);
+  const rateOver = async (kept: Store): Promise<number> => {
+    await dim.addContact(kept, author);
+    const messenger = dim.messenger({ self: owner.id, store: kept });
+    return rateOf(count, async (done) => {
+      await messenger.unpack(decodeBase64(messages[done] ?? ''));
+      return 1;
+    });
+  };
+  const rates = { memory: await rateOver(memory), store: await rateOver(store) };
+  await store.close();
+  await deleteIndexedDbStore({ name });
+  return rates;
 }
 
 async function rateOf(count: number, work: (done: number) => Promise<number>): Promise<number> {

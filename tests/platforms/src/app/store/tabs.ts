@@ -221,7 +221,8 @@ function cardOf({ id, meta, visas }: Pick<User, 'id' | 'meta' | 'visas'>): strin
   return JSON.stringify({ id, meta, visas });
 }
 
-function contactOf(card: string) {
+/** What a card says. */
+export function contactOf(card: string) {
   const { id, meta, visas } = parseJsonMap(card);
   return {
     id: dim.ID.parse(id),

@@ -61,9 +61,9 @@ export async function findVersion1(name: string): Promise<Readonly<Record<string
   const decrypt = owner.keys.decrypt.map((entry) => ({ key: entry.key.fields }));
   const ring = { version: 1, identity: owner.keys.identity.fields, decrypt };
   put('keyrings', { id: owner.id.toString(), text: JSON.stringify(ring) }, me);
-  put('members', [owner.id.toString(), friend.id.toString()], idOf('team').entityKey);
-  const entry = { key: JSON.stringify(key), digest: 'digest', time: 5, isNamed: true };
-  put('messageKeys', { entries: [entry], room: 'known', turn: 3 }, ['receive', other, me]);
+  put('members', JSON.stringify([owner.id, friend.id]), idOf('team').entityKey);
+  const text = JSON.stringify({ key, digest: 'digest', time: 5, isNamed: true });
+  put('messageKeys', { entries: [{ digest: 'digest', text }], room: 'known', turn: 3 }, ['receive', other, me]);
   put('marks', { time: 1_700_000_000 }, [pair, 'read']);
   put('histories', { sender: other, forgotten: 1_650_000_000 }, pair);
   put('markRooms', { size: 1, future: 0, earliest: Infinity, forgotten: 0 }, 'contacts');
