@@ -1,5 +1,6 @@
 /** Turns over all tabs of an origin. */
 import { Turns } from '../store/turns.ts';
+import { storeFailure } from './failures.ts';
 
 /** Runs an action when it is its turn. */
 export type TakeTurn = <T>(action: () => Promise<T>) => Promise<T>;
@@ -13,10 +14,23 @@ export type TakeTurn = <T>(action: () => Promise<T>) => Promise<T>;
  */
 export function turnsOf(name: string): TakeTurn {
   const locks = webLocks();
-  if (locks !== undefined) return async (action) => locks.request(name, action) as ReturnType<typeof action>;
+  if (locks !== undefined) return async (action) => underLock(locks, name, action);
   const turns = queues.get(name) ?? new Turns();
   queues.set(name, turns);
   return async (action) => turns.take(action);
+}
+
+/** @throws what the action throws; DimError `STORE_FAILED` where the browser gives no turn, to a page that it discards say */
+async function underLock<T>(locks: LockManager, name: string, action: () => Promise<T>): Promise<T> {
+  let hasBegun = false;
+  try {
+    return await locks.request(name, async () => {
+      hasBegun = true;
+      return action();
+    });
+  } catch (error) {
+    throw hasBegun ? error : storeFailure(error);
+  }
 }
 
 /** By name: two stores of one process may have one database. */

@@ -2,6 +2,7 @@
 import type { Page } from 'playwright-core';
 import type { PageStores } from '../app/store-page.ts';
 import type { Report } from '../report.ts';
+import { ENDS } from './ends.ts';
 import type { TestPages } from './test-browser-store.ts';
 
 declare const stores: PageStores;
@@ -9,12 +10,8 @@ declare const stores: PageStores;
 const ROUNDS = 5;
 
 export async function testCrashes(report: Report, pages: TestPages): Promise<void> {
-  const ends = {
-    'pages that are closed': async (page: Page) => page.close(),
-    'pages that crash': crash,
-  };
-  for (const [name, end] of Object.entries(ends))
-    await report.check(name, async () => {
+  for (const [name, end] of Object.entries(ENDS))
+    await report.check(`${name}, in its commits`, async () => {
       const kept: number[] = [];
       for (let round = 0; round < ROUNDS; round++) kept.push(await endOne(pages, `${name} ${round}`, end, round));
       return `kept: ${kept.join(', ')} commits`;
@@ -48,13 +45,4 @@ async function endOne(
   const missing = Array.from({ length: told + 1 }, (_, number) => number).filter((number) => !numbers.includes(number));
   if (missing.length > 0) throw new Error(`round ${round}: told of ${told + 1} commits, missing ${missing.join(', ')}`);
   return numbers.length;
-}
-
-/** Kills the process of a page. */
-async function crash(page: Page): Promise<void> {
-  const crashed = page.waitForEvent('crash');
-  // Nothing answers.
-  page.goto('chrome://crash').catch(() => undefined);
-  await crashed;
-  await page.close();
 }

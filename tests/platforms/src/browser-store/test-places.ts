@@ -67,6 +67,9 @@ export async function testPlaces(report: Report, page: Page, { browser, port }: 
       'after another has learned': true,
     });
   });
+  await report.check('what is kept is on the disk', async () => {
+    requireAll({ durability: await page.evaluate(() => stores.durabilities('durable')) }, { durability: ['strict'] });
+  });
   await report.check('no storage', async () => {
     const without = await page.evaluate(() => stores.openingFailsWithout());
     requireNoStorage(without);

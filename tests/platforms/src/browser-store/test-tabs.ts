@@ -2,6 +2,7 @@
 import type { Page } from 'playwright-core';
 import type { PageStores } from '../app/store-page.ts';
 import type { Report } from '../report.ts';
+import { ENDS } from './ends.ts';
 import { requireAll } from './require-all.ts';
 import type { TestPages } from './test-browser-store.ts';
 
@@ -42,17 +43,16 @@ export async function testTabs(report: Report, page: Page, { open }: TestPages):
     );
     requireAll({ last: Math.max(...counts) }, { last: 200 });
   });
-  await report.check('a tab that is closed in its turn', async () => {
-    const third = await open();
-    await third.evaluate(() => stores.holdTurn('turn'));
-    const asked = other.waitForEvent('console', (message) => message.text() === 'asked');
-    const taken = other.evaluate(() => stores.takeTurn('turn'));
-    await asked;
-    // It waits: two turns of the browser later, nothing has come.
-    const early = await Promise.race([taken, other.evaluate(() => 'waiting'), page.evaluate(() => 'waiting')]);
-    await third.close();
-    requireAll({ early, taken: await taken }, { early: 'waiting', taken: 'taken' });
-  });
+  for (const [name, end] of Object.entries(ENDS))
+    await report.check(`${name}, in its turn`, async () => {
+      const third = await open();
+      await third.evaluate((turn) => stores.holdTurn(turn), name);
+      const taken = other.evaluate((turn) => stores.takeTurn(turn), name);
+      await page.waitForFunction(async (turn) => (await stores.turnsOf(turn)).pending === 1, name);
+      const before = await page.evaluate((turn) => stores.turnsOf(turn), name);
+      await end(third);
+      requireAll({ ...before, taken: await taken }, { held: 1, pending: 1, taken: 'taken' });
+    });
   await report.check('a page, a worker, a service worker', async () => {
     const claims = await page.evaluate(async () =>
       Promise.all([

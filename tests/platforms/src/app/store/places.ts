@@ -103,3 +103,29 @@ export function hasLocks(): boolean {
 export function forgetNewMethods(): void {
   Reflect.deleteProperty(IDBIndex.prototype, 'getAllRecords');
 }
+
+/** How durable the browser is told to make what is written: each answer once. */
+export async function durabilities(name: string): Promise<readonly string[]> {
+  const found = new Set<string>();
+  const prototype: object = IDBDatabase.prototype;
+  const before = Object.getOwnPropertyDescriptor(prototype, 'transaction') ?? {};
+  const begin = before.value as (this: IDBDatabase, ...parameters: readonly unknown[]) => IDBTransaction;
+  function transaction(this: IDBDatabase, ...parameters: readonly unknown[]): IDBTransaction {
+    const begun = begin.apply(this, [...parameters]);
+    if (begun.mode === 'readwrite') found.add(begun.durability);
+    return begun;
+  }
+  Object.defineProperty(prototype, 'transaction', { ...before, value: transaction });
+  try {
+    const store = await openStore(name);
+    await dim.addUser(store, await createPerson('Owner'));
+    await store.commit(
+      [],
+      [{ do: 'put-row', row: { table: 'app-any', key: 'a', partition: '', order: 1, value: {} } }],
+    );
+    await store.close();
+  } finally {
+    Object.defineProperty(prototype, 'transaction', before);
+  }
+  return [...found];
+}

@@ -4,6 +4,7 @@ import { decodeBase64, encodeBase64, parseJsonMap } from 'dimp/extend';
 import type { ClientStore, RowChange } from 'dimsdk';
 import { codeOf, createPerson, dim, openStore } from './open.ts';
 import { randomBy } from './random.ts';
+import { databaseOf } from './raw.ts';
 
 const TABLE = 'app-tabs';
 
@@ -156,14 +157,19 @@ export async function holdTurn(name: string): Promise<void> {
   });
 }
 
-/** Asks for a turn. @param asked is called when it was asked for */
+/** Asks for a turn. */
 export async function takeTurn(name: string): Promise<string> {
   const store = await openStore(name);
-  const taken = store.exclusive(async () => Promise.resolve('taken'));
-  console.log('asked');
-  const answer = await taken;
+  const answer = await store.exclusive(async () => Promise.resolve('taken'));
   await store.close();
   return answer;
+}
+
+/** How many have the turn, and how many wait for it, as the browser says. */
+export async function turnsOf(name: string): Promise<{ readonly held: number; readonly pending: number }> {
+  const { held = [], pending = [] } = await navigator.locks.query();
+  const count = (locks: readonly LockInfo[]): number => locks.filter((lock) => lock.name === databaseOf(name)).length;
+  return { held: count(held), pending: count(pending) };
 }
 
 /** Commits until the page ends, and says of each commit that it is kept. */
