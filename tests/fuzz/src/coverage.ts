@@ -110,6 +110,6 @@ export function ofPackages(url: string): boolean {
   return PACKAGES.some((directory) => url.startsWith(directory));
 }
 
-const PACKAGES: readonly string[] = ['mkm', 'dkd', 'dimp', 'dimplugins'].map((name) =>
+const PACKAGES: readonly string[] = ['mkm', 'dkd', 'dimp', 'dimplugins', 'dimsdk'].map((name) =>
   new URL('.', import.meta.resolve(name)).toString(),
 );

@@ -11,8 +11,8 @@ import { DEFAULT_LIMITS } from 'dimp';
 const TIME: readonly string[] = ['"time"', '"W"'];
 const SIGNATURE: readonly string[] = ['"signature"', '"V"'];
 
-/** A number, or a text with one. */
-const TIME_VALUE = /^(?:-?\d[\d.eE+-]{0,40}|"[\d.eE+-]{1,40}")$/;
+/** The longest time, as it is written. */
+const LONGEST_TIME = 40;
 
 /** What gives the text its structure. */
 const MARK = /["{}[\],:]/g;
@@ -32,14 +32,20 @@ export function acknowledgementOf(message: string): string | undefined {
     if (TIME.includes(name)) time = message.slice(start, end).trim();
     if (SIGNATURE.includes(name)) signature = message.slice(start, end).trim();
   });
-  if (time === undefined || signature === undefined || !TIME_VALUE.test(time) || !isSignature(signature))
+  if (time === undefined || time.length > LONGEST_TIME || !/^"?[\d.]/.test(time) || parsed(time) === undefined)
     return undefined;
-  return `ACK:{"time":${time},"signature":${signature}}`;
+  if (signature === undefined || signature.length > DEFAULT_LIMITS.signatureLength) return undefined;
+  const value = parsed(signature);
+  return typeof value === 'string' && value !== '' ? `ACK:{"time":${time},"signature":${signature}}` : undefined;
 }
 
-function isSignature(value: string): boolean {
-  if (!value.startsWith('"') || value.length > DEFAULT_LIMITS.signatureLength) return false;
-  return value.length > 2 && endOfText(value, 1) === value.length;
+/** A value as JSON; undefined where it is none. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** The members of the outermost map: the name of each as it is written, and where its value begins and ends. */

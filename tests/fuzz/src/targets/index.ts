@@ -12,5 +12,6 @@ export const targets: ReadonlyMap<string, Load> = new Map<string, Load>([
   ['files', async () => import('./files.ts')],
   ['messages', async () => import('./messages.ts')],
   ['trust', async () => import('./trust.ts')],
+  ['frames', async () => import('./frames.ts')],
   ['replays', async () => import('./replays.ts')],
 ]);
