@@ -49,12 +49,24 @@ class Facebook(ClientFacebook):
         return ok
 
 
+class Checker(ClientChecker):
+    """Says whose history it asks for: what comes of it is to be there before anybody does something else."""
+
+    async def query_members(self, group: ID, members: List[ID]) -> bool:
+        ok = await super().query_members(group=group, members=members)
+        write_line(event='asked', id=str(group), sent=ok)
+        return ok
+
+
 class Processor(ClientMessageProcessor):
     """Says what came in: contents inside of others come one by one as well."""
 
     async def process_content(self, content: Content, r_msg: ReliableMessage) -> List[Content]:
         write_line(event='content', sender=str(r_msg.sender), content=content.to_map())
-        return await super().process_content(content=content, r_msg=r_msg)
+        responses = await super().process_content(content=content, r_msg=r_msg)
+        if content.group is not None:
+            write_line(event='handled', id=str(content.group), command=content.get('command'))
+        return responses
 
 
 class Client(Terminal):
@@ -134,7 +146,7 @@ class Person:
         database = AccountDatabase(config=config)
         self.facebook = Facebook(database=database)
         self.facebook.barrack = Archivist(facebook=self.facebook, database=database)
-        self.facebook.checker = ClientChecker(facebook=self.facebook, database=database)
+        self.facebook.checker = Checker(facebook=self.facebook, database=database)
         SharedGroupManager().facebook = self.facebook
         await self.facebook.set_current_user(user=await self.facebook.get_user(identifier=self.id))
         self.client = Client(facebook=self.facebook, database=SessionDatabase(config=config))

@@ -201,11 +201,28 @@ export class DimplesPerson implements Person {
     const { events } = this.#running;
     for (;;) {
       const from = events.end;
-      if (isRight(await this.#group(group))) return;
+      if (isRight(await this.#group(group))) return this.#settles(group);
       const change = ({ event, id }: JsonMap): true | undefined =>
         (event === 'members' || event === 'document') && id === String(group) ? true : undefined;
       await events.first(what, change, { from });
     }
+  }
+
+  /**
+   * The library asks for the history of each new group, and takes an old `reset` that comes in answer for newer than all that
+   * happened meanwhile: whoever does something in the group before that finds it undone.
+   */
+  async #settles(group: ID): Promise<void> {
+    const { events } = this.#running;
+    const isOf = (event: JsonMap, what: string): boolean => event['event'] === what && event['id'] === String(group);
+    const asked = events.all((event) => (isOf(event, 'asked') && event['sent'] === true ? event : undefined)).length;
+    let answers = 0;
+    await events.first(`history of ${String(group)}`, (event) => {
+      // The first one is what the founder sent without being asked.
+      if (isOf(event, 'handled') && event['command'] === 'reset') answers += 1;
+      if (isUpToDate(event, group)) answers += 1;
+      return asked === 0 || answers > asked ? event : undefined;
+    });
   }
 
   async #group(group: ID): Promise<GroupView> {
@@ -246,6 +263,13 @@ function seenIn(event: JsonMap): Seen | undefined {
   const { content } = event;
   if (event['event'] !== 'content' || content === undefined || !isJsonMap(content)) return undefined;
   return { sender: text(event, 'sender'), content };
+}
+
+/** Whether somebody answered that there is nothing newer in the history of a group. */
+function isUpToDate(event: JsonMap, group: ID): boolean {
+  const { text: words, replacements } = seenIn(event)?.content ?? {};
+  const gid = replacements !== undefined && isJsonMap(replacements) ? replacements['gid'] : undefined;
+  return words === 'Group history not updated.' && gid === String(group);
 }
 
 function isText(content: JsonMap): boolean {

@@ -19,15 +19,16 @@ interface Endable {
 /** The station and everybody around it. */
 export class LivingNetwork {
   readonly journal = new Journal();
+  /** Where everybody has what they keep. It is gone with the network. */
+  readonly directory: string;
   readonly #python: string;
-  readonly #directory: string;
   readonly #running: Endable[] = [];
   #files: FileServer | undefined;
   #station: LivingStation | undefined;
 
   private constructor(python: string) {
     this.#python = python;
-    this.#directory = mkdtempSync(join(tmpdir(), 'living-network-'));
+    this.directory = mkdtempSync(join(tmpdir(), 'living-network-'));
   }
 
   /**
@@ -65,7 +66,7 @@ export class LivingNetwork {
   person(options: DimplesOptions): DimplesPerson {
     const place = {
       python: this.#python,
-      directory: this.#directory,
+      directory: this.directory,
       station: this.station,
       files: this.files,
       journal: this.journal,
@@ -79,7 +80,7 @@ export class LivingNetwork {
     for (let last = this.#running.pop(); last !== undefined; last = this.#running.pop()) {
       await last.stop().catch((error: unknown) => failed.push(error));
     }
-    rmSync(this.#directory, { recursive: true, force: true, maxRetries: 3 });
+    rmSync(this.directory, { recursive: true, force: true, maxRetries: 3 });
     if (failed.length > 0) throw new AggregateError(failed, 'not everything of the network ended as it should');
   }
 
@@ -90,7 +91,7 @@ export class LivingNetwork {
       startProgram({
         name: 'station',
         command: this.#python,
-        arguments: [script, join(this.#directory, 'station'), String(redis.port)],
+        arguments: [script, join(this.directory, 'station'), String(redis.port)],
         journal: this.journal,
       }),
     );

@@ -13,11 +13,11 @@ export type TransportName = (typeof TRANSPORTS)[number];
 
 /** Lets them come. */
 export async function castOf(network: LivingNetwork, peers: Peers, name: TransportName): Promise<Cast> {
-  const { station, journal, files } = network;
+  const { station, journal, files, directory } = network;
   const link = network.keep(await CuttingProxy.start(station.port));
   const transport = name === 'MTP' ? tcpTransport() : webSocketTransport();
   const come = async (who: string, user: User, port: number, terminal?: string): Promise<OwnPerson> => {
-    const place = { transport, station, port, files, journal };
+    const place = { transport, station, port, files, directory, journal };
     const person = network.keep(await OwnPerson.create({ name: who, user, terminal, ...place }));
     await person.comeBack();
     return person;

@@ -1,20 +1,20 @@
 /** A person with the client of this library. */
+import { join } from 'node:path';
 import { createDim, MetaCommand, ReportCommand, TextContent, type DimContent, type ID, type User } from 'dimp';
 import { standardPlugin } from 'dimplugins';
 import {
   clientPlugin,
   createClient,
-  Files,
   httpFileService,
-  MemoryClientStore,
-  systemClock,
   type Client,
+  type ClientStore,
   type ConnectionState,
   type Delivery,
   type Logger,
   type Received,
   type Transport,
 } from 'dimsdk';
+import { openSqliteStore } from 'dimsdk/node';
 import { Difference } from '../exchange.ts';
 import type { LivingStation } from './dimples-person.ts';
 import { EventLog, PATIENCE_MS, type WaitOptions } from './event-log.ts';
@@ -40,6 +40,8 @@ export interface OwnOptions {
   readonly port: number;
   /** Where files go. */
   readonly files: FileServer;
+  /** Where what is kept has its file. */
+  readonly directory: string;
   readonly journal: Journal;
 }
 
@@ -49,17 +51,15 @@ type Happening =
   | { readonly is: 'learned'; readonly id: ID }
   | { readonly is: 'connection'; readonly state: ConnectionState };
 
-/** Somebody with our client. What a client keeps is in memory, and outlasts it. */
+/** Somebody with our client. What it keeps is in a file, and outlasts it. */
 export class OwnPerson implements Person {
   readonly name: string;
   readonly id: ID;
   readonly #options: OwnOptions;
   readonly #self: ID;
-  readonly #store = new MemoryClientStore();
   readonly #events: EventLog<Happening>;
   readonly #sent = new Map<string, Delivery>();
-  readonly #files: Files;
-  readonly #over = new AbortController();
+  #store: ClientStore | undefined;
   #client: Client<Known> | undefined;
 
   private constructor(options: OwnOptions) {
@@ -69,31 +69,27 @@ export class OwnPerson implements Person {
     this.#options = options;
     this.#self = terminal === undefined ? user.id : user.id.at(terminal);
     this.#events = new EventLog(name);
-    const { upload: file, secret } = options.files;
-    this.#files = new Files({
-      dim: clientDim,
-      self: this.#self,
-      service: httpFileService({ upload: { file, secret: `hex,${secret}` } }),
-      clock: systemClock,
-      logger: this.#logger,
-      signal: this.#over.signal,
-    });
   }
 
   static async create(options: OwnOptions): Promise<OwnPerson> {
     const person = new OwnPerson(options);
-    await clientDim.addUser(person.#store, options.user);
+    const store = await person.#openStore();
+    await clientDim.addUser(store, options.user);
+    await store.close();
     return person;
   }
 
   async comeBack(): Promise<void> {
-    const { transport, port } = this.#options;
+    const { transport, port, files } = this.#options;
+    const { upload: file, secret } = files;
+    this.#store = await this.#openStore();
     const client = createClient({
       dim: clientDim,
       store: this.#store,
       self: this.#self,
       transport,
       stations: [{ host: '127.0.0.1', port }],
+      files: { service: httpFileService({ upload: { file, secret: `hex,${secret}` } }) },
       logger: this.#logger,
       pauses: { first: 0.1, longest: 1 },
       agent: 'interop',
@@ -107,14 +103,13 @@ export class OwnPerson implements Person {
 
   async goAway(): Promise<void> {
     await this.#client?.close();
-    this.#client = undefined;
+    await this.#store?.close();
+    [this.#client, this.#store] = [undefined, undefined];
   }
 
   /** @see LivingNetwork.keep */
   async stop(): Promise<void> {
-    this.#over.abort();
     await this.goAway();
-    await this.#store.close();
   }
 
   async text(to: ID, words: string): Promise<void> {
@@ -144,7 +139,7 @@ export class OwnPerson implements Person {
   }
 
   async sendFile(to: ID, { filename, data }: NamedFile): Promise<void> {
-    const content = await this.#files.upload(new Blob([Buffer.from(data)]), { kind: 'image', filename });
+    const content = await this.#running.files.upload(new Blob([Buffer.from(data)]), { kind: 'image', filename });
     await this.#running.send(content, to);
   }
 
@@ -154,7 +149,7 @@ export class OwnPerson implements Person {
       ({ content: of, sender }) => of.kind === 'image' && of.filename === filename && sender.equals(from),
     );
     if (content.kind !== 'image') throw new Error('no file');
-    return new Uint8Array(await (await this.#files.download(content)).arrayBuffer());
+    return new Uint8Array(await (await this.#running.files.download(content)).arrayBuffer());
   }
 
   async report(title: 'online' | 'offline'): Promise<void> {
@@ -198,6 +193,11 @@ export class OwnPerson implements Person {
         { from },
       );
     }
+  }
+
+  async #openStore(): Promise<ClientStore> {
+    const path = join(this.#options.directory, `${this.#self.toString().replaceAll('/', ' ')}.db`);
+    return openSqliteStore({ dim: clientDim, path, vault: 'unprotected' });
   }
 
   async #isOnline(from: number): Promise<void> {
