@@ -30,8 +30,8 @@ export const DEFAULT_CONNECTION_LIMITS: ConnectionLimits = Object.freeze({
   payloadBytes: DEFAULT_LIMITS.messageBytes,
   waitingPayloads: 64,
   waitingBytes: 4 * MIB,
-  mostWaitingPayloads: 65_536,
-  mostWaitingBytes: 128 * MIB,
+  mostWaitingPayloads: 32_768,
+  mostWaitingBytes: 64 * MIB,
   unansweredSends: 64,
   unansweredBytes: 4 * MIB,
 });
