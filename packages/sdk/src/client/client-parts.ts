@@ -83,6 +83,7 @@ export class ClientParts<C extends Content> {
       command: async (content, receiver) => this.#command(content, receiver),
       askGroup: async (group) => void (await this.groups.query(group)),
       introduce: async (user) => this.#presence.introduce(user),
+      begin: (work) => this.#tasks.once(work),
     });
     this.#handlers = new Handlers(device, this.outbox, {
       reacted: (reaction) => this.#reacted(reaction),
@@ -263,7 +264,14 @@ export class ClientParts<C extends Content> {
     this.#tasks.once(async () => this.#directory.ask());
     const { state } = this.line;
     const login = state.is === 'online' ? this.#presence.login(session, state.address, signal) : undefined;
-    await Promise.all([this.#sender.run(connection, signal), login]);
+    const sending = this.#sender.run(connection, signal);
+    try {
+      await Promise.all([sending, login]);
+    } finally {
+      // Where one of them fails, the connection is to end, and the other one with it.
+      void connection.close();
+      await Promise.allSettled([sending, login]);
+    }
   }
 
   /** Now and again: what waits may be possible now, or too old. */

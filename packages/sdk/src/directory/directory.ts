@@ -11,6 +11,8 @@ export interface DirectoryHost {
   askGroup(group: ID): Promise<void>;
   /** Shows ourselves to a user: what came from there cannot be read, or its key is not known. */
   introduce(user: ID): Promise<void>;
+  /** Does something that nobody waits for. */
+  begin(work: () => Promise<void>): void;
 }
 
 /** The shortest time between two questions for one thing, in seconds: that of the whole network. */
@@ -58,7 +60,7 @@ export class Directory<C extends Content> {
       want.whats.add(what);
       this.#wants.set(id.entityKey, want);
     }
-    void this.ask();
+    this.#host.begin(async () => this.ask());
   }
 
   /** Something of an identity came: it need not be asked for any more. */

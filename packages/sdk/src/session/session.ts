@@ -90,6 +90,8 @@ export class Session<C extends Content> {
     if (end.reason === 'failed') this.#failure ??= end.error;
     // What came before the end is kept before another session begins.
     for (const work of this.#work) await work;
+    // It has ended; what it holds of the platform may take a moment more.
+    await this.#connection.close();
     if (this.#failure !== undefined) throw this.#failure;
   }
 

@@ -19,6 +19,7 @@ test('of somebody unknown, meta and documents are asked for, also when the meta 
     },
     askGroup: async () => undefined,
     introduce: async () => undefined,
+    begin: (work) => void work(),
   });
   directory.want([{ what: 'meta', id: bob.id }]);
   await directory.ask();

@@ -1,0 +1,72 @@
+/** When a client is closed, nothing of it goes on: the store and the process belong to whoever closed it. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { setImmediate } from 'node:timers/promises';
+import { TextContent } from 'dimp';
+import { MemoryClientStore, type ClientStore, type Connection, type Transport } from 'dimsdk';
+import { clockOf, device, network, person } from '../world.ts';
+
+/** A store that takes its time, and knows of each call when it was. */
+function slow(store: ClientStore): { readonly store: ClientStore; readonly calls: string[] } {
+  const calls: string[] = [];
+  const proxy = new Proxy(store, {
+    get: (target, name) => {
+      const value: unknown = Reflect.get(target, name);
+      if (typeof value !== 'function') return value;
+      return async (...args: unknown[]): Promise<unknown> => {
+        for (let turn = 0; turn < 3; turn++) await setImmediate();
+        calls.push(String(name));
+        return (value as (...given: unknown[]) => unknown).apply(target, args);
+      };
+    },
+  });
+  return { store: proxy, calls };
+}
+
+test('what was begun is done when close is done, and nothing is begun after it', async () => {
+  const net = await network({ seed: 1 });
+  const [alice, bob] = [await person('Alice'), await person('Bob')];
+  for (let turns = 0; turns < 60; turns += 7) {
+    const { store, calls } = slow(new MemoryClientStore());
+    const [a, b] = [await device(net, alice), await device(net, bob, { store })];
+    await clockOf(net).advance(5);
+    await Promise.all([a.send(TextContent.create('1'), bob.id), b.send(TextContent.create('2'), alice.id)]);
+    // At whatever moment.
+    for (let turn = 0; turn < turns; turn++) await setImmediate();
+    await b.close();
+    const before = calls.length;
+    for (let turn = 0; turn < 100; turn++) await setImmediate();
+    assert.deepEqual(calls.slice(before), [], `closed after ${turns} turns`);
+    await a.close();
+  }
+});
+
+test('the connection is done with when close is done', async () => {
+  const net = await network({ seed: 2 });
+  const alice = await person('Alice');
+  const open = new Set<Connection>();
+  const transport: Transport = {
+    connect: async (address, options) => {
+      const connection = await net.transport.connect(address, options);
+      open.add(connection);
+      const { name, incoming, ended } = connection;
+      return {
+        name,
+        incoming,
+        ended,
+        send: async (bytes) => connection.send(bytes),
+        // As TCP does, which waits a moment for the other side.
+        close: async () => {
+          await connection.close();
+          for (let turn = 0; turn < 10; turn++) await setImmediate();
+          open.delete(connection);
+        },
+      };
+    },
+  };
+  const a = await device(net, alice, { transport });
+  await clockOf(net).advance(5);
+  assert.equal(a.connection.is, 'online');
+  await a.close();
+  assert.equal(open.size, 0);
+});
