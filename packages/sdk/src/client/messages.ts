@@ -12,6 +12,7 @@ import type { Contacts } from '../contacts/contacts.ts';
 import type { Conversations } from '../conversations/conversations.ts';
 import type { OwnDevice } from '../device/own-device.ts';
 import { arrivalTable, type Arrival } from '../inbox/arrival-table.ts';
+import { flatten } from '../inbox/flatten.ts';
 import type { Handlers } from '../inbox/handlers.ts';
 import type { DeliveryRecord } from '../outbox/delivery-table.ts';
 import type { RowChange } from '../ports/client-store.ts';
@@ -60,11 +61,16 @@ export class Messages<C extends Content> {
   async gate({
     content,
     sender,
-    group,
+    group: named,
   }: UnpackedMessage<C>): Promise<{ readonly missing: readonly Missing[] } | { readonly error: DimError } | undefined> {
-    if (group === undefined || group.isBroadcast || !this.isShown(content)) return undefined;
-    if (await this.#parts.groups.isMember(group, sender)) return undefined;
-    return { missing: [{ what: 'members', id: group.entity }] };
+    // Each of an array may name a group of its own.
+    for (const one of flatten(content)) {
+      const group = one.group ?? named;
+      if (group === undefined || group.isBroadcast || !this.isShown(one)) continue;
+      if (!(await this.#parts.groups.isMember(group, sender)))
+        return { missing: [{ what: 'members', id: group.entity }] };
+    }
+    return undefined;
   }
 
   /** The rows of a content that came in. */

@@ -4,13 +4,14 @@
  *
  * bytes -> envelope -> verified and opened -> staged with its rows -> reactions -> one commit -> acknowledged -> dispatched
  */
-import { ArrayContent, DimError, ForwardContent, isDimError, type Content, type ID, type Missing } from 'dimp';
+import { DimError, ForwardContent, isDimError, type Content, type ID, type Missing } from 'dimp';
 import { encodeBase64 } from 'dimp/extend';
 import type { MessageOptions, OwnDevice } from '../device/own-device.ts';
 import type { IncomingPayload } from '../ports/connection.ts';
 import type { RowChange } from '../ports/client-store.ts';
 import { readInOrder, type Gate, type Outcome, type Read, type Unread } from './read-messages.ts';
 import type { Arrival } from './arrival-table.ts';
+import { flatten } from './flatten.ts';
 import { linesOf } from './lines.ts';
 import { missingKey, type WaitingMessage } from './waiting-table.ts';
 import type { WaitingRoom } from './waiting-room.ts';
@@ -270,12 +271,6 @@ const MAX_OVERTAKEN = 3;
 
 function isOvertaken(error: unknown): boolean {
   return isDimError(error) && (error.code === 'INPUT_REPLAY' || error.code === 'STORE_CONFLICT');
-}
-
-/** Contents in an array are contents of the same message. */
-function flatten<C extends Content>(content: C): readonly C[] {
-  // What is in an array was read by the same context.
-  return content instanceof ArrayContent ? content.contents.flatMap((one) => flatten(one as C)) : [content];
 }
 
 /** Outcomes in the order of the network; those that waited stand before the first of their sender. */
