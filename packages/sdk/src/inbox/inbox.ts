@@ -47,6 +47,9 @@ export interface InboxHost<C extends Content> {
 const MAX_FORWARDED = 1000;
 const MAX_DEPTH = 3;
 
+/** How many of the contents that one message brings are answered: a stranger chooses how many there are. */
+const MAX_ANSWERS = 16;
+
 /** Reads what comes in. */
 export class Inbox<C extends Content> {
   readonly #device: OwnDevice<C>;
@@ -227,6 +230,7 @@ export class Inbox<C extends Content> {
   #unfold(read: Read<C>): { readonly contents: readonly Arrival<C>[]; readonly messages: readonly Unread[] } {
     const { unpacked, forwarder, message, bytes } = read;
     const { content, sender, wasEncrypted, introduction } = unpacked;
+    const { answers = { left: MAX_ANSWERS } } = read;
     if (introduction === 'kept') this.#later(() => this.#host.introduced(sender, undefined));
     else if (isDimError(introduction)) this.#later(() => this.#host.introduced(sender, introduction));
     const contents: Arrival<C>[] = [];
@@ -249,7 +253,7 @@ export class Inbox<C extends Content> {
       contents.push({ ...common, receivedAt: this.#device.clock.now(), mayReply, isReacted: false });
       if (one instanceof ForwardContent)
         for (const inner of one.messages)
-          if (this.#isForUs(inner.receiver)) messages.push({ message: inner, forwarder: sender });
+          if (this.#isForUs(inner.receiver)) messages.push({ message: inner, forwarder: sender, answers });
     }
     return { contents, messages };
   }

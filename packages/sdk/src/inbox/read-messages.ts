@@ -25,6 +25,8 @@ export interface Unread {
   readonly bytes?: Uint8Array | undefined;
   /** Who handed it on, where that was not the network itself. */
   readonly forwarder?: ID | undefined;
+  /** How many answers there may still be to the message that it came in; to one of its own, if not given. */
+  readonly answers?: { left: number } | undefined;
   /** Where it waited until now. */
   readonly waited?: WaitingMessage | undefined;
 }
