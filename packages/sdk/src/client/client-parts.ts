@@ -261,7 +261,7 @@ export class ClientParts<C extends Content> {
   async #work(session: Session<C>, connection: Connection, signal: AbortSignal): Promise<void> {
     await this.#presence.show(session);
     this.outbox.retry();
-    this.#tasks.once(async () => this.#directory.ask());
+    this.#tasks.once(async () => this.#directory.askAnew());
     const { state } = this.line;
     const login = state.is === 'online' ? this.#presence.login(session, state.address, signal) : undefined;
     const sending = this.#sender.run(connection, signal);

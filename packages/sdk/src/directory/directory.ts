@@ -74,6 +74,12 @@ export class Directory<C extends Content> {
     return this.#wants.has(id.entityKey);
   }
 
+  /** Another session begins: what the last one did not answer is asked for again in it. */
+  async askAnew(): Promise<void> {
+    for (const want of this.#wants.values()) want.askedAt = -Infinity;
+    await this.ask();
+  }
+
   /** Asks for what is due. */
   async ask(): Promise<void> {
     // What is wanted meanwhile is asked for in the same round.
