@@ -1,6 +1,7 @@
 /** An attempt to connect: it succeeds, fails, takes too long, or is aborted. */
-import { DimError } from 'dimp';
+import { DimError, isDimError } from 'dimp';
 import type { Connection, ConnectOptions } from '../ports/connection.ts';
+import type { Logger } from '../ports/logger.ts';
 
 /** An attempt is given up after so many seconds, as deployed clients do. */
 const WITHIN = 128;
@@ -50,10 +51,7 @@ export async function attempt(
       }
     });
     logger.debug('connected', { name });
-    void connection.ended.then((end) => {
-      const code = end.reason === 'failed' ? (end.error as Partial<DimError>).code : undefined;
-      return logger.debug('disconnected', { name, reason: end.reason, code });
-    });
+    void logEnd(connection, logger);
     return connection;
   } catch (error) {
     release();
@@ -61,5 +59,16 @@ export async function attempt(
     throw error;
   } finally {
     over.abort();
+  }
+}
+
+/** A logger that throws is no reason for the process to end. */
+async function logEnd({ name, ended }: Connection, logger: Logger): Promise<void> {
+  const end = await ended;
+  const code = end.reason === 'failed' && isDimError(end.error) ? end.error.code : undefined;
+  try {
+    logger.debug('disconnected', { name, reason: end.reason, code });
+  } catch {
+    // There is nobody to tell.
   }
 }

@@ -150,7 +150,10 @@ describe('what comes in', () => {
   test('the same transaction again is another message', async () => {
     const { stream, next } = open();
     await stream.gives(message(5n, 'hello'), message(5n, 'hello'));
-    for (const payload of [await next(), await next()]) payload.acknowledge();
+    for (const payload of [await next(), await next()]) {
+      payload.acknowledge();
+      payload.acknowledge();
+    }
     await settled();
     expect(stream.written().map(shown)).toEqual(['message-response 5 OK', 'message-response 5 OK']);
   });
@@ -224,9 +227,12 @@ describe('where nobody reads', () => {
   });
 
   test('bytes count as well', async () => {
-    const { stream } = open({ waitingBytes: 10_000 });
+    const { stream, next } = open({ waitingBytes: 10_000 });
     await stream.gives(...Array.from({ length: 20 }, () => message(1n, 'x'.repeat(4000))));
     expect(stream.taken).toBe(3);
+    for (let count = 0; count < 3; count += 1) await next();
+    await settled();
+    expect(stream.taken).toBe(6);
   });
 
   test('a send finds its acknowledgement behind more than would be taken without it', async () => {
@@ -255,6 +261,14 @@ describe('where nobody reads', () => {
     expect(stream.taken).toBeLessThan(60);
     await clock.turn(200);
     expect(await connection.ended).toEqual({ reason: 'silent' });
+  });
+
+  test('answers that are taken do not', async () => {
+    const { stream } = open();
+    const pings = glued(...Array.from({ length: 1000 }, (_each, number) => packet('command', BigInt(number), 'PING')));
+    for (let count = 0; count < 60; count += 1) await stream.gives(pings);
+    expect(stream.taken).toBe(60);
+    expect(stream.writes).toHaveLength(60_000);
   });
 
   test('a loop that is left is gone on with by the next one', async () => {
@@ -327,14 +341,23 @@ describe('keeping alive', () => {
   });
 
   test('a clock that is set back does not keep a dead connection', async () => {
+    const { clock, connection } = open();
+    await clock.turn(50);
+    clock.setBack(3600);
+    await clock.turn(144);
+    expect(await connection.ended).toEqual({ reason: 'silent' });
+  });
+
+  test('nor does it keep a send from being repeated', async () => {
     const { stream, clock, connection } = open();
     const sent = connection.send(bytes('{"a":1}'));
     await clock.turn(50);
     clock.setBack(3600);
-    await stream.gives(packet('command-response', 1n, 'x'));
-    await clock.turn(3600);
-    await clock.turn(200);
-    expect(await connection.ended).toEqual({ reason: 'silent' });
+    for (let seconds = 0; seconds < 400; seconds += 40) {
+      await stream.gives(packet('command-response', 1n, 'x'));
+      await clock.turn(40);
+    }
+    expect(stream.written().filter(({ type }) => type === 'message')).toHaveLength(3);
     expect(await stateOf(sent)).toBe('CONNECTION_LOST');
   });
 });
@@ -350,6 +373,8 @@ describe('the end', () => {
     expect((await sent).code).toBe('CONNECTION_LOST');
     expect((await reader.next()).done).toBe(false);
     expect((await reader.next()).done).toBe(true);
+    await connection.close();
+    expect([stream.isDestroyed, stream.isClosed]).toEqual([true, false]);
   });
 
   test('leaves nothing that waits', async () => {

@@ -2,7 +2,7 @@
 import type { Clock } from '../../src/index.ts';
 
 interface Wait {
-  readonly until: number;
+  until: number;
   readonly end: () => void;
 }
 
@@ -52,9 +52,10 @@ export class TurnedClock implements Clock {
     this.#now = target;
   }
 
-  /** Turns it back: whoever waits does not notice. */
+  /** Somebody sets it back. Whoever waits does not wait for longer by that. */
   setBack(seconds: number): void {
     this.#now -= seconds;
+    for (const wait of this.#waits) wait.until -= seconds;
   }
 
   #next(target: number): Wait | undefined {
