@@ -104,9 +104,11 @@ export function nodeSqliteDriver(): SqliteDriver | undefined {
 
 /** The package libsql. @throws what importing it throws, where it is not installed, or not for this machine */
 export async function libsqlDriver(): Promise<SqliteDriver> {
-  const { default: Database } = (await import('libsql')) as unknown as {
-    readonly default: new (path: string) => Native;
-  };
+  // By the `catch` bundlers know that it need not be there.
+  const module: unknown = await import('libsql').catch((error: unknown) => {
+    throw error;
+  });
+  const { default: Database } = module as { readonly default: new (path: string) => Native };
   return {
     name: 'libsql',
     open: (path) =>

@@ -11,10 +11,11 @@ export const COMPILERS: readonly Compiler[] = ['5.6.3', '5.7.3', '5.8.3', '5.9.3
   version,
 }));
 
-/** A way to configure the compiler. */
+/** A way to configure the compiler, and what is compiled so. */
 export interface Setup {
   readonly name: string;
   readonly options: Readonly<Record<string, unknown>>;
+  readonly files: readonly string[];
 }
 
 const STRICT = {
@@ -28,19 +29,24 @@ const STRICT = {
   noEmit: true,
 };
 
-const MODULES: readonly Setup[] = [
-  { name: 'nodenext', options: { module: 'nodenext', moduleResolution: 'nodenext' } },
-  { name: 'bundler', options: { module: 'esnext', moduleResolution: 'bundler' } },
-];
+const NODENEXT = { module: 'nodenext', moduleResolution: 'nodenext' };
+const BUNDLER = { module: 'esnext', moduleResolution: 'bundler' };
 
-const LIBRARIES: readonly Setup[] = [
-  { name: 'ES2022', options: { lib: ['es2022'] } },
-  { name: 'ES2022 and DOM', options: { lib: ['es2022', 'dom'] } },
-];
+// `dimsdk/node` is for those who have Node's types, as `dimsdk/browser` is for those who have a browser's.
+const EVERYWHERE = ['application', 'client'];
+const IN_PAGES = [...EVERYWHERE, 'page-client'];
+const ON_NODE = [...EVERYWHERE, 'node-client'];
 
-export const SETUPS: readonly Setup[] = MODULES.flatMap((module) =>
-  LIBRARIES.map((library) => ({
-    name: `${module.name}, ${library.name}`,
-    options: { ...STRICT, ...module.options, ...library.options },
-  })),
-);
+const setup = (name: string, options: Setup['options'], files: Setup['files']): Setup => ({
+  name,
+  options: { ...STRICT, ...options },
+  files,
+});
+
+export const SETUPS: readonly Setup[] = [
+  setup('nodenext, ES2022', { ...NODENEXT, lib: ['es2022'] }, EVERYWHERE),
+  setup('nodenext, ES2022 and DOM', { ...NODENEXT, lib: ['es2022', 'dom'] }, IN_PAGES),
+  setup("nodenext, ES2022 and Node's", { ...NODENEXT, lib: ['es2022'], types: ['node'] }, ON_NODE),
+  setup('bundler, ES2022', { ...BUNDLER, lib: ['es2022'] }, EVERYWHERE),
+  setup('bundler, ES2022 and DOM', { ...BUNDLER, lib: ['es2022', 'dom'] }, IN_PAGES),
+];

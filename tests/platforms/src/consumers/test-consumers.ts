@@ -1,5 +1,5 @@
 /** Other people's projects: they compile under every compiler and setup. */
-import { copyFileSync, writeFileSync } from 'node:fs';
+import { cpSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { installOnce } from '../tarballs/install.ts';
 import { CACHE } from '../paths.ts';
@@ -9,10 +9,13 @@ import { COMPILERS, SETUPS, type Compiler, type Setup } from './compilers.ts';
 
 const FOLDER = `${CACHE}/compilers`;
 
+/** Those of this workspace, for the setups that name them. */
+const NODE_TYPES = fileURLToPath(new URL('../../node_modules/@types', import.meta.url));
+
 /** Runs the tests. */
 export async function testConsumers(application: string, report: Report): Promise<void> {
-  const source = fileURLToPath(new URL('../../src/consumers/application.ts', import.meta.url));
-  copyFileSync(source, `${application}/consumer.ts`);
+  const sources = fileURLToPath(new URL('../../src/consumers', import.meta.url));
+  cpSync(sources, `${application}/consumers`, { recursive: true });
   await installOnce(
     FOLDER,
     COMPILERS.map(({ alias, version }) => `${alias}@npm:typescript@${version}`),
@@ -25,10 +28,11 @@ export async function testConsumers(application: string, report: Report): Promis
   }
 }
 
-async function compile(application: string, { alias }: Compiler, { options }: Setup): Promise<void> {
+async function compile(application: string, { alias }: Compiler, { options, files }: Setup): Promise<void> {
+  const compilerOptions = { ...options, typeRoots: [NODE_TYPES] };
   writeFileSync(
     `${application}/tsconfig.json`,
-    JSON.stringify({ compilerOptions: options, files: ['consumer.ts'] }, null, 2),
+    JSON.stringify({ compilerOptions, files: files.map((name) => `consumers/${name}.ts`) }, null, 2),
   );
   const compiler = `${FOLDER}/node_modules/${alias}/bin/tsc`;
   const { status, stdout, stderr } = await tryCommand(process.execPath, [compiler, '-p', '.'], { cwd: application });

@@ -1,4 +1,4 @@
-/** The packages take nothing from Node outside of `backend/native`. */
+/** The packages take nothing from Node outside of `backend/native`, and of `dimsdk/node`, which is for nothing else. */
 import { readFileSync } from 'node:fs';
 import { build, type Metafile } from 'esbuild';
 import { PACKAGES } from '../tarballs/pack-tarballs.ts';
@@ -9,9 +9,15 @@ const GLOBALS = ['Buffer', 'process', 'global', 'setImmediate', 'clearImmediate'
 
 const MARK = 'only_on_node_';
 
+/** The doors that browsers have no use for. */
+const NODE_DOORS: ReadonlySet<string> = new Set(['dimsdk/node']);
+
+/** Where modules of Node may be imported. */
+const NODE_SOURCES = /\/backend\/native\/|\/dimsdk\/src\/node\//;
+
 /** Runs the tests. */
 export async function testPurity(application: string, report: Report): Promise<void> {
-  report.title("nothing of Node's outside of the native backend");
+  report.title("nothing of Node's outside of the native backend and of dimsdk/node");
   for (const name of PACKAGES) {
     const manifest = JSON.parse(readFileSync(`${application}/node_modules/${name}/package.json`, 'utf8')) as Manifest;
     await report.check(`${name} for browsers`, async () => {
@@ -27,7 +33,7 @@ export async function testPurity(application: string, report: Report): Promise<v
       const { metafile } = await bundle(application, entriesOf(name, manifest, 'node'), 'node');
       const own = Object.entries(metafile.inputs).filter(([path]) => path.startsWith(`node_modules/${name}/`));
       const users = own.filter(([, { imports }]) => imports.some(({ path }) => path.startsWith('node:')));
-      const others = users.filter(([path]) => !path.includes('/backend/native/'));
+      const others = users.filter(([path]) => !NODE_SOURCES.test(path));
       if (others.length > 0) throw new Error(`modules of Node in ${others.map(([path]) => path).join(', ')}`);
       return `${users.length} files import modules of Node`;
     });
@@ -44,7 +50,8 @@ type Platform = 'browser' | 'node';
 function entriesOf(name: string, { exports }: Manifest, platform: Platform): readonly string[] {
   return Object.entries(exports)
     .filter(([path, target]) => path !== './package.json' && (platform === 'node' || isForAll(target)))
-    .map(([path]) => name + path.slice(1));
+    .map(([path]) => name + path.slice(1))
+    .filter((door) => platform === 'node' || !NODE_DOORS.has(door));
 }
 
 function isForAll(target: unknown): boolean {
