@@ -24,7 +24,7 @@ export class Dispatcher<C extends Content> {
   /** Whether the disk has some that are not in the queue. */
   #hasMore = true;
   #isReading = false;
-  /** The last one that was taken. */
+  /** The last one that was settled. */
   #last: { readonly order: number; readonly key: string } | undefined;
 
   /** @param tell tells listeners; it is awaited, so that a slow one slows only this down */
@@ -83,17 +83,23 @@ export class Dispatcher<C extends Content> {
 
   async #dispatch(batch: readonly Arrival<C>[], signal: AbortSignal): Promise<void> {
     const done: { readonly arrival: Arrival<C>; readonly reactions: readonly Reaction[] }[] = [];
-    for (const arrival of batch) {
-      if (signal.aborted) break;
-      this.#last = arrival;
-      if (!arrival.isReacted) await this.#react(arrival);
-      const reactions = await this.#handlers.runLater(arrival);
-      await this.#tell(arrival);
-      done.push({ arrival, reactions });
-      // What a handler wants is not to wait for others that may be slow.
-      if (reactions.length > 0) await this.#settle(done.splice(0));
+    try {
+      for (const arrival of batch) {
+        if (signal.aborted) break;
+        if (!arrival.isReacted) await this.#react(arrival);
+        const reactions = await this.#handlers.runLater(arrival);
+        await this.#tell(arrival);
+        done.push({ arrival, reactions });
+        // What a handler wants is not to wait for others that may be slow.
+        if (reactions.length > 0) await this.#settle(done.splice(0));
+      }
+      await this.#settle(done);
+    } catch (error) {
+      // What is not settled is on the disk still, and is taken from there the next time.
+      this.#queue = [];
+      this.#hasMore = true;
+      throw error;
     }
-    await this.#settle(done);
   }
 
   /** Of before a restart, and the process ended between two commits. */
@@ -112,9 +118,10 @@ export class Dispatcher<C extends Content> {
     if (done.length === 0) return;
     await store.exclusive(async () => {
       for (const { arrival, reactions } of done) {
-        for (const reaction of reactions) await this.#handlers.stage(arrival, reaction);
+        for (const reaction of reactions) await this.#handlers.settle(arrival, reaction);
         store.stage({ rows: [this.#arrivals.remove(arrival.key)] });
       }
     });
+    this.#last = done.at(-1)?.arrival;
   }
 }

@@ -1,10 +1,11 @@
 /** Handlers by the kind of content that they are for, and what becomes of what they want. */
-import { isDimError, type Content } from 'dimp';
+import { DimError, isDimError, type Content } from 'dimp';
 import type { OwnDevice } from '../device/own-device.ts';
 import type { HandlerDefinition, Reaction, Received } from '../ports/handler.ts';
 import { isOwnFault } from '../store/own-fault.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { Arrival } from './arrival-table.ts';
+import { checkReaction } from './check-reaction.ts';
 
 /** A handler that threw. */
 export interface HandlerFailure {
@@ -52,7 +53,7 @@ export class Handlers<C extends Content> {
   async runExclusive(arrival: Arrival<C>): Promise<void> {
     for (const handler of this.#of(arrival.content.kind, true)) {
       const reaction = await this.#run(handler, arrival);
-      if (reaction !== undefined) await this.stage(arrival, reaction);
+      if (reaction !== undefined) await this.settle(arrival, reaction);
     }
   }
 
@@ -66,7 +67,14 @@ export class Handlers<C extends Content> {
     return reactions;
   }
 
-  /** Stages what a handler wants. Inside `exclusive` alone. */
+  /** Stages what a handler wants, where rows are as it wants them; else it is told. Inside `exclusive` alone. */
+  async settle(arrival: Arrival<C>, reaction: Reaction): Promise<void> {
+    if (await this.#device.store.agreesWith(reaction.rows ?? [])) return this.stage(arrival, reaction);
+    const error = new DimError('STORE_CONFLICT', 'a row is not as the handler wants it', { path: 'rows' });
+    this.#host.failed({ kind: arrival.content.kind, received: arrival, error });
+  }
+
+  /** Stages what is to be done. Inside `exclusive` alone. */
   async stage({ sender, mayReply }: Pick<Arrival<C>, 'sender' | 'mayReply'>, reaction: Reaction): Promise<void> {
     const { replies = [] } = reaction;
     await this.stageOwn(reaction, { isReply: true });
@@ -87,9 +95,11 @@ export class Handlers<C extends Content> {
 
   async #run(handler: HandlerDefinition, received: Arrival<C>): Promise<Reaction | undefined> {
     try {
-      return await handler.handle(received);
+      const reaction = await handler.handle(received);
+      return reaction && checkReaction(reaction, received.sender, (outgoing) => this.#outbox.check(outgoing));
     } catch (error) {
-      if (isDimError(error) && isOwnFault(error)) throw error;
+      // Of a conflict, nothing is better the next time.
+      if (isDimError(error) && isOwnFault(error) && error.code !== 'STORE_CONFLICT') throw error;
       this.#host.failed({ kind: handler.kind, received, error });
       return undefined;
     }

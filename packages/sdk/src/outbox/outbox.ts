@@ -1,7 +1,7 @@
 /** The outbox: contents become deliveries, drafts and parcels, all of it on the disk before anything goes out. */
 import { DimError, isDimError, VerifiedDocument, Visa } from 'dimp';
 import type { Content, ID, JsonMap } from 'dimp';
-import { changeFields, checkArguments, encodeBase64, isJsonMap, typeName, within } from 'dimp/extend';
+import { checkArguments, encodeBase64, within } from 'dimp/extend';
 import { checkId } from 'dimp/internal';
 import type { OwnDevice } from '../device/own-device.ts';
 import type { Outgoing } from '../ports/handler.ts';
@@ -12,6 +12,7 @@ import type { DeliveryRecord } from './delivery-table.ts';
 import { draftTable, type Draft } from './draft-table.ts';
 import { expectsReceipt, type Ledger } from './ledger.ts';
 import { Packer, type PackerHost } from './packer.ts';
+import { fieldsFor } from './written-content.ts';
 
 /** How to send. */
 export interface SendOptions {
@@ -67,10 +68,8 @@ export class Outbox<C extends Content> {
    * @throws DimError `USAGE_ARGUMENT` for what no reader would take, `MISSING_PRIVATE_KEY`, `STORE_…`
    */
   async send(content: Content, receiver: ID, options: SendOptions = {}): Promise<DeliveryRecord> {
-    checkId(receiver, 'receiver');
-    const { store, sequence, dim } = this.#device;
-    const fields = checkArguments(() => within('content', () => fieldsFor(content, receiver)));
-    const written = checkArguments(() => within('content', () => dim.Content.parse(fields)));
+    const written = this.check({ content, receiver });
+    const { store, sequence } = this.#device;
     const queuedAt = sequence.next();
     const id = randomName();
     const record = await store.exclusive(async () => {
@@ -104,6 +103,12 @@ export class Outbox<C extends Content> {
     return record;
   }
 
+  /** The content as it goes to its receiver. @throws DimError `USAGE_ARGUMENT` for what no reader would take */
+  check({ content, receiver }: Outgoing): Content {
+    checkId(receiver, 'receiver');
+    return checkArguments(() => within('content', () => this.#device.dim.Content.parse(fieldsFor(content, receiver))));
+  }
+
   /** Takes back what has not gone out. @returns whether it has gone out to nobody */
   async cancel(id: string): Promise<boolean> {
     const { store } = this.#device;
@@ -125,16 +130,17 @@ export class Outbox<C extends Content> {
    * @param isReply whether it answers something that came in: then others decide how much there is of it
    */
   async stage({ content, receiver }: Outgoing, isReply: boolean): Promise<void> {
-    for (const to of (await this.#receiversOf(receiver)).receivers) await this.#stageFor(content, to, isReply);
+    const fields = fieldsFor(content, receiver);
+    for (const to of (await this.#receiversOf(receiver)).receivers) await this.#stageFor(fields, to, isReply);
   }
 
-  async #stageFor({ fields }: Content, receiver: ID, isReply: boolean): Promise<void> {
+  async #stageFor(content: JsonMap, receiver: ID, isReply: boolean): Promise<void> {
     const { store, sequence } = this.#device;
     const isBlocked = isReply && this.#waiting.get(receiver.entityKey) === 'blocked';
     if (isBlocked && (await store.count(this.#drafts.name, receiver.entityKey)) >= MAX_REPLIES) return;
     const queuedAt = sequence.next();
     const expiresAt = queuedAt + (isReply ? REPLY_AGE : MAX_AGE);
-    const draft = { key: randomName(), delivery: undefined, receiver, content: fields, queuedAt, expiresAt };
+    const draft = { key: randomName(), delivery: undefined, receiver, content, queuedAt, expiresAt };
     store.stage({ rows: [this.#drafts.put(draft)], onceKept: () => this.#hasDrafts(receiver) });
   }
 
@@ -270,19 +276,6 @@ export class Outbox<C extends Content> {
 
 function expired(): DimError {
   return new DimError('DELIVERY_EXPIRED', 'could not be sent in time');
-}
-
-/** The map of a content; what goes to a group is written for it. */
-function fieldsFor(content: Partial<Content> | undefined, receiver: ID): JsonMap {
-  const fields = content?.fields;
-  if (!isJsonMap(fields)) {
-    const advice = typeof content === 'string' ? ': take TextContent.create(text)' : '';
-    throw new DimError('INPUT_TYPE', `must be a content, not ${typeName(content)}${advice}`);
-  }
-  if (!receiver.isGroup || receiver.isBroadcast) return fields;
-  if (content?.group !== undefined && !content.group.equals(receiver))
-    throw new DimError('INPUT_CONFLICT', 'is not the receiver', { path: 'group' });
-  return changeFields(fields, { group: receiver.toString() });
 }
 
 /** 128 random bits as text. */

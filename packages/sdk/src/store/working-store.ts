@@ -63,6 +63,16 @@ export class WorkingStore implements ClientStore {
     return this.kept.partitions(table, after);
   }
 
+  /** Whether each `where` is so, as it is with what is staged. */
+  async agreesWith(rows: readonly RowChange[]): Promise<boolean> {
+    for (const change of rows) {
+      if (change.do !== 'put-row' || change.where === undefined) continue;
+      const isThere = (await this.row(change.row.table, change.row.key)) !== undefined;
+      if (isThere !== (change.where === 'present')) return false;
+    }
+    return true;
+  }
+
   /** Takes changes and rows for the next {@link flush}: they are kept together or not at all. */
   stage({ changes = [], rows = [], onceKept }: Staged): void {
     if (onceKept !== undefined) this.#onceKept.push(onceKept);
@@ -83,10 +93,13 @@ export class WorkingStore implements ClientStore {
     const name = nameOf(table, key);
     const place = this.#places.get(name);
     const earlier = place === undefined ? undefined : this.#rows[place];
+    // The disk knows nothing of what is staged: whoever wants a row to be so has asked for that.
+    const isStaged = this.#byKey.has(name);
     this.#tables.add(table);
     this.#byKey.set(name, change.do === 'put-row' ? change.row : undefined);
     if (place === undefined || earlier?.do !== 'put-row') {
-      this.#places.set(name, this.#rows.push(change) - 1);
+      const asked = change.do === 'put-row' && isStaged ? { ...change, where: undefined } : change;
+      this.#places.set(name, this.#rows.push(asked) - 1);
       return;
     }
     // One change of a row is enough: the last one, where the first one could be made.
