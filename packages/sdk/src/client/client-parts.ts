@@ -144,6 +144,7 @@ export class ClientParts<C extends Content> {
     await this.contacts.start();
     await this.outbox.start();
     await this.#room.start();
+    await this.#dispatcher.start();
     this.#tasks.run(async (signal) => this.#dispatcher.run(signal));
     this.#tasks.run(async (signal) => this.line.run(signal));
     this.#tasks.run(async (signal) => this.#care(signal));

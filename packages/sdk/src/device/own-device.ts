@@ -57,6 +57,12 @@ export class OwnDevice<C extends Content> {
     return { time: this.clock.now() };
   }
 
+  /** What is to come stands behind all that is in a partition, also where the clock was set back meanwhile. */
+  async continueAfter(table: string, partition: string): Promise<void> {
+    const [last] = await this.store.kept.rows(table, partition, { reverse: true, limit: 1 });
+    if (last !== undefined) this.sequence.after(last.order);
+  }
+
   /** Whether an ID is this person, at whatever terminal. */
   isSelf(id: ID): boolean {
     return id.equals(this.self);

@@ -40,6 +40,11 @@ export class Dispatcher<C extends Content> {
     this.#tell = tell;
   }
 
+  /** What comes stands behind what is on the disk. */
+  async start(): Promise<void> {
+    await this.#device.continueAfter(this.#arrivals.name, ARRIVALS);
+  }
+
   /** Arrivals are on the disk. */
   push(arrivals: readonly Arrival<C>[]): void {
     if (this.#isReading || this.#hasMore || this.#queue.length + arrivals.length > MAX_QUEUE) this.#hasMore = true;

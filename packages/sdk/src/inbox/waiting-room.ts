@@ -43,7 +43,11 @@ export class WaitingRoom<C extends Content> {
     const { kept } = this.#device.store;
     for (let after: string | undefined; ;) {
       const senders = await kept.partitions(this.table.name, after);
-      for (const sender of senders) for await (const message of this.table.each(kept, sender)) this.#note(message);
+      for (const sender of senders)
+        for await (const message of this.table.each(kept, sender)) {
+          this.#note(message);
+          this.#device.sequence.after(message.receivedAt);
+        }
       after = senders.at(-1);
       if (senders.length < 1000) return;
     }

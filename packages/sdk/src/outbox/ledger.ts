@@ -3,7 +3,7 @@ import type { Content, DimError, ID, ReceiptCommand } from 'dimp';
 import type { OwnDevice } from '../device/own-device.ts';
 import type { Table } from '../store/own-rows.ts';
 import { closedIfOver, deliveryTable, type DeliveryRecord } from './delivery-table.ts';
-import { parcelKey, parcelTable, type Parcel } from './parcel-table.ts';
+import { PARCEL_STATES, parcelKey, parcelTable, type Parcel } from './parcel-table.ts';
 
 /** Texts by which a station says that it has a message, or gave it on. Clients and stations of the network compare them. */
 const STORED: ReadonlySet<string> = new Set([
@@ -28,6 +28,12 @@ export class Ledger<C extends Content> {
     this.#changed = changed;
     this.deliveries = deliveryTable(device.dim);
     this.parcels = parcelTable(device.dim);
+  }
+
+  /** Reads from the disk what came last. */
+  async start(): Promise<void> {
+    for (const state of PARCEL_STATES) await this.#device.continueAfter(this.parcels.name, state);
+    for (const partition of ['open', 'done']) await this.#device.continueAfter(this.deliveries.name, partition);
   }
 
   /** A delivery will not go out. */
@@ -91,6 +97,12 @@ export class Ledger<C extends Content> {
   /** A parcel of which it is not known whether the station kept it goes out again: who has it ignores the second one. */
   requeue(parcel: Parcel): void {
     this.#device.store.stage({ rows: [this.parcels.put(this.#moved(parcel, 'queued'))] });
+  }
+
+  /** A parcel goes out no more; its receiver may still say that it has it. */
+  rest(parcel: Parcel): void {
+    if (parcel.delivery === undefined) return this.remove(parcel);
+    this.#device.store.stage({ rows: [this.parcels.put(this.#moved(parcel, 'stored'))] });
   }
 
   /** Nobody will say that it has a parcel: its delivery stays what it is. */

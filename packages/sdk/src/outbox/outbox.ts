@@ -55,9 +55,13 @@ export class Outbox<C extends Content> {
   /** Reads from the disk what waits. */
   async start(): Promise<void> {
     const { kept } = this.#device.store;
+    await this.#ledger.start();
     for (let after: string | undefined; ;) {
       const page = await kept.partitions(this.#drafts.name, after);
-      for (const receiver of page) this.#waiting.set(receiver, 'ready');
+      for (const receiver of page) {
+        this.#waiting.set(receiver, 'ready');
+        await this.#device.continueAfter(this.#drafts.name, receiver);
+      }
       after = page.at(-1);
       if (page.length < 1000) return;
     }

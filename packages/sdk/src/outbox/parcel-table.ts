@@ -5,7 +5,7 @@
  * |---|---|---|
  * | `queued` | here | the station's transport has it: `sent` |
  * | `sent` | on its way to the station's store | a receipt of the station: `stored`; after a new connection without one: `queued` |
- * | `stored` | at the station | a receipt of the receiver: it is removed |
+ * | `stored` | at the station, as far as anybody can know | a receipt of the receiver: it is removed |
  */
 import { encodeBase64, textOf, optionalTextOf } from 'dimp/extend';
 import type { ID, MessageContext, ReliableMessage } from 'dimp';
@@ -13,7 +13,10 @@ import { defineTable, definedFields, type Table } from '../store/own-rows.ts';
 import { numberOf } from '../store/row-fields.ts';
 
 /** Where a parcel is. */
-export type ParcelState = 'queued' | 'sent' | 'stored';
+export type ParcelState = (typeof PARCEL_STATES)[number];
+
+/** All places: the partitions of the table. */
+export const PARCEL_STATES = ['queued', 'sent', 'stored'] as const;
 
 /** A message for one user. */
 export interface Parcel {

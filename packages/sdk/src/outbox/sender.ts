@@ -11,7 +11,10 @@ import type { Parcel } from './parcel-table.ts';
 /** How many parcels are under way at a time. */
 const WINDOW = 64;
 
-/** How often a parcel goes out at most: each time a connection ended before a receipt came. */
+/**
+ * How often a parcel goes out at most: each time a connection ended before a receipt came. Stations say nothing of what
+ * comes again; so it is as good as stored then.
+ */
 const MAX_ATTEMPTS = 8;
 
 /** After how long, in seconds, what was sent without a receipt goes out again where the connection is a new one. */
@@ -26,6 +29,8 @@ export class Sender<C extends Content> {
   readonly #outbox: Outbox<C>;
   readonly #ledger: Ledger<C>;
   readonly #signal = new Signal();
+  /** Through the last connection. */
+  #run: Run | undefined;
 
   constructor(device: OwnDevice<C>, outbox: Outbox<C>, ledger: Ledger<C>) {
     this.#device = device;
@@ -42,6 +47,7 @@ export class Sender<C extends Content> {
   async run(connection: Connection, signal: AbortSignal): Promise<void> {
     await this.recover(RECONNECT_TIME);
     const run = new Run(connection, this.#signal);
+    this.#run = run;
     this.#signal.set();
     while (await this.#signal.wait(signal)) {
       await this.#outbox.pack();
@@ -57,14 +63,17 @@ export class Sender<C extends Content> {
     const { store, clock } = this.#device;
     await store.exclusive(async () => {
       for await (const parcel of this.#ledger.parcels.each(store.kept, 'sent')) {
-        if (clock.now() - parcel.packedAt > MAX_AGE || parcel.attempts >= MAX_ATTEMPTS)
-          await this.#ledger.giveUp(parcel);
-        else if (clock.now() - parcel.changedAt >= age) this.#ledger.requeue(parcel);
+        if (clock.now() - parcel.packedAt > MAX_AGE) await this.#ledger.giveUp(parcel);
+        else if (clock.now() - parcel.changedAt < age) continue;
+        else if (parcel.attempts >= MAX_ATTEMPTS) this.#ledger.rest(parcel);
+        else this.#ledger.requeue(parcel);
       }
       for await (const parcel of this.#ledger.parcels.each(store.kept, 'stored'))
         if (clock.now() - parcel.packedAt > MAX_AGE) await this.#ledger.giveUp(parcel);
         else break;
     });
+    // What is queued again stands before what the connection has taken since.
+    this.#run?.rewind();
     this.#signal.set();
   }
 
@@ -75,6 +84,7 @@ export class Sender<C extends Content> {
     await this.#device.store.exclusive(async () => {
       for (const key of done) await this.#ledger.handedOver(key);
     });
+    run.noted(done);
   }
 
   async #fill(run: Run): Promise<void> {
@@ -92,8 +102,10 @@ class Run {
   readonly #connection: Connection;
   readonly #signal: Signal;
   #done: string[] = [];
+  /** Those that are under way, or done and not noted yet. */
+  readonly #taken = new Set<string>();
   #underWay = 0;
-  /** The last parcel that was begun. What is queued later stands behind it. */
+  /** The last parcel that was looked at. What is queued later stands behind it. */
   last: Pick<Row, 'order' | 'key'> | undefined;
   isLost = false;
 
@@ -112,9 +124,20 @@ class Run {
     return done;
   }
 
+  /** All that is queued is to be looked at again. */
+  rewind(): void {
+    this.last = undefined;
+  }
+
+  /** What was taken is noted: where it is queued again, it goes out again. */
+  noted(keys: readonly string[]): void {
+    for (const key of keys) this.#taken.delete(key);
+  }
+
   send({ key, packedAt, bytes }: Parcel): void {
     this.last = { order: packedAt, key };
-    if (bytes === undefined) return;
+    if (bytes === undefined || this.#taken.has(key)) return;
+    this.#taken.add(key);
     this.#underWay++;
     void this.#send(key, bytes);
   }
