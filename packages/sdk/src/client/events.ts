@@ -59,13 +59,17 @@ export class Events<E extends object> {
   async *iterate<K extends keyof E>(name: K, signal?: AbortSignal): AsyncGenerator<E[K]> {
     const held: E[K][] = [];
     let wake: (() => void) | undefined;
-    let goOn: (() => void) | undefined;
+    // Several may tell at a time, and each of them waits.
+    const waiting: (() => void)[] = [];
+    const goOn = (): void => {
+      for (const resolve of waiting.splice(0)) resolve();
+    };
     const stop = this.on(name, async (event) => {
       held.push(event);
       wake?.();
       if (held.length >= MAX_HELD)
         await new Promise<void>((resolve) => {
-          goOn = resolve;
+          waiting.push(resolve);
         });
     });
     const abort = (): void => wake?.();
@@ -76,7 +80,7 @@ export class Events<E extends object> {
         if (signal?.aborted === true) return;
         const event = held.shift();
         if (event !== undefined) {
-          if (held.length < MAX_HELD / 2) goOn?.();
+          if (held.length < MAX_HELD / 2) goOn();
           yield event;
           continue;
         }
