@@ -127,7 +127,14 @@ export class ClientParts<C extends Content> {
       want: (missing) => this.#directory.want(missing),
     });
     this.line = new Line(device, options, {
-      receive: async (payloads) => this.#inbox.receive(payloads),
+      receive: async (payloads) => {
+        try {
+          await this.#inbox.receive(payloads);
+        } catch (error) {
+          this.#dispatcher.look();
+          throw error;
+        }
+      },
       work: async (session, connection, signal) => this.#work(session, connection, signal),
       changed: (state) => void host.tell('connection', state),
     });

@@ -47,8 +47,9 @@ export class Dispatcher<C extends Content> {
 
   /** Arrivals are on the disk. */
   push(arrivals: readonly Arrival<C>[]): void {
-    if (this.#isReading || this.#hasMore || this.#queue.length + arrivals.length > MAX_QUEUE) this.#hasMore = true;
-    else this.#queue.push(...arrivals);
+    const fresh = arrivals.filter(({ key }) => !this.#wereRead.has(key));
+    if (this.#isReading || this.#hasMore || this.#queue.length + fresh.length > MAX_QUEUE) this.#hasMore = true;
+    else this.#queue.push(...fresh);
     this.#signal.set();
   }
 
@@ -56,9 +57,22 @@ export class Dispatcher<C extends Content> {
   async run(signal: AbortSignal): Promise<void> {
     this.#signal.set();
     while (await this.#signal.wait(signal)) {
-      for (let batch = await this.#take(); batch.length > 0 && !signal.aborted; batch = await this.#take())
-        await this.#dispatch(batch, signal);
+      try {
+        for (let batch = await this.#take(); batch.length > 0 && !signal.aborted; batch = await this.#take())
+          await this.#dispatch(batch, signal);
+      } catch (error) {
+        // What was taken is on the disk still, in its order.
+        this.#queue = [];
+        this.#hasMore = true;
+        throw error;
+      }
     }
+  }
+
+  /** Something may be on the disk that nobody told of: a commit may fail, and have kept it all the same. */
+  look(): void {
+    this.#hasMore = true;
+    this.#signal.set();
   }
 
   async #take(): Promise<readonly Arrival<C>[]> {
@@ -70,12 +84,11 @@ export class Dispatcher<C extends Content> {
     this.#hasMore = false;
     this.#isReading = true;
     try {
-      const kept = await this.#arrivals.list(this.#device.store.kept, ARRIVALS, {
-        after: this.#last,
-        limit: MAX_QUEUE,
-      });
+      // All that was taken before is settled, and no longer there.
+      const kept = await this.#arrivals.list(this.#device.store.kept, ARRIVALS, { limit: MAX_QUEUE });
       // What is pushed meanwhile is on the disk, and may or may not be in the list.
       this.#queue = [...kept];
+      this.#wereRead = new Set(kept.map(({ key }) => key));
       this.#hasMore ||= kept.length === MAX_QUEUE;
     } catch (error) {
       this.#hasMore = true;
