@@ -1,5 +1,5 @@
 /** The ledger: which parcel is where, and what that says of its delivery. */
-import type { Content, DimError, ID, ReceiptCommand } from 'dimp';
+import { DimError, type Content, type ID, type ReceiptCommand } from 'dimp';
 import type { OwnDevice } from '../device/own-device.ts';
 import type { Table } from '../store/own-rows.ts';
 import { closedIfOver, deliveryTable, type DeliveryRecord } from './delivery-table.ts';
@@ -109,6 +109,13 @@ export class Ledger<C extends Content> {
   async giveUp(parcel: Parcel): Promise<void> {
     this.remove(parcel);
     await this.#change(parcel.delivery, (record) => ({ ...record, isClosed: true }));
+  }
+
+  /** A parcel can go out no more: nobody would take it. */
+  async expire(parcel: Parcel): Promise<void> {
+    this.remove(parcel);
+    if (isCounted(parcel)) await this.#change(parcel.delivery, (record) => ({ ...record, isClosed: true }));
+    else await this.failed(parcel.delivery, new DimError('DELIVERY_EXPIRED', 'could not be sent in time'));
   }
 
   /** What is not needed any more. */

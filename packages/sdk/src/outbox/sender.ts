@@ -62,6 +62,9 @@ export class Sender<C extends Content> {
   async recover(age = RECEIPT_TIME): Promise<void> {
     const { store, clock } = this.#device;
     await store.exclusive(async () => {
+      for await (const parcel of this.#ledger.parcels.each(store.kept, 'queued'))
+        if (clock.now() - parcel.packedAt > MAX_AGE) await this.#ledger.expire(parcel);
+        else break;
       for await (const parcel of this.#ledger.parcels.each(store.kept, 'sent')) {
         if (clock.now() - parcel.packedAt > MAX_AGE) await this.#ledger.giveUp(parcel);
         else if (clock.now() - parcel.changedAt < age) continue;
@@ -118,9 +121,16 @@ class Run {
     return WINDOW - this.#underWay;
   }
 
+  /** Looks from the beginning again. */
+  rewind(): void {
+    this.last = undefined;
+  }
+
   take(): readonly string[] {
     const done = this.#done;
     this.#done = [];
+    // They are noted before anything else is sent.
+    for (const key of done) this.#begun.delete(key);
     return done;
   }
 
