@@ -25,23 +25,3 @@ test('a stranger writes into no group by an array', async () => {
   await a.close();
   await b.close();
 });
-
-test('nobody writes into the conversation with another user by naming that user as the group', async () => {
-  const net = await network({ seed: 2 });
-  const [alice, bob, mallory] = [await person('Alice'), await person('Bob'), await person('Mallory')];
-  const b = await device(net, bob);
-  await clockOf(net).advance(30);
-  for (const content of [
-    TextContent.create('plain', { group: alice.id }),
-    ArrayContent.create([TextContent.create('in an array', { group: alice.id })]),
-  ]) {
-    try {
-      await net.inject(await packed(net, mallory, bob, content), bob.id);
-    } catch (error) {
-      console.log('cannot be packed', String(error));
-    }
-  }
-  await clockOf(net).advance(30);
-  assert.deepEqual(await texts(b, alice), []);
-  await b.close();
-});
