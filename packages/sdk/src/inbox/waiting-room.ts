@@ -30,6 +30,9 @@ export class WaitingRoom<C extends Content> {
   /** How many there are by their source; and how many were added since {@link begin}, which are not among those yet. */
   readonly #counts = new Map<string, number>();
   readonly #added = new Map<string, number>();
+  /** How much there will be more of, with what was staged since; and those that leave next, the oldest last. */
+  #ahead = { messages: 0, bytes: 0 };
+  #oldest: { readonly sender: string; readonly entry: Entry }[] | undefined;
   #messages = 0;
   #bytes = 0;
 
@@ -83,6 +86,8 @@ export class WaitingRoom<C extends Content> {
   /** Begins with what is on the disk: what was staged before is kept, or never will be. */
   begin(): void {
     this.#added.clear();
+    this.#ahead = { messages: 0, bytes: 0 };
+    this.#oldest = undefined;
   }
 
   /** Whether there is room for one more message of a sender. */
@@ -100,17 +105,22 @@ export class WaitingRoom<C extends Content> {
     const source = sourceOf(message);
     this.#added.set(source, (this.#added.get(source) ?? 0) + 1);
     this.update(message);
+    this.#ahead.messages++;
+    this.#ahead.bytes += message.bytes.length;
     const leaving: string[] = [];
-    let [count, bytes] = [this.#messages + 1, this.#bytes + message.bytes.length];
-    if (count <= MAX_MESSAGES && bytes <= MAX_BYTES) return leaving;
-    const oldest = [...this.#entries]
+    const isFull = (): boolean =>
+      this.#messages + this.#ahead.messages > MAX_MESSAGES || this.#bytes + this.#ahead.bytes > MAX_BYTES;
+    if (!isFull()) return leaving;
+    this.#oldest ??= [...this.#entries]
       .flatMap(([sender, entries]) => entries.map((entry) => ({ sender, entry })))
-      .sort((one, other) => one.entry.receivedAt - other.entry.receivedAt);
-    for (const { sender, entry } of oldest) {
-      if (count <= MAX_MESSAGES && bytes <= MAX_BYTES) break;
-      [count, bytes] = [count - 1, bytes - entry.size];
-      leaving.push(entry.key);
-      this.#stageRemoval(sender, entry.key);
+      .sort((one, other) => other.entry.receivedAt - one.entry.receivedAt);
+    while (isFull()) {
+      const last = this.#oldest.pop();
+      if (last === undefined) break;
+      this.#ahead.messages--;
+      this.#ahead.bytes -= last.entry.size;
+      leaving.push(last.entry.key);
+      this.#stageRemoval(last.sender, last.entry.key);
     }
     return leaving;
   }
