@@ -114,7 +114,7 @@ export class ClientParts<C extends Content> {
     this.#inbox = new Inbox(device, messages, this.#room, {
       gate: async (unpacked) => this.#messages.gate(unpacked),
       isBlocked: (sender) => this.contacts.of(sender).isBlocked,
-      isOfSession: (content, sender) => this.#isOfSession(content, sender),
+      isOfSession: (content, sender, forwarder) => this.#isOfSession(content, sender, forwarder),
       rowsOf: (arrival) => this.#messages.rowsOf(arrival),
       react: async (arrival) => this.#messages.react(arrival),
       arrived: (arrivals) => {
@@ -226,8 +226,10 @@ export class ClientParts<C extends Content> {
       this.#handlers.add(handler);
   }
 
-  #isOfSession(content: C, sender: ID): boolean {
+  #isOfSession(content: C, sender: ID, forwarder: ID | undefined): boolean {
     if (content.kind !== 'handshake') return false;
+    // A connection's handshake comes through it, and is handed on by nobody.
+    if (forwarder !== undefined) return true;
     // The kind says which class it is of.
     this.device.store.stage({
       onceKept: () => this.line.current?.heard(content as unknown as HandshakeCommand, sender),

@@ -30,7 +30,7 @@ export interface InboxHost<C extends Content> {
   /** Whether nothing is wanted of a sender. */
   isBlocked(sender: ID): boolean;
   /** Takes what belongs to the session itself, once it is kept. @returns whether it does */
-  isOfSession(content: C, sender: ID): boolean;
+  isOfSession(content: C, sender: ID, forwarder: ID | undefined): boolean;
   /** The rows of a content: the message of its conversation, and the arrival where it is still to be handled. */
   rowsOf(arrival: Arrival<C>): readonly RowChange[];
   /** Stages what the handlers want that run inside the commit. */
@@ -133,6 +133,7 @@ export class Inbox<C extends Content> {
         }
         // Reading asks for more than is staged by key: what is staged goes to the disk whole, before any of it is half.
         await store.flush();
+        this.#room.begin();
         forwarded = await this.#round(forwarded, [], arrivals);
       }
       this.#later(() => this.#host.arrived(arrivals));
@@ -236,7 +237,7 @@ export class Inbox<C extends Content> {
     const contents: Arrival<C>[] = [];
     const messages: Unread[] = [];
     for (const [index, one] of flatten(content).entries()) {
-      if (this.#host.isOfSession(one, sender)) continue;
+      if (this.#host.isOfSession(one, sender, forwarder)) continue;
       const order = this.#device.sequence.next();
       const key = index === 0 ? read.key : `${read.key}#${index}`;
       const common = {

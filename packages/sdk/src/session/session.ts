@@ -28,6 +28,9 @@ export interface SessionHost {
 /** How long the handshake may take, in seconds. */
 const HANDSHAKE_TIME = 30;
 
+/** `EntityType.STATION` and `EntityType.ISP`. */
+const STATION_TYPES: ReadonlySet<number> = new Set([0x02, 0x03]);
+
 /** How often a station may ask for its key to be said again. */
 const MAX_TRIES = 5;
 
@@ -49,6 +52,8 @@ export class Session<C extends Content> {
   /** What was begun: few things, as tries are counted. */
   readonly #work: Promise<void>[] = [];
   #tries = 0;
+  /** Another station than that of this address, which has written too. */
+  #other: ID | undefined;
   #station: ID | undefined;
   #isRunning = false;
   #failure: Error | undefined;
@@ -82,7 +87,10 @@ export class Session<C extends Content> {
     this.#begin(async () => this.#greet());
     this.#begin(async () => {
       await clock.wait(HANDSHAKE_TIME, this.#over.signal);
-      if (!this.#isRunning) throw new DimError('CONNECTION_FAILED', 'the station did not finish the handshake');
+      if (this.#isRunning) return;
+      throw this.#other === undefined
+        ? new DimError('CONNECTION_FAILED', 'the station did not finish the handshake')
+        : notExpected(this.#other);
     });
     const end = await this.#connection.ended;
     this.#over.abort();
@@ -108,13 +116,16 @@ export class Session<C extends Content> {
   /** A handshake came in, and its sender is who it says. */
   heard(handshake: HandshakeCommand, sender: ID): void {
     if (handshake.state !== 'again' && handshake.state !== 'success') return;
+    // Anybody can write a handshake, and what was stored may come before that of the station.
+    if (!STATION_TYPES.has(sender.type)) return;
     if (this.#station?.equals(sender) === false) {
       const { logger } = this.#device;
       logger.warn('a handshake of another than the station', { sender: sender.toString() });
-      // Before anything else can have come through it, the connection is the station's alone.
-      if (this.#tries === 0 && !this.#isRunning) this.#fail(notExpected(sender));
+      this.#other ??= sender;
       return;
     }
+    // It lets nobody in who has not said its key.
+    if (handshake.state === 'success' && this.#tries === 0) return;
     this.#station = sender.entity;
     this.#begin(async () => this.#answer(handshake, sender));
   }
