@@ -74,7 +74,7 @@ export class ClientParts<C extends Content> {
     this.conversations = new Conversations(device);
     this.ledger = new Ledger(device, (record) => host.delivered(record));
     this.outbox = new Outbox(device, this.ledger, {
-      want: (missing) => this.#directory.want(missing),
+      want: (missing) => this.#directory.want(missing, true),
       dispatch: async (group) => this.#groups.dispatch(group),
       wake: () => this.#sender.wake(),
     });
@@ -194,7 +194,7 @@ export class ClientParts<C extends Content> {
     }
     const contact = await this.contacts.change(id, { isAdded: true, ...(alias !== undefined && { alias }) });
     const known = await store.kept.meta(id);
-    this.#directory.want(known ? [] : [{ what: id.isGroup ? 'members' : 'meta', id }]);
+    this.#directory.want(known ? [] : [{ what: id.isGroup ? 'members' : 'meta', id }], true);
     return contact;
   }
 
@@ -202,7 +202,7 @@ export class ClientParts<C extends Content> {
   async forgetIdentity(id: ID): Promise<void> {
     const { store } = this.device;
     await store.exclusive(async () => store.stage({ changes: [{ do: 'forget', id: id.entity }] }));
-    this.#directory.want([{ what: 'meta', id }]);
+    this.#directory.want([{ what: 'meta', id }], true);
   }
 
   #addHandlers(): void {

@@ -27,10 +27,15 @@ const MAX_WANTS = 4096;
 /** How many questions go out in one minute at most. */
 const MAX_PER_MINUTE = 120;
 
+/** How many of them for what this person has nothing to do with. */
+const MAX_FOR_OTHERS = 90;
+
 /** Something that is wanted. */
 interface Want {
   readonly id: ID;
   readonly whats: Set<Missing['what']>;
+  /** Whether this person wants it, and not only somebody who wrote. */
+  isOwn: boolean;
   askedAt: number;
   times: number;
 }
@@ -51,13 +56,23 @@ export class Directory<C extends Content> {
     this.#host = host;
   }
 
-  /** Wants something: it is asked for as soon as the network can be asked, unless that was a short time ago. */
-  want(missing: readonly Missing[]): void {
+  /**
+   * Wants something: it is asked for as soon as the network can be asked, unless that was a short time ago.
+   * @param isOwn whether this person has to do with it: it comes before what strangers make us ask for
+   */
+  want(missing: readonly Missing[], isOwn = false): void {
     for (const { what, id } of missing) {
       if (what === 'private-key' || id.isBroadcast || this.#device.isSelf(id)) continue;
-      const want = this.#wants.get(id.entityKey) ?? { id: id.entity, whats: new Set(), askedAt: -Infinity, times: 0 };
+      const want = this.#wants.get(id.entityKey) ?? {
+        id: id.entity,
+        whats: new Set(),
+        isOwn,
+        askedAt: -Infinity,
+        times: 0,
+      };
       if (!this.#wants.has(id.entityKey) && this.#wants.size >= MAX_WANTS) this.#dropOldest();
       want.whats.add(what);
+      want.isOwn ||= isOwn;
       this.#wants.set(id.entityKey, want);
     }
     this.#host.begin(async () => this.ask());
@@ -86,12 +101,14 @@ export class Directory<C extends Content> {
     if (this.#isAsking) return;
     this.#isAsking = true;
     try {
-      for (const want of this.#wants.values()) {
-        if (!this.#isDue(want)) continue;
-        if (!this.#mayAsk() || !(await this.#askFor(want))) return;
-        want.askedAt = this.#device.clock.now();
-        want.times++;
-      }
+      for (const isOwn of [true, false])
+        for (const want of this.#wants.values()) {
+          if (want.isOwn !== isOwn || !this.#isDue(want)) continue;
+          if (!this.#mayAsk(isOwn)) break;
+          if (!(await this.#askFor(want))) return;
+          want.askedAt = this.#device.clock.now();
+          want.times++;
+        }
     } catch {
       // The connection ended: what was not asked for is still wanted.
     } finally {
@@ -113,10 +130,12 @@ export class Directory<C extends Content> {
     return this.#device.clock.now() - askedAt >= interval;
   }
 
-  #mayAsk(): boolean {
+  #mayAsk(isOwn: boolean): boolean {
     const minute = Math.floor(this.#device.clock.now() / 60);
     if (minute !== this.#minute) [this.#minute, this.#asked] = [minute, 0];
-    return ++this.#asked <= MAX_PER_MINUTE;
+    if (this.#asked >= (isOwn ? MAX_PER_MINUTE : MAX_FOR_OTHERS)) return false;
+    this.#asked++;
+    return true;
   }
 
   /** @returns false where nobody can be asked now */
@@ -135,6 +154,11 @@ export class Directory<C extends Content> {
   }
 
   #dropOldest(): void {
+    for (const [key, { isOwn }] of this.#wants) {
+      if (isOwn) continue;
+      this.#wants.delete(key);
+      return;
+    }
     const [oldest] = this.#wants.keys();
     if (oldest !== undefined) this.#wants.delete(oldest);
   }
