@@ -23,9 +23,11 @@ export class Dispatcher<C extends Content> {
   #queue: Arrival<C>[] = [];
   /** Whether the disk has some that are not in the queue. */
   #hasMore = true;
+  /** Settles when it is to end. */
+  #over: Promise<void> | undefined;
   #isReading = false;
-  /** The last one that was settled. */
-  #last: { readonly order: number; readonly key: string } | undefined;
+  /** Of those that were read last: they may have come to the disk before somebody tells of them. */
+  #wereRead: ReadonlySet<string> = new Set();
 
   /** @param tell tells listeners; it is awaited, so that a slow one slows only this down */
   constructor(
@@ -55,6 +57,7 @@ export class Dispatcher<C extends Content> {
 
   /** Dispatches until the signal is aborted; what was begun is brought to its end. @throws DimError `STORE_…` */
   async run(signal: AbortSignal): Promise<void> {
+    this.#over = ended(signal);
     this.#signal.set();
     while (await this.#signal.wait(signal)) {
       try {
@@ -101,23 +104,17 @@ export class Dispatcher<C extends Content> {
 
   async #dispatch(batch: readonly Arrival<C>[], signal: AbortSignal): Promise<void> {
     const done: { readonly arrival: Arrival<C>; readonly reactions: readonly Reaction[] }[] = [];
-    try {
-      for (const arrival of batch) {
-        if (signal.aborted) break;
-        if (!arrival.isReacted) await this.#react(arrival);
-        const reactions = await this.#handlers.runLater(arrival);
-        await this.#tell(arrival);
-        done.push({ arrival, reactions });
-        // What a handler wants is not to wait for others that may be slow.
-        if (reactions.length > 0) await this.#settle(done.splice(0));
-      }
-      await this.#settle(done);
-    } catch (error) {
-      // What is not settled is on the disk still, and is taken from there the next time.
-      this.#queue = [];
-      this.#hasMore = true;
-      throw error;
+    for (const arrival of batch) {
+      if (signal.aborted) break;
+      if (!arrival.isReacted) await this.#react(arrival);
+      const reactions = await this.#handlers.runLater(arrival);
+      // Listeners have it; one of them may be the one that ends all this, and wait for us.
+      await Promise.race([this.#tell(arrival), this.#over]);
+      done.push({ arrival, reactions });
+      // What a handler wants is not to wait for others that may be slow.
+      if (reactions.length > 0) await this.#settle(done.splice(0));
     }
+    await this.#settle(done);
   }
 
   /** Of before a restart, and the process ended between two commits. */
@@ -140,6 +137,13 @@ export class Dispatcher<C extends Content> {
         store.stage({ rows: [this.#arrivals.remove(arrival.key)] });
       }
     });
-    this.#last = done.at(-1)?.arrival;
   }
+}
+
+/** Settles when a signal is aborted. */
+async function ended(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return;
+  await new Promise<void>((resolve) => {
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
 }

@@ -69,9 +69,22 @@ export class Handlers<C extends Content> {
 
   /** Stages what a handler wants, where rows are as it wants them; else it is told. Inside `exclusive` alone. */
   async settle(arrival: Arrival<C>, reaction: Reaction): Promise<void> {
-    if (await this.#device.store.agreesWith(reaction.rows ?? [])) return this.stage(arrival, reaction);
-    const error = new DimError('STORE_CONFLICT', 'a row is not as the handler wants it', { path: 'rows' });
+    const error = await this.#objection(reaction);
+    if (error === undefined) return this.stage(arrival, reaction);
     this.#host.failed({ kind: arrival.content.kind, received: arrival, error });
+  }
+
+  /** Why a reaction can never be kept: it would fail again each time, and take with it what else is in its commit. */
+  async #objection({ rows = [], sends = [] }: Reaction): Promise<DimError | undefined> {
+    if (!(await this.#device.store.agreesWith(rows)))
+      return new DimError('STORE_CONFLICT', 'a row is not as the handler wants it', { path: 'rows' });
+    try {
+      for (const { receiver } of sends) await this.#outbox.requireReceivers(receiver);
+      return undefined;
+    } catch (error) {
+      if (isDimError(error) && !isOwnFault(error)) return error;
+      throw error;
+    }
   }
 
   /** Stages what is to be done. Inside `exclusive` alone. */

@@ -250,7 +250,7 @@ export class Inbox<C extends Content> {
         key,
         order,
       };
-      const mayReply = forwarder === undefined || forwarder.equals(sender);
+      const mayReply = (forwarder === undefined || forwarder.equals(sender)) && answers.left-- > 0;
       contents.push({ ...common, receivedAt: this.#device.clock.now(), mayReply, isReacted: false });
       if (one instanceof ForwardContent)
         for (const inner of one.messages)

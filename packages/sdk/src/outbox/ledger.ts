@@ -118,6 +118,21 @@ export class Ledger<C extends Content> {
     else await this.failed(parcel.delivery, new DimError('DELIVERY_EXPIRED', 'could not be sent in time'));
   }
 
+  /** Others go out before a parcel. */
+  async postpone(key: string): Promise<void> {
+    const parcel = await this.parcels.get(this.#device.store, key);
+    if (parcel?.state !== 'queued') return;
+    this.#device.store.stage({ rows: [this.parcels.put({ ...parcel, packedAt: this.#device.sequence.next() })] });
+  }
+
+  /** No station takes a parcel: each connection ends by it. */
+  async refused(key: string): Promise<void> {
+    const parcel = await this.parcels.get(this.#device.store, key);
+    if (parcel?.state !== 'queued') return;
+    this.remove(parcel);
+    await this.failed(parcel.delivery, new DimError('CONNECTION_LOST', 'each connection ended while it was sent'));
+  }
+
   /** What is not needed any more. */
   remove(parcel: Parcel): void {
     this.#device.store.stage({ rows: [this.parcels.remove(parcel.key)] });

@@ -113,6 +113,11 @@ export class Outbox<C extends Content> {
     return checkArguments(() => within('content', () => this.#device.dim.Content.parse(fieldsFor(content, receiver))));
   }
 
+  /** @throws DimError `GROUP_DENIED` for a group that we may not write to */
+  async requireReceivers(receiver: ID): Promise<void> {
+    await this.#receiversOf(receiver);
+  }
+
   /** Takes back what has not gone out. @returns whether it has gone out to nobody */
   async cancel(id: string): Promise<boolean> {
     const { store } = this.#device;

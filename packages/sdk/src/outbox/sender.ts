@@ -11,6 +11,10 @@ import type { Parcel } from './parcel-table.ts';
 /** How many parcels are under way at a time. */
 const WINDOW = 64;
 
+/** How often a connection may end while one parcel alone is under way before others go first, and before it has failed. */
+const MAX_LOSSES = 3;
+const TOO_MANY_LOSSES = 8;
+
 /**
  * How often a parcel goes out at most: each time a connection ended before a receipt came. Stations say nothing of what
  * comes again; so it is as good as stored then.
@@ -31,6 +35,10 @@ export class Sender<C extends Content> {
   readonly #signal = new Signal();
   /** Through the last connection. */
   #run: Run | undefined;
+  /** One, after a connection that took nothing: so it shows which parcel no station takes. */
+  #window = WINDOW;
+  /** How often the connection ended while a parcel was under way alone. */
+  readonly #losses = new Map<string, number>();
 
   constructor(device: OwnDevice<C>, outbox: Outbox<C>, ledger: Ledger<C>) {
     this.#device = device;
@@ -46,16 +54,34 @@ export class Sender<C extends Content> {
   /** Packs and sends until the connection ends, or the signal is aborted. @throws DimError `STORE_…` */
   async run(connection: Connection, signal: AbortSignal): Promise<void> {
     await this.recover(RECONNECT_TIME);
-    const run = new Run(connection, this.#signal);
+    const run = new Run(connection, this.#signal, this.#window);
     this.#run = run;
     this.#signal.set();
     while (await this.#signal.wait(signal)) {
       await this.#outbox.pack();
       await this.#settle(run);
-      if (run.isLost) return;
+      if (run.isLost) return this.#lost(run);
       await this.#fill(run);
     }
     await this.#settle(run);
+    if (run.isLost) await this.#lost(run);
+  }
+
+  /** A connection ended with parcels under way. What ends each connection is to hold up itself alone. */
+  async #lost(run: Run): Promise<void> {
+    const [only] = run.underWay;
+    const isAlone = this.#window === 1 && only !== undefined && !run.hasTaken;
+    this.#window = run.hasTaken ? WINDOW : 1;
+    if (!isAlone) return;
+    const losses = (this.#losses.get(only) ?? 0) + 1;
+    this.#losses.set(only, losses);
+    if (losses % MAX_LOSSES !== 0 && losses < TOO_MANY_LOSSES) return;
+    const { store } = this.#device;
+    await store.exclusive(async () => {
+      if (losses < TOO_MANY_LOSSES) return this.#ledger.postpone(only);
+      this.#losses.delete(only);
+      await this.#ledger.refused(only);
+    });
   }
 
   /** What was sent, and of which no receipt came for some time, goes out again. @param age in seconds */
@@ -87,6 +113,10 @@ export class Sender<C extends Content> {
     await this.#device.store.exclusive(async () => {
       for (const key of done) await this.#ledger.handedOver(key);
     });
+    for (const key of done) this.#losses.delete(key);
+    // It takes what is sent: there is no need to look closer.
+    this.#window = WINDOW;
+    run.widen(WINDOW);
     run.noted(done);
   }
 
@@ -107,30 +137,37 @@ class Run {
   #done: string[] = [];
   /** Those that are under way, or done and not noted yet. */
   readonly #taken = new Set<string>();
-  #underWay = 0;
+  readonly #underWay = new Set<string>();
+  readonly #failed: string[] = [];
+  #window: number;
+  /** Whether the connection has taken anything. */
+  hasTaken = false;
   /** The last parcel that was looked at. What is queued later stands behind it. */
   last: Pick<Row, 'order' | 'key'> | undefined;
   isLost = false;
 
-  constructor(connection: Connection, signal: Signal) {
+  constructor(connection: Connection, signal: Signal, window: number) {
     this.#connection = connection;
     this.#signal = signal;
+    this.#window = window;
   }
 
   get room(): number {
-    return WINDOW - this.#underWay;
+    return this.#window - this.#underWay.size;
   }
 
-  /** Looks from the beginning again. */
-  rewind(): void {
-    this.last = undefined;
+  /** Those of which it is not known whether they arrived: the one that failed first stands first. */
+  get underWay(): readonly string[] {
+    return [...this.#failed, ...this.#underWay];
+  }
+
+  widen(window: number): void {
+    this.#window = window;
   }
 
   take(): readonly string[] {
     const done = this.#done;
     this.#done = [];
-    // They are noted before anything else is sent.
-    for (const key of done) this.#begun.delete(key);
     return done;
   }
 
@@ -148,7 +185,7 @@ class Run {
     this.last = { order: packedAt, key };
     if (bytes === undefined || this.#taken.has(key)) return;
     this.#taken.add(key);
-    this.#underWay++;
+    this.#underWay.add(key);
     void this.#send(key, bytes);
   }
 
@@ -156,12 +193,14 @@ class Run {
     try {
       await this.#connection.send(bytes);
       this.#done.push(key);
+      this.hasTaken = true;
     } catch (error) {
       this.isLost = true;
+      this.#failed.push(key);
       // Any other fault is one of the transport, which tells it by its end.
       if (!isDimError(error)) await this.#connection.close();
     } finally {
-      this.#underWay--;
+      this.#underWay.delete(key);
       this.#signal.set();
     }
   }
