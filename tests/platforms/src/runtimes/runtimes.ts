@@ -12,24 +12,39 @@ export interface Runtime {
   readonly parameters: readonly string[];
   /** The backend that is chosen here: native wherever it passes all tests. */
   readonly backend: 'native' | 'portable';
+  /** Whether it has WebSockets of its own. */
+  readonly hasWebSocket: boolean;
 }
 
 export const RUNTIMES: readonly Runtime[] = [
-  { name: 'Node 20', specifier: 'node@20.20.2', program: 'node', parameters: [], backend: 'native' },
-  { name: 'Node 22', specifier: 'node@22.23.3', program: 'node', parameters: [], backend: 'native' },
-  { name: 'Node 24', specifier: 'node@24.21.0', program: 'node', parameters: [], backend: 'native' },
+  node('Node 20', 'node@20.20.2', { hasWebSocket: false }),
+  node('Node 22', 'node@22.23.3'),
+  node('Node 24', 'node@24.21.0'),
   // The packages are those in node_modules, which npm has installed.
   {
     name: 'Deno 2',
     specifier: 'deno@2.9.6',
     program: 'deno',
-    parameters: ['run', '--quiet', '--no-lock', '--node-modules-dir=manual', '--allow-read', '--allow-env'],
+    parameters: [
+      'run',
+      '--quiet',
+      '--no-lock',
+      '--node-modules-dir=manual',
+      '--allow-read',
+      '--allow-env',
+      '--allow-net=127.0.0.1',
+    ],
     // Its node:crypto refuses ECDSA signatures with a high S, which others write.
     backend: 'portable',
+    hasWebSocket: true,
   },
   // Its node:crypto has no secp256k1.
-  { name: 'Bun 1', specifier: 'bun@1.4.5', program: 'bun', parameters: [], backend: 'portable' },
+  { name: 'Bun 1', specifier: 'bun@1.4.5', program: 'bun', parameters: [], backend: 'portable', hasWebSocket: true },
 ];
+
+function node(name: string, specifier: string, { hasWebSocket = true } = {}): Runtime {
+  return { name, specifier, program: 'node', parameters: [], backend: 'native', hasWebSocket };
+}
 
 /** Installs a runtime, unless it is there. Gives the path of its program. */
 export async function installRuntime({ specifier, program }: Runtime): Promise<string> {

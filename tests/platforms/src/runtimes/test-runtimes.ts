@@ -1,10 +1,17 @@
-/** Every runtime: `import` and `require` of the packages, messages between the backends, all vectors on both backends. */
+/**
+ * Every runtime: `import` and `require` of the packages, messages between the backends, two clients that talk, all vectors on
+ * both backends.
+ */
 import { VECTORS } from '../paths.ts';
 import type { Report } from '../report.ts';
 import { tryCommand } from '../run-command.ts';
 import { installRuntime, RUNTIMES, type Runtime } from './runtimes.ts';
+import { withStation } from './web-socket-station.ts';
 
 const SUITES = 'node_modules/conformance/dist/main.js';
+
+/** What hangs is ended. */
+const PATIENCE = 600;
 
 /** Runs the tests. A runtime that cannot be had here is named, and is a failure. */
 export async function testRuntimes(application: string, report: Report): Promise<void> {
@@ -22,6 +29,7 @@ async function testRuntime(application: string, report: Report, runtime: Runtime
   const run = async (...script: string[]): Promise<string> => {
     const { status, stdout, stderr } = await tryCommand(program, [...runtime.parameters, ...script], {
       cwd: application,
+      seconds: PATIENCE,
     });
     // A warning is a failure, too: applications would print it.
     if (status !== 0 || stderr !== '') throw new Error(`${script[0] ?? ''} ended with ${status}\n${stdout}${stderr}`);
@@ -33,6 +41,12 @@ async function testRuntime(application: string, report: Report, runtime: Runtime
     return `runs on the ${backend} backend`;
   });
   await report.check('require', async () => run('app/smoke-require.js'));
+  await report.check('two clients', async () => {
+    const ways = await withStation(async (port) => run('app/smoke-client.js', String(port)));
+    const wanted = runtime.hasWebSocket ? 'in memory, over WebSockets' : 'in memory';
+    if (ways !== wanted) throw new Error(`they talk ${ways}`);
+    return `talk ${ways}`;
+  });
   // Without a name, the suites run on what the runtime has chosen by itself.
   for (const [name, choice] of [
     ['its own', []],
