@@ -7,6 +7,7 @@ import { testConsumers } from './consumers/test-consumers.ts';
 import { testDoors } from './doors/test-doors.ts';
 import { withApplication } from './tarballs/application.ts';
 import { testImports } from './imports/test-imports.ts';
+import { testPeers } from './peers/test-peers.ts';
 import { testPurity } from './purity/test-purity.ts';
 import { testSizes } from './sizes/test-sizes.ts';
 import { Report } from './report.ts';
@@ -18,6 +19,7 @@ const PARTS: ReadonlyMap<string, Part> = new Map([
   ['browser', testBrowser],
   ['browser-store', testBrowserStore],
   ['runtimes', testRuntimes],
+  ['peers', testPeers],
   ['consumers', testConsumers],
   ['sizes', testSizes],
   ['imports', testImports],

@@ -3,6 +3,7 @@ import { readdirSync } from 'node:fs';
 import type { Report } from '../report.ts';
 import { runCommand } from '../run-command.ts';
 import { installInto } from '../tarballs/install.ts';
+import { PACKAGES, tarballsOf } from '../tarballs/pack-tarballs.ts';
 
 const DOORS: readonly { readonly door: string; readonly needs: readonly string[]; readonly script: string }[] = [
   {
@@ -26,27 +27,44 @@ const DOORS: readonly { readonly door: string; readonly needs: readonly string[]
     `,
   },
   { door: 'dimtestkit/store', needs: ['mkm', 'dkd', 'dimp'], script: `import 'dimtestkit/store';` },
+  {
+    door: 'dimtestkit/client-store',
+    needs: ['mkm', 'dkd', 'dimp', 'dimsdk'],
+    script: `import 'dimtestkit/client-store';`,
+  },
+  {
+    door: 'dimtestkit/connection',
+    needs: ['mkm', 'dkd', 'dimp', 'dimsdk'],
+    script: `
+      import { MtpConnection } from 'dimsdk/extend';
+      import { assertContract, checkConnection, memoryStreams } from 'dimtestkit/connection';
+      const limits = { payloadBytes: 70_000 };
+      const open = ({ clock, signal }) => {
+        const [here, there] = memoryStreams('memory://station');
+        const connect = async () => {
+          signal.throwIfAborted();
+          return new MtpConnection(here, { clock, limits });
+        };
+        return { connection: connect(), line: Promise.resolve(there) };
+      };
+      assertContract(await checkConnection({ name: 'MTP in memory', framing: 'mtp', ...limits, open }));
+    `,
+  },
+  { door: 'dimtestkit/network', needs: ['mkm', 'dkd', 'dimp', 'dimsdk'], script: `import 'dimtestkit/network';` },
 ];
+
+/** What nobody gets who does not ask for it. */
+const UNWANTED = [...PACKAGES.filter((name) => name !== 'dimtestkit'), 'libsql', 'ws'];
 
 /** Runs the tests. */
 export async function testDoors(application: string, report: Report): Promise<void> {
   report.title('the doors of dimtestkit');
-  const tarballs = `${application}/../tarballs`;
   for (const { door, needs, script } of DOORS) {
     await report.check(door, async () => {
-      const packages = ['dimtestkit', ...needs];
       const folder = `${application}/../${door.replace('/', '-')}`;
-      const files = readdirSync(tarballs).filter((file) =>
-        packages.some((name) => new RegExp(`^${name}-\\d`).test(file)),
-      );
-      await installInto(
-        folder,
-        files.map((file) => `${tarballs}/${file}`),
-      );
+      await installInto(folder, tarballsOf(application, ['dimtestkit', ...needs]));
       const installed = readdirSync(`${folder}/node_modules`);
-      const others = ['mkm', 'dkd', 'dimp', 'dimplugins'].filter(
-        (name) => installed.includes(name) && !needs.includes(name),
-      );
+      const others = UNWANTED.filter((name) => installed.includes(name) && !needs.includes(name));
       if (others.length > 0) throw new Error(`npm installed ${others.join(', ')}`);
       await runCommand(process.execPath, ['--input-type=module', '--eval', script], { cwd: folder });
       return `with ${needs.join(', ')}`;

@@ -10,6 +10,8 @@ export interface Runtime {
   readonly program: string;
   /** What stands before the path of the program to run. */
   readonly parameters: readonly string[];
+  /** What stands there beside it where a program writes to the folder in which it runs. */
+  readonly toWrite: readonly string[];
   /** The backend that is chosen here: native wherever it passes all tests. */
   readonly backend: 'native' | 'portable';
   /** Whether it has WebSockets of its own. */
@@ -34,16 +36,25 @@ export const RUNTIMES: readonly Runtime[] = [
       '--allow-env',
       '--allow-net=127.0.0.1',
     ],
+    toWrite: ['--allow-write=.', '--allow-sys', '--allow-ffi'],
     // Its node:crypto refuses ECDSA signatures with a high S, which others write.
     backend: 'portable',
     hasWebSocket: true,
   },
   // Its node:crypto has no secp256k1.
-  { name: 'Bun 1', specifier: 'bun@1.4.5', program: 'bun', parameters: [], backend: 'portable', hasWebSocket: true },
+  {
+    name: 'Bun 1',
+    specifier: 'bun@1.4.5',
+    program: 'bun',
+    parameters: [],
+    toWrite: [],
+    backend: 'portable',
+    hasWebSocket: true,
+  },
 ];
 
 function node(name: string, specifier: string, { hasWebSocket = true } = {}): Runtime {
-  return { name, specifier, program: 'node', parameters: [], backend: 'native', hasWebSocket };
+  return { name, specifier, program: 'node', parameters: [], toWrite: [], backend: 'native', hasWebSocket };
 }
 
 /** Installs a runtime, unless it is there. Gives the path of its program. */

@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { CACHE, ROOT } from '../paths.ts';
 import { installInto } from './install.ts';
-import { packTarballs } from './pack-tarballs.ts';
+import { packTarballs, TARBALLS, tarballsOf } from './pack-tarballs.ts';
 
 /** Packs, installs and copies; gives the folder of the application to `use`, and removes it afterwards. */
 export async function withApplication<T>(use: (application: string) => Promise<T>): Promise<T> {
@@ -12,7 +12,8 @@ export async function withApplication<T>(use: (application: string) => Promise<T
   const folder = mkdtempSync(`${CACHE}/run-`);
   try {
     const application = `${folder}/application`;
-    await installInto(application, await packTarballs(`${folder}/tarballs`));
+    await packTarballs(`${application}/${TARBALLS}`);
+    await installInto(application, tarballsOf(application));
     // The suites, and what runs them, are no packages that are published. What they import they find in the application.
     for (const name of ['runner', 'conformance']) {
       const copy = `${application}/node_modules/${name}`;

@@ -6,14 +6,24 @@ import { runCommand } from '../run-command.ts';
 /** The packages that are published, each after those that it needs. */
 export const PACKAGES = ['mkm', 'dimplugins', 'dkd', 'dimp', 'dimsdk', 'dimtestkit'] as const;
 
+/** Where they are, beside an application. */
+export const TARBALLS = '../tarballs';
+
 const FOLDERS = ['mkm', 'plugins', 'dkd', 'dimp', 'sdk', 'testkit'];
 
-/** Packs them into a folder. Gives the paths of the tarballs. */
-export async function packTarballs(out: string): Promise<readonly string[]> {
+/** Packs them into a folder. */
+export async function packTarballs(out: string): Promise<void> {
   mkdirSync(out, { recursive: true });
   for (const folder of FOLDERS) {
     const parameters = [`${ROOT}/tools/pnpm.mjs`, '-C', `packages/${folder}`, 'pack', '--pack-destination', out];
     await runCommand(process.execPath, parameters, { cwd: ROOT });
   }
-  return readdirSync(out).map((name) => `${out}/${name}`);
+}
+
+/** The tarballs that an application was installed from: of these packages, or of all. */
+export function tarballsOf(application: string, packages: readonly string[] = PACKAGES): readonly string[] {
+  const folder = `${application}/${TARBALLS}`;
+  return readdirSync(folder)
+    .filter((file) => packages.some((name) => new RegExp(`^${name}-\\d`).test(file)))
+    .map((file) => `${folder}/${file}`);
 }
