@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { DimError, TextContent } from 'dimp';
 import { MemoryClientStore, type ClientStore } from 'dimsdk';
-import { clockOf, device, network, person, texts } from '../world.ts';
+import { device, network, person, texts } from '../world.ts';
 import { pass } from './enemy.ts';
 
 type When = 'before' | 'after';
@@ -84,4 +84,3 @@ for (const when of ['before', 'after'] as const) {
     },
   );
 }
-void clockOf;

@@ -5,7 +5,7 @@ import { DimError, TextContent, HandshakeCommand } from 'dimp';
 import { MemoryClientStore, type Connection, type Transport } from 'dimsdk';
 import { encodeUtf8 } from 'dimp/extend';
 import { TestClock } from 'dimtestkit/network';
-import { clockOf, device, dim, network, person, texts, until } from '../world.ts';
+import { clockOf, device, dim, network, person, texts } from '../world.ts';
 import { packed, pass } from './enemy.ts';
 
 const DAY = 24 * 3600;
@@ -191,4 +191,3 @@ function checksum(address: string): string {
   // Digits have no case.
   return address.replaceAll(/[a-f]/g, '1');
 }
-void until;
