@@ -290,8 +290,9 @@ export class ClientParts<C extends Content> {
     for (;;) {
       await this.device.clock.wait(CARE_INTERVAL, signal);
       const { store } = this.device;
-      await store.exclusive(async () => void this.#room.expire());
+      // First what may be readable: a clock that was wrong may be right now.
       await this.#inbox.retryAll(false);
+      await store.exclusive(async () => void this.#room.expire());
       await this.#sender.recover();
       this.outbox.retry();
       // Without a network too: what is too old has failed.

@@ -47,6 +47,9 @@ export interface InboxHost<C extends Content> {
 const MAX_FORWARDED = 1000;
 const MAX_DEPTH = 3;
 
+/** How many lines of one payload are told that are no messages. */
+const MAX_TOLD = 100;
+
 /** How many of the contents that one message brings are answered: a stranger chooses how many there are. */
 const MAX_ANSWERS = 16;
 
@@ -107,12 +110,14 @@ export class Inbox<C extends Content> {
 
   #decode(bytes: Uint8Array): readonly Unread[] {
     const unread: Unread[] = [];
+    let told = 0;
     for (const line of linesOf(bytes)) {
       try {
         unread.push({ message: this.#device.dim.ReliableMessage.decode(line), bytes: line });
       } catch (error) {
         if (!isDimError(error)) throw error;
-        this.#host.refused({ sender: undefined, error });
+        // Each line of nonsense is as good as another.
+        if (told++ < MAX_TOLD) this.#host.refused({ sender: undefined, error });
       }
     }
     return unread;

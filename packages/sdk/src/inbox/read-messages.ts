@@ -103,8 +103,8 @@ async function readOne<C extends Content>(
   } catch (error) {
     if (!isDimError(error) || isOwnFault(error)) throw error;
     const isMissing = error.code.startsWith('MISSING_');
-    // What the clock of its sender says is still to come is not wrong for ever.
-    return isMissing || error.code === 'INPUT_TOO_EARLY'
+    // One of the two clocks is wrong, and it may be ours: it is tried again while it may still become right.
+    return isMissing || error.code === 'INPUT_TOO_EARLY' || error.code === 'INPUT_TOO_LATE'
       ? { is: 'waiting', unread, missing: error.missing }
       : { is: 'refused', unread, error };
   }
