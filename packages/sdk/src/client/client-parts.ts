@@ -3,7 +3,6 @@ import { DimError, learnIdentity, type Content, type Document, type HandshakeCom
 import { Contacts, type Contact } from '../contacts/contacts.ts';
 import { Conversations } from '../conversations/conversations.ts';
 import { OwnDevice } from '../device/own-device.ts';
-import { SentContent } from '../device/sent-content.ts';
 import { Directory } from '../directory/directory.ts';
 import { identityHandlers } from '../directory/identity-handlers.ts';
 import { arrivalTable } from '../inbox/arrival-table.ts';
@@ -169,13 +168,9 @@ export class ClientParts<C extends Content> {
 
   /** Queues a content, with its place in the conversation and copies for this person's other devices. */
   async send(content: Content, receiver: ID): Promise<DeliveryRecord> {
-    const { dim } = this.device;
     return this.outbox.send(content, receiver, {
       rows: (record) => this.#messages.rowsOfSent(record),
-      copy: (to, fields) =>
-        this.#messages.isShown(dim.Content.parse(fields))
-          ? SentContent.create(dim.Content.parse(fields), to, this.device.writtenNow)
-          : undefined,
+      copy: (to, fields) => this.#messages.copyOf(fields, to),
     });
   }
 

@@ -9,6 +9,9 @@ export type Listener<T> = (event: T) => unknown;
 /** How many events an iterable holds for a slow reader. Where it may wait, the one who tells waits beyond that. */
 const MAX_HELD = 100;
 
+/** How many it holds of those whose teller does not wait. Of more, the oldest are dropped. */
+const MAX_UNREAD = 1000;
+
 /** Tells events, by name. */
 export class Events<E extends object> {
   readonly #listeners = new Map<keyof E, Set<Listener<never>>>();
@@ -67,6 +70,11 @@ export class Events<E extends object> {
     const stop = this.on(name, async (event) => {
       held.push(event);
       wake?.();
+      // Somebody tells without waiting: what is oldest goes, as strangers may be behind it.
+      if (held.length > MAX_UNREAD) {
+        held.shift();
+        return;
+      }
       if (held.length >= MAX_HELD)
         await new Promise<void>((resolve) => {
           waiting.push(resolve);

@@ -36,6 +36,8 @@ export function messageHandlers<C extends Content>(
     handle: ({ content, sender, wasEncrypted, key, receivedAt }) => {
       // From anybody else, or in the clear, it would put words into this person's mouth.
       if (!device.isSelf(sender) || !wasEncrypted) return undefined;
+      // Stations may hand it to all devices, this one too.
+      if (content.terminal === device.self.terminal) return undefined;
       // What is in a content was read by the same context.
       const copy = content.copy as C;
       const time = Math.min(copy.time ?? receivedAt, receivedAt);

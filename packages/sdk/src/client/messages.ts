@@ -5,12 +5,14 @@ import {
   type CreateContentOptions,
   type DimError,
   type ID,
+  type JsonMap,
   type Missing,
   type UnpackedMessage,
 } from 'dimp';
 import type { Contacts } from '../contacts/contacts.ts';
 import type { Conversations } from '../conversations/conversations.ts';
 import type { OwnDevice } from '../device/own-device.ts';
+import { SentContent } from '../device/sent-content.ts';
 import { arrivalTable, type Arrival } from '../inbox/arrival-table.ts';
 import { flatten } from '../inbox/flatten.ts';
 import type { Handlers } from '../inbox/handlers.ts';
@@ -87,6 +89,14 @@ export class Messages<C extends Content> {
     if (!this.isShown(content)) return [];
     const time = Math.min(content.time ?? queuedAt, queuedAt);
     return this.rowsOfOwn({ key: id, content, receiver, time, delivery: id });
+  }
+
+  /** What tells this person's other devices of a content that was sent from here. */
+  copyOf(fields: JsonMap, receiver: ID): SentContent | undefined {
+    const { dim, self, writtenNow } = this.#device;
+    const content = dim.Content.parse(fields);
+    if (!this.isShown(content)) return undefined;
+    return SentContent.create(content, receiver, { ...writtenNow, terminal: self.terminal });
   }
 
   /** The rows of a content that this person sent, on whichever device. */

@@ -1,7 +1,8 @@
 /**
  * Sent content: what a person sent on one device, for the other ones.
  *
- * `{ "type": "204", "sn", "time", "app": "chat.dim.device", "mod": "sent", "act": "copy", "receiver": ID, "content": {content} }`
+ * `{ "type": "204", "sn", "time", "app": "chat.dim.device", "mod": "sent", "act": "copy", "receiver": ID,
+ * "content": {content}, "terminal"? }`
  */
 import {
   createCustomized,
@@ -14,7 +15,7 @@ import {
   type CustomizedInit,
   type ID,
 } from 'dimp';
-import { requiredOf } from 'dimp/extend';
+import { optionalTextOf, requiredOf } from 'dimp/extend';
 
 const MODULE = { app: 'chat.dim.device', mod: 'sent' };
 
@@ -25,6 +26,8 @@ export class SentContent extends ModuleContent {
   readonly receiver: ID;
   /** What was sent. */
   readonly copy: Content;
+  /** The terminal of the device that sent it; undefined for one without. */
+  readonly terminal: string | undefined = optionalTextOf(this.fields, 'terminal');
 
   constructor(init: CustomizedInit, parts: Pick<SentContent, 'receiver' | 'copy'>) {
     super(init);
@@ -32,9 +35,17 @@ export class SentContent extends ModuleContent {
     this.copy = parts.copy;
   }
 
-  /** A new copy. @throws DimError `USAGE_ARGUMENT` */
-  static create(copy: Content, receiver: ID, options: CreateContentOptions = {}): SentContent {
-    return createCustomized(sentDefinition, 'copy', { receiver, content: copy }, options);
+  /**
+   * A new copy.
+   * @param options.terminal of this device
+   * @throws DimError `USAGE_ARGUMENT`
+   */
+  static create(
+    copy: Content,
+    receiver: ID,
+    { terminal, ...options }: CreateContentOptions & { readonly terminal?: string | undefined } = {},
+  ): SentContent {
+    return createCustomized(sentDefinition, 'copy', { receiver, content: copy, terminal }, options);
   }
 }
 

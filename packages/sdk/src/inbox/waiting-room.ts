@@ -7,6 +7,9 @@ import { waitingTable, type WaitingMessage } from './waiting-table.ts';
 /** How many messages of one sender wait; of those that somebody hands on, as many in all. */
 export const MAX_OF_SENDER = 64;
 
+/** How many of one sender wait for a clock to be right. */
+const MAX_BY_TIME = 1024;
+
 /** How many messages wait in all, and how many bytes they have. */
 const MAX_MESSAGES = 4096;
 const MAX_BYTES = 64 * 1024 * 1024;
@@ -63,7 +66,10 @@ export class WaitingRoom<C extends Content> {
 
   /** The messages of a sender, in the order in which they came. */
   async of(senderKey: string): Promise<readonly WaitingMessage[]> {
-    return this.#entries.has(senderKey) ? this.table.list(this.#device.store, senderKey, { limit: MAX_OF_SENDER }) : [];
+    const messages: WaitingMessage[] = [];
+    if (!this.#entries.has(senderKey)) return messages;
+    for await (const message of this.table.each(this.#device.store, senderKey)) messages.push(message);
+    return messages;
   }
 
   /** The senders whose messages wait for something of an identity or group. */
@@ -94,7 +100,9 @@ export class WaitingRoom<C extends Content> {
   hasRoom(message: WaitingMessage): boolean {
     const source = sourceOf(message);
     const count = (this.#counts.get(source) ?? 0) + (this.#added.get(source) ?? 0);
-    return count < MAX_OF_SENDER && message.bytes.length <= MAX_BYTES;
+    // What waits for nothing but time was verified: it is the sender's, and a clock is wrong.
+    const limit = message.missing.length === 0 ? MAX_BY_TIME : MAX_OF_SENDER;
+    return count < limit && message.bytes.length <= MAX_BYTES;
   }
 
   /**

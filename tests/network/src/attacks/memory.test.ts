@@ -18,7 +18,7 @@ test('a reader who has stopped holds a bounded number of events', { timeout: 120
   await pass(net, 10);
   await first;
   let held = 0;
-  for (; ;) {
+  for (;;) {
     const next = await Promise.race([
       refused.next(),
       new Promise<'none'>((resolve) => void setTimeout(() => resolve('none'), 50)),
