@@ -1,5 +1,5 @@
 /** What a client tells. */
-import type { Content, DimError, ID } from 'dimp';
+import { DimError, type Content, type ID } from 'dimp';
 import type { Contact } from '../contacts/contacts.ts';
 import type { HandlerFailure } from '../inbox/handlers.ts';
 import type { Refusal } from '../inbox/inbox.ts';
@@ -31,4 +31,22 @@ export interface ClientEvents<C extends Content> {
   readonly 'handler-failed': HandlerFailure;
   /** Something failed that nobody waits for: the store above all. It is tried again. */
   readonly error: { readonly error: unknown };
+}
+
+const NAMES: Readonly<Record<keyof ClientEvents<Content>, true>> = {
+  received: true,
+  delivery: true,
+  connection: true,
+  learned: true,
+  contact: true,
+  'meta-changed': true,
+  refused: true,
+  'handler-failed': true,
+  error: true,
+};
+
+/** @throws DimError `USAGE_ARGUMENT` for what is no event of a client */
+export function checkEventName(name: string): void {
+  if (Object.hasOwn(NAMES, name)) return;
+  throw new DimError('USAGE_ARGUMENT', `must be one of ${Object.keys(NAMES).join(', ')}`, { path: 'name' });
 }

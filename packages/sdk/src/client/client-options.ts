@@ -1,5 +1,5 @@
 /** What a client is made of. */
-import { DimError, HandshakeCommand, type Content, type ID, type Plugin } from 'dimp';
+import { DimError, HandshakeCommand, type Content, type ID, type KeyRing, type Plugin } from 'dimp';
 import { requireArgument, typeName } from 'dimp/extend';
 import { checkId } from 'dimp/internal';
 import type { DeviceContext, MessageOptions } from '../device/own-device.ts';
@@ -46,8 +46,12 @@ export interface ClientOptions<C extends Content> {
 
 /** The handlers among definitions and plugins. */
 export function handlersOf(given: readonly (HandlerDefinition | Plugin)[] = []): readonly HandlerDefinition[] {
-  return given.flatMap((one) => {
-    if ('defines' in one) return [one];
+  return given.flatMap((one: Partial<HandlerDefinition & Plugin>, index) => {
+    if (one?.defines === 'handler') return [one as HandlerDefinition];
+    if (!Array.isArray(one?.definitions))
+      throw new DimError('USAGE_ARGUMENT', `must be of defineHandler, or a plugin, not ${typeName(one)}`, {
+        path: `handlers[${index}]`,
+      });
     return one.definitions
       .filter(({ defines }) => defines === 'handler')
       .map((definition) => definition as HandlerDefinition);
@@ -59,10 +63,20 @@ export function checkClientOptions<C extends Content>(options: ClientOptions<C>)
   const { dim, self, stations, store, transport } = requireArgument(options, 'options');
   requireArgument(dim, 'dim');
   checkId(self, 'self');
+  if (isPromise(store)) throw new DimError('USAGE_ARGUMENT', 'is a promise: await it', { path: 'store' });
+  if (isPromise(dim)) throw new DimError('USAGE_ARGUMENT', 'is a promise: await it', { path: 'dim' });
+  if (typeof transport === 'function')
+    throw new DimError('USAGE_ARGUMENT', 'must be a transport, not a function: call it', { path: 'transport' });
   requireMethod(store, 'exclusive', 'store');
   requireMethod(transport, 'connect', 'transport');
-  if (!Array.isArray(stations) || stations.length === 0)
+  if (!Array.isArray(stations))
+    throw new DimError('USAGE_ARGUMENT', `must be a list, not ${typeName(stations)}`, { path: 'stations' });
+  if (stations.length === 0)
     throw new DimError('USAGE_ARGUMENT', 'must have the address of a station', { path: 'stations' });
+  const { receipts, files } = options;
+  if (receipts !== undefined && !RECEIPTS.includes(receipts))
+    throw new DimError('USAGE_ARGUMENT', `must be one of ${RECEIPTS.join(', ')}`, { path: 'receipts' });
+  if (files !== undefined) requireMethod(requireArgument(files.service, 'files.service'), 'upload', 'files.service');
   for (const [index, { host, port }] of stations.entries()) checkAddress(host, port, `stations[${index}]`);
   if (dim.Content.parse(HandshakeCommand.offer().fields).kind !== 'handshake')
     throw new DimError('USAGE_ARGUMENT', 'knows no handshake: make it with clientPlugin among its plugins', {
@@ -80,4 +94,23 @@ function checkAddress(host: unknown, port: unknown, path: string): void {
 function requireMethod<T extends object>(value: T, method: keyof T & string, path: string): void {
   if (typeof requireArgument(value, path)[method] === 'function') return;
   throw new DimError('USAGE_ARGUMENT', `has no method ${method}`, { path });
+}
+
+const RECEIPTS: readonly unknown[] = ['all', 'contacts', 'none'];
+
+function isPromise(value: unknown): boolean {
+  return value instanceof Promise;
+}
+
+/**
+ * Whether a device has a key of its own at the terminal that it names.
+ * @throws DimError `USAGE_ARGUMENT` for another terminal, or none, than its keys are for
+ */
+export function checkTerminal(self: ID, { decrypt }: KeyRing): void {
+  const names = decrypt.map(({ terminal }) => terminal ?? undefined);
+  if (names.length === 0 || names.includes(self.terminal)) return;
+  const [first] = names.filter((name) => name !== undefined);
+  const advice =
+    first === undefined ? 'take the ID without a terminal' : `its keys are for ${first}: take id.at('${first}')`;
+  throw new DimError('USAGE_ARGUMENT', `has no keys of this device: ${advice}`, { path: 'self' });
 }

@@ -21,7 +21,7 @@ import { silentLogger } from '../ports/logger.ts';
 import { Line } from '../session/line.ts';
 import type { Session } from '../session/session.ts';
 import type { ClientEvents } from './client-events.ts';
-import { handlersOf, type ClientOptions } from './client-options.ts';
+import { checkTerminal, handlersOf, type ClientOptions } from './client-options.ts';
 import { GroupParts } from './group-parts.ts';
 import type { Groups } from './groups.ts';
 import { messageHandlers } from './message-handlers.ts';
@@ -111,7 +111,7 @@ export class ClientParts<C extends Content> {
       host.tell('received', arrival),
     );
     this.#inbox = new Inbox(device, messages, this.#room, {
-      gate: async (unpacked) => this.#messages.gate(unpacked),
+      gate: async (unpacked, unread) => this.#messages.gate(unpacked, unread),
       isBlocked: (sender) => this.contacts.of(sender).isBlocked,
       isOfSession: (content, sender, forwarder) => this.#isOfSession(content, sender, forwarder),
       rowsOf: (arrival) => this.#messages.rowsOf(arrival),
@@ -144,9 +144,10 @@ export class ClientParts<C extends Content> {
   async start(): Promise<void> {
     const keys = await this.device.store.keys(this.device.self);
     if (keys === undefined || keys === null)
-      throw new DimError('MISSING_PRIVATE_KEY', 'the store has no keys of this person: dim.addUser puts them there', {
+      throw new DimError('MISSING_PRIVATE_KEY', 'the store has no keys of this person: addLocalUser puts them there', {
         missing: [{ what: 'private-key', id: this.device.self.entity }],
       });
+    checkTerminal(this.device.self, keys);
     await this.contacts.start();
     await this.outbox.start();
     await this.#room.start();
@@ -154,6 +155,7 @@ export class ClientParts<C extends Content> {
     this.#tasks.run(async (signal) => this.#dispatcher.run(signal));
     this.#tasks.run(async (signal) => this.line.run(signal));
     this.#tasks.run(async (signal) => this.#care(signal));
+    this.#tasks.run(async (signal) => this.#directory.run(signal));
   }
 
   /** Is aborted when all work ends. */
@@ -217,8 +219,8 @@ export class ClientParts<C extends Content> {
         () => line().session?.station,
       ),
     ];
-    for (const handler of [...builtIn, ...this.#groups.handlers, ...handlersOf(this.#options.handlers)])
-      this.#handlers.add(handler);
+    for (const handler of [...builtIn, ...this.#groups.handlers]) this.#handlers.add(handler, { isOwn: true });
+    for (const handler of handlersOf(this.#options.handlers)) this.#handlers.add(handler);
   }
 
   #isOfSession(content: C, sender: ID, forwarder: ID | undefined): boolean {

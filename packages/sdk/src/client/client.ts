@@ -1,5 +1,5 @@
 /** A client: a person at a device, who sends, receives, and loses nothing. */
-import { DimError, isDimError, type Content, type ID, type Meta, type Document } from 'dimp';
+import { DimError, isDimError, type DimContent, type Content, type ID, type Meta, type Document } from 'dimp';
 import type { Contact } from '../contacts/contacts.ts';
 import type { Conversations } from '../conversations/conversations.ts';
 import { Files } from '../files/files.ts';
@@ -7,9 +7,10 @@ import { Delivery } from '../outbox/delivery.ts';
 import type { DeliveryRecord } from '../outbox/delivery-table.ts';
 import { systemClock } from '../ports/clock.ts';
 import { silentLogger } from '../ports/logger.ts';
+import type { ClientStore } from '../ports/client-store.ts';
 import type { Received } from '../ports/handler.ts';
 import type { ConnectionState } from '../session/line.ts';
-import type { ClientEvents } from './client-events.ts';
+import { checkEventName, type ClientEvents } from './client-events.ts';
 import { checkClientOptions, type ClientOptions } from './client-options.ts';
 import { ClientParts } from './client-parts.ts';
 import type { Groups } from './groups.ts';
@@ -20,8 +21,11 @@ function filesOf<C extends Content>(options: ClientOptions<C>, signal: AbortSign
   return files && new Files({ dim, self: self.entity, service: files.service, clock, logger, signal }, files);
 }
 
+/** The stores over which clients of this process work: two over one would each send what is queued. */
+const working = new WeakSet<ClientStore>();
+
 /** A person at a device. {@link createClient} makes one. */
-export class Client<C extends Content> {
+export class Client<C extends Content = DimContent<readonly []>> {
   readonly self: ID;
   /** What was said with whom. */
   readonly conversations: Conversations<C>;
@@ -32,6 +36,7 @@ export class Client<C extends Content> {
   readonly #events: Events<ClientEvents<C>>;
   readonly #deliveries = new Map<string, WeakRef<Delivery>>();
   #isStarted = false;
+  #isClosed = false;
 
   constructor(options: ClientOptions<C>) {
     checkClientOptions(options);
@@ -51,15 +56,27 @@ export class Client<C extends Content> {
    * @throws DimError `STORE_…`, `MISSING_PRIVATE_KEY` where the store has no keys of this person
    */
   async start(): Promise<void> {
+    if (this.#isClosed) throw new DimError('USAGE_ARGUMENT', 'the client was closed: make a new one');
     if (this.#isStarted) throw new DimError('USAGE_ARGUMENT', 'the client was started already');
+    const { kept } = this.#parts.device.store;
+    if (working.has(kept))
+      throw new DimError('USAGE_ARGUMENT', 'another client works over this store', { path: 'store' });
+    working.add(kept);
     this.#isStarted = true;
-    await this.#parts.start();
+    try {
+      await this.#parts.start();
+    } catch (error) {
+      working.delete(kept);
+      throw error;
+    }
   }
 
   /** Ends the connection, all work and all iterables, once what was begun is kept. The store stays open. */
   async close(): Promise<void> {
+    this.#isClosed = true;
     await this.#parts.close();
     this.#events.end();
+    if (this.#isStarted) working.delete(this.#parts.device.store.kept);
   }
 
   /**
@@ -170,6 +187,9 @@ export class Client<C extends Content> {
     listener: Listener<Received<Extract<C, { readonly kind: K }>>>,
   ): Stop;
   on(name: keyof ClientEvents<C>, kindOrListener: string | Listener<never>, listener?: Listener<never>): Stop {
+    checkEventName(name);
+    if (typeof (typeof kindOrListener === 'string' ? listener : kindOrListener) !== 'function')
+      throw new DimError('USAGE_ARGUMENT', 'must be a function', { path: 'listener' });
     // The overloads say which events it takes.
     if (typeof kindOrListener !== 'string') return this.#events.on(name, kindOrListener as Listener<unknown>);
     return this.#events.on('received', (received) =>
@@ -180,6 +200,7 @@ export class Client<C extends Content> {
 
   /** Events from now on, as an async iterable. @param signal ends it */
   events<K extends keyof ClientEvents<C>>(name: K, signal?: AbortSignal): AsyncIterable<ClientEvents<C>[K]> {
+    checkEventName(name);
     return this.#events.iterate(name, signal);
   }
 

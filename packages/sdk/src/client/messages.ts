@@ -3,7 +3,7 @@ import {
   ContentType,
   type Content,
   type CreateContentOptions,
-  type DimError,
+  DimError,
   type ID,
   type JsonMap,
   type Missing,
@@ -15,7 +15,9 @@ import type { OwnDevice } from '../device/own-device.ts';
 import { SentContent } from '../device/sent-content.ts';
 import { arrivalTable, type Arrival } from '../inbox/arrival-table.ts';
 import { flatten } from '../inbox/flatten.ts';
+import type { Unread } from '../inbox/read-messages.ts';
 import type { Handlers } from '../inbox/handlers.ts';
+import { keyOfMessage, parcelTable, type Parcel } from '../outbox/parcel-table.ts';
 import type { DeliveryRecord } from '../outbox/delivery-table.ts';
 import type { RowChange } from '../ports/client-store.ts';
 import type { Table } from '../store/own-rows.ts';
@@ -46,12 +48,14 @@ export class Messages<C extends Content> {
   readonly #options: ClientOptions<C>;
   readonly #parts: MessageParts<C>;
   readonly #arrivals: Table<Arrival<C>>;
+  readonly #parcels: Table<Parcel>;
 
   constructor(device: OwnDevice<C>, options: ClientOptions<C>, parts: MessageParts<C>) {
     this.#device = device;
     this.#options = options;
     this.#parts = parts;
     this.#arrivals = arrivalTable(device.dim);
+    this.#parcels = parcelTable(device.dim);
   }
 
   /** Whether a content is a message of a conversation. */
@@ -60,11 +64,12 @@ export class Messages<C extends Content> {
   }
 
   /** What is written for a group is read once its sender is known to be a member. */
-  async gate({
-    content,
-    sender,
-    group: named,
-  }: UnpackedMessage<C>): Promise<{ readonly missing: readonly Missing[] } | { readonly error: DimError } | undefined> {
+  async gate(
+    { content, sender, group: named }: UnpackedMessage<C>,
+    { message }: Unread,
+  ): Promise<{ readonly missing: readonly Missing[] } | { readonly error: DimError } | undefined> {
+    if (this.#device.isSelf(sender) && (await this.#parcels.get(this.#device.store, keyOfMessage(message))))
+      return { error: new DimError('NOT_RECIPIENT', 'this device has sent it, and has it', { path: 'keys' }) };
     // Each of an array may name a group of its own.
     for (const one of flatten(content)) {
       const group = one.group ?? named;

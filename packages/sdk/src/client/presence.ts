@@ -1,5 +1,5 @@
 /** Presence: the station and the contacts know that this person is here, and on which devices. */
-import { DocumentsCommand, EVERYONE, LoginCommand, type Content } from 'dimp';
+import { DocumentsCommand, EVERYONE, LoginCommand, type Content, type ID } from 'dimp';
 import { encodeBase64, textOf } from 'dimp/extend';
 import type { Contacts } from '../contacts/contacts.ts';
 import type { OwnDevice } from '../device/own-device.ts';
@@ -48,7 +48,7 @@ export class Presence<C extends Content> {
   }
 
   /** Shows ourselves to one user. */
-  async introduce(user: OwnDevice<C>['self']): Promise<void> {
+  async introduce(user: ID): Promise<void> {
     const { store } = this.#device;
     await store.exclusive(async () => {
       const own = await ownIdentity(this.#device);
@@ -73,20 +73,28 @@ export class Presence<C extends Content> {
     }
   }
 
-  /** Contacts hear of each device that this person has now, once. */
+  /** Contacts, and this person's other devices, hear of each device that there is now, once. */
   async #tellContacts(own: OwnIdentity): Promise<void> {
-    const { store } = this.#device;
     const signatures = own.visas.map(({ signature }) => encodeBase64(signature ?? new Uint8Array()));
     const shown = signatures.sort().join(' ');
-    for (const { id, isAdded, isBlocked } of this.#parts.contacts.all) {
-      if (!isAdded || isBlocked || !id.isUser) continue;
-      await store.exclusive(async () => {
-        const told = await toldTable.get(store, id.entityKey);
-        if (told?.shown === shown) return;
-        await this.#parts.outbox.stage({ content: this.#documents(own), receiver: id }, false);
-        store.stage({ rows: [toldTable.put({ id: id.entityKey, shown })] });
-      });
-    }
+    const { self } = this.#device;
+    const others = own.visas
+      .map(({ terminal }) => terminal)
+      .filter((name) => name !== undefined && name !== self.terminal);
+    for (const terminal of new Set(others))
+      if (terminal !== undefined) await this.#tell(self.entity.at(terminal), own, shown);
+    for (const { id, isAdded, isBlocked } of this.#parts.contacts.all)
+      if (isAdded && !isBlocked && id.isUser) await this.#tell(id, own, shown);
+  }
+
+  async #tell(user: ID, own: OwnIdentity, shown: string): Promise<void> {
+    const { store } = this.#device;
+    await store.exclusive(async () => {
+      const told = await toldTable.get(store, user.toString());
+      if (told?.shown === shown) return;
+      await this.#parts.outbox.stage({ content: this.#documents(own), receiver: user }, false);
+      store.stage({ rows: [toldTable.put({ id: user.toString(), shown })] });
+    });
   }
 
   #documents({ meta, visas }: OwnIdentity): DocumentsCommand {

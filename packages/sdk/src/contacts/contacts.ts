@@ -1,6 +1,6 @@
 /** Contacts: whom a person knows, and from whom nothing is wanted. Table `contact`. */
-import type { Content, ID } from 'dimp';
-import { fieldOf, optionalTextOf, readBoolean, textOf } from 'dimp/extend';
+import { DimError, type Content, type ID } from 'dimp';
+import { fieldOf, optionalTextOf, readBoolean, requireArgument, textOf, typeName } from 'dimp/extend';
 import { checkId } from 'dimp/internal';
 import type { OwnDevice } from '../device/own-device.ts';
 import { defineTable, definedFields, type Table } from '../store/own-rows.ts';
@@ -55,6 +55,8 @@ export class Contacts<C extends Content> {
 
   /** Changes what is kept of an ID. @throws DimError `STORE_…` */
   async change(id: ID, change: Partial<Omit<Contact, 'id'>>): Promise<Contact> {
+    checkId(id, 'id');
+    checkChange(change);
     const { store } = this.#device;
     const contact = await store.exclusive(async () => {
       const changed = { ...this.of(id), ...change };
@@ -67,6 +69,22 @@ export class Contacts<C extends Content> {
     this.#all.set(id.entityKey, contact);
     this.#changed(contact);
     return contact;
+  }
+}
+
+/** A cast lets anything in, and who misspells `isBlocked` blocks nobody. */
+function checkChange(change: Partial<Omit<Contact, 'id'>>): void {
+  for (const [name, value] of Object.entries(requireArgument(change, 'change'))) {
+    const type = new Map([
+      ['alias', 'string'],
+      ['isAdded', 'boolean'],
+      ['isBlocked', 'boolean'],
+      ['isMuted', 'boolean'],
+    ]).get(name);
+    if (type === undefined)
+      throw new DimError('USAGE_ARGUMENT', 'is none of isAdded, isBlocked, isMuted, alias', { path: name });
+    if (value !== undefined && typeof value !== type)
+      throw new DimError('USAGE_ARGUMENT', `must be a ${type}, not ${typeName(value)}`, { path: name });
   }
 }
 

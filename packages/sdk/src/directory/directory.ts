@@ -2,6 +2,7 @@
 import { ANYWHERE, DocumentsCommand, MetaCommand, type Content, type ID, type Missing } from 'dimp';
 import { BoundedCache } from 'dimp/internal';
 import type { OwnDevice } from '../device/own-device.ts';
+import { Signal } from '../device/signal.ts';
 
 /** What a directory asks of the client around it. */
 export interface DirectoryHost {
@@ -17,6 +18,9 @@ export interface DirectoryHost {
 
 /** The shortest time between two questions for one thing, in seconds: that of the whole network. */
 const INTERVAL = 600;
+
+/** The shortest one for what this person wants, in seconds. It grows by each question, as the other one does. */
+const OWN_INTERVAL = 5;
 
 /** The longest one, in seconds. */
 const LONGEST = 6 * 60 * 60;
@@ -50,6 +54,8 @@ export class Directory<C extends Content> {
   #minute = 0;
   #asked = 0;
   #isAsking = false;
+  /** Something new is wanted, or there is somebody to ask. */
+  readonly #wanted = new Signal();
 
   constructor(device: OwnDevice<C>, host: DirectoryHost) {
     this.#device = device;
@@ -75,7 +81,8 @@ export class Directory<C extends Content> {
       want.isOwn ||= isOwn;
       this.#wants.set(id.entityKey, want);
     }
-    this.#host.begin(async () => this.ask());
+    this.#wanted.set();
+    this.#host.begin(async () => void (await this.ask()));
   }
 
   /** Something of an identity came: it need not be asked for any more. */
@@ -92,25 +99,41 @@ export class Directory<C extends Content> {
   /** Another session begins: what the last one did not answer is asked for again in it. */
   async askAnew(): Promise<void> {
     for (const want of this.#wants.values()) want.askedAt = -Infinity;
+    this.#wanted.set();
     await this.ask();
   }
 
-  /** Asks for what is due. */
-  async ask(): Promise<void> {
+  /** Asks for what becomes due, until the signal is aborted. */
+  async run(signal: AbortSignal): Promise<void> {
+    const { clock } = this.#device;
+    for (let canAsk = true; ;) {
+      const dues = [...this.#wants.values()].filter(({ whats }) => whats.size > 0).map((want) => this.#dueOf(want));
+      // Without a session nobody can be asked: the next one says so.
+      if (dues.length === 0 || !canAsk) {
+        if (!(await this.#wanted.wait(signal))) return;
+      } else await clock.wait(Math.max(Math.min(...dues) - clock.now(), OWN_INTERVAL), signal);
+      canAsk = await this.ask();
+    }
+  }
+
+  /** Asks for what is due. @returns false where there is nobody to be asked */
+  async ask(): Promise<boolean> {
     // What is wanted meanwhile is asked for in the same round.
-    if (this.#isAsking) return;
+    if (this.#isAsking) return true;
     this.#isAsking = true;
     try {
       for (const isOwn of [true, false])
         for (const want of this.#wants.values()) {
           if (want.isOwn !== isOwn || !this.#isDue(want)) continue;
           if (!this.#mayAsk(isOwn)) break;
-          if (!(await this.#askFor(want))) return;
+          if (!(await this.#askFor(want))) return false;
           want.askedAt = this.#device.clock.now();
           want.times++;
         }
+      return true;
     } catch {
       // The connection ended: what was not asked for is still wanted.
+      return false;
     } finally {
       this.#isAsking = false;
     }
@@ -124,10 +147,14 @@ export class Directory<C extends Content> {
     await this.#host.introduce(user);
   }
 
-  #isDue({ askedAt, times, whats }: Want): boolean {
-    if (whats.size === 0) return false;
-    const interval = Math.min(INTERVAL * 2 ** Math.max(0, Math.min(times - 1, 10)), LONGEST);
-    return this.#device.clock.now() - askedAt >= interval;
+  #isDue(want: Want): boolean {
+    return want.whats.size > 0 && this.#device.clock.now() >= this.#dueOf(want);
+  }
+
+  #dueOf({ askedAt, times, isOwn }: Want): number {
+    // Who a person writes to may come a moment later; what strangers make us ask for has the time of the network.
+    const first = isOwn ? OWN_INTERVAL : INTERVAL;
+    return askedAt + Math.min(first * 2 ** Math.max(0, Math.min(times - 1, 16)), LONGEST);
   }
 
   #mayAsk(isOwn: boolean): boolean {

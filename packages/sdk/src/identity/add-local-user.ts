@@ -3,6 +3,7 @@ import { Visa, type Change, type Dim, type ID, type Memory, type Store, type Ter
 import { requireArgument } from 'dimp/extend';
 import { checkId, equalBytes, knownDocuments, knownMeta, ownKeys } from 'dimp/internal';
 import type { ClientStore } from '../ports/client-store.ts';
+import { localUserRow } from '../store/local-users.ts';
 import { StagedMemory } from '../store/staged-memory.ts';
 
 /** What a store will have, once the changes are kept in it. */
@@ -28,7 +29,7 @@ export async function addLocalUser(dim: Dim, store: ClientStore, user: User): Pr
   return store.exclusive(async () => {
     const planned = new PlannedStore(dim, store);
     const merged = await planLocalUser(dim, planned, user);
-    await store.commit(planned.changes);
+    await store.commit(planned.changes, [localUserRow(merged.id)]);
     return merged;
   });
 }

@@ -3,6 +3,7 @@ import { DimError, isDimError, type Awaitable, type Dim, type ID, type User } fr
 import { requireArgument } from 'dimp/extend';
 import { ownKeys } from 'dimp/internal';
 import type { ClientStore } from '../ports/client-store.ts';
+import { localUserRow } from '../store/local-users.ts';
 import { knownVisas, PlannedStore, planLocalUser, union } from './add-local-user.ts';
 import { readIdentity, type ExportedContact, type RefusedContact } from './identity-file.ts';
 import { passphraseVault, type PassphraseVaultOptions } from './passphrase-vault.ts';
@@ -67,7 +68,7 @@ export async function importIdentity(
     const planned = new PlannedStore(dim, store);
     const user = await addUser(dim, planned, read.user, options);
     const { contacts, refused } = await addContacts(dim, planned, user.id, read.contacts);
-    await store.commit(planned.changes);
+    await store.commit(planned.changes, [localUserRow(user.id)]);
     return { user, contacts, refused: [...read.refused, ...refused] };
   });
 }

@@ -27,6 +27,8 @@ export class Handlers<C extends Content> {
   readonly #outbox: Outbox<C>;
   readonly #host: HandlersHost;
   readonly #byKind = new Map<string, HandlerDefinition[]>();
+  /** Those of the client itself, which write where it reads. */
+  readonly #own = new WeakSet<HandlerDefinition>();
 
   constructor(device: OwnDevice<C>, outbox: Outbox<C>, host: HandlersHost) {
     this.#device = device;
@@ -35,7 +37,8 @@ export class Handlers<C extends Content> {
   }
 
   /** Adds a handler; those of one kind run in the order in which they were added. */
-  add(handler: HandlerDefinition): void {
+  add(handler: HandlerDefinition, { isOwn = false }: { readonly isOwn?: boolean } = {}): void {
+    if (isOwn) this.#own.add(handler);
     this.#byKind.set(handler.kind, [...(this.#byKind.get(handler.kind) ?? []), handler]);
   }
 
@@ -109,7 +112,14 @@ export class Handlers<C extends Content> {
   async #run(handler: HandlerDefinition, received: Arrival<C>): Promise<Reaction | undefined> {
     try {
       const reaction = await handler.handle(received);
-      return reaction && checkReaction(reaction, received.sender, (outgoing) => this.#outbox.check(outgoing));
+      return (
+        reaction &&
+        checkReaction(reaction, {
+          sender: received.sender,
+          isOwn: this.#own.has(handler),
+          checkOutgoing: (outgoing) => this.#outbox.check(outgoing),
+        })
+      );
     } catch (error) {
       // Of a conflict, nothing is better the next time.
       if (isDimError(error) && isOwnFault(error) && error.code !== 'STORE_CONFLICT') throw error;

@@ -61,6 +61,8 @@ export class Delivery implements AsyncIterable<DeliveryState> {
    * @throws the error that it failed with; DimError `DELIVERY_EXPIRED` where nothing more will be heard of it, as of broadcasts
    */
   async until(state: 'sent' | 'delivered'): Promise<void> {
+    if (!['sent', 'delivered'].includes(state))
+      throw new DimError('USAGE_ARGUMENT', 'must be sent or delivered', { path: 'state' });
     while (!this.#isAtLeast(state)) {
       const { isClosed, error } = this.#record;
       if (isClosed) throw error ?? new DimError('DELIVERY_EXPIRED', `nobody will say that it was ${state} any more`);

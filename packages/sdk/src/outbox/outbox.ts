@@ -12,7 +12,7 @@ import type { DeliveryRecord } from './delivery-table.ts';
 import { draftTable, type Draft } from './draft-table.ts';
 import { expectsReceipt, type Ledger } from './ledger.ts';
 import { Packer, type PackerHost } from './packer.ts';
-import { fieldsFor } from './written-content.ts';
+import { checkTime, fieldsFor, MAX_AGE } from './written-content.ts';
 
 /** How to send. */
 export interface SendOptions {
@@ -27,9 +27,6 @@ const MAX_REPLIES = 64;
 
 /** How long they may wait, in seconds: a day. */
 const REPLY_AGE = 24 * 60 * 60;
-
-/** How long a person's own may wait, in seconds: 29 days, as receivers take nothing that is older than 30. */
-export const MAX_AGE = 29 * 24 * 60 * 60;
 
 /** How many drafts are packed in one commit. */
 const BATCH = 50;
@@ -110,6 +107,7 @@ export class Outbox<C extends Content> {
   /** The content as it goes to its receiver. @throws DimError `USAGE_ARGUMENT` for what no reader would take */
   check({ content, receiver }: Outgoing): Content {
     checkId(receiver, 'receiver');
+    checkTime(content?.time, this.#device.clock.now());
     return checkArguments(() => within('content', () => this.#device.dim.Content.parse(fieldsFor(content, receiver))));
   }
 
@@ -274,7 +272,10 @@ export class Outbox<C extends Content> {
   /** Whom a content goes to, and how many these are: none, where nobody can count them. */
   async #receiversOf(receiver: ID): Promise<{ readonly receivers: readonly ID[]; readonly count: number }> {
     if (receiver.isBroadcast) return { receivers: [receiver], count: 0 };
-    if (!receiver.isGroup) return { receivers: [receiver], count: expectsReceipt(receiver) ? 1 : 0 };
+    if (!receiver.isGroup) {
+      const isAnswered = expectsReceipt(receiver) && !this.#device.isSelf(receiver);
+      return { receivers: [receiver], count: isAnswered ? 1 : 0 };
+    }
     const dispatch = await this.#host.dispatch(receiver);
     const group = receiver.entity;
     if (dispatch === undefined) return { receivers: [group], count: 0 };

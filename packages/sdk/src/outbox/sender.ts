@@ -4,7 +4,8 @@ import { Signal } from '../device/signal.ts';
 import type { OwnDevice } from '../device/own-device.ts';
 import type { Connection } from '../ports/connection.ts';
 import type { Row } from '../ports/client-store.ts';
-import { MAX_AGE, type Outbox } from './outbox.ts';
+import type { Outbox } from './outbox.ts';
+import { MAX_AGE } from './written-content.ts';
 import type { Ledger } from './ledger.ts';
 import type { Parcel } from './parcel-table.ts';
 

@@ -17,3 +17,16 @@ export function fieldsFor(content: Partial<Content> | undefined, receiver: ID): 
     throw new DimError('INPUT_CONFLICT', 'is not the receiver', { path: 'group' });
   return changeFields(fields, { group: receiver.toString() });
 }
+
+/** How long a person's own may wait, in seconds: 29 days, as receivers take nothing that is older than 30. */
+export const MAX_AGE = 29 * 24 * 60 * 60;
+
+const DAY = 24 * 60 * 60;
+
+/** Receivers take nothing that is older than 30 days, or dated more than a day ahead. @throws DimError `USAGE_ARGUMENT` */
+export function checkTime(time: number | undefined, now: number): void {
+  if (time === undefined || (time > now - MAX_AGE && time < now + DAY)) return;
+  throw new DimError('USAGE_ARGUMENT', 'is too far from the time of this client for anybody to read it', {
+    path: 'content.time',
+  });
+}

@@ -64,7 +64,7 @@ test('what was kept and not handled before the process ended is handled after it
   // The process ends here: nothing of it is closed.
   const heard: string[] = [];
   const handled = defineHandler('text', ({ content }) => void heard.push(content.text));
-  const b = await device(net, bob, { store, handlers: [handled] });
+  const b = await device(net, bob, { store: store.openAgain(), handlers: [handled] });
   await until(net, async () => heard.length === 3, 'all are handled');
   assert.deepEqual(heard, ['1', '2', '3']);
   assert.deepEqual(await texts(b, alice), ['1', '2', '3']);

@@ -1,0 +1,116 @@
+/** Wrong use, as a cast or plain JavaScript lets it through: it is said, and nothing happens by it. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { TextContent } from 'dimp';
+import { addLocalUser, createClient, defineHandler, localUsers, MemoryClientStore } from 'dimsdk';
+import { clockOf, device, dim, inOrder, network, person, texts, until } from '../world.ts';
+
+test('options that cannot work are told by their names', async () => {
+  const net = await network({ seed: 1 });
+  const { id: self } = await person('Alice');
+  const { transport, address } = net;
+  const good = { dim, self, store: new MemoryClientStore(), transport, stations: [address] };
+  const wrong: readonly (readonly [object, string])[] = [
+    [{ store: Promise.resolve(good.store) }, 'store'],
+    [{ transport: () => transport }, 'transport'],
+    [{ stations: address }, 'stations'],
+    [{ stations: [] }, 'stations'],
+    [{ receipts: 'never' }, 'receipts'],
+    [{ files: {} }, 'files.service'],
+    [{ handlers: [() => ({})] }, 'handlers[0]'],
+  ];
+  for (const [part, path] of wrong)
+    assert.throws(() => createClient({ ...good, ...part } as never), { code: 'USAGE_ARGUMENT', path });
+});
+
+test('misspelt names and values have no silent effect', async () => {
+  const net = await network({ seed: 2 });
+  const [alice, bob] = [await person('Alice'), await person('Bob')];
+  const a = await device(net, alice);
+  assert.throws(() => a.on('recieved' as never, () => undefined), { code: 'USAGE_ARGUMENT' });
+  assert.throws(() => a.on('received', undefined as never), { code: 'USAGE_ARGUMENT' });
+  assert.throws(() => a.events('recieved' as never), { code: 'USAGE_ARGUMENT' });
+  await assert.rejects(a.changeContact(bob.id, { blocked: true } as never), {
+    code: 'USAGE_ARGUMENT',
+    path: 'blocked',
+  });
+  await assert.rejects(a.changeContact(bob.id, { isBlocked: 'yes' } as never), { path: 'isBlocked' });
+  assert.equal(a.contact(bob.id).isBlocked, false);
+  const delivery = await a.send(TextContent.create('x'), bob.id);
+  await assert.rejects(delivery.until('deliverd' as never), { code: 'USAGE_ARGUMENT' });
+  const old = TextContent.create('old', { time: net.clock.now() - 40 * 24 * 3600 });
+  await assert.rejects(a.send(old, bob.id), { code: 'USAGE_ARGUMENT', path: 'content.time' });
+  await a.close();
+  await assert.rejects(a.start(), /closed/);
+});
+
+test('a second client over one store, and a device without keys of its own, do not start', async () => {
+  const net = await network({ seed: 3 });
+  const [alice, carol] = [await person('Alice'), await person('Carol', ['phone'])];
+  const store = new MemoryClientStore();
+  const a = await device(net, alice, { store });
+  await assert.rejects(device(net, alice, { store }), { code: 'USAGE_ARGUMENT', path: 'store' });
+  await a.close();
+  const again = await device(net, alice, { store });
+  await again.close();
+  await assert.rejects(device(net, carol), { code: 'USAGE_ARGUMENT', path: 'self' });
+  await assert.rejects(device(net, carol, { terminal: 'laptop' }), { code: 'USAGE_ARGUMENT', path: 'self' });
+});
+
+test('who was added lives here, with a vault or without', async () => {
+  const store = new MemoryClientStore();
+  const alice = await person('Alice');
+  await addLocalUser(dim, store, alice);
+  await addLocalUser(dim, store, alice);
+  assert.deepEqual((await localUsers(store.openAgain(), dim)).map(String), [alice.id.toString()]);
+});
+
+test('a handler writes into no table of the client, and is told what it may want', async () => {
+  const net = await network({ seed: 4 });
+  const [alice, bob] = [await person('Alice'), await person('Bob')];
+  const row = { table: 'message', key: 'x', partition: '', order: 0, value: {} };
+  const wrong = defineHandler('text', ({ content }) =>
+    content.text === 'rows' ? { rows: [{ do: 'put-row', row }] } : ({ reply: [] } as never),
+  );
+  const [a, b] = [await device(net, alice), await device(net, bob, { handlers: [wrong] })];
+  const failed: string[] = [];
+  b.on('handler-failed', ({ error }) => failed.push(String(error)));
+  await a.send(TextContent.create('rows'), bob.id);
+  await a.send(TextContent.create('reply'), bob.id);
+  await until(net, async () => failed.length === 2, 'both are told');
+  assert.match(failed[0] ?? '', /rows\[0\]\.table: must begin with app-/);
+  assert.match(failed[1] ?? '', /reply: is none of replies/);
+  assert.equal((await b.conversations.list()).length, 1);
+  await a.close();
+  await b.close();
+});
+
+test('a note to oneself stands once', async () => {
+  const net = await network({ seed: 5 });
+  const alice = await person('Alice');
+  const a = await device(net, alice);
+  await a.send(TextContent.create('remember'), alice.id);
+  await clockOf(net).advance(60);
+  assert.deepEqual(await texts(a, alice), ['remember']);
+  assert.deepEqual(
+    (await inOrder(a, alice)).map(({ isOwn }) => isOwn),
+    [true],
+  );
+  assert.deepEqual(await a.deliveries(), []);
+  await a.close();
+});
+
+test('who comes a moment after the first message gets it soon', async () => {
+  const net = await network({ seed: 6 });
+  const [alice, late] = [await person('Alice'), await person('Late')];
+  const a = await device(net, alice);
+  await clockOf(net).advance(5);
+  const delivery = await a.send(TextContent.create('hello'), late.id);
+  await clockOf(net).advance(1);
+  const b = await device(net, late);
+  const before = net.clock.now();
+  while (delivery.state !== 'delivered' && net.clock.now() < before + 300) await clockOf(net).advance(1);
+  assert.equal(delivery.state, 'delivered');
+  await a.close();
+  await b.close();
+});
