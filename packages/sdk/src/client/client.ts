@@ -35,6 +35,8 @@ export class Client<C extends Content = DimContent<readonly []>> {
   readonly #parts: ClientParts<C>;
   readonly #events: Events<ClientEvents<C>>;
   readonly #deliveries = new Map<string, WeakRef<Delivery>>();
+  /** Those that somebody waits for: they are updated, also where nothing else refers to them. */
+  readonly #awaited = new Set<{ readonly delivery: Delivery }>();
   #isStarted = false;
   #isClosed = false;
 
@@ -207,7 +209,15 @@ export class Client<C extends Content = DimContent<readonly []>> {
   #hold(record: DeliveryRecord): Delivery {
     const held = this.#deliveries.get(record.id)?.deref();
     if (held !== undefined) return held;
-    const delivery = new Delivery({ record, cancel: async (id) => this.#parts.outbox.cancel(id) });
+    const delivery = new Delivery({
+      record,
+      cancel: async (id) => this.#parts.outbox.cancel(id),
+      hold: (awaited) => {
+        const wait = { delivery: awaited };
+        this.#awaited.add(wait);
+        return () => this.#awaited.delete(wait);
+      },
+    });
     this.#deliveries.set(record.id, new WeakRef(delivery));
     return delivery;
   }

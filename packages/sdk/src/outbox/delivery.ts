@@ -7,6 +7,8 @@ export interface DeliverySource {
   readonly record: DeliveryRecord;
   /** Takes it back. */
   cancel(id: string): Promise<boolean>;
+  /** Somebody waits for what it says next, and may have nothing in hand but that promise. @returns what ends it */
+  hold(delivery: Delivery): () => void;
 }
 
 /**
@@ -100,8 +102,10 @@ export class Delivery implements AsyncIterable<DeliveryState> {
   }
 
   async #next(): Promise<void> {
+    const release = this.#source.hold(this);
     await new Promise<void>((resolve) => {
       this.#wake.push(resolve);
     });
+    release();
   }
 }
