@@ -6,12 +6,13 @@ import type { Reaction } from '../ports/handler.ts';
 import type { Table } from '../store/own-rows.ts';
 import { ARRIVALS, type Arrival } from './arrival-table.ts';
 import type { Handlers } from './handlers.ts';
+import { LongWork } from './long-work.ts';
 
 /** How many wait in memory; of more, the disk knows. */
 const MAX_QUEUE = 500;
 
 /** How many are marked as handled in one commit. */
-const BATCH = 50;
+const BATCH = 100;
 
 /** Hands contents to those who are to have them. */
 export class Dispatcher<C extends Content> {
@@ -20,6 +21,7 @@ export class Dispatcher<C extends Content> {
   readonly #handlers: Handlers<C>;
   readonly #tell: (arrival: Arrival<C>) => Promise<void>;
   readonly #signal = new Signal();
+  readonly #work = new LongWork();
   #queue: Arrival<C>[] = [];
   /** Whether the disk has some that are not in the queue. */
   #hasMore = true;
@@ -105,6 +107,7 @@ export class Dispatcher<C extends Content> {
   async #dispatch(batch: readonly Arrival<C>[], signal: AbortSignal): Promise<void> {
     const done: { readonly arrival: Arrival<C>; readonly reactions: readonly Reaction[] }[] = [];
     for (const arrival of batch) {
+      await this.#work.pause();
       if (signal.aborted) break;
       if (!arrival.isReacted) await this.#react(arrival);
       const reactions = await this.#handlers.runLater(arrival);

@@ -16,6 +16,7 @@ import {
 import { changeFields, encodeBase64 } from 'dimp/extend';
 import type { MessageOptions, OwnDevice } from '../device/own-device.ts';
 import { isOwnFault } from '../store/own-fault.ts';
+import { LongWork } from './long-work.ts';
 import { missingKey, type WaitingMessage } from './waiting-table.ts';
 
 /** A message to be read. */
@@ -60,6 +61,7 @@ export async function readInOrder<C extends Content>(
   options: MessageOptions,
   unread: readonly Unread[],
   gate: Gate<C>,
+  work = new LongWork(),
 ): Promise<readonly Outcome<C>[]> {
   const outcomes = new Map<Unread, Outcome<C>>();
   // What waits for a key or for members is no more readable by a message that brings neither, and costs work to try.
@@ -68,6 +70,7 @@ export async function readInOrder<C extends Content>(
   for (;;) {
     let hasLearned = false;
     for (const one of pending) {
+      await work.pause();
       const outcome = await readOne(device, options, one, gate);
       outcomes.set(one, outcome);
       if (outcome.is !== 'read') continue;
