@@ -8,7 +8,7 @@ import { DimError, readMarkKey, ReplayWindow, type ID, type ReadMark, type ReadS
 import { FUTURE_SHARE } from 'dimp/internal';
 import type { Clock } from '../ports/clock.ts';
 import type { StoreLimits } from '../store/store-limits.ts';
-import { numberIn, type SqliteConnection } from './sqlite-connection.ts';
+import type { SqliteConnection } from './sqlite-connection.ts';
 import { insertMark, loadRoom, writeRoom, type MarkRoom } from './sqlite-mark-rooms.ts';
 import type { Tallies } from './sqlite-tallies.ts';
 
@@ -16,6 +16,8 @@ import type { Tallies } from './sqlite-tallies.ts';
 interface View {
   readonly isRead: boolean;
   readonly room: MarkRoom;
+  /** The number of what is remembered of this reader and sender, where anything is. */
+  readonly history: number | undefined;
   /** Up to when messages are refused. */
   readonly forgotten: number;
 }
@@ -57,24 +59,23 @@ export class SqliteReadMarks {
   /** Remembers a mark. */
   add(tallies: Tallies, mark: ReadMark): void {
     const now = this.#clock.now();
-    const { room, forgotten } = this.#view(mark);
+    const { room, history, forgotten } = this.#view(mark);
     if (tallies.get(`marks-${room}`) >= this.#limits.readMarks)
       return this.#throughWindow(tallies, room, now, (window) => {
         window.add(mark);
       });
-    const pair = pairOf(mark);
-    const known = this.#connection.get('SELECT number FROM histories WHERE pair = ?', pair);
-    const history =
-      known === undefined
-        ? this.#connection.number(
-            'INSERT INTO histories (pair, sender, forgotten) VALUES (?, ?, ?) RETURNING number',
-            pair,
-            mark.sender.entityKey,
-            Math.min(forgotten, now),
-          )
-        : numberIn(known, 'number');
-    insertMark(this.#connection, history, mark, now);
+    insertMark(this.#connection, history ?? this.#begin(mark, Math.min(forgotten, now)), mark, now);
     tallies.add(`marks-${room}`, 1);
+  }
+
+  /** @returns the number of a new history */
+  #begin(mark: ReadMark, forgotten: number): number {
+    return this.#connection.number(
+      'INSERT INTO histories (pair, sender, forgotten) VALUES (?, ?, ?) RETURNING number',
+      pairOf(mark),
+      mark.sender.entityKey,
+      forgotten,
+    );
   }
 
   /** Gives a sender room among the contacts, where no stranger can push it out. */
@@ -101,7 +102,7 @@ export class SqliteReadMarks {
   #view(mark: ReadMark): View {
     const sender = mark.sender.entityKey;
     const row = this.#connection.get(
-      `SELECT histories.forgotten AS own, contacts.forgotten AS base, tallies.value AS strangers,
+      `SELECT histories.number AS history, histories.forgotten AS own, contacts.forgotten AS base, tallies.value AS strangers,
          EXISTS (SELECT 1 FROM marks WHERE marks.history = histories.number AND marks.id = ?) AS is_read
        FROM (SELECT 1)
        LEFT JOIN histories ON histories.pair = ?
@@ -114,6 +115,7 @@ export class SqliteReadMarks {
     return {
       isRead: row?.['is_read'] === 1,
       room: typeof row?.['base'] === 'number' ? 'contacts' : 'strangers',
+      history: typeof row?.['history'] === 'number' ? row['history'] : undefined,
       forgotten: Number(row?.['own'] ?? row?.['base'] ?? row?.['strangers'] ?? 0),
     };
   }

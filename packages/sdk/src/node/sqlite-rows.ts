@@ -105,30 +105,25 @@ export class SqliteRows {
 
   #put(counts: PartitionCounts, { table, key, partition, order, text, bytes }: RowRecord): void {
     const keyBytes = textBytes(key);
-    const partitionBytes = textBytes(partition);
+    const place = [textBytes(partition), order, text, bytes ?? null] as const;
+    counts.add(table, partition, 1);
+    // Nearly all rows are new ones.
+    const added = this.#connection.run(
+      `INSERT INTO records (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (table_name, key) DO NOTHING`,
+      table,
+      keyBytes,
+      ...place,
+    );
+    if (added === 1) return;
     const sql = 'SELECT number, partition FROM records WHERE table_name = ? AND key = ?';
     const known = this.#connection.get(sql, table, keyBytes);
-    if (known !== undefined) counts.add(table, textOfBytes(known['partition'] as Uint8Array), -1);
-    counts.add(table, partition, 1);
-    if (known === undefined)
-      this.#connection.run(
-        `INSERT INTO records (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)`,
-        table,
-        keyBytes,
-        partitionBytes,
-        order,
-        text,
-        bytes ?? null,
-      );
-    else
-      this.#connection.run(
-        'UPDATE records SET partition = ?, place = ?, value = ?, bytes = ? WHERE number = ?',
-        partitionBytes,
-        order,
-        text,
-        bytes ?? null,
-        numberIn(known, 'number'),
-      );
+    if (known === undefined) return;
+    counts.add(table, textOfBytes(known['partition'] as Uint8Array), -1);
+    this.#connection.run(
+      'UPDATE records SET partition = ?, place = ?, value = ?, bytes = ? WHERE number = ?',
+      ...place,
+      numberIn(known, 'number'),
+    );
   }
 }
 

@@ -92,10 +92,12 @@ export class SqliteStore implements ClientStore, UnsealedKeys {
     const checked = checkRowChanges(rows);
     if (changes.length === 0 && checked.length === 0) return;
     const marks = changes.flatMap((change) => (change.do === 'mark-read' ? [change.mark] : []));
+    const senders = new Map(marks.map(({ sender }) => [sender.entityKey, sender]));
     this.#write((tallies) => {
       if (!this.#rows.agreesWith(checked)) throw new DimError('STORE_CONFLICT', 'a row is not as the commit wants it');
       this.#readMarks.requireNew(marks);
       for (const change of changes) this.#apply(tallies, change);
+      for (const sender of senders.values()) this.#identities.hear(tallies, sender);
       this.#rows.apply(checked);
       this.#identities.makeRoom(tallies);
       this.#messageKeys.makeRoom(tallies);
@@ -168,8 +170,7 @@ export class SqliteStore implements ClientStore, UnsealedKeys {
       case 'drop-message-key':
         return this.#messageKeys.drop(tallies, change.direction, change.use, change.digest);
       case 'mark-read':
-        this.#readMarks.add(tallies, change.mark);
-        return this.#identities.hear(tallies, change.mark.sender);
+        return this.#readMarks.add(tallies, change.mark);
       case 'keep-keys':
         return this.#identities.keepKeys(change.id, change.keys);
       case 'set-members':
