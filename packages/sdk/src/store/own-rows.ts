@@ -58,5 +58,10 @@ const PAGE = 500;
 
 /** A map without what is undefined: JSON has no such value. */
 export function definedFields(fields: Readonly<Record<string, JsonMap[string] | undefined>>): JsonMap {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as JsonMap;
+  const defined: Record<string, JsonMap[string]> = {};
+  for (const name of Object.keys(fields)) {
+    const value = fields[name];
+    if (value !== undefined) defined[name] = value;
+  }
+  return defined;
 }
