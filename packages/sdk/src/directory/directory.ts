@@ -105,15 +105,32 @@ export class Directory<C extends Content> {
 
   /** Asks for what becomes due, until the signal is aborted. */
   async run(signal: AbortSignal): Promise<void> {
-    const { clock } = this.#device;
-    for (let canAsk = true; ;) {
+    for (let canAsk = true; !signal.aborted; canAsk = await this.ask()) {
       const dues = [...this.#wants.values()].filter(({ whats }) => whats.size > 0).map((want) => this.#dueOf(want));
       // Without a session nobody can be asked: the next one says so.
-      if (dues.length === 0 || !canAsk) {
-        if (!(await this.#wanted.wait(signal))) return;
-      } else await clock.wait(Math.max(Math.min(...dues) - clock.now(), OWN_INTERVAL), signal);
-      canAsk = await this.ask();
+      await this.#untilDue(canAsk ? Math.min(...dues) : Infinity, signal);
     }
+  }
+
+  /** Waits until something is due, or something new is wanted. */
+  async #untilDue(due: number, signal: AbortSignal): Promise<void> {
+    const { clock } = this.#device;
+    const over = new AbortController();
+    const abort = (): void => over.abort();
+    signal.addEventListener('abort', abort, { once: true });
+    if (signal.aborted) abort();
+    const untilWanted = this.#wanted.wait(over.signal);
+    const wait = async (): Promise<void> => {
+      try {
+        await clock.wait(Math.max(due - clock.now(), OWN_INTERVAL), over.signal);
+      } catch {
+        // Something is wanted, or it is over.
+      }
+    };
+    await (due === Infinity ? untilWanted : Promise.race([untilWanted, wait()]));
+    abort();
+    await untilWanted;
+    signal.removeEventListener('abort', abort);
   }
 
   /** Asks for what is due. @returns false where there is nobody to be asked */
