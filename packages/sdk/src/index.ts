@@ -12,7 +12,7 @@ export type { ClientEvents, MetaAlarm } from './client/client-events.ts';
 export type { Listener, Stop } from './client/events.ts';
 export type { DeviceContext, MessageOptions } from './device/own-device.ts';
 export { SentContent } from './device/sent-content.ts';
-export type { Refusal } from './inbox/inbox.ts';
+export type { Refusal } from './inbox/inbox-host.ts';
 export type { ConnectionState } from './session/line.ts';
 export type { PauseOptions } from './session/pauses.ts';
 

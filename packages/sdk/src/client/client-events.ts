@@ -2,7 +2,7 @@
 import { DimError, type Content, type ID } from 'dimp';
 import type { Contact } from '../contacts/contacts.ts';
 import type { HandlerFailure } from '../inbox/handlers.ts';
-import type { Refusal } from '../inbox/inbox.ts';
+import type { Refusal } from '../inbox/inbox-host.ts';
 import type { Delivery } from '../outbox/delivery.ts';
 import type { Received } from '../ports/handler.ts';
 import type { ConnectionState } from '../session/line.ts';

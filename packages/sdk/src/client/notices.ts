@@ -3,7 +3,7 @@ import { isDimError, type Content, type ID } from 'dimp';
 import type { Contacts } from '../contacts/contacts.ts';
 import type { OwnDevice } from '../device/own-device.ts';
 import type { HandlerFailure } from '../inbox/handlers.ts';
-import type { Refusal } from '../inbox/inbox.ts';
+import type { Refusal } from '../inbox/inbox-host.ts';
 import type { ClientEvents } from './client-events.ts';
 
 /** What notices ask of the client around them. */

@@ -4,46 +4,22 @@
  *
  * bytes -> envelope -> verified and opened -> staged with its rows -> reactions -> one commit -> acknowledged -> dispatched
  */
-import { DimError, ForwardContent, isDimError, type Content, type ID, type Missing } from 'dimp';
-import { encodeBase64 } from 'dimp/extend';
+import { DimError, ForwardContent, isDimError } from 'dimp';
+import type { Content, ID } from 'dimp';
 import type { MessageOptions, OwnDevice } from '../device/own-device.ts';
 import type { IncomingPayload } from '../ports/connection.ts';
-import type { RowChange } from '../ports/client-store.ts';
-import { readInOrder, type Gate, type Outcome, type Read, type Unread } from './read-messages.ts';
+import { randomKey } from './random-key.ts';
+import { readInOrder, type Outcome, type Read, type Unread } from './read-messages.ts';
 import type { Arrival } from './arrival-table.ts';
 import { flatten } from './flatten.ts';
+import { HandedOn } from './handed-on.ts';
+import { inOrderOf } from './in-order.ts';
+import type { InboxHost } from './inbox-host.ts';
 import { linesOf } from './lines.ts';
 import { LongWork } from './long-work.ts';
 import { sideBySide } from './side-by-side.ts';
 import { missingKey, type WaitingMessage } from './waiting-table.ts';
 import type { WaitingRoom } from './waiting-room.ts';
-
-/** A message that was not read, and why. */
-export interface Refusal {
-  /** As its envelope says, where it has one. Nothing of it is proven. */
-  readonly sender: ID | undefined;
-  readonly error: DimError;
-}
-
-/** What an inbox asks of the client around it. */
-export interface InboxHost<C extends Content> {
-  /** Whether a message may be read now: of what group it is, and so on. */
-  readonly gate: Gate<C>;
-  /** Whether nothing is wanted of a sender. */
-  isBlocked(sender: ID): boolean;
-  /** Takes what belongs to the session itself, once it is kept. @returns whether it does */
-  isOfSession(content: C, sender: ID, forwarder: ID | undefined): boolean;
-  /** The rows of a content: the message of its conversation, and the arrival where it is still to be handled. */
-  rowsOf(arrival: Arrival<C>): readonly RowChange[];
-  /** Stages what the handlers want that run inside the commit. */
-  react(arrival: Arrival<C>): Promise<void>;
-  /** Contents are kept, in this order. */
-  arrived(arrivals: readonly Arrival<C>[]): void;
-  /** A sender has shown meta and visa: something of it is new, or was not believed. */
-  introduced(sender: ID, error: DimError | undefined): void;
-  refused(refusal: Refusal): void;
-  want(missing: readonly Missing[]): void;
-}
 
 /** How many messages one payload may bring in others, and how deep. */
 const MAX_FORWARDED = 1000;
@@ -62,12 +38,14 @@ export class Inbox<C extends Content> {
   readonly #room: WaitingRoom<C>;
   readonly #host: InboxHost<C>;
   readonly #work = new LongWork();
+  readonly #handedOn: HandedOn<C>;
 
   constructor(device: OwnDevice<C>, options: MessageOptions, room: WaitingRoom<C>, host: InboxHost<C>) {
     this.#device = device;
     this.#options = options;
     this.#room = room;
     this.#host = host;
+    this.#handedOn = new HandedOn(device);
   }
 
   /**
@@ -75,14 +53,20 @@ export class Inbox<C extends Content> {
    * @throws DimError `STORE_…`: then none is acknowledged, and all of them come again
    */
   async receive(payloads: readonly IncomingPayload[]): Promise<void> {
+    await this.resume();
     try {
-      await this.#process(payloads.flatMap(({ bytes }) => this.#decode(bytes)));
+      await this.#process(async () => payloads.flatMap(({ bytes }) => this.#decode(bytes)));
     } catch (error) {
       if (!isOvertaken(error)) throw error;
       // Another tab reads the same messages, and was faster with one of these: each by itself, and that one is known then.
       for (const { bytes } of payloads) for (const unread of this.#decode(bytes)) await this.#processAlone(unread);
     }
     for (const payload of payloads) payload.acknowledge();
+  }
+
+  /** Reads what others have handed on, and what was left of that where the process ended in between, or failed. */
+  async resume(): Promise<void> {
+    while (this.#handedOn.mayHaveLeft) await this.#process(async () => this.#handedOn.left());
   }
 
   /** Reads what waits for something of an identity or group. */
@@ -92,18 +76,19 @@ export class Inbox<C extends Content> {
 
   /** Reads what waits. @param hasMembers whether also what waits for the members of groups */
   async retryAll(hasMembers: boolean): Promise<void> {
+    await this.resume();
     await this.#retry(this.#room.senders(hasMembers));
   }
 
   async #retry(senders: readonly string[]): Promise<void> {
     for (let start = 0; start < senders.length; start += BATCH)
-      await this.#process([], senders.slice(start, start + BATCH));
+      await this.#process(async () => [], senders.slice(start, start + BATCH));
   }
 
   async #processAlone(unread: Unread): Promise<void> {
     for (let attempt = 1; ; attempt++) {
       try {
-        await this.#process([unread]);
+        await this.#process(async () => [unread]);
         return;
       } catch (error) {
         if (!isOvertaken(error) || attempt === MAX_OVERTAKEN) throw error;
@@ -126,26 +111,35 @@ export class Inbox<C extends Content> {
     return unread;
   }
 
-  async #process(unread: readonly Unread[], waiting: readonly string[] = []): Promise<void> {
+  async #process(find: () => Promise<readonly Unread[]>, waiting: readonly string[] = []): Promise<void> {
     const { store } = this.#device;
-    await store.exclusive(async () => {
-      this.#room.begin();
-      const arrivals: Arrival<C>[] = [];
-      let forwarded = await this.#round(unread, waiting, arrivals);
-      for (let depth = 1; forwarded.length > 0; depth++) {
-        const isTooMuch = depth > MAX_DEPTH || forwarded.length > MAX_FORWARDED;
-        if (isTooMuch) {
-          const error = new DimError('INPUT_LIMIT', 'brings too many messages in messages');
-          this.#later(() => this.#host.refused({ sender: forwarded[0]?.forwarder, error }));
-          break;
-        }
-        // Reading asks for more than is staged by key: what is staged goes to the disk whole, before any of it is half.
-        await store.flush();
+    try {
+      await store.exclusive(async () => {
+        const arrivals: Arrival<C>[] = [];
         this.#room.begin();
-        forwarded = await this.#round(forwarded, [], arrivals);
-      }
-      this.#later(() => this.#host.arrived(arrivals));
-    });
+        let forwarded = await this.#round(await find(), waiting, arrivals);
+        for (let depth = 1; forwarded.length > 0; depth++) {
+          if (depth > MAX_DEPTH || forwarded.length > MAX_FORWARDED) {
+            this.#refuseAll(forwarded);
+            break;
+          }
+          // Reading asks for more than is staged by key: what is staged goes to the disk whole, before any of it is half.
+          await store.flush();
+          this.#room.begin();
+          forwarded = await this.#round(forwarded, [], arrivals);
+        }
+        this.#later(() => this.#host.arrived(arrivals));
+      });
+    } catch (error) {
+      this.#handedOn.mayHaveLeft = true;
+      throw error;
+    }
+  }
+
+  #refuseAll(forwarded: readonly Unread[]): void {
+    this.#handedOn.remove(forwarded);
+    const error = new DimError('INPUT_LIMIT', 'brings too many messages in messages');
+    this.#later(() => this.#host.refused({ sender: forwarded[0]?.forwarder, error }));
   }
 
   /** @returns the messages that were in those that were read */
@@ -159,6 +153,7 @@ export class Inbox<C extends Content> {
       readInOrder(this.#device, this.#options, list, this.#host.gate, this.#work),
     );
     // From here to the reactions nothing is awaited: what a message changes and its rows are never kept one without the other.
+    this.#handedOn.remove(unread);
     const outcomes = inOrderOf(unread, all.flat());
     const forwarded: Unread[] = [];
     const fresh: Arrival<C>[] = [];
@@ -224,7 +219,7 @@ export class Inbox<C extends Content> {
       return;
     }
     const receivedAt = this.#device.sequence.next();
-    const key = encodeBase64(crypto.getRandomValues(new Uint8Array(16)));
+    const key = randomKey();
     const waiting = { key, sender, bytes: bytes ?? message.encode(), forwarder, missing, receivedAt };
     if (!this.#room.hasRoom(waiting)) return this.#noRoom(sender);
     for (const left of this.#room.add(waiting)) this.#noRoom(sender, left);
@@ -262,7 +257,7 @@ export class Inbox<C extends Content> {
       contents.push({ ...common, receivedAt: this.#device.clock.now(), mayReply, isReacted: false });
       if (one instanceof ForwardContent)
         for (const inner of one.messages)
-          if (this.#isForUs(inner.receiver)) messages.push({ message: inner, forwarder: sender, answers });
+          if (this.#isForUs(inner.receiver)) messages.push({ ...this.#handedOn.add(inner, sender), answers });
     }
     return { contents, messages };
   }
@@ -287,19 +282,4 @@ const MAX_OVERTAKEN = 3;
 
 function isOvertaken(error: unknown): boolean {
   return isDimError(error) && (error.code === 'INPUT_REPLAY' || error.code === 'STORE_CONFLICT');
-}
-
-/** Outcomes in the order of the network; those that waited stand before the first of their sender. */
-function inOrderOf<C extends Content>(
-  unread: readonly Unread[],
-  outcomes: readonly Outcome<C>[],
-): readonly Outcome<C>[] {
-  const places = new Map(unread.map((one, index) => [one, index]));
-  const firstOf = new Map<string, number>();
-  for (const [one, place] of places) {
-    const { entityKey } = one.message.sender;
-    if (!firstOf.has(entityKey)) firstOf.set(entityKey, place);
-  }
-  const placeOf = (one: Unread): number => places.get(one) ?? (firstOf.get(one.message.sender.entityKey) ?? 0) - 0.5;
-  return [...outcomes].sort((one, other) => placeOf(one.unread) - placeOf(other.unread));
 }

@@ -28,6 +28,8 @@ export interface Unread {
   readonly forwarder?: ID | undefined;
   /** How many answers there may still be to the message that it came in; to one of its own, if not given. */
   readonly answers?: { left: number } | undefined;
+  /** The key of its row among those that came in others. */
+  readonly handedOn?: string | undefined;
   /** Where it waited until now. */
   readonly waited?: WaitingMessage | undefined;
 }

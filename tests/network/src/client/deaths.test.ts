@@ -1,0 +1,134 @@
+/**
+ * A device whose process ends at each commit in turn, just before it and just after it: the next process over what is kept makes
+ * good all that was begun, once.
+ */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import {
+  ForwardContent,
+  InviteCommand,
+  MemoryStore,
+  TextContent,
+  type Content,
+  type ID,
+  type ReliableMessage,
+} from 'dimp';
+import { defineHandler, MemoryClientStore } from 'dimsdk';
+import type { TestNetwork } from 'dimtestkit/network';
+import { clockOf, device, dim, network, person, texts, until, type TestClient } from '../world.ts';
+import { FOR_EVER, Life, type End } from './life.ts';
+
+const [alice, bob, carol, dave] = [
+  await person('Alice'),
+  await person('Bob'),
+  await person('Carol'),
+  await person('Dave'),
+];
+
+/** What Bob's device is to have in the end. */
+interface Expected {
+  readonly fromAlice: readonly string[];
+  readonly group?: { readonly id: ID; readonly texts: readonly string[] };
+  /** What it answers of all that. */
+  readonly answered: readonly string[];
+}
+
+/** What waits for Bob's device before the process begins that is to end. */
+type Story = (net: TestNetwork, a: TestClient, disk: MemoryClientStore) => Promise<Expected>;
+
+async function packed(from: typeof alice, content: Content, net: TestNetwork): Promise<ReliableMessage> {
+  const store = new MemoryStore();
+  await dim.addUser(store, from);
+  await dim.addContact(store, bob);
+  const messenger = dim.messenger({ self: from.id, store, clock: () => net.clock.now() });
+  return (await messenger.packMessage(content, bob.id, { introduce: true })).message;
+}
+
+const STORIES: Readonly<Record<string, Story>> = {
+  'texts, and a group that it hears of': async (net, a) => {
+    const { group: id } = await a.groups.found({ name: 'Friends', members: [bob.id] });
+    for (const text of ['1', '2']) await a.send(TextContent.create(text), bob.id);
+    await a.send(TextContent.create('all'), id);
+    await clockOf(net).advance(10);
+    return { fromAlice: ['1', '2'], group: { id, texts: ['all'] }, answered: ['1', '2', 'all'] };
+  },
+  'a text that somebody else hands on': async (net) => {
+    const message = await packed(alice, TextContent.create('handed on'), net);
+    net.keep(await packed(carol, ForwardContent.create(message), net), bob.id);
+    return { fromAlice: ['handed on'], answered: [] };
+  },
+  'commands of a group, and a text behind them': async (net, a, disk) => {
+    const before = await device(net, bob, { store: disk });
+    const { group: id } = await a.groups.found({ name: 'Friends', members: [bob.id] });
+    await until(net, async () => (await before.groups.state(id))?.hasMembers === true, 'Bob knows the group');
+    await before.close();
+    for (const user of [carol, dave]) net.keep(await packed(alice, InviteCommand.create(id, [user.id]), net), bob.id);
+    await clockOf(net).advance(1);
+    await a.send(TextContent.create('behind'), bob.id);
+    await clockOf(net).advance(10);
+    return { fromAlice: ['behind'], group: { id, texts: [] }, answered: ['behind'] };
+  },
+};
+
+/** @returns whether it came to that end */
+async function tell(story: Story, end: End): Promise<boolean> {
+  const net = await network({ seed: 1 });
+  const what = `${end.moment} commit ${end.at}`;
+  const disk = new MemoryClientStore();
+  await dim.addUser(disk, bob);
+  let runs = 0;
+  const echo = defineHandler('text', ({ content: { text } }) => {
+    const row = { table: 'app-heard', key: String(++runs), partition: '', order: 0, value: { text } };
+    return { replies: [TextContent.create(`heard ${text}`)], rows: [{ do: 'put-row', row, where: 'absent' }] };
+  });
+  const begin = async (life: Life): Promise<TestClient> =>
+    device(net, bob, { store: life.store, transport: life.transport(net.transport), handlers: [echo] });
+  const a = await device(net, alice);
+  // The station is to know him.
+  const shown = await device(net, bob);
+  await clockOf(net).advance(5);
+  await shown.close();
+  const { fromAlice, group, answered } = await story(net, a, disk);
+
+  const first = new Life(disk, end);
+  let isPromised = false;
+  const work = (async () => {
+    const b = await begin(first);
+    await b.send(TextContent.create('from Bob'), alice.id);
+    isPromised = true;
+    return b;
+  })();
+  const isDone = async (): Promise<boolean> =>
+    (await a.deliveries()).length === 0 && net.kept(bob.id).length === 0 && isPromised;
+  await until(net, async () => first.isOver || (await isDone()), what);
+  await clockOf(net).advance(30);
+  if (first.isOver) await net.cut(bob.id);
+  else await (await work).close();
+
+  const b = await begin(new Life(disk, FOR_EVER));
+  await clockOf(net).advance(120);
+  await until(net, async () => (await a.deliveries()).length === 0, `${what}: Alice hears of all`);
+  await until(net, async () => (await b.deliveries()).length === 0, `${what}: Bob hears of all`);
+  const isSent = (await texts(b, alice)).includes('from Bob');
+  assert.ok(isSent || !isPromised, what);
+  const own = isSent ? ['from Bob'] : [];
+  assert.deepEqual([...(await texts(b, alice))].sort(), [...fromAlice, ...own].sort(), what);
+  if (group !== undefined) assert.deepEqual(await texts(b, { id: group.id }), group.texts, what);
+  const came = (await texts(a, bob)).filter((text) => text === 'from Bob' || text.startsWith('heard '));
+  assert.deepEqual(came.sort(), [...own, ...answered.map((text) => `heard ${text}`)].sort(), what);
+  const heard = disk.rows('app-heard', '').map(({ value }) => value['text']);
+  assert.deepEqual(heard.sort(), [...fromAlice, ...(group?.texts ?? [])].sort(), what);
+  for (const table of ['arrival', 'draft', 'waiting'])
+    assert.deepEqual(disk.partitions(table), [], `${what}: ${table}`);
+  await b.close();
+  await a.close();
+  return first.isOver;
+}
+
+for (const [name, story] of Object.entries(STORIES))
+  for (const moment of ['before', 'after'] as const)
+    test(`a process may end ${moment} each commit: ${name}`, { timeout: 600_000 }, async () => {
+      let at = 1;
+      while (await tell(story, { at, moment })) at++;
+      assert.ok(at > 5, `${at - 1} commits`);
+    });
