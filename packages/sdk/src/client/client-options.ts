@@ -36,7 +36,7 @@ export interface ClientOptions<C extends Content> {
   /** Whether those who write are told that their messages came; they are, if not given. */
   readonly receipts?: 'all' | 'contacts' | 'none' | undefined;
   /** Whether a content is a message of a conversation. What is no command and for no module is, if not given. */
-  readonly isMessage?: ((content: C) => boolean) | undefined;
+  isMessage?(content: C): boolean;
   /** Where files are uploaded to and downloaded from, and how. */
   readonly files?: (FilesOptions & { readonly service: FileService }) | undefined;
   /** What this program and this device call themselves to the station. */

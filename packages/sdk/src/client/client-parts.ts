@@ -107,9 +107,10 @@ export class ClientParts<C extends Content> {
       device: options.device,
     });
     this.#room = new WaitingRoom(device);
-    this.#dispatcher = new Dispatcher(device, arrivalTable(dim), this.#handlers, async (arrival) =>
-      host.tell('received', arrival),
-    );
+    this.#dispatcher = new Dispatcher(device, arrivalTable(dim), this.#handlers, {
+      tell: async (arrival) => host.tell('received', arrival),
+      react: async (arrival) => this.#messages.react(arrival),
+    });
     this.#inbox = new Inbox(device, messages, this.#room, {
       gate: async (unpacked, unread) => this.#messages.gate(unpacked, unread),
       isBlocked: (sender) => this.contacts.of(sender).isBlocked,
@@ -294,7 +295,6 @@ export class ClientParts<C extends Content> {
       this.outbox.retry();
       // Without a network too: what is too old has failed.
       await this.outbox.pack();
-      await this.#directory.ask();
     }
   }
 }

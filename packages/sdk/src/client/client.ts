@@ -21,11 +21,16 @@ function filesOf<C extends Content>(options: ClientOptions<C>, signal: AbortSign
   return files && new Files({ dim, self: self.entity, service: files.service, clock, logger, signal }, files);
 }
 
+/** The contents of a kind, where a type names them; else those of the protocol that have this kind. */
+export type OfKind<C extends Content, K extends string> = [Extract<C, { readonly kind: K }>] extends [never]
+  ? Extract<DimContent<readonly []>, { readonly kind: K }>
+  : Extract<C, { readonly kind: K }>;
+
 /** The stores over which clients of this process work: two over one would each send what is queued. */
 const working = new WeakSet<ClientStore>();
 
 /** A person at a device. {@link createClient} makes one. */
-export class Client<C extends Content = DimContent<readonly []>> {
+export class Client<C extends Content = Content> {
   readonly self: ID;
   /** What was said with whom. */
   readonly conversations: Conversations<C>;
@@ -183,11 +188,7 @@ export class Client<C extends Content = DimContent<readonly []>> {
    */
   on<K extends keyof ClientEvents<C>>(name: K, listener: Listener<ClientEvents<C>[K]>): Stop;
   /** Listens to contents of one kind. */
-  on<K extends C['kind']>(
-    name: 'received',
-    kind: K,
-    listener: Listener<Received<Extract<C, { readonly kind: K }>>>,
-  ): Stop;
+  on<K extends C['kind']>(name: 'received', kind: K, listener: Listener<Received<OfKind<C, K>>>): Stop;
   on(name: keyof ClientEvents<C>, kindOrListener: string | Listener<never>, listener?: Listener<never>): Stop {
     checkEventName(name);
     if (typeof (typeof kindOrListener === 'string' ? listener : kindOrListener) !== 'function')

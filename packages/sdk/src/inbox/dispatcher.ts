@@ -14,12 +14,20 @@ const MAX_QUEUE = 500;
 /** How many are marked as handled in one commit. */
 const BATCH = 100;
 
+/** What a dispatcher asks of the client around it. */
+export interface DispatcherHost<C extends Content> {
+  /** Tells listeners; it is awaited, so that a slow one slows only this down. */
+  tell(arrival: Arrival<C>): Promise<void>;
+  /** Stages what the handlers want that run inside the commit, and that they have run. */
+  react(arrival: Arrival<C>): Promise<void>;
+}
+
 /** Hands contents to those who are to have them. */
 export class Dispatcher<C extends Content> {
   readonly #device: OwnDevice<C>;
   readonly #arrivals: Table<Arrival<C>>;
   readonly #handlers: Handlers<C>;
-  readonly #tell: (arrival: Arrival<C>) => Promise<void>;
+  readonly #host: DispatcherHost<C>;
   readonly #signal = new Signal();
   readonly #work = new LongWork();
   #queue: Arrival<C>[] = [];
@@ -31,17 +39,11 @@ export class Dispatcher<C extends Content> {
   /** Of those that were read last: they may have come to the disk before somebody tells of them. */
   #wereRead: ReadonlySet<string> = new Set();
 
-  /** @param tell tells listeners; it is awaited, so that a slow one slows only this down */
-  constructor(
-    device: OwnDevice<C>,
-    arrivals: Table<Arrival<C>>,
-    handlers: Handlers<C>,
-    tell: (arrival: Arrival<C>) => Promise<void>,
-  ) {
+  constructor(device: OwnDevice<C>, arrivals: Table<Arrival<C>>, handlers: Handlers<C>, host: DispatcherHost<C>) {
     this.#device = device;
     this.#arrivals = arrivals;
     this.#handlers = handlers;
-    this.#tell = tell;
+    this.#host = host;
   }
 
   /** What comes stands behind what is on the disk. */
@@ -107,12 +109,12 @@ export class Dispatcher<C extends Content> {
   async #dispatch(batch: readonly Arrival<C>[], signal: AbortSignal): Promise<void> {
     const done: { readonly arrival: Arrival<C>; readonly reactions: readonly Reaction[] }[] = [];
     for (const arrival of batch) {
-      await this.#work.pause();
       if (signal.aborted) break;
-      if (!arrival.isReacted) await this.#react(arrival);
+      await this.#work.pause();
+      if (!arrival.isReacted && !(await this.#react(arrival))) continue;
       const reactions = await this.#handlers.runLater(arrival);
       // Listeners have it; one of them may be the one that ends all this, and wait for us.
-      await Promise.race([this.#tell(arrival), this.#over]);
+      await Promise.race([this.#host.tell(arrival), this.#over]);
       done.push({ arrival, reactions });
       // What a handler wants is not to wait for others that may be slow.
       if (reactions.length > 0) await this.#settle(done.splice(0));
@@ -120,12 +122,16 @@ export class Dispatcher<C extends Content> {
     await this.#settle(done);
   }
 
-  /** Of before a restart, and the process ended between two commits. */
-  async #react(arrival: Arrival<C>): Promise<void> {
+  /**
+   * Of before a restart, and the process ended between two commits; or it was read while the inbox is between them.
+   * @returns whether there is still something to be done
+   */
+  async #react({ key }: Arrival<C>): Promise<boolean> {
     const { store } = this.#device;
-    await store.exclusive(async () => {
-      await this.#handlers.runExclusive(arrival);
-      store.stage({ rows: [this.#arrivals.put({ ...arrival, isReacted: true })] });
+    return store.exclusive(async () => {
+      const arrival = await this.#arrivals.get(store, key);
+      if (arrival?.isReacted === false) await this.#host.react(arrival);
+      return (await this.#arrivals.get(store, key)) !== undefined;
     });
   }
 

@@ -14,7 +14,7 @@ export interface Refusal {
 /** What an inbox asks of the client around it. */
 export interface InboxHost<C extends Content> {
   /** Whether a message may be read now: of what group it is, and so on. */
-  readonly gate: Gate<C>;
+  gate(...args: Parameters<Gate<C>>): ReturnType<Gate<C>>;
   /** Whether nothing is wanted of a sender. */
   isBlocked(sender: ID): boolean;
   /** Takes what belongs to the session itself, once it is kept. @returns whether it does */

@@ -150,7 +150,7 @@ export class Inbox<C extends Content> {
   ): Promise<readonly Unread[]> {
     const bySender = await this.#bySender(unread, waiting);
     const all = await sideBySide(SIDE_BY_SIDE, bySender, async (list) =>
-      readInOrder(this.#device, this.#options, list, this.#host.gate, this.#work),
+      readInOrder(this.#device, this.#options, list, async (...args) => this.#host.gate(...args), this.#work),
     );
     // From here to the reactions nothing is awaited: what a message changes and its rows are never kept one without the other.
     this.#handedOn.remove(unread);

@@ -1,4 +1,5 @@
 /** One process of a device over a store and a network that outlast it. */
+import { setImmediate } from 'node:timers/promises';
 import type { ClientStore, Transport } from 'dimsdk';
 
 /** Where a process ends. */
@@ -12,6 +13,9 @@ export interface End {
 /** Nowhere. */
 export const FOR_EVER: End = { at: Infinity, moment: 'before' };
 
+/** How long a disk takes, in turns of this process. */
+const DISK_TURNS = 20;
+
 const never = new Promise<never>(() => undefined);
 
 /** What one process has of the disk and of the network, until it ends: then nothing that it waits for comes. */
@@ -21,9 +25,15 @@ export class Life {
   #last: Promise<unknown> = Promise.resolve();
   #commits = 0;
   #isOver = false;
+  #tell: () => void = () => undefined;
+  /** Settles when it ends. */
+  readonly ended: Promise<void>;
 
   constructor(disk: ClientStore, end: End) {
     this.#end = end;
+    this.ended = new Promise((resolve) => {
+      this.#tell = resolve;
+    });
     this.store = new Proxy(disk, {
       get: (target, name) => {
         if (name === 'exclusive') return async (action: () => Promise<unknown>) => this.#inTurn(action);
@@ -59,11 +69,14 @@ export class Life {
   }
 
   async #commit(commit: () => unknown): Promise<unknown> {
+    // Meanwhile more comes, and is read together.
+    for (let turn = 0; turn < DISK_TURNS; turn++) await setImmediate();
     if (this.#isOver) return never;
     const isEnd = ++this.#commits === this.#end.at;
-    if (isEnd && this.#end.moment === 'before') this.#isOver = true;
-    else await commit();
-    this.#isOver ||= isEnd;
-    return this.#isOver ? never : undefined;
+    if (!isEnd || this.#end.moment === 'after') await commit();
+    if (!isEnd) return undefined;
+    this.#isOver = true;
+    this.#tell();
+    return never;
   }
 }

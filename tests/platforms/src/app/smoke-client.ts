@@ -40,7 +40,12 @@ const ways = ['in memory'];
 const clock = new TestClock();
 const network = await createTestNetwork({ dim, seed: 1, clock, faults: { delay: [0, 1], cutRate: 0.02 } });
 // Its clock runs ahead: what comes after finds stores with times of the future, as after a clock that was set back.
-await talk({ ...network, until: (waits) => clock.until(waits) });
+await talk({
+  transport: network.transport,
+  address: network.address,
+  clock,
+  until: (waits) => clock.until(waits),
+});
 const address = { host: '127.0.0.1', port: Number(argv[2]) };
 const transport = webSocketTransport();
 if ('WebSocket' in globalThis) {

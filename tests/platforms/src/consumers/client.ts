@@ -1,5 +1,5 @@
 /** What an application writes against `dimsdk`. It must compile in other people's projects as it does here. */
-import { Content, createDim, TextContent, type ID, type User } from 'dimp';
+import { createDim, TextContent, type Content, type ID, type User } from 'dimp';
 import { standardPlugin } from 'dimplugins';
 import {
   addLocalUser,
@@ -57,7 +57,7 @@ export async function talk(): Promise<string> {
 }
 
 /** A client of somebody who has recovery words. */
-export async function open(
+export async function openWithWords(
   store: ClientStore,
   passphrase: string,
 ): Promise<{ client: Client<Content>; backup: string }> {

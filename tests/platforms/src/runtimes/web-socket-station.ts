@@ -27,7 +27,7 @@ export async function withStation<T>(use: (port: number) => Promise<T>): Promise
 }
 
 /** Carries payloads between a socket and a connection of the network, until either ends. */
-async function carry({ transport, address, clock }: TestNetwork<typeof systemClock>, socket: WebSocket): Promise<void> {
+async function carry({ transport, address, clock }: TestNetwork, socket: WebSocket): Promise<void> {
   const waiting: string[] = [];
   let take = (text: string): void => void waiting.push(text);
   socket.on('message', (data: Buffer) => take(data.toString()));
