@@ -37,8 +37,9 @@ export class Client<C extends Content = Content> {
   /** The groups of this person, and what can be done in them. */
   readonly groups: Groups;
   readonly #files: Files | undefined;
-  readonly #parts: ClientParts<C>;
-  readonly #events: Events<ClientEvents<C>>;
+  /** Of whichever contents: a client of these is one of all. */
+  readonly #parts: ClientParts<Content>;
+  readonly #events: Events<ClientEvents<Content>>;
   readonly #deliveries = new Map<string, WeakRef<Delivery>>();
   /** Those that somebody waits for: they are updated, also where nothing else refers to them. */
   readonly #awaited = new Set<{ readonly delivery: Delivery }>();
@@ -49,11 +50,12 @@ export class Client<C extends Content = Content> {
     checkClientOptions(options);
     this.self = options.self;
     this.#events = new Events((name, error) => this.#listenerFailed(name, error));
-    this.#parts = new ClientParts(options, {
+    const parts = new ClientParts(options, {
       tell: async (name, event) => this.#events.tell(name, event),
       delivered: (record) => this.#delivered(record),
     });
-    this.conversations = this.#parts.conversations;
+    this.#parts = parts;
+    this.conversations = parts.conversations;
     this.groups = this.#parts.groups;
     this.#files = filesOf(options, this.#parts.signal);
   }
@@ -204,7 +206,8 @@ export class Client<C extends Content = Content> {
   /** Events from now on, as an async iterable. @param signal ends it */
   events<K extends keyof ClientEvents<C>>(name: K, signal?: AbortSignal): AsyncIterable<ClientEvents<C>[K]> {
     checkEventName(name);
-    return this.#events.iterate(name, signal);
+    // What is told is of the contents of this client.
+    return this.#events.iterate(name, signal) as AsyncIterable<ClientEvents<C>[K]>;
   }
 
   #hold(record: DeliveryRecord): Delivery {

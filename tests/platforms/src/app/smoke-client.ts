@@ -71,7 +71,7 @@ interface Way {
   readonly transport: Transport;
   readonly address: StationAddress;
   readonly clock: Clock;
-  until<T>(waits: Promise<T>): Promise<T>;
+  readonly until: <T>(waits: Promise<T>) => Promise<T>;
 }
 
 /** Both write, and both read. */

@@ -1,5 +1,5 @@
 /** What an application writes against `dimsdk`. It must compile in other people's projects as it does here. */
-import { createDim, TextContent, type Content, type ID, type User } from 'dimp';
+import { createDim, TextContent, type ID, type User } from 'dimp';
 import { standardPlugin } from 'dimplugins';
 import {
   addLocalUser,
@@ -60,7 +60,7 @@ export async function talk(): Promise<string> {
 export async function openWithWords(
   store: ClientStore,
   passphrase: string,
-): Promise<{ client: Client<Content>; backup: string }> {
+): Promise<{ client: Client; backup: string }> {
   const sealed = withVault(store, passphraseVault(passphrase), dim);
   const user: User = await userFromWords(dim, createRecoveryWords(), { name: 'Alice', terminals: ['phone'] });
   await addLocalUser(dim, sealed, user);
@@ -99,7 +99,7 @@ export const contract = async (line: Promise<ByteStream>): Promise<void> => {
 };
 
 /** What must not compile. Nobody calls it. */
-export async function wrong(client: Client<Content>, bob: ID, received: Received<TextContent>): Promise<void> {
+export async function wrong(client: Client, bob: ID, received: Received<TextContent>): Promise<void> {
   // @ts-expect-error -- a text is no content
   await client.send('Hello!', bob);
   // @ts-expect-error -- a client needs somewhere to keep things
