@@ -4,10 +4,10 @@
  * whoever loads the package chooses among those by its conditions. Declarations of sources that are gone are removed.
  */
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { rolldown } from 'rolldown';
 
-const { exports, imports } = JSON.parse(readFileSync('package.json', 'utf8'));
+const { exports, imports, peerDependenciesMeta = {} } = JSON.parse(readFileSync('package.json', 'utf8'));
 const entries = JSON.stringify([exports, imports]).matchAll(/"\.\/dist\/([^"]*)\.js"/g);
 const input = Object.fromEntries([...entries].map(([, name]) => [name, `./dist/${name}.js`]));
 
@@ -24,8 +24,9 @@ await bundle.write({
   dir: 'dist/bundle',
   format: 'esm',
   chunkFileNames: 'shared/[name].js',
-  // What more than one entry needs of the same on all platforms is one file, as each file costs a part of a millisecond.
-  codeSplitting: { groups: [{ name: 'common', test: isForAllPlatforms, minShareCount: 2 }] },
+  // What more than one entry needs of the same on all platforms is one file, as each file costs a part of a millisecond; one
+  // for each choice of the optional peers, as whoever opens a door installs those that this one needs, and no others.
+  codeSplitting: { groups: [{ name: nameOfCommon, debugName: 'common', test: isForAllPlatforms, minShareCount: 2 }] },
   // The sources are in the package.
   sourcemap: true,
   sourcemapExcludeSources: true,
@@ -34,7 +35,28 @@ await bundle.close();
 
 /** What asks for the platform's backend is left out too: backends import the common file, and would wait for themselves. */
 function isForAllPlatforms(path) {
-  return !/\/backend\/(native|portable)\//.test(path) && !/ from '#/.test(readFileSync(path, 'utf8'));
+  const isOfOne = /^dist\/(backend\/(native|portable)|browser|node)\//.test(relative(process.cwd(), path));
+  return !isOfOne && !/ from '#/.test(readFileSync(path, 'utf8'));
+}
+
+function nameOfCommon(path) {
+  return ['common', ...peersOf(path)].join('-');
+}
+
+/** The optional peers that a module needs, itself or by what it imports. */
+function peersOf(path) {
+  const found = new Set();
+  const seen = new Set();
+  const look = (file) => {
+    if (seen.has(file)) return;
+    seen.add(file);
+    for (const [, name] of readFileSync(file, 'utf8').matchAll(/^(?:import|export)\b[^;'"]*['"]([^'"]+)['"]/gm)) {
+      if (name.startsWith('.')) look(join(dirname(file), name));
+      else if (name.split('/')[0] in peerDependenciesMeta) found.add(name.split('/')[0]);
+    }
+  };
+  look(path);
+  return [...found].sort();
 }
 
 function failOn(level, { message }) {

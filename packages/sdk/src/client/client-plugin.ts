@@ -15,4 +15,5 @@ import { sentDefinition } from '../device/sent-content.ts';
  * const dim = createDim({ plugins: [standardPlugin(), clientPlugin], wireShape: 'deployed' });
  * ```
  */
-export const clientPlugin = /* @__PURE__ */ definePlugin('client', [...stationPlugin.definitions, sentDefinition]);
+export const clientPlugin = /* @__PURE__ */ (() =>
+  definePlugin('client', [...stationPlugin.definitions, sentDefinition]))();

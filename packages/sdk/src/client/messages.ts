@@ -26,14 +26,15 @@ import type { GroupParts } from './group-parts.ts';
 import type { ClientOptions } from './client-options.ts';
 
 /** What is for programs and not for people. */
-const NOT_SHOWN: ReadonlySet<string> = new Set([
-  ContentType.COMMAND,
-  ContentType.HISTORY,
-  ContentType.ARRAY,
-  ContentType.FORWARD,
-  ContentType.APPLICATION,
-  ContentType.CUSTOMIZED,
-]);
+const NOT_SHOWN: ReadonlySet<string> = /* @__PURE__ */ (() =>
+  new Set<string>([
+    ContentType.COMMAND,
+    ContentType.HISTORY,
+    ContentType.ARRAY,
+    ContentType.FORWARD,
+    ContentType.APPLICATION,
+    ContentType.CUSTOMIZED,
+  ]))();
 
 interface MessageParts<C extends Content> {
   readonly groups: GroupParts<C>;

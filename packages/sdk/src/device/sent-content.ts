@@ -17,8 +17,6 @@ import {
 } from 'dimp';
 import { optionalTextOf, requiredOf } from 'dimp/extend';
 
-const MODULE = { app: 'chat.dim.device', mod: 'sent' };
-
 /** A copy of what was sent, from a device of the same person. From anybody else it means nothing. */
 export class SentContent extends ModuleContent {
   readonly kind = 'sent';
@@ -51,7 +49,8 @@ export class SentContent extends ModuleContent {
 
 /** Reads copies of what was sent. */
 export const sentDefinition: CustomizedDefinition<SentContent> = /* @__PURE__ */ defineCustomized({
-  ...MODULE,
+  app: 'chat.dim.device',
+  mod: 'sent',
   kind: 'sent',
   read: (init: CustomizedInit, readers: ContentReaders) =>
     new SentContent(init, {

@@ -38,7 +38,7 @@ export function blobSink(): BlobSink {
 }
 
 /** Keeps files in Blobs. In Node, Deno and Bun that is memory: `fileSpool` of `dimsdk/node` keeps them on the disk. */
-export const blobSpool: FileSpool = Object.freeze({
+export const blobSpool: FileSpool = /* @__PURE__ */ Object.freeze({
   async keep(stream: ReadableStream<Uint8Array>, signal: AbortSignal) {
     const { writable, blob } = blobSink();
     await stream.pipeTo(writable, { signal });

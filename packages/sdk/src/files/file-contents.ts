@@ -45,22 +45,22 @@ export interface StoredFile {
 }
 
 /** A file as any other, to try what else goes into a content. */
-export const ANY_FILE: StoredFile = Object.freeze({
+export const ANY_FILE: StoredFile = /* @__PURE__ */ Object.freeze({
   url: 'https://example.com/',
   filename: undefined,
-  key: Object.freeze({}),
+  key: /* @__PURE__ */ Object.freeze({}),
   size: 0,
   sha256: '',
 });
 
 type Definition<C extends Content> = Pick<ContentDefinition<C>, 'type' | 'read'>;
 
-const DEFINITIONS: { readonly [K in FileKind]: Definition<FileContents[K]> } = {
+const DEFINITIONS: { readonly [K in FileKind]: Definition<FileContents[K]> } = /* @__PURE__ */ (() => ({
   file: { type: ContentType.FILE, read: (init) => new FileContent(init) },
   image: { type: ContentType.IMAGE, read: (init, readers) => new ImageContent(init, readers) },
   audio: { type: ContentType.AUDIO, read: (init) => new AudioContent(init) },
   video: { type: ContentType.VIDEO, read: (init, readers) => new VideoContent(init, readers) },
-};
+}))();
 
 /** Which parts a kind has; others would be fields that nobody reads. */
 const PARTS: { readonly [K in FileKind]: readonly (keyof FileContentParts)[] } = {

@@ -46,9 +46,9 @@ export interface HttpFileServiceOptions {
 const DEPLOYED_SIZE = 16 * 1024 * 1024;
 
 /** What the services take that deployed clients use. */
-export const DEPLOYED_FILE_LIMITS: Readonly<Record<FilePurpose, FileLimits>> = Object.freeze({
-  file: Object.freeze({ size: DEPLOYED_SIZE, extensions: ['png', 'jpg', 'jpeg', 'gif', 'mp3', 'mp4'] }),
-  avatar: Object.freeze({ size: DEPLOYED_SIZE, extensions: ['png', 'jpg', 'jpeg'] }),
+export const DEPLOYED_FILE_LIMITS: Readonly<Record<FilePurpose, FileLimits>> = /* @__PURE__ */ Object.freeze({
+  file: /* @__PURE__ */ Object.freeze({ size: DEPLOYED_SIZE, extensions: ['png', 'jpg', 'jpeg', 'gif', 'mp3', 'mp4'] }),
+  avatar: /* @__PURE__ */ Object.freeze({ size: DEPLOYED_SIZE, extensions: ['png', 'jpg', 'jpeg'] }),
 });
 
 /**

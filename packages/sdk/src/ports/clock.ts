@@ -22,7 +22,7 @@ export interface Clock {
 const MAX_DELAY = 2 ** 31 - 1;
 
 /** The clock of this device. */
-export const systemClock: Clock = Object.freeze({
+export const systemClock: Clock = /* @__PURE__ */ Object.freeze({
   now: () => Date.now() / 1000,
   wait: async (seconds: number, signal?: AbortSignal) => {
     signal?.throwIfAborted();

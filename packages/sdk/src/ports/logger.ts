@@ -12,7 +12,7 @@ export interface Logger {
 }
 
 /** Says nothing. */
-export const silentLogger: Logger = Object.freeze({
+export const silentLogger: Logger = /* @__PURE__ */ Object.freeze({
   debug: () => undefined,
   info: () => undefined,
   warn: () => undefined,

@@ -7,12 +7,21 @@ import { modernPlugin, platformModernBackend, type ModernBackend } from 'dimplug
 import { nativeBackend, nativeModernBackend } from 'dimplugins/backends/native';
 import { portableBackend, portableModernBackend } from 'dimplugins/backends/portable';
 import { encodeHex, keccak256 } from 'dimplugins/coding';
+import * as sdk from 'dimsdk';
+import * as browserSdk from 'dimsdk/browser';
+import * as extendSdk from 'dimsdk/extend';
+import * as nodeSdk from 'dimsdk/node';
+import * as words from 'dimsdk/words';
 import * as testkit from 'dimtestkit';
+import * as clientStoreTestkit from 'dimtestkit/client-store';
+import * as connectionTestkit from 'dimtestkit/connection';
 import * as contentsTestkit from 'dimtestkit/contents';
+import * as networkTestkit from 'dimtestkit/network';
 import * as storeTestkit from 'dimtestkit/store';
 import * as mkm from 'mkm';
 
-for (const door of [testkit, contentsTestkit, storeTestkit]) assert.ok(Object.keys(door).length > 0);
+const testkits = [testkit, contentsTestkit, storeTestkit, clientStoreTestkit, connectionTestkit, networkTestkit];
+for (const door of [sdk, browserSdk, extendSdk, nodeSdk, words, ...testkits]) assert.ok(Object.keys(door).length > 0);
 // One class, whichever package it comes from.
 assert.equal(mkm.DimError, DimError);
 assert.equal(dkd.DimError, DimError);

@@ -14,7 +14,6 @@ const PEERS = ['libsql', 'ws'] as const;
 /** What a runtime says where they are not installed; `works` for all that is not named. */
 const WITHOUT: ReadonlyMap<string, Readonly<Record<string, RegExp>>> = new Map([
   ['Node 20', { SQLite: /^STORE_FAILED .*npm install libsql/, WebSockets: /^USAGE_ARGUMENT .*install the package ws/ }],
-  ['Bun 1', { SQLite: /^STORE_FAILED .*npm install libsql/ }],
 ]);
 
 /** In seconds: what hangs is ended. */

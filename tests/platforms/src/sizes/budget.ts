@@ -15,6 +15,14 @@ export interface Budget {
 
 const MODERN = /tweetnacl|ed25519|x25519|salsa|blake|modern/i;
 
+/** What opens and seals private keys. */
+const VAULTS = /scrypt|chacha/i;
+
+/** Recovery words. */
+const WORDS = /bip3|words/i;
+
+const DATABASE = /idb|database/i;
+
 export const BUDGETS: readonly Budget[] = [
   { name: "`import { ID } from 'mkm'`", entry: 'id', goal: 4000, without: MODERN },
   {
@@ -34,4 +42,31 @@ export const BUDGETS: readonly Budget[] = [
   { name: 'the same on the portable backend by name', entry: 'named-chat', limit: 66_000, without: MODERN },
   { name: 'the core of a chat with the commands for stations', entry: 'station-chat', without: MODERN },
   { name: 'the core of a chat with modern keys', entry: 'modern-chat' },
+  { name: "`import { silentLogger } from 'dimsdk'`", entry: 'one-name', goal: 500, without: /dimp|mkm|noble|scure/ },
+  {
+    name: 'a client in memory, over WebSockets',
+    entry: 'client',
+    goal: 90_000,
+    limit: 114_000,
+    without: either(MODERN, VAULTS, WORDS, DATABASE),
+  },
+  {
+    name: 'a client with a store in IndexedDB',
+    entry: 'stored-client',
+    goal: 98_000,
+    limit: 123_000,
+    without: either(MODERN, VAULTS, WORDS),
+  },
+  {
+    name: 'and with sealed keys, and identities in files',
+    entry: 'sealed-client',
+    goal: 108_000,
+    limit: 134_000,
+    without: either(MODERN, WORDS),
+  },
+  { name: 'and with recovery words', entry: 'words-client', limit: 162_000, without: MODERN },
 ];
+
+function either(...patterns: readonly RegExp[]): RegExp {
+  return new RegExp(patterns.map(({ source }) => source).join('|'), 'i');
+}
