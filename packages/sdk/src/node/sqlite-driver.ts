@@ -102,12 +102,9 @@ export function nodeSqliteDriver(): SqliteDriver | undefined {
   };
 }
 
-/** The package libsql. @throws what importing it throws, where it is not installed, or not for this machine */
+/** The package libsql. @throws DimError `STORE_FAILED` where it is not installed, or not for this machine */
 export async function libsqlDriver(): Promise<SqliteDriver> {
-  // By the `catch` bundlers know that it need not be there.
-  const module: unknown = await import('libsql').catch((error: unknown) => {
-    throw error;
-  });
+  const module: unknown = await importLibsql();
   const { default: Database } = module as { readonly default: new (path: string) => Native };
   return {
     name: 'libsql',
@@ -118,6 +115,15 @@ export async function libsqlDriver(): Promise<SqliteDriver> {
         readExactly: (statement) => statement.safeIntegers?.(true),
       }),
   };
+}
+
+async function importLibsql(): Promise<unknown> {
+  // By the `try` bundlers know that it need not be there.
+  try {
+    return await import('libsql');
+  } catch (error) {
+    throw new DimError('STORE_FAILED', 'the package libsql cannot be loaded', { cause: error });
+  }
 }
 
 /** A database of either module. */
