@@ -56,7 +56,7 @@ function peersOf(path) {
     }
   };
   look(path);
-  return [...found].sort();
+  return [...found].sort((one, other) => (one < other ? -1 : 1));
 }
 
 function failOn(level, { message }) {
