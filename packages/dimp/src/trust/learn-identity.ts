@@ -23,7 +23,7 @@ import { checkList } from './check-options.ts';
 import { asOutcome, checkKeepable, keepDocument } from './introduction.ts';
 import { knownDocuments, knownMeta, type IdentityCodecs, type KnownMeta } from './known-identity.ts';
 import type { Memory } from '../memory/memory.ts';
-import { MAX_DOCUMENTS, signedTime } from './newest-documents.ts';
+import { MAX_DOCUMENTS } from './newest-documents.ts';
 
 /** More documents than any identity has: each costs a signature, and a peer sends as many as it likes. */
 const MAX_OFFERED = 2 * MAX_DOCUMENTS;
@@ -196,18 +196,15 @@ async function learnDocuments(
   const outcomes: ('kept' | 'known' | DimError)[] = [];
   const changes: Change[] = [];
   let documents = known;
-  // As if each had come when it was signed: stations have the newest first, and of visas that do not sign their terminals
-  // none is kept that is older than what is there.
-  const inOrder = [...offered.entries()].sort(([, one], [, other]) => signedTime(one) - signedTime(other));
-  for (const [index, document] of inOrder) {
+  for (const [index, document] of offered.entries()) {
     try {
       if (index >= MAX_OFFERED) throw new DimError('INPUT_LIMIT', `are more than ${MAX_OFFERED} documents`);
       const kept = keepDocument(documents, await checkDocument(learner, document));
-      outcomes[index] = kept.outcome;
+      outcomes.push(kept.outcome);
       changes.push(...kept.changes);
       ({ documents } = kept);
     } catch (error) {
-      outcomes[index] = asOutcome(error).within(learner.placeOf(index));
+      outcomes.push(asOutcome(error).within(learner.placeOf(index)));
     }
   }
   return { outcomes, changes };
