@@ -14,4 +14,13 @@ export const NETWORK_DIFFERENCES: readonly KnownDifference[] = [
       'The library `dimples` keeps no visa that is older than another one of its user: of what the station tells of two ' +
       'devices, it encrypts to the one that signed last. Once each device has written to it, it knows both.',
   },
+  {
+    peers: ['MTP', 'WebSocket'],
+    part: NETWORK_PART,
+    rows: ['to two devices of a stranger', 'from two devices, and to both'],
+    direction: 'to peer',
+    reason:
+      'Visas of the peer do not sign their terminals, and the station lists the newest first: whoever relabels an old visa could ' +
+      'bring it back so, and it is not believed beside a newer one. So the device that signed last is written to.',
+  },
 ];
