@@ -51,7 +51,7 @@ export function readArmour(armoured: string): string {
 
 function bodyOf(armoured: string): string {
   const text = withoutBlanks(armoured);
-  const [begin, end] = [withoutBlanks(BEGIN), withoutBlanks(END)].map((mark) => mark.replace(/^-+|-+$/g, '')) as [
+  const [begin, end] = [withoutBlanks(BEGIN), withoutBlanks(END)].map((mark) => withoutDashes(mark)) as [
     string,
     string,
   ];
@@ -60,7 +60,7 @@ function bodyOf(armoured: string): string {
   const rest = text.slice(start + begin.length);
   const length = rest.indexOf(`-${end}`);
   if (length === -1) throw new DimError('INPUT_FORMAT', `is cut off: it has no ${END}`);
-  return rest.slice(0, length).replace(/^-+|-+$/g, '');
+  return withoutDashes(rest.slice(0, length));
 }
 
 /** What programs put between characters, quote marks of mail among it; and one kind of dash, where they make long ones of it. */
@@ -78,4 +78,12 @@ function decode(body: string): Uint8Array | undefined {
 
 function checksumOf(content: Uint8Array): Uint8Array {
   return sha256(content).subarray(0, CHECKSUM_BYTES);
+}
+
+/** A text without the dashes at both of its ends. */
+function withoutDashes(text: string): string {
+  let [start, end] = [0, text.length];
+  while (text[start] === '-') start++;
+  while (end > start && text[end - 1] === '-') end--;
+  return text.slice(start, end);
 }

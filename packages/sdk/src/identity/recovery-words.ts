@@ -77,7 +77,8 @@ export function readRecoveryWords(words: string): string {
   const all = words
     .normalize('NFKD')
     .toLowerCase()
-    .split(/[\s,;\u00ad\u200b-\u200d\u2060\ufeff]+|\d+[.)](?=\s|[a-z])/)
+    .replaceAll(/\d{1,2}[.)]/g, ' ')
+    .split(/[\s,;\u00ad\u200b-\u200d\u2060\ufeff]+/)
     .filter((word) => word !== '');
   const wrong = all.findIndex((word) => !WORDS.has(word));
   if (wrong !== -1)

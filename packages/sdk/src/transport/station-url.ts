@@ -8,7 +8,7 @@ const LONGEST_HOST = 253;
 /** Deployed stations must find `HTTP/` among the first 512 bytes that they get. */
 const LONGEST_PATH = 400;
 
-const NAME = /^[\p{L}\p{N}_][\p{L}\p{N}._-]*$/u;
+const NAME = /^[\p{L}\p{N}_][\p{L}\p{N}._-]{0,252}$/u;
 const IPV6 = /^[\da-f]*:[\da-f:.]*(?:%[\w.-]+)?$/i;
 /** What stands in the path of a URL as it is. */
 const PATH = /^\/[\w!$%&'()*+,./:;=?@~-]*$/;
