@@ -37,7 +37,8 @@ test('an iterable that is read slowly ends the telling for nobody', { timeout: 6
 test('a store that fails once leaves nothing untold', { timeout: 60_000 }, async () => {
   const net = await network({ seed: 2 });
   const [alice, bob] = [await person('Alice'), await person('Bob')];
-  const { store, fail } = failing(new MemoryClientStore());
+  const disk = new MemoryClientStore();
+  const { store, fail } = failing(disk.openAgain());
   const a = await device(net, alice);
   const heard: string[] = [];
   let hasFailed = false;
@@ -50,7 +51,7 @@ test('a store that fails once leaves nothing untold', { timeout: 60_000 }, async
     return { rows: [] };
   });
   const never = new Promise<undefined>(() => undefined);
-  await device(net, bob, { store, handlers: [defineHandler('text', async () => never)] });
+  await device(net, bob, { store: disk, handlers: [defineHandler('text', async () => never)] });
   await pass(net, 30);
   const wanted = Array.from({ length: 20 }, (_, index) => String(index));
   for (const text of wanted) await a.send(TextContent.create(text), bob.id);
