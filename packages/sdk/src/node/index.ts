@@ -1,8 +1,5 @@
 /** `dimsdk/node`: a store in SQLite, TCP, and WebSockets where Node has none. */
 export { openSqliteStore, type SqliteStoreOptions } from './open-sqlite-store.ts';
-export type { StoreCodecs } from '../store/kept-forms.ts';
-export type { StoreLimitOptions } from '../store/store-limits.ts';
-export type { VaultChoice } from '../store/vault-choice.ts';
 export { nodeScrypt } from './scrypt.ts';
 export { fileSource } from './file-source.ts';
 export { fileSink } from './file-sink.ts';

@@ -21,7 +21,9 @@ import {
   type GroupState,
   type Received,
   type Transport,
+  type VaultChoice,
 } from 'dimsdk';
+import { openIndexedDbStore } from 'dimsdk/browser';
 import { checkRowChanges, MtpConnection, type ByteStream } from 'dimsdk/extend';
 import { createRecoveryWords, userFromWords } from 'dimsdk/words';
 import { assertContract, checkClientStore } from 'dimtestkit/client-store';
@@ -69,6 +71,11 @@ export async function openWithWords(
   const service: FileService = httpFileService({ allowUrl: () => true });
   const client = createClient({ dim, store: sealed, self: user.id, transport, stations, files: { service } });
   return { client, backup: await exportIdentity(dim, sealed, user.id, { passphrase }) };
+}
+
+/** Where everything is kept: in a page, or in memory. */
+export async function keep(vault: VaultChoice, name?: string): Promise<ClientStore> {
+  return name === undefined ? new MemoryClientStore() : openIndexedDbStore({ dim, name, vault });
 }
 
 /** Whether somebody may be shown a button. */

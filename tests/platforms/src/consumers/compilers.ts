@@ -32,7 +32,7 @@ const STRICT = {
 const NODENEXT = { module: 'nodenext', moduleResolution: 'nodenext' };
 const BUNDLER = { module: 'esnext', moduleResolution: 'bundler' };
 
-// `dimsdk/node` is for those who have Node's types, as `dimsdk/browser` is for those who have a browser's.
+// `dimsdk/node` is for those who have Node's types.
 const EVERYWHERE = ['application', 'client'];
 const IN_PAGES = [...EVERYWHERE, 'page-client'];
 const ON_NODE = [...EVERYWHERE, 'node-client'];

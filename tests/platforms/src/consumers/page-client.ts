@@ -1,4 +1,4 @@
-/** What a page writes against `dimsdk/browser`. It compiles where the types of browsers are. */
+/** What a page writes against `dimsdk/browser`, with what it has of the browser's. */
 import { createDim } from 'dimp';
 import { standardPlugin } from 'dimplugins';
 import { clientPlugin, createClient, httpFileService, localUsers, passphraseVault, webSocketTransport } from 'dimsdk';
