@@ -59,10 +59,7 @@ export async function talk(): Promise<string> {
 }
 
 /** A client of somebody who has recovery words. */
-export async function openWithWords(
-  store: ClientStore,
-  passphrase: string,
-): Promise<{ client: Client; backup: string }> {
+export async function openWithWords(store: ClientStore, passphrase: string) {
   const sealed = withVault(store, passphraseVault(passphrase), dim);
   const user: User = await userFromWords(dim, createRecoveryWords(), { name: 'Alice', terminals: ['phone'] });
   await addLocalUser(dim, sealed, user);
