@@ -47,6 +47,10 @@ async function testRuntime(application: string, report: Report, runtime: Runtime
     if (ways !== wanted) throw new Error(`they talk ${ways}`);
     return `talk ${ways}`;
   });
+  await report.check('examples/sdk', async () => {
+    const lines = (await run('app/example-sdk.js')).split('\n');
+    if (!lines.includes('Alice reads: You said: Hello, Bob!')) throw new Error(lines.join('\n'));
+  });
   // Without a name, the suites run on what the runtime has chosen by itself.
   for (const [name, choice] of [
     ['its own', []],

@@ -22,6 +22,7 @@ export async function withApplication<T>(use: (application: string) => Promise<T
       cpSync(`${ROOT}/tests/${name}/dist`, `${copy}/dist`, { recursive: true });
     }
     cpSync(fileURLToPath(new URL('../app', import.meta.url)), `${application}/app`, { recursive: true });
+    cpSync(`${ROOT}/examples/sdk/dist/main.js`, `${application}/app/example-sdk.js`);
     return await use(application);
   } finally {
     rmSync(folder, { recursive: true, force: true });
