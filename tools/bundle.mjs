@@ -19,7 +19,7 @@ for (const file of readdirSync('dist', { recursive: true })) {
   if (source !== file && !existsSync(join('src', source))) rmSync(join('dist', file));
 }
 
-const bundle = await rolldown({ input, external: /^[#@a-z]/, onLog: failOn });
+const bundle = await rolldown({ input, external: /^[#@a-z]/, onLog: failOn, plugins: [{ name: 'sources', load }] });
 await bundle.write({
   dir: 'dist/bundle',
   format: 'esm',
@@ -27,7 +27,7 @@ await bundle.write({
   // What more than one entry needs of the same on all platforms is one file, as each file costs a part of a millisecond; one
   // for each choice of the optional peers, as whoever opens a door installs those that this one needs, and no others.
   codeSplitting: { groups: [{ name: nameOfCommon, debugName: 'common', test: isForAllPlatforms, minShareCount: 2 }] },
-  // The sources are in the package.
+  // They lead to the sources, which are in the package.
   sourcemap: true,
   sourcemapExcludeSources: true,
 });
@@ -37,6 +37,11 @@ await bundle.close();
 function isForAllPlatforms(path) {
   const isOfOne = /^dist\/(backend\/(native|portable)|browser|node)\//.test(relative(process.cwd(), path));
   return !isOfOne && !/ from '#/.test(readFileSync(path, 'utf8'));
+}
+
+/** With the map of the compiler. */
+function load(path) {
+  return { code: readFileSync(path, 'utf8'), map: readFileSync(`${path}.map`, 'utf8') };
 }
 
 function nameOfCommon(path) {

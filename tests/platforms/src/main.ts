@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { testBrowser } from './browser/test-browser.ts';
 import { testBrowserStore } from './browser-store/test-browser-store.ts';
 import { findChromium } from './browser/chromium.ts';
+import { testContents } from './contents/test-contents.ts';
 import { testConsumers } from './consumers/test-consumers.ts';
 import { testDoors } from './doors/test-doors.ts';
 import { withApplication } from './tarballs/application.ts';
@@ -25,6 +26,7 @@ const PARTS: ReadonlyMap<string, Part> = new Map([
   ['imports', testImports],
   ['doors', testDoors],
   ['purity', testPurity],
+  ['contents', testContents],
 ]);
 
 const { positionals } = parseArgs({ allowPositionals: true });
