@@ -6,7 +6,7 @@ import { MemoryClientStore } from 'dimsdk';
 import type { NetworkFaults } from 'dimtestkit/network';
 import { clockOf, device, inOrder, network, person, texts, until } from '../world.ts';
 
-const COUNT = 60;
+const COUNT = 40;
 
 const FAULTS: Readonly<Record<string, NetworkFaults>> = {
   nothing: {},

@@ -7,8 +7,8 @@ import { test } from 'node:test';
 import { runTrial } from './trial.ts';
 
 const SEED = Number(process.env['SEED'] ?? Math.floor(Math.random() * 2 ** 31));
-const TEXTS = Number(process.env['TEXTS'] ?? 200);
-const KILLS = Number(process.env['KILLS'] ?? 10);
+const TEXTS = Number(process.env['TEXTS'] ?? 80);
+const KILLS = Number(process.env['KILLS'] ?? 4);
 
 test('two processes that are killed again and again read each text once', async (context) => {
   context.diagnostic(`SEED=${SEED} TEXTS=${TEXTS} KILLS=${KILLS}`);
