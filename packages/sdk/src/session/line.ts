@@ -110,6 +110,8 @@ export class Line<C extends Content> {
     const { stations, transport } = this.#options;
     const address = stations[this.#next++ % stations.length];
     if (address === undefined) return;
+    // Before there is a connection that would have to be ended where this fails.
+    const known = await this.#stations.get(this.#device.store.kept, nameOf(address));
     this.#change({ is: 'connecting', address });
     const { clock, logger } = this.#device;
     const attempt = new AbortController();
@@ -126,17 +128,21 @@ export class Line<C extends Content> {
       attempt.abort();
       await limit;
     }
-    await this.#through(this.#connection, address, signal);
+    await this.#through(this.#connection, address, address.id ?? known?.id, signal);
   }
 
-  async #through(connection: Connection, address: StationAddress, signal: AbortSignal): Promise<void> {
-    const known = await this.#stations.get(this.#device.store.kept, nameOf(address));
+  async #through(
+    connection: Connection,
+    address: StationAddress,
+    expected: ID | undefined,
+    signal: AbortSignal,
+  ): Promise<void> {
     const session = new Session(this.#device, connection, {
-      expected: address.id ?? known?.id,
+      expected,
       receive: async (payloads) => this.#host.receive(payloads),
       running: async (station, over) => {
         this.#pauses.reset();
-        if (known === undefined && address.id === undefined) await this.#remember(address, station);
+        if (expected === undefined) await this.#remember(address, station);
         this.#change({ is: 'online', address, station });
         await this.#host.work(session, connection, over);
       },

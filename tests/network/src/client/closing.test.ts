@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setImmediate } from 'node:timers/promises';
-import { TextContent } from 'dimp';
+import { DimError, TextContent } from 'dimp';
 import { MemoryClientStore, type ClientStore, type Connection, type Transport } from 'dimsdk';
-import { clockOf, device, network, person } from '../world.ts';
+import { clockOf, device, network, person, until } from '../world.ts';
 
 /** A store that takes its time, and knows of each call when it was. */
 function slow(store: ClientStore): { readonly store: ClientStore; readonly calls: string[] } {
@@ -69,4 +69,30 @@ test('the connection is done with when close is done', async () => {
   assert.equal(a.connection.is, 'online');
   await a.close();
   assert.equal(open.size, 0);
+});
+
+test('a store that cannot be read leaves no connection behind', async () => {
+  const net = await network({ seed: 3 });
+  const alice = await person('Alice');
+  const kept = new MemoryClientStore();
+  let isBroken = true;
+  const store = new Proxy<ClientStore>(kept, {
+    get: (target, name) => {
+      const value: unknown = Reflect.get(target, name);
+      if (typeof value !== 'function') return value;
+      return (...args: unknown[]): unknown => {
+        if (isBroken && name === 'row' && args[0] === 'station')
+          throw new DimError('STORE_FAILED', 'the disk is broken');
+        return (value as (...given: unknown[]) => unknown).apply(target, args);
+      };
+    },
+  });
+  const a = await device(net, alice, { store });
+  await clockOf(net).advance(60);
+  assert.equal(a.connection.is, 'offline');
+  assert.deepEqual(net.sessions, []);
+  isBroken = false;
+  await until(net, async () => a.connection.is === 'online', 'it is mended');
+  assert.equal(net.sessions.length, 1);
+  await a.close();
 });
