@@ -3,7 +3,7 @@ import { DimError, isDimError, type DimContent, type Content, type ID, type Meta
 import type { Contact } from '../contacts/contacts.ts';
 import type { Conversations } from '../conversations/conversations.ts';
 import { Files } from '../files/files.ts';
-import { Delivery } from '../outbox/delivery.ts';
+import type { Delivery } from '../outbox/delivery.ts';
 import type { DeliveryRecord } from '../outbox/delivery-table.ts';
 import { systemClock } from '../ports/clock.ts';
 import { silentLogger } from '../ports/logger.ts';
@@ -15,6 +15,7 @@ import { checkClientOptions, type ClientOptions } from './client-options.ts';
 import { ClientParts } from './client-parts.ts';
 import type { Groups } from './groups.ts';
 import { Events, type Listener, type Stop } from './events.ts';
+import { HeldDeliveries } from './held-deliveries.ts';
 
 function filesOf<C extends Content>(options: ClientOptions<C>, signal: AbortSignal): Files | undefined {
   const { dim, self, files, clock = systemClock, logger = silentLogger } = options;
@@ -40,9 +41,7 @@ export class Client<C extends Content = Content> {
   /** Of whichever contents: a client of these is one of all. */
   readonly #parts: ClientParts<Content>;
   readonly #events: Events<ClientEvents<Content>>;
-  readonly #deliveries = new Map<string, WeakRef<Delivery>>();
-  /** Those that somebody waits for: they are updated, also where nothing else refers to them. */
-  readonly #awaited = new Set<{ readonly delivery: Delivery }>();
+  readonly #deliveries = new HeldDeliveries(async (id) => this.#parts.outbox.cancel(id));
   #isStarted = false;
   #isClosed = false;
 
@@ -105,15 +104,18 @@ export class Client<C extends Content = Content> {
    * ```
    */
   async send(content: Content, receiver: ID): Promise<Delivery> {
-    return this.#hold(await this.#parts.send(content, receiver));
+    return this.#deliveries.during(async () => this.#deliveries.hold(await this.#parts.send(content, receiver)));
   }
 
   /** A delivery by its ID, also of before a restart; undefined where there is none. */
   async delivery(id: string): Promise<Delivery | undefined> {
-    const held = this.#deliveries.get(id)?.deref();
+    const held = this.#deliveries.get(id);
     if (held !== undefined) return held;
-    const record = await this.#parts.ledger.deliveries.get(this.#parts.device.store.kept, id);
-    return record && this.#hold(record);
+    const { ledger, device } = this.#parts;
+    return this.#deliveries.during(async () => {
+      const record = await ledger.deliveries.get(device.store.kept, id);
+      return record && this.#deliveries.hold(record);
+    });
   }
 
   /** The deliveries that are on their way, the oldest first. @param after the last one of the page before */
@@ -121,8 +123,10 @@ export class Client<C extends Content = Content> {
     const { ledger, device } = this.#parts;
     const last = after && (await ledger.deliveries.get(device.store.kept, after.id));
     const position = last && { order: last.queuedAt, key: last.id };
-    const records = await ledger.deliveries.list(device.store.kept, 'open', { after: position });
-    return records.map((record) => this.#hold(record));
+    return this.#deliveries.during(async () => {
+      const records = await ledger.deliveries.list(device.store.kept, 'open', { after: position });
+      return records.map((record) => this.#deliveries.hold(record));
+    });
   }
 
   /**
@@ -210,27 +214,9 @@ export class Client<C extends Content = Content> {
     return this.#events.iterate(name, signal) as AsyncIterable<ClientEvents<C>[K]>;
   }
 
-  #hold(record: DeliveryRecord): Delivery {
-    const held = this.#deliveries.get(record.id)?.deref();
-    if (held !== undefined) return held;
-    const delivery = new Delivery({
-      record,
-      cancel: async (id) => this.#parts.outbox.cancel(id),
-      hold: (awaited) => {
-        const wait = { delivery: awaited };
-        this.#awaited.add(wait);
-        return () => this.#awaited.delete(wait);
-      },
-    });
-    this.#deliveries.set(record.id, new WeakRef(delivery));
-    return delivery;
-  }
-
   #delivered(record: DeliveryRecord): void {
-    const delivery = this.#deliveries.get(record.id)?.deref();
-    if (delivery === undefined) this.#deliveries.delete(record.id);
-    else delivery.update(record);
-    if (this.#events.has('delivery')) void this.#events.tell('delivery', delivery ?? this.#hold(record));
+    const delivery = this.#deliveries.update(record);
+    if (this.#events.has('delivery')) void this.#events.tell('delivery', delivery ?? this.#deliveries.hold(record));
   }
 
   #listenerFailed(name: keyof ClientEvents<C>, error: unknown): void {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { EVERYONE, MemoryStore, ReceiptCommand, TextContent } from 'dimp';
 import { encodeBase64, encodeUtf8 } from 'dimp/extend';
-import { MemoryClientStore, type DeliveryState } from 'dimsdk';
+import { MemoryClientStore, type ClientStore, type DeliveryState } from 'dimsdk';
 import { TestClock } from 'dimtestkit/network';
 import { clockOf, device, dim, network, person, texts, until } from '../world.ts';
 
@@ -186,4 +186,42 @@ test('another station at a known address is not believed', async () => {
   assert.ok(errors.includes('CONNECTION_FAILED'), String(errors));
   assert.equal(encodeUtf8('x').length, 1);
   await again.close();
+});
+
+test('a delivery that goes on while it is read from the disk is as it is', async () => {
+  const net = await network({ seed: 12 });
+  const [alice, bob] = [await person('Alice'), await person('Bob')];
+  const kept = new MemoryClientStore();
+  const first = await device(net, alice, { store: kept });
+  const { id } = await first.send(TextContent.create('hi'), bob.id);
+  await clockOf(net).advance(5);
+  await first.close();
+  let goOn: () => void = () => undefined;
+  let slow: Promise<void> | undefined;
+  const store = new Proxy<ClientStore>(kept, {
+    get: (target, name) => {
+      const value: unknown = Reflect.get(target, name);
+      if (typeof value !== 'function') return value;
+      return async (...args: unknown[]): Promise<unknown> => {
+        const result = (value as (...given: unknown[]) => unknown).apply(target, args);
+        const wait = name === 'row' && args[0] === 'delivery' ? slow : undefined;
+        slow = wait === undefined ? slow : undefined;
+        await wait;
+        return result;
+      };
+    },
+  });
+  const a = await device(net, alice, { store });
+  slow = new Promise((resolve) => {
+    goOn = resolve;
+  });
+  const reading = a.delivery(id);
+  const b = await device(net, bob);
+  await until(net, async () => kept.count('delivery', 'done') === 1, 'it is delivered');
+  goOn();
+  const delivery = await reading;
+  assert.equal(delivery?.state, 'delivered');
+  await delivery.until('delivered');
+  await a.close();
+  await b.close();
 });
