@@ -28,6 +28,8 @@ export class Device implements Told {
   readonly #heard: () => void;
   #process: ChildProcessByStdio<Writable, Readable, Readable> | undefined;
   #ending: Promise<Ending> | undefined;
+  /** Whether its process is to end. */
+  #isDoomed = false;
   #reports: ((report: Report | undefined) => void)[] = [];
   /** What it says of itself, of the process that runs. */
   has = { started: false, online: false, allKept: false };
@@ -57,6 +59,7 @@ export class Device implements Told {
     const parameters = JSON.stringify({ ...this.parameters, ahead });
     const child = spawn(process.execPath, ['--no-warnings', program, parameters], { stdio: ['pipe', 'pipe', 'pipe'] });
     this.#process = child;
+    this.#isDoomed = false;
     this.has = { started: false, online: false, allKept: false };
     // A process that was killed takes no orders.
     child.stdin.on('error', () => undefined);
@@ -65,6 +68,7 @@ export class Device implements Told {
     this.#ending = new Promise((resolve) => {
       child.once('close', (code, signal) => {
         this.#process = undefined;
+        if (!this.#isDoomed) this.wrongs.push(`${this.parameters.name} ended by itself: ${String(code ?? signal)}`);
         for (const take of this.#reports.splice(0)) take(undefined);
         resolve({ code, signal });
         this.#heard();
@@ -73,6 +77,7 @@ export class Device implements Told {
   }
 
   order(order: Order): void {
+    this.#isDoomed ||= order.do === 'die' || order.do === 'close';
     this.#process?.stdin.write(`${JSON.stringify(order)}\n`);
   }
 
@@ -86,6 +91,7 @@ export class Device implements Told {
   }
 
   kill(): void {
+    this.#isDoomed = true;
     this.#process?.kill('SIGKILL');
   }
 

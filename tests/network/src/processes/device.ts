@@ -14,11 +14,8 @@ import { answerTo, isAnswer, isForGroup, textFor, type DeviceParameters, type Or
 
 // Whoever starts it says so.
 const parameters = JSON.parse(process.argv[2] ?? '{}') as DeviceParameters;
-const { name, port, ahead } = parameters;
+const { name, port, window, ahead } = parameters;
 const [self, other] = [dim.ID.parse(parameters.self), dim.ID.parse(parameters.other)];
-
-/** So many deliveries may be on their way: kills are to meet work that is begun, and not a finished backlog alone. */
-const WINDOW = 40;
 
 function say(saying: Saying): void {
   // All of it is out when this is done, whatever happens to the process.
@@ -85,7 +82,7 @@ async function room(): Promise<void> {
     const further = new Promise<void>((resolve) => {
       wake = resolve;
     });
-    if ((await client.deliveries()).length < WINDOW) return;
+    if ((await client.deliveries()).length < window) return;
     await further;
   }
 }

@@ -53,11 +53,11 @@ const PLACES = [
   'after-handover',
 ] as const satisfies readonly Death['at'][];
 
-/** Blows, spread over a number of texts. The first ones are one of each kind. */
-export function planOf(seed: number, kills: number, texts: number): readonly Blow[] {
+/** Blows by chance, spread over a number of texts. */
+export function planOf(seed: number, count: number, texts: number): readonly Blow[] {
   const chance = new Chance(seed);
-  return Array.from({ length: kills }, (_, index) => ({
-    at: Math.floor(((index + chance.fraction()) * texts) / (kills + 1)),
+  return Array.from({ length: count }, (_, index) => ({
+    at: Math.floor(((index + chance.fraction()) * texts) / (count + 1)),
     kind: chance.pick(KINDS),
     whom: chance.pick([0, 1]),
     pause: chance.integer(0, 40),

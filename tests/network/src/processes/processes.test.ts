@@ -1,23 +1,50 @@
 /**
  * Two processes talk while they are killed and the network fails: each text is read once. `SEED` tells another story, as far as
- * two processes can be told one.
+ * two processes can be told one; `DIM_TRIAL=full` a long one, and `TEXTS` and `KILLS` one of any length; with `TELL` it is told
+ * how it goes.
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { runTrial } from './trial.ts';
+import { planOf, type Blow } from './plan.ts';
+import type { Death } from './speech.ts';
+import { EVERYTHING, runTrial } from './trial.ts';
 
 const SEED = Number(process.env['SEED'] ?? Math.floor(Math.random() * 2 ** 31));
-const TEXTS = Number(process.env['TEXTS'] ?? 80);
-const KILLS = Number(process.env['KILLS'] ?? 4);
+const IS_FULL = process.env['DIM_TRIAL'] === 'full';
+const TEXTS = Number(process.env['TEXTS'] ?? (IS_FULL ? 10_000 : 80));
+const KILLS = Number(process.env['KILLS'] ?? (IS_FULL ? 100 : 4));
 
-test('two processes that are killed again and again read each text once', async (context) => {
+/** Of this machine, for what never comes. */
+const LIMIT = { timeout: IS_FULL ? 3 * 3600_000 : 600_000 };
+
+const tell =
+  process.env['TELL'] === undefined ? {} : { tell: (what: string) => void process.stderr.write(`${what}\n`) };
+
+test('two processes that are killed again and again read each text once', LIMIT, async (context) => {
   context.diagnostic(`SEED=${SEED} TEXTS=${TEXTS} KILLS=${KILLS}`);
+  const plan = planOf(SEED, KILLS, TEXTS);
   const { problems, facts } = await runTrial({
     seed: SEED,
+    faults: EVERYTHING,
     texts: TEXTS,
-    blows: KILLS,
-    ...(process.env['TELL'] !== undefined && { tell: (what) => process.stderr.write(`${what}\n`) }),
+    window: 40,
+    plan,
+    ...tell,
   });
   context.diagnostic(JSON.stringify(facts));
   assert.deepEqual(problems, []);
+});
+
+test('a process that ends inside of send has sent, or has not', LIMIT, async (context) => {
+  const places: readonly Death['at'][] = ['before-commit-of-send', 'after-commit-of-send'];
+  const plan = Array.from({ length: 4 }, (_, index): Blow => {
+    const at = places[index % 2] ?? 'before-commit';
+    // Each device at each place.
+    const whom = index % 4 < 2 ? 0 : 1;
+    return { kind: 'dies', at: 5 * index, whom, death: { at, count: 2 }, pause: 0, again: 0, seconds: 0 };
+  });
+  const { problems, facts } = await runTrial({ seed: SEED, faults: {}, texts: 40, window: 2, plan, ...tell });
+  context.diagnostic(JSON.stringify(facts));
+  assert.deepEqual(problems, []);
+  assert.deepEqual([facts['never'], facts['keptInSilence']], [2, 2]);
 });

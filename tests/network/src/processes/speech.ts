@@ -69,6 +69,8 @@ export interface DeviceParameters {
   readonly self: string;
   readonly other: string;
   readonly port: number;
+  /** So many of its deliveries may be on their way. */
+  readonly window: number;
   /** How far its clock is ahead of that of this machine, in seconds. */
   readonly ahead: number;
 }

@@ -13,16 +13,21 @@ import { serveLoopback, type LoopbackServer } from '../loopback/loopback-server.
 import { dim, person } from '../world.ts';
 import { Device } from './device-process.ts';
 import { openFile } from './files.ts';
-import { planOf, type Blow } from './plan.ts';
+import type { Blow } from './plan.ts';
 import type { Report } from './speech.ts';
 import { judge } from './verdict.ts';
 
 /** How large a trial is. */
 export interface TrialOptions {
+  /** Of what goes wrong on the network. */
   readonly seed: number;
+  readonly faults: NetworkFaults;
   /** How many texts are sent; each is answered beside. */
   readonly texts: number;
-  readonly blows: number;
+  /** How many of each device may be on their way: kills are to meet work that is begun. */
+  readonly window: number;
+  /** What happens to the devices meanwhile. */
+  readonly plan: readonly Blow[];
   /** Told how it goes. */
   readonly tell?: (what: string) => void;
 }
@@ -34,8 +39,8 @@ export interface TrialResult {
   readonly facts: Readonly<Record<string, number>>;
 }
 
-/** What goes wrong on the network meanwhile. */
-const FAULTS: NetworkFaults = {
+/** All that can go wrong on a network, but for silence: that is among the blows. */
+export const EVERYTHING: NetworkFaults = {
   delay: [0, 0.004],
   cutRate: 0.004,
   duplicateRate: 0.05,
@@ -47,7 +52,7 @@ const FAULTS: NetworkFaults = {
 };
 
 /** As long as all of it may take, in seconds of this machine. */
-const MOST_SECONDS = 3600;
+const MOST_SECONDS = 4 * 3600;
 
 /** Runs a trial. */
 export async function runTrial(options: TrialOptions): Promise<TrialResult> {
@@ -98,6 +103,7 @@ class Trial {
         self: self.id.toString(),
         other: other.id.toString(),
         port: server.address.port,
+        window: options.window,
       };
       return new Device(parameters, () => this.#heard());
     };
@@ -117,11 +123,11 @@ class Trial {
   }
 
   async run(): Promise<TrialResult> {
-    const { seed, texts, blows } = this.#options;
+    const { faults, plan } = this.#options;
     const group = await this.#begin();
-    this.#network.faults = FAULTS;
+    this.#network.faults = faults;
     for (const device of this.#devices) this.#send(device);
-    for (const blow of planOf(seed, blows, texts)) {
+    for (const blow of plan) {
       await this.#until(() => this.#kept >= blow.at);
       this.#tell(`${this.#kept} texts: ${blow.kind} ${blow.whom} ${blow.kind === 'dies' ? blow.death.at : ''}`);
       await this.#strike(blow);
@@ -131,9 +137,9 @@ class Trial {
     await this.#settled();
     const seconds = (performance.now() - this.#began) / 1000;
     await this.#end();
-    const problems = await judge(this.#devices, group);
-    const facts = { seconds, kills: this.#kills, texts: this.#kept, ...problems.facts };
-    return { problems: [...this.#devices.flatMap(({ wrongs }) => wrongs), ...problems.problems], facts };
+    const verdict = await judge(this.#devices, group);
+    const facts = { seconds, kills: this.#kills, kept: this.#kept, ...verdict.facts };
+    return { problems: [...this.#wrongs, ...verdict.problems], facts };
   }
 
   async close(): Promise<void> {
@@ -222,9 +228,9 @@ class Trial {
 
   async #kill(device: Device): Promise<void> {
     device.kill();
-    const ending = await device.ended();
+    const { code, signal } = await device.ended();
     this.#kills++;
-    if (ending.signal !== 'SIGKILL') device.wrongs.push(`${device.parameters.name} ended by itself: ${ending.code}`);
+    if (signal !== 'SIGKILL') device.wrongs.push(`${device.parameters.name} ended with ${String(code ?? signal)}`);
   }
 
   /**
@@ -232,25 +238,22 @@ class Trial {
    * again some time later, when there is a new connection.
    */
   async #settled(): Promise<void> {
-    await this.#still((left) => Object.entries(left).flatMap(([name, count]) => (name === 'parcels' ? [] : [count])));
+    await this.#still(({ deliveries, drafts, arrivals, waiting }) => deliveries + drafts + arrivals + waiting);
     for (const device of this.#devices) await this.#kill(device);
     await this.#network.restart();
     this.#time.ahead += 100;
     for (const device of this.#devices) this.#restart(device);
-    await this.#still((work) => Object.values(work));
+    await this.#still((left) => left.deliveries + left.drafts + left.parcels + left.arrivals + left.waiting);
   }
 
   /** Waits until two looks see the same, and nothing to be done. */
-  async #still(counts: (work: Omit<Report, 'messages'>) => readonly number[]): Promise<void> {
+  async #still(count: (report: Report) => number): Promise<void> {
     for (let before = ''; ;) {
+      this.#check();
       const reports = await Promise.all(this.#devices.map(async (device) => device.report()));
       const kept = this.#network.kept().length;
+      const isDone = reports.every((report) => report !== undefined && count(report) === 0);
       const now = JSON.stringify([reports, kept]);
-      const isDone = reports.every((report) => {
-        if (report === undefined) return false;
-        const { messages: _, ...work } = report;
-        return counts(work).every((count) => count === 0);
-      });
       if (now === before && kept === 0 && isDone) return;
       if (now !== before) this.#tell(now);
       before = now;
@@ -269,11 +272,20 @@ class Trial {
     }
   }
 
-  /** Waits until something is so. A process that ends by itself is in the way of it. */
+  /** Waits until something is so. @throws when something is wrong: it might never be so */
   async #until(isSo: () => boolean): Promise<void> {
     while (!isSo()) {
+      this.#check();
       await new Promise<void>((resolve) => this.#look.push(resolve));
     }
+  }
+
+  #check(): void {
+    if (this.#wrongs.length > 0) throw new Error(this.#wrongs.join('\n'));
+  }
+
+  get #wrongs(): readonly string[] {
+    return this.#devices.flatMap(({ wrongs }) => wrongs);
   }
 
   #heard(): void {

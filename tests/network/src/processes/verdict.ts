@@ -76,16 +76,22 @@ async function all(
   client: { readonly conversations: ReturnType<typeof createClient<TestContent>>['conversations'] },
   conversation: ID,
 ): Promise<readonly StoredMessage<TestContent>[]> {
-  const messages: StoredMessage<TestContent>[] = [];
+  const pages: (readonly StoredMessage<TestContent>[])[] = [];
   for (let before: StoredMessage<TestContent> | undefined; ;) {
     const page: readonly StoredMessage<TestContent>[] = await client.conversations.messages(conversation, {
       before,
       limit: 1000,
     });
-    for (const message of page) messages.unshift(message);
+    // The newest come first.
+    pages.push(page);
     before = page.at(-1);
-    if (page.length < 1000) return messages;
+    if (page.length < 1000) return pages.flat().reduceRight<StoredMessage<TestContent>[]>(appended, []);
   }
+}
+
+function appended<T>(list: T[], item: T): T[] {
+  list.push(item);
+  return list;
 }
 
 async function heardIn(store: ClientStore): Promise<readonly string[]> {
@@ -144,14 +150,14 @@ function compare(from: File, at: File): Verdict {
   for (const where of ['direct', 'ofGroup'] as const)
     for (const text of came[where].keys())
       if (!wanted[where].has(text)) problems.push(`${text}: at ${at.name}, and nobody has sent it (${where})`);
-  const read = [...came.direct.keys(), ...came.ofGroup.keys()];
+  const read = new Set([...came.direct.keys(), ...came.ofGroup.keys()]);
   const heard = countsOf(at.heard);
   for (const text of read)
     if (heard.get(text) !== 1) problems.push(`${text}: was handled ${heard.get(text) ?? 0} times at ${at.name}`);
   for (const text of heard.keys())
-    if (!read.includes(text)) problems.push(`${text}: was handled at ${at.name}, and has not come`);
+    if (!read.has(text)) problems.push(`${text}: was handled at ${at.name}, and has not come`);
   problems.push(...orderOf(at.direct, at.name), ...orderOf(at.ofGroup, at.name));
-  return { problems, facts: { read: read.length, keptInSilence, never } };
+  return { problems, facts: { read: read.size, keptInSilence, never } };
 }
 
 /** The texts of one stand as they were written. */
