@@ -16,6 +16,17 @@ const WINDOW = 64;
 const MAX_LOSSES = 3;
 const TOO_MANY_LOSSES = 8;
 
+/** How long nothing is sent but what is new, in seconds, after as many connections in a row that took nothing. */
+const REST = 300;
+
+/** What is known of a parcel that was under way alone when its connection ended. */
+interface Losses {
+  times: number;
+  /** How often others had been taken before: then it is the parcel, and not the station. */
+  proofs: number;
+  isProof: boolean;
+}
+
 /**
  * How often a parcel goes out at most: each time a connection ended before a receipt came. Stations say nothing of what
  * comes again; so it is as good as stored then.
@@ -38,8 +49,11 @@ export class Sender<C extends Content> {
   #run: Run | undefined;
   /** One, after a connection that took nothing: so it shows which parcel no station takes. */
   #window = WINDOW;
-  /** How often the connection ended while a parcel was under way alone. */
-  readonly #losses = new Map<string, number>();
+  readonly #losses = new Map<string, Losses>();
+  /** How many connections in a row have taken nothing. */
+  #inVain = 0;
+  /** While it is so, what was queued before stays here. */
+  #rest: { readonly since: number; readonly until: number } | undefined;
 
   constructor(device: OwnDevice<C>, outbox: Outbox<C>, ledger: Ledger<C>) {
     this.#device = device;
@@ -74,12 +88,18 @@ export class Sender<C extends Content> {
     const isAlone = this.#window === 1 && only !== undefined && !run.hasTaken;
     this.#window = run.hasTaken ? WINDOW : 1;
     if (!isAlone) return;
-    const losses = (this.#losses.get(only) ?? 0) + 1;
+    const { store, clock } = this.#device;
+    const losses = this.#losses.get(only) ?? { times: 0, proofs: 0, isProof: true };
     this.#losses.set(only, losses);
-    if (losses % MAX_LOSSES !== 0 && losses < TOO_MANY_LOSSES) return;
-    const { store } = this.#device;
+    losses.times++;
+    if (losses.isProof) losses.proofs++;
+    losses.isProof = false;
+    // A station that takes nothing at all is at fault itself, and may be mended.
+    if (++this.#inVain >= TOO_MANY_LOSSES) this.#rest = { since: clock.now(), until: clock.now() + REST };
+    const hasFailed = losses.proofs >= TOO_MANY_LOSSES;
+    if (!hasFailed && losses.times % MAX_LOSSES !== 0) return;
     await store.exclusive(async () => {
-      if (losses < TOO_MANY_LOSSES) return this.#ledger.postpone(only);
+      if (!hasFailed) return this.#ledger.postpone(only);
       this.#losses.delete(only);
       await this.#ledger.refused(only);
     });
@@ -115,17 +135,25 @@ export class Sender<C extends Content> {
       for (const key of done) await this.#ledger.handedOver(key);
     });
     for (const key of done) this.#losses.delete(key);
+    for (const losses of this.#losses.values()) losses.isProof = true;
     // It takes what is sent: there is no need to look closer.
-    this.#window = WINDOW;
+    [this.#window, this.#inVain, this.#rest] = [WINDOW, 0, undefined];
     run.widen(WINDOW);
     run.noted(done);
+  }
+
+  #mayGo({ key, packedAt }: Parcel): boolean {
+    if (this.#rest === undefined || this.#device.clock.now() >= this.#rest.until) return true;
+    return packedAt > this.#rest.since && !this.#losses.has(key);
   }
 
   async #fill(run: Run): Promise<void> {
     const { store } = this.#device;
     while (run.room > 0) {
       const page = await this.#ledger.parcels.list(store.kept, 'queued', { after: run.last, limit: run.room });
-      for (const parcel of page) run.send(parcel);
+      for (const parcel of page)
+        if (this.#mayGo(parcel)) run.send(parcel);
+        else run.pass(parcel);
       if (page.length === 0) return;
     }
   }
@@ -182,8 +210,14 @@ class Run {
     for (const key of keys) this.#taken.delete(key);
   }
 
-  send({ key, packedAt, bytes }: Parcel): void {
+  /** A parcel is not sent now. */
+  pass({ key, packedAt }: Parcel): void {
     this.last = { order: packedAt, key };
+  }
+
+  send(parcel: Parcel): void {
+    const { key, bytes } = parcel;
+    this.pass(parcel);
     if (bytes === undefined || this.#taken.has(key)) return;
     this.#taken.add(key);
     this.#underWay.add(key);

@@ -1,9 +1,9 @@
 /** What goes out again, when, and what becomes of a delivery whose receipts are late. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { TextContent } from 'dimp';
-import { MemoryClientStore, type Clock } from 'dimsdk';
-import { clockOf, device, network, person, texts, until } from '../world.ts';
+import { DimError, TextContent } from 'dimp';
+import { MemoryClientStore, type Clock, type Transport } from 'dimsdk';
+import { clockOf, device, dim, network, person, texts, until } from '../world.ts';
 
 test('what a station has lost goes out again through the same connection, behind what was sent since', async () => {
   const net = await network({ seed: 1 });
@@ -79,6 +79,38 @@ test('a delivery of which the station never says anything is delivered when its 
   await until(net, async () => (await texts(b, alice)).length === 2, 'Bob reads it');
   await clockOf(net).advance(60);
   assert.equal(delivery.state, 'delivered');
+  await a.close();
+  await b.close();
+});
+
+test('a station that takes nothing for a while makes no delivery fail', async () => {
+  const net = await network({ seed: 4 });
+  const [alice, bob] = [await person('Alice'), await person('Bob')];
+  let isBroken = true;
+  // It lets clients in, and ends each connection over which it is sent something for somebody.
+  const transport: Transport = {
+    connect: async (address, options) => {
+      const connection = await net.transport.connect(address, options);
+      const send = async (bytes: Uint8Array): Promise<void> => {
+        if (!isBroken || !dim.ReliableMessage.decode(bytes).receiver.equals(bob.id)) return connection.send(bytes);
+        await connection.close();
+        throw new DimError('CONNECTION_LOST', 'the connection was lost');
+      };
+      const { name, incoming, ended } = connection;
+      return { name, incoming, ended, send, close: async () => connection.close() };
+    },
+  };
+  const [a, b] = [await device(net, alice, { transport }), await device(net, bob)];
+  const deliveries = [];
+  for (const text of ['1', '2', '3']) deliveries.push(await a.send(TextContent.create(text), bob.id));
+  await clockOf(net).advance(3600);
+  assert.deepEqual(
+    deliveries.map(({ state }) => state),
+    ['queued', 'queued', 'queued'],
+  );
+  isBroken = false;
+  await until(net, async () => (await texts(b, alice)).length === 3, 'Bob reads them');
+  await clockOf(net).until(Promise.all(deliveries.map(async (delivery) => delivery.until('delivered'))));
   await a.close();
   await b.close();
 });
