@@ -90,6 +90,17 @@ export const MIGRATIONS: readonly string[] = [
   `,
 ];
 
+/** What says whose a file is: asked in one, as another process may be making it. */
+const IDENTITY = `
+  SELECT
+    (SELECT application_id FROM pragma_application_id) AS application,
+    (SELECT user_version FROM pragma_user_version) AS version,
+    (SELECT count(*) FROM sqlite_schema) AS tables
+`;
+
+/** What {@link IDENTITY} tells. */
+type FileIdentity = Partial<Record<'application' | 'version' | 'tables', number>>;
+
 /** The version that this library writes. */
 const SCHEMA_VERSION = MIGRATIONS.length;
 
@@ -114,11 +125,9 @@ export function migrate(connection: SqliteConnection, path: string, migrations =
  * @throws SqliteError
  */
 export function versionOf(connection: SqliteConnection, path: string): number {
-  const application = connection.number('PRAGMA application_id');
-  const version = connection.number('PRAGMA user_version');
+  const { application = 0, version = 0, tables = 0 } = connection.get(IDENTITY) as FileIdentity;
   if (application !== APPLICATION) {
-    const isEmpty = application === 0 && version === 0 && connection.number('SELECT count(*) FROM sqlite_schema') === 0;
-    if (isEmpty) return 0;
+    if (application === 0 && version === 0 && tables === 0) return 0;
     throw new DimError('STORE_FAILED', `${path} is the database of another application: give another path`);
   }
   if (version > SCHEMA_VERSION)

@@ -148,4 +148,19 @@ describe('migrating', () => {
     expect(() => migrate(connection, '', ['CREATE TABLE one (a); WRONG'])).toThrow(/WRONG/);
     expect(versionOf(connection, '')).toBe(0);
   });
+
+  test('of a file that another process makes at the same time sees it empty or made', () => {
+    for (let step = 0; step < 4; step++) {
+      const file = path();
+      const connection = connectionTo(file);
+      const get = connection.get.bind(connection);
+      // Between any two things that are asked of it.
+      let asked = 0;
+      connection.get = (sql, ...values) => {
+        if (asked++ === step) migrate(connectionTo(file), file);
+        return get(sql, ...values);
+      };
+      expect([0, MIGRATIONS.length]).toContain(versionOf(connection, file));
+    }
+  });
 });
