@@ -1,4 +1,5 @@
 /** The clock of tests: time stands until it is moved, and everything happens at its time. */
+import { generateKeyPairSync, sign } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import { TestClock } from '../../src/network/index.ts';
 
@@ -155,6 +156,22 @@ describe('TestClock', () => {
     await expect(clock.during(Promise.reject(new Error('it failed')))).rejects.toThrow('it failed');
     await clock.advance(1);
     expect(clock.now()).toBe(START + 1);
+  });
+
+  test('what other threads have to do needs no time', async () => {
+    const clock = new TestClock({ start: START });
+    const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 4096 });
+    const message = new Uint8Array(100);
+    let signed = 0;
+    // Each of them takes many times longer than all turns of a clock that does not know of it.
+    const signNext = (): void =>
+      sign('sha256', message, privateKey, () => {
+        signed++;
+        if (signed < 5) signNext();
+      });
+    signNext();
+    await clock.advance(1);
+    expect(signed).toBe(5);
   });
 
   test.each([-1, Number.NaN, Infinity])('no %d seconds can go by', async (seconds) => {

@@ -2,6 +2,7 @@
 import { DimError } from 'dimp';
 import { requireArgument } from 'dimp/extend';
 import type { Clock } from 'dimsdk';
+import { isInThreads, watchThreads } from './threads.ts';
 import { Turns } from './turns.ts';
 
 /** How a clock begins. */
@@ -36,9 +37,9 @@ const QUIET_TURNS = 8;
  * first that began first. Between two times, everything runs that can run without time going by, so that a test of days
  * takes as long as what happens in them.
  *
- * It sees that something goes on by what is waited for here and by what it is told with {@link TestClock.during}. Of what
- * runs in other threads, as keys of the backend `native` do, it knows only that such work is quick. Where each run must be
- * the same to the last step, take the backend `portable`, which signs in this thread.
+ * It sees that something goes on by what is waited for here and by what it is told with {@link TestClock.during}. Node tells
+ * it also what runs in other threads, as keys of the backend `native` and files; on other platforms it knows only that such
+ * work is quick. Where each run must be the same to the last step, take the backend `portable`, which signs in this thread.
  *
  * @example
  * ```ts
@@ -70,6 +71,7 @@ export class TestClock implements Clock {
     const start = options.start ?? Date.now() / 1000;
     if (!Number.isFinite(start)) throw new DimError('USAGE_ARGUMENT', 'must be a time', { path: 'start' });
     this.#now = start;
+    watchThreads();
     if (options.isRunning === true) this.start();
   }
 
@@ -129,7 +131,7 @@ export class TestClock implements Clock {
     for (let seen = -1, quiet = 0; quiet < QUIET_TURNS; quiet++) {
       while (this.#work > 0) await new Promise<void>((resolve) => this.#whenIdle.push(resolve));
       await turns.next();
-      if (this.#happened !== seen) quiet = 0;
+      if (isInThreads() || this.#happened !== seen) quiet = 0;
       seen = this.#happened;
     }
     turns.close();
