@@ -1,7 +1,7 @@
 /** What an enemy does: packs whatever it likes, and has it delivered. */
 import { MemoryStore, type Content, type ID, type User } from 'dimp';
-import { TestClock, type TestNetwork } from 'dimtestkit/network';
-import { dim } from '../world.ts';
+import type { TestNetwork } from 'dimtestkit/network';
+import { clockOf, dim } from '../world.ts';
 
 /** A message by somebody, as it goes over the network. */
 export async function packed(
@@ -35,12 +35,7 @@ export function sentBy(
     }));
 }
 
-/** Lets time pass in small steps, with some real time for keys that work in other threads. */
+/** Lets time pass in small steps. */
 export async function pass(net: TestNetwork, seconds: number, steps = 20): Promise<void> {
-  const { clock } = net;
-  if (!(clock instanceof TestClock)) throw new Error('the clock of this network is no TestClock');
-  for (let step = 0; step < steps; step++) {
-    await clock.advance(seconds / steps);
-    await new Promise((resolve) => void setTimeout(resolve, 10));
-  }
+  for (let step = 0; step < steps; step++) await clockOf(net).advance(seconds / steps);
 }

@@ -21,6 +21,7 @@ const THREAD_WORK = [
 const begun = new Map<number, () => boolean>();
 
 let isWatched = false;
+let isTold = false;
 
 /**
  * Counts from now on what begins in other threads and what comes back, where the platform is Node. Elsewhere nobody tells of it.
@@ -36,7 +37,9 @@ export function watchThreads(): void {
     ?.createHook({
       init: (id, name, _, resource) => {
         const work = THREAD_WORK.find(({ type }) => type.test(name));
-        if (work !== undefined) begun.set(id, () => work.done === undefined || resource[work.done] !== undefined);
+        if (work === undefined) return;
+        isTold = true;
+        begun.set(id, () => work.done === undefined || resource[work.done] !== undefined);
       },
       before: (id) => {
         begun.delete(id);
@@ -44,6 +47,11 @@ export function watchThreads(): void {
       trackPromises: false,
     })
     .enable();
+}
+
+/** Whether this platform tells what is in other threads: it has told once. */
+export function areThreadsTold(): boolean {
+  return isTold;
 }
 
 /** Whether something is in another thread that has not come back. Not to be asked by what begins something there itself. */
