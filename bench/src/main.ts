@@ -17,7 +17,9 @@ import { measureMemory } from './memory.ts';
 import { startPython } from './python/peer.ts';
 import type { Results, RowResult } from './results.ts';
 import { BOUND, floorOf, OURS, PORTABLE, type Row } from './row.ts';
+import { backlogRows } from './rows/backlog.ts';
 import { cipherRows } from './rows/ciphers.ts';
+import { clientRows } from './rows/clients.ts';
 import { identityRows } from './rows/identities.ts';
 import { messageRows } from './rows/messages.ts';
 import { contentRows, relayRows } from './rows/relay.ts';
@@ -52,6 +54,8 @@ async function rowsOn(sides: readonly Side[]): Promise<readonly Row[]> {
     await cipherRows(sides, quick),
     await relayRows(sides),
     contentRows(sides),
+    clientRows(quick),
+    backlogRows(quick),
   ];
   return groups.flat().filter(({ name }) => name.includes(values.only));
 }
@@ -62,6 +66,7 @@ async function bench(): Promise<void> {
   for (const row of await rowsOn([main, sideOf(PORTABLE, portableBackend)])) {
     process.stderr.write(`${row.name}\n`);
     const rates = Object.fromEntries(await compare(await row.contenders(), effort));
+    await row.close?.();
     const byPython = row.python === undefined ? undefined : await python?.rate(row.python, pythonSeconds);
     const { name, note, target, portableTarget } = row;
     rows.push({
@@ -98,6 +103,7 @@ async function guard(): Promise<void> {
     const floor = floorOf(row);
     if (floor === undefined) continue;
     const rates = await compare(await row.contenders(), effort);
+    await row.close?.();
     const ratio = (rates.get(OURS) ?? 0) / (rates.get(BOUND) ?? Number.NaN);
     const isSlow = !(ratio >= floor);
     if (isSlow) slow++;

@@ -41,6 +41,8 @@ export interface Row {
   /** What the bound is, where it is not the same work by hand. */
   readonly note?: string;
   contenders(): Promise<readonly Contender[]>;
+  /** Ends what the contenders have open. */
+  close?(): Promise<void>;
 }
 
 /** The {@link Row.floor} of a row, given or not. */
