@@ -2,6 +2,8 @@
 export default {
   testEnvironment: 'node',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
+  // What takes long is a part of `npm run test:long` alone.
+  testPathIgnorePatterns: process.env.DIM_FORM === 'long' ? [] : ['\\.long\\.test\\.ts$'],
   // Some tests take hundreds of private key operations, on machines that do much else.
   testTimeout: 60_000,
   // In the realm of a test a global is looked up slowly, which libraries that compute with Math feel a hundred times over.

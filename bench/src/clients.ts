@@ -8,9 +8,11 @@ import {
   clientPlugin,
   createClient,
   MemoryClientStore,
+  systemClock,
   type Client,
   type ClientOptions,
   type ClientStore,
+  type Clock,
   type Connection,
   type ConnectionEnd,
   type IncomingPayload,
@@ -61,7 +63,19 @@ export async function makeSenders(count: number): Promise<readonly User[]> {
   );
 }
 
-/** A station that hands over what it has as quickly as it is taken, and takes whatever comes. */
+/** Waits for nothing that takes time: the handshake of a client is never late. */
+const patientClock: Clock = {
+  now: () => systemClock.now(),
+  wait: async (_seconds, signal) =>
+    new Promise((_resolve, reject) => {
+      signal?.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+    }),
+};
+
+/**
+ * A station that hands over what it has as quickly as it is taken, and takes whatever comes. It does not finish the handshake:
+ * receipts are written, and wait to go out.
+ */
 export class KeptMessages implements Transport {
   #payloads: IncomingPayload[] = [];
   #wake: () => void = () => undefined;
@@ -113,5 +127,6 @@ export function clientOver(
   options: Partial<ClientOptions<BenchContent>> = {},
 ): BenchClient {
   const stations = [{ host: 'kept.example', port: 1 }];
-  return createClient({ dim, store, self, transport: new KeptMessages(), stations, ...options });
+  const transport = new KeptMessages();
+  return createClient({ dim, store, self, transport, stations, clock: patientClock, ...options });
 }

@@ -33,8 +33,6 @@ export class Dispatcher<C extends Content> {
   #queue: Arrival<C>[] = [];
   /** Whether the disk has some that are not in the queue. */
   #hasMore = true;
-  /** Settles when it is to end. */
-  #over: Promise<void> | undefined;
   #isReading = false;
   /** Of those that were read last: they may have come to the disk before somebody tells of them. */
   #wereRead: ReadonlySet<string> = new Set();
@@ -61,7 +59,6 @@ export class Dispatcher<C extends Content> {
 
   /** Dispatches until the signal is aborted; what was begun is brought to its end. @throws DimError `STORE_…` */
   async run(signal: AbortSignal): Promise<void> {
-    this.#over = ended(signal);
     this.#signal.set();
     while (await this.#signal.wait(signal)) {
       try {
@@ -113,8 +110,7 @@ export class Dispatcher<C extends Content> {
       await this.#work.pause();
       if (!arrival.isReacted && !(await this.#react(arrival))) continue;
       const reactions = await this.#handlers.runLater(arrival);
-      // Listeners have it; one of them may be the one that ends all this, and wait for us.
-      await Promise.race([this.#host.tell(arrival), this.#over]);
+      await untilEnded(this.#host.tell(arrival), signal);
       done.push({ arrival, reactions });
       // What a handler wants is not to wait for others that may be slow.
       if (reactions.length > 0) await this.#settle(done.splice(0));
@@ -149,10 +145,20 @@ export class Dispatcher<C extends Content> {
   }
 }
 
-/** Settles when a signal is aborted. */
-async function ended(signal: AbortSignal): Promise<void> {
+/**
+ * Waits until listeners have been told; one of them may be the one that ends all this, and wait for us. What is aborted in the end
+ * remembers nothing of those that were told before.
+ */
+async function untilEnded(told: Promise<void>, signal: AbortSignal): Promise<void> {
   if (signal.aborted) return;
-  await new Promise<void>((resolve) => {
-    signal.addEventListener('abort', () => resolve(), { once: true });
+  let end: () => void = () => undefined;
+  const ended = new Promise<void>((resolve) => {
+    end = resolve;
   });
+  signal.addEventListener('abort', end, { once: true });
+  try {
+    await Promise.race([told, ended]);
+  } finally {
+    signal.removeEventListener('abort', end);
+  }
 }

@@ -26,11 +26,11 @@ for (const [name, shift] of [
     await pass(net, 10);
     offset = shift;
     for (let index = 0; index < COUNT; index++) await a.send(TextContent.create(String(index)), bob.id);
-    await pass(net, 600, 100);
+    await pass(net, 600, 50);
     offset = 0;
     await b.goOffline();
     b.goOnline();
-    await pass(net, 7200, 300);
+    await pass(net, 7200, 100);
     const read = (await texts(b, alice)).length;
     assert.equal(read, COUNT, `read ${read}, refused ${JSON.stringify([...refused])}`);
     await a.close();

@@ -1,6 +1,6 @@
 /**
  * A writing process is killed at any moment, again and again over one file: what it said was kept is there, once, and of what
- * it was about there is all or nothing. `DIM_KILLS=100` has it killed a hundred times; `DIM_SEED` tells it another story.
+ * it was about there is all or nothing. `DIM_KILLS` says how often; `DIM_SEED` tells it another story.
  */
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -10,11 +10,12 @@ import { after, test } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
 import { MemoryClientStore } from 'dimsdk';
 import { openSqliteStore } from 'dimsdk/node';
+import { byForm } from '../form.ts';
 import { below, chance } from './chance.ts';
 import { start } from './child.ts';
 import { contentsOf, dim, stepOf, stepsIn } from './story.ts';
 
-const KILLS = Number(process.env['DIM_KILLS'] ?? 10);
+const KILLS = Number(process.env['DIM_KILLS'] ?? byForm(10, 100));
 const SEED = Number(process.env['DIM_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
 
 const folder = mkdtempSync(join(tmpdir(), 'dimsdk-kills-'));

@@ -1,21 +1,20 @@
 /**
  * Two processes talk while they are killed and the network fails: each text is read once. `SEED` tells another story, as far as
- * two processes can be told one; `DIM_TRIAL=full` a long one, and `TEXTS` and `KILLS` one of any length; with `TELL` it is told
- * how it goes.
+ * two processes can be told one; `TEXTS` and `KILLS` one of any length; with `TELL` it is told how it goes.
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { byForm } from '../form.ts';
 import { planOf, type Blow } from './plan.ts';
 import type { Death } from './speech.ts';
 import { EVERYTHING, runTrial } from './trial.ts';
 
 const SEED = Number(process.env['SEED'] ?? Math.floor(Math.random() * 2 ** 31));
-const IS_FULL = process.env['DIM_TRIAL'] === 'full';
-const TEXTS = Number(process.env['TEXTS'] ?? (IS_FULL ? 10_000 : 80));
-const KILLS = Number(process.env['KILLS'] ?? (IS_FULL ? 100 : 4));
+const TEXTS = Number(process.env['TEXTS'] ?? byForm(80, 1000, 10_000));
+const KILLS = Number(process.env['KILLS'] ?? byForm(4, 20, 100));
 
 /** Of this machine, for what never comes. */
-const LIMIT = { timeout: IS_FULL ? 3 * 3600_000 : 600_000 };
+const LIMIT = { timeout: byForm(600_000, 1200_000, 3 * 3600_000) };
 
 const tell =
   process.env['TELL'] === undefined ? {} : { tell: (what: string) => void process.stderr.write(`${what}\n`) };
