@@ -11,6 +11,7 @@ import {
   type StoredMessage,
 } from 'dimsdk';
 import { createTestNetwork, TestClock, type TestNetwork, type TestNetworkOptions } from 'dimtestkit/network';
+import { knownPerson, STATION } from './people.ts';
 
 export const dim = createDim({ plugins: [standardPlugin(), clientPlugin], wireShape: 'deployed' });
 
@@ -24,17 +25,15 @@ const people = new Map<string, Promise<User>>();
 /** Somebody by name, with a key of each terminal. */
 export async function person(name: string, terminals: readonly string[] = []): Promise<User> {
   const key = [name, ...terminals].join(' ');
-  const known = people.get(key) ?? dim.createUser({ name, terminals });
+  const made = terminals.length === 0 ? knownPerson(name) : undefined;
+  const known = people.get(key) ?? (made === undefined ? dim.createUser({ name, terminals }) : Promise.resolve(made));
   people.set(key, known);
   return known;
 }
 
-let station: Promise<User> | undefined;
-
 /** A network whose clock a test moves. */
 export async function network(options: Omit<TestNetworkOptions, 'dim' | 'station'>): Promise<TestNetwork> {
-  station ??= createTestNetwork({ dim, seed: 0 }).then((made) => made.station);
-  return createTestNetwork({ dim, station: await station, clock: new TestClock(), ...options });
+  return createTestNetwork({ dim, station: await person(STATION), clock: new TestClock(), ...options });
 }
 
 /** The clock of a network here. */

@@ -16,11 +16,10 @@ export function isRow(received: Row | undefined | null, wanted: Row): Verdict {
       `${of(field)}: ${shortForm(received[field])}`,
     ),
   );
-  const value = verdict(
-    isSameJson(received.value, wanted.value),
-    `${of('value')}: ${jsonForm(wanted.value)}`,
-    `${of('value')}: ${jsonForm(received.value)}`,
-  );
+  const value: Verdict = isSameJson(received.value, wanted.value) || {
+    expected: `${of('value')}: ${jsonForm(wanted.value)}`,
+    received: `${of('value')}: ${jsonForm(received.value)}`,
+  };
   return allOf([...texts, value, haveBytes(received.bytes, wanted.bytes, of('bytes'))]);
 }
 

@@ -22,9 +22,11 @@ export function isValue(received: unknown, wanted: unknown): Verdict {
 
 /** Whether bytes are the ones that were wanted. They may be secret: only their number is told. */
 export function areBytes(received: Uint8Array | undefined, wanted: Uint8Array, what: string): Verdict {
-  const isSame = received?.length === wanted.length && received.every((byte, index) => byte === wanted[index]);
-  const isOther = received?.length === wanted.length;
-  return verdict(isSame, what, isOther ? `${wanted.length} other bytes` : shortForm(received));
+  if (received?.length !== wanted.length) return { expected: what, received: shortForm(received) };
+  // There may be millions of them.
+  for (let index = 0; index < wanted.length; index++)
+    if (received[index] !== wanted[index]) return { expected: what, received: `${wanted.length} other bytes` };
+  return true;
 }
 
 /** Whether a value is written as a map, field by field. The fields may be secret: only their names are told. */

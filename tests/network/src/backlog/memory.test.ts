@@ -13,7 +13,7 @@ import type { OpenedBacklog } from './open-backlog.ts';
 const FIRST = 2000;
 const ALL = 10_000;
 
-const OPTIONS = { skip: byForm('it is a part of the long form', false) };
+const OPTIONS = { skip: byForm<string | false>('it is a part of the long form', false) };
 
 const MIB = 1024 * 1024;
 

@@ -4,9 +4,10 @@ import { test } from 'node:test';
 import { TextContent } from 'dimp';
 import { MemoryClientStore } from 'dimsdk';
 import type { NetworkFaults } from 'dimtestkit/network';
+import { byForm } from '../form.ts';
 import { clockOf, device, inOrder, network, person, texts, until } from '../world.ts';
 
-const COUNT = 40;
+const COUNT = byForm(20, 40);
 
 const FAULTS: Readonly<Record<string, NetworkFaults>> = {
   nothing: {},
@@ -44,7 +45,7 @@ for (const [name, faults] of Object.entries(FAULTS)) {
       await b.send(TextContent.create(text, { time }), alice.id);
       await clockOf(net).advance(1);
       // A device that is switched off and on again knows all that it had promised.
-      if (Number(text) % 20 === 19) {
+      if (Number(text) % 10 === 9) {
         await a.close();
         a = await device(net, alice, { store: stores.alice, pauses: { random } });
       }
