@@ -3,8 +3,8 @@
  * then 32 Mi characters that it takes. An engine keeps a state for each of them, and the room for these has an end.
  */
 
-/** As many characters as a message may have; with `DIM_FORM=short`, or none, a part of it. */
-export const LONGEST = ['long', 'full'].includes(process.env['DIM_FORM'] ?? '') ? 32 * 1024 * 1024 : 1024 * 1024;
+/** As many characters as a message may have. */
+export const LONGEST = 32 * 1024 * 1024;
 
 /** Of one kind; the last ones need two bytes a character. */
 const KINDS = ['a', '1', ' ', '\\', '"', '.', '\n', '\u0436', '\u4e2d', '\u3000'];

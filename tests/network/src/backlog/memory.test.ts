@@ -7,13 +7,10 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { byForm } from '../form.ts';
 import type { OpenedBacklog } from './open-backlog.ts';
 
 const FIRST = 2000;
 const ALL = 10_000;
-
-const OPTIONS = { skip: byForm<string | false>('it is a part of the long form', false) };
 
 const MIB = 1024 * 1024;
 
@@ -27,26 +24,22 @@ const MOST: readonly (readonly [senders: number, bytes: number])[] = [
 ];
 
 for (const [senders, most] of MOST)
-  await test(
-    `${ALL} messages of ${senders}: memory is flat, nothing is acknowledged before it is kept`,
-    OPTIONS,
-    async (t) => {
-      const folder = await mkdtemp(join(tmpdir(), 'dim-backlog-'));
-      try {
-        const program = fileURLToPath(new URL('open-backlog.js', import.meta.url));
-        const args = ['--expose-gc', program, String(senders), String(FIRST), String(ALL), join(folder, 'client.db')];
-        const { stdout } = await promisify(execFile)(process.execPath, args);
-        t.diagnostic(stdout.trim());
-        const opened = JSON.parse(stdout) as OpenedBacklog;
-        assert.equal(opened.acknowledgedEarly, 0);
-        assert.equal(opened.told, ALL);
-        assert.equal(opened.kept, ALL);
-        assert.equal(opened.arrivalsLeft, 0);
-        assert.ok(opened.commits <= ALL / 20, `${opened.commits} commits for ${ALL} messages`);
-        const more = opened.heldAfterAll - opened.heldAfterFirst;
-        assert.ok(more < most, `${more} bytes more are held after ${ALL} messages than after ${FIRST}`);
-      } finally {
-        await rm(folder, { recursive: true, force: true });
-      }
-    },
-  );
+  await test(`${ALL} messages of ${senders}: memory is flat, nothing is acknowledged before it is kept`, async (t) => {
+    const folder = await mkdtemp(join(tmpdir(), 'dim-backlog-'));
+    try {
+      const program = fileURLToPath(new URL('open-backlog.js', import.meta.url));
+      const args = ['--expose-gc', program, String(senders), String(FIRST), String(ALL), join(folder, 'client.db')];
+      const { stdout } = await promisify(execFile)(process.execPath, args);
+      t.diagnostic(stdout.trim());
+      const opened = JSON.parse(stdout) as OpenedBacklog;
+      assert.equal(opened.acknowledgedEarly, 0);
+      assert.equal(opened.told, ALL);
+      assert.equal(opened.kept, ALL);
+      assert.equal(opened.arrivalsLeft, 0);
+      assert.ok(opened.commits <= ALL / 20, `${opened.commits} commits for ${ALL} messages`);
+      const more = opened.heldAfterAll - opened.heldAfterFirst;
+      assert.ok(more < most, `${more} bytes more are held after ${ALL} messages than after ${FIRST}`);
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  });
