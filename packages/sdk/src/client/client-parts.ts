@@ -106,7 +106,7 @@ export class ClientParts<C extends Content> {
       agent: options.agent,
       device: options.device,
     });
-    this.#room = new WaitingRoom(device);
+    this.#room = new WaitingRoom(device, (id) => this.contacts.of(id).isAdded);
     this.#dispatcher = new Dispatcher(device, arrivalTable(dim), this.#handlers, {
       tell: async (arrival) => host.tell('received', arrival),
       react: async (arrival) => this.#messages.react(arrival),

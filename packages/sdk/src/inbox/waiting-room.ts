@@ -21,26 +21,29 @@ const MAX_AGE = 30 * 24 * 60 * 60;
 interface Entry extends Pick<WaitingMessage, 'key' | 'missing' | 'receivedAt'> {
   readonly size: number;
   /** Who made it wait here: the forwarder, or the sender. */
-  readonly source: string;
+  readonly source: ID;
 }
 
 /** Keeps messages that wait. What it changes it stages, inside `exclusive` alone. */
 export class WaitingRoom<C extends Content> {
   readonly table: Table<WaitingMessage>;
   readonly #device: OwnDevice<C>;
+  readonly #isContact: (id: ID) => boolean;
   /** By the entity key of the sender. */
   readonly #entries = new Map<string, readonly Entry[]>();
   /** How many there are by their source; and how many were added since {@link begin}, which are not among those yet. */
   readonly #counts = new Map<string, number>();
   readonly #added = new Map<string, number>();
-  /** How much there will be more of, with what was staged since; and those that leave next, the oldest last. */
+  /** How much there will be more of, with what was staged since; and those that leave next, from the last one on. */
   #ahead = { messages: 0, bytes: 0 };
-  #oldest: { readonly sender: string; readonly entry: Entry }[] | undefined;
+  #leaving: { readonly sender: string; readonly entry: Entry }[] | undefined;
   #messages = 0;
   #bytes = 0;
 
-  constructor(device: OwnDevice<C>) {
+  /** @param isContact whether the person has added somebody */
+  constructor(device: OwnDevice<C>, isContact: (id: ID) => boolean) {
     this.#device = device;
+    this.#isContact = isContact;
     this.table = waitingTable(device.dim);
   }
 
@@ -93,12 +96,12 @@ export class WaitingRoom<C extends Content> {
   begin(): void {
     this.#added.clear();
     this.#ahead = { messages: 0, bytes: 0 };
-    this.#oldest = undefined;
+    this.#leaving = undefined;
   }
 
   /** Whether there is room for one more message of a sender. */
   hasRoom(message: WaitingMessage): boolean {
-    const source = sourceOf(message);
+    const source = sourceOf(message).entityKey;
     const count = (this.#counts.get(source) ?? 0) + (this.#added.get(source) ?? 0);
     // What waits for nothing but time was verified: it is the sender's, and a clock is wrong.
     const limit = message.missing.length === 0 ? MAX_BY_TIME : MAX_OF_SENDER;
@@ -107,10 +110,11 @@ export class WaitingRoom<C extends Content> {
 
   /**
    * Puts a message into the room.
-   * @returns those that had to leave, as they waited longest of all; they are removed already
+   * @returns those that had to leave: what waited longest, and nothing of a contact while there is something of strangers, who
+   * can be as many as they like; they are removed already
    */
   add(message: WaitingMessage): readonly string[] {
-    const source = sourceOf(message);
+    const source = sourceOf(message).entityKey;
     this.#added.set(source, (this.#added.get(source) ?? 0) + 1);
     this.update(message);
     this.#ahead.messages++;
@@ -119,11 +123,9 @@ export class WaitingRoom<C extends Content> {
     const isFull = (): boolean =>
       this.#messages + this.#ahead.messages > MAX_MESSAGES || this.#bytes + this.#ahead.bytes > MAX_BYTES;
     if (!isFull()) return leaving;
-    this.#oldest ??= [...this.#entries]
-      .flatMap(([sender, entries]) => entries.map((entry) => ({ sender, entry })))
-      .sort((one, other) => other.entry.receivedAt - one.entry.receivedAt);
+    this.#leaving ??= this.#inOrderOfStaying();
     while (isFull()) {
-      const last = this.#oldest.pop();
+      const last = this.#leaving.pop();
       if (last === undefined) break;
       this.#ahead.messages--;
       this.#ahead.bytes -= last.entry.size;
@@ -131,6 +133,14 @@ export class WaitingRoom<C extends Content> {
       this.#stageRemoval(last.sender, last.entry.key);
     }
     return leaving;
+  }
+
+  #inOrderOfStaying(): { readonly sender: string; readonly entry: Entry }[] {
+    return [...this.#entries]
+      .flatMap(([sender, entries]) =>
+        entries.map((entry) => ({ sender, entry, isStranger: Number(!this.#isContact(entry.source)) })),
+      )
+      .sort((one, other) => one.isStranger - other.isStranger || other.entry.receivedAt - one.entry.receivedAt);
   }
 
   /** What a message waits for is something else now. */
@@ -179,9 +189,10 @@ export class WaitingRoom<C extends Content> {
   }
 
   #count({ source, size }: Entry, sign: 1 | -1): void {
-    const ofSource = (this.#counts.get(source) ?? 0) + sign;
-    if (ofSource === 0) this.#counts.delete(source);
-    else this.#counts.set(source, ofSource);
+    const key = source.entityKey;
+    const ofSource = (this.#counts.get(key) ?? 0) + sign;
+    if (ofSource === 0) this.#counts.delete(key);
+    else this.#counts.set(key, ofSource);
     this.#messages += sign;
     this.#bytes += sign * size;
   }
@@ -189,6 +200,6 @@ export class WaitingRoom<C extends Content> {
 
 const MEMBERS = 'members ';
 
-function sourceOf({ sender, forwarder }: WaitingMessage): string {
-  return (forwarder ?? sender).entityKey;
+function sourceOf({ sender, forwarder }: WaitingMessage): ID {
+  return forwarder ?? sender;
 }
