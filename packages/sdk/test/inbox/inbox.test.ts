@@ -40,7 +40,7 @@ function inboxOver(store: MemoryClientStore): {
   const rowsOf = ({ key, content }: Arrival<TestContent>): readonly RowChange[] => [
     { do: 'put-row', row: { table: 'app-test', key, partition: '', order: 0, value: content.fields } },
   ];
-  const inbox = new Inbox(device, {}, new WaitingRoom(device), {
+  const inbox = new Inbox(device, {}, new WaitingRoom(device, () => false), {
     gate: async () => undefined,
     isBlocked: () => false,
     isOfSession: () => false,
