@@ -33,6 +33,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   ],
   plugins: ['backend', 'coding', 'digests', 'backend/portable', 'backend/native', 'keys', 'addresses', 'metas'],
   sdk: [
+    'usage',
     'ports',
     'store',
     'device',

@@ -11,6 +11,7 @@ import type { FileService } from '../ports/file-service.ts';
 import type { HandlerDefinition } from '../ports/handler.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { PauseOptions } from '../session/pauses.ts';
+import { checkOptionNames, requireList, requireMethod } from '../usage/check-usage.ts';
 
 /** How to make a client. */
 export interface ClientOptions<C extends Content> {
@@ -44,6 +45,24 @@ export interface ClientOptions<C extends Content> {
   readonly device?: string | undefined;
 }
 
+const OPTIONS: Readonly<Record<keyof ClientOptions<Content>, true>> = {
+  dim: true,
+  store: true,
+  self: true,
+  transport: true,
+  stations: true,
+  handlers: true,
+  logger: true,
+  clock: true,
+  pauses: true,
+  messages: true,
+  receipts: true,
+  isMessage: true,
+  files: true,
+  agent: true,
+  device: true,
+};
+
 /** The handlers among definitions and plugins. */
 export function handlersOf(given: readonly (HandlerDefinition | Plugin)[] = []): readonly HandlerDefinition[] {
   return given.flatMap((one: Partial<HandlerDefinition & Plugin>, index) => {
@@ -61,16 +80,15 @@ export function handlersOf(given: readonly (HandlerDefinition | Plugin)[] = []):
 /** @throws DimError `USAGE_ARGUMENT` for what cannot work */
 export function checkClientOptions<C extends Content>(options: ClientOptions<C>): void {
   const { dim, self, stations, store, transport } = requireArgument(options, 'options');
-  requireArgument(dim, 'dim');
+  checkOptionNames(options, OPTIONS);
+  requireMethod(dim, 'messenger', 'dim');
   checkId(self, 'self');
-  if (isPromise(store)) throw new DimError('USAGE_ARGUMENT', 'is a promise: await it', { path: 'store' });
-  if (isPromise(dim)) throw new DimError('USAGE_ARGUMENT', 'is a promise: await it', { path: 'dim' });
   if (typeof transport === 'function')
     throw new DimError('USAGE_ARGUMENT', 'must be a transport, not a function: call it', { path: 'transport' });
   requireMethod(store, 'exclusive', 'store');
   requireMethod(transport, 'connect', 'transport');
-  if (!Array.isArray(stations))
-    throw new DimError('USAGE_ARGUMENT', `must be a list, not ${typeName(stations)}`, { path: 'stations' });
+  requireList(stations, 'stations');
+  if (options.handlers !== undefined) requireList(options.handlers, 'handlers');
   if (stations.length === 0)
     throw new DimError('USAGE_ARGUMENT', 'must have the address of a station', { path: 'stations' });
   const { receipts, files } = options;
@@ -91,16 +109,7 @@ function checkAddress(host: unknown, port: unknown, path: string): void {
     throw new DimError('USAGE_ARGUMENT', `must be a port, not ${typeName(port)}`, { path: `${path}.port` });
 }
 
-function requireMethod<T extends object>(value: T, method: keyof T & string, path: string): void {
-  if (typeof requireArgument(value, path)[method] === 'function') return;
-  throw new DimError('USAGE_ARGUMENT', `has no method ${method}`, { path });
-}
-
 const RECEIPTS: readonly unknown[] = ['all', 'contacts', 'none'];
-
-function isPromise(value: unknown): boolean {
-  return value instanceof Promise;
-}
 
 /**
  * Whether a device has a key of its own at the terminal that it names.

@@ -44,6 +44,7 @@ export class Client<C extends Content = Content> {
   readonly #deliveries = new HeldDeliveries(async (id) => this.#parts.outbox.cancel(id));
   #isStarted = false;
   #isClosed = false;
+  #isOver = false;
 
   constructor(options: ClientOptions<C>) {
     checkClientOptions(options);
@@ -79,11 +80,16 @@ export class Client<C extends Content = Content> {
     }
   }
 
-  /** Ends the connection, all work and all iterables, once what was begun is kept. The store stays open. */
+  /**
+   * Ends the connection, all work and all iterables, once what was begun is kept. The store stays open, and what is on its way goes on
+   * with the next client over it. After it, what would change or send something throws `USAGE_ARGUMENT`.
+   */
   async close(): Promise<void> {
     this.#isClosed = true;
     await this.#parts.close();
+    this.#isOver = true;
     this.#events.end();
+    this.#deliveries.end();
     if (this.#isStarted) working.delete(this.#parts.device.store.kept);
   }
 
@@ -104,6 +110,7 @@ export class Client<C extends Content = Content> {
    * ```
    */
   async send(content: Content, receiver: ID): Promise<Delivery> {
+    this.#requireOpen();
     return this.#deliveries.during(async () => this.#deliveries.hold(await this.#parts.send(content, receiver)));
   }
 
@@ -145,6 +152,7 @@ export class Client<C extends Content = Content> {
 
   /** The network is there: connects at once, where it waits to do so. */
   goOnline(): void {
+    this.#requireOpen();
     this.#parts.line.goOnline();
   }
 
@@ -172,11 +180,13 @@ export class Client<C extends Content = Content> {
     id: ID,
     known: { readonly meta?: Meta; readonly visas?: readonly Document[]; readonly alias?: string } = {},
   ): Promise<Contact> {
+    this.#requireOpen();
     return this.#parts.addContact(id, known);
   }
 
   /** Changes what is kept of an ID: `{ isBlocked: true }`, `{ isMuted: true }`, `{ alias }`, `{ isAdded: false }`. */
   async changeContact(id: ID, change: Partial<Omit<Contact, 'id'>>): Promise<Contact> {
+    this.#requireOpen();
     return this.#parts.contacts.change(id, change);
   }
 
@@ -185,6 +195,7 @@ export class Client<C extends Content = Content> {
    * `meta-changed`, and has checked the new key by other means.
    */
   async forgetIdentity(id: ID): Promise<void> {
+    this.#requireOpen();
     await this.#parts.forgetIdentity(id);
   }
 
@@ -212,6 +223,10 @@ export class Client<C extends Content = Content> {
     checkEventName(name);
     // What is told is of the contents of this client.
     return this.#events.iterate(name, signal) as AsyncIterable<ClientEvents<C>[K]>;
+  }
+
+  #requireOpen(): void {
+    if (this.#isOver) throw new DimError('USAGE_ARGUMENT', 'the client was closed: make a new one');
   }
 
   #delivered(record: DeliveryRecord): void {

@@ -12,6 +12,7 @@ export class HeldDeliveries {
   /** What was told while records were read: what was read may be older. */
   readonly #news = new Map<string, DeliveryRecord>();
   #readers = 0;
+  #isEnded = false;
 
   /** @param cancel takes a delivery back */
   constructor(cancel: (id: string) => Promise<boolean>) {
@@ -39,8 +40,9 @@ export class HeldDeliveries {
     const held = this.get(record.id);
     if (held !== undefined) return held;
     const delivery = new Delivery({ record, cancel: this.#cancel, hold: (awaited) => this.#await(awaited) });
+    if (this.#isEnded) delivery.end();
     // Of a closed one nothing is told any more.
-    if (!record.isClosed) this.#held.set(record.id, new WeakRef(delivery));
+    else if (!record.isClosed) this.#held.set(record.id, new WeakRef(delivery));
     return delivery;
   }
 
@@ -51,6 +53,13 @@ export class HeldDeliveries {
     if (delivery === undefined || record.isClosed) this.#held.delete(record.id);
     delivery?.update(record);
     return delivery;
+  }
+
+  /** Nothing more will be told. */
+  end(): void {
+    this.#isEnded = true;
+    for (const delivery of this.#held.values()) delivery.deref()?.end();
+    this.#held.clear();
   }
 
   #await(delivery: Delivery): () => void {

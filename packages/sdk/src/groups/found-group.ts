@@ -1,11 +1,11 @@
 /** Founding a group: its identity, its bulletin, and its first members, known to station and members at once. */
 import { DimError, DocumentsCommand, EntityType, ForwardContent, learnIdentity, ResetCommand, type ID } from 'dimp';
-import { typeName } from 'dimp/extend';
+import { requireArgument, typeName } from 'dimp/extend';
 import { reactionOf } from './command-handlers.ts';
 import type { GroupContext } from './group-context.ts';
 import { signForAll } from './hand-on.ts';
 import { entryOf, userList } from './history-entry.ts';
-import { identityKey, sendTo, sendToStation, type Actor, type PlannedAct } from './own-group-acts.ts';
+import { checkUsers, identityKey, sendTo, sendToStation, type Actor, type PlannedAct } from './own-group-acts.ts';
 
 /** A new group. */
 export interface FoundOptions {
@@ -25,9 +25,10 @@ const MOST_NUMBER = 999_999_999;
  */
 export async function foundGroup({ context, book }: Actor, options: FoundOptions): Promise<PlannedAct> {
   const { dim, store, self, clock } = context;
-  const { name } = options;
+  const { name } = requireArgument(options, 'options');
   if (typeof name !== 'string' || name === '')
     throw new DimError('USAGE_ARGUMENT', `must be text, not ${typeName(name)}`, { path: 'name' });
+  checkUsers(options.members, 'members');
   const privateKey = await identityKey(context);
   const meta = await dim.Meta.generate({ type: 'MKM', privateKey, seed: `Group-${randomNumber()}` });
   // As it will be read: a context may give old network bytes another meaning.

@@ -5,11 +5,14 @@ import { foundGroup, type FoundOptions } from './found-group.ts';
 import type { GroupBook } from './group-book.ts';
 import { groupContext, type GroupOptions } from './group-context.ts';
 import { reactionOf } from './command-handlers.ts';
+import { groupDenied } from './group-dispatch.ts';
 import type { GroupState } from './group-state.ts';
+import { RESET_REFUSALS } from './permissions.ts';
 import { othersThan } from './hand-on.ts';
 import { userList } from './history-entry.ts';
 import {
   actOf,
+  checkUsers,
   nothingToDo,
   requirePermission,
   sendCommand,
@@ -64,6 +67,7 @@ export class GroupManager {
    */
   async invite(group: ID, users: readonly ID[]): Promise<GroupState> {
     return this.#react(async () => {
+      checkUsers(users, 'users');
       const signed = await signCommand(this.#actor, group, 'invite', { members: userList(users) });
       const { before, after, entry } = signed;
       const added = after.members.filter((member) => !before.members.some((other) => other.equals(member)));
@@ -76,9 +80,11 @@ export class GroupManager {
   /** Removes members: by a `reset` without them. Owner and administrators may; and administrators stay until they are fired. */
   async expel(group: ID, users: readonly ID[]): Promise<GroupState> {
     return this.#react(async () => {
+      checkUsers(users, 'users');
       const { context, book } = this.#actor;
       const state = await book.require(group);
       requirePermission(state, context.self, 'expel');
+      if (users.some((user) => user.equals(state.owner))) throw groupDenied(group, RESET_REFUSALS.expelsOwner);
       const left = state.members.filter((member) => !users.some((user) => user.equals(member)));
       if (left.length === state.members.length)
         throw new DimError('USAGE_ARGUMENT', 'names nobody who is a member', { path: 'users' });
@@ -92,7 +98,10 @@ export class GroupManager {
    * @param members the owner comes first, whether or not it is among them
    */
   async reset(group: ID, members: readonly ID[]): Promise<GroupState> {
-    return this.#react(async () => this.#planReset(group, members));
+    return this.#react(async () => {
+      checkUsers(members, 'members');
+      return this.#planReset(group, members);
+    });
   }
 
   /** Asks to be added. The owner and the administrators of its bulletin are sent it. */
@@ -123,6 +132,7 @@ export class GroupManager {
   /** Makes members administrators: by a new bulletin. The owner alone may. */
   async hire(group: ID, users: readonly ID[]): Promise<GroupState> {
     return this.#publish(group, 'hire', ({ members, administrators, owner }) => {
+      checkUsers(users, 'users');
       const stranger = users.find((user) => !members.some((member) => member.equals(user)));
       if (stranger !== undefined)
         throw new DimError('USAGE_ARGUMENT', `${stranger.toString()} is no member`, { path: 'users' });
@@ -139,6 +149,7 @@ export class GroupManager {
   async fire(group: ID, users: readonly ID[]): Promise<GroupState> {
     return this.#react(async () => {
       const { bulletin, changes, content } = await signBulletin(this.#actor, group, 'fire', ({ administrators }) => {
+        checkUsers(users, 'users');
         const left = administrators.filter((administrator) => !users.some((user) => user.equals(administrator)));
         if (left.length === administrators.length)
           throw new DimError('USAGE_ARGUMENT', 'names nobody who is an administrator', { path: 'users' });

@@ -17,7 +17,7 @@ import {
   type PrivateKey,
   type ReliableMessage,
 } from 'dimp';
-import { ifReadable } from 'dimp/internal';
+import { checkId, ifReadable } from 'dimp/internal';
 import type { Outgoing, Reaction } from '../ports/handler.ts';
 import { MAX_COMMAND_SKEW, reactionOf } from './command-handlers.ts';
 import type { GroupBook, GroupHistory } from './group-book.ts';
@@ -29,6 +29,7 @@ import { entryOf, type HistoryCommand, type HistoryEntry } from './history-entry
 import { keptDocuments } from './known-group.ts';
 import { permissionOf, type GroupAction } from './permissions.ts';
 import type { GroupAdditions, GroupPlan } from './plan-group.ts';
+import { requireList } from '../usage/check-usage.ts';
 
 /** What is to be committed, and what to tell the caller. */
 export interface PlannedAct {
@@ -88,6 +89,16 @@ export async function signCommand(
   if (typeof verdict === 'object') throw groupDenied(group, verdict);
   if (plan.state === undefined || (verdict !== 'applied' && verdict !== 'pending')) throw nothingToDo(group);
   return { before, after: plan.state, entry, message, plan };
+}
+
+/** @throws DimError `USAGE_ARGUMENT` for what is no list of users: who is no user would be left out without a word */
+export function checkUsers(users: readonly ID[], path: string): void {
+  requireList(users, path);
+  for (const [index, user] of users.entries()) {
+    const at = `${path}[${index}]`;
+    checkId(user, at);
+    if (!user.isUser || user.isBroadcast) throw new DimError('USAGE_ARGUMENT', 'must be a user', { path: at });
+  }
 }
 
 /** How each command is written. */

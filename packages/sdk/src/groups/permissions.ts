@@ -92,6 +92,7 @@ export const PERMISSIONS: Readonly<Record<GroupAction, Readonly<Record<GroupRole
 /** Why a `reset` of somebody who may send one is refused all the same. */
 export const RESET_REFUSALS = Object.freeze({
   ownerNotFirst: no('Owner must be the first member of group: ${gid}'),
+  expelsOwner: no('Not allowed to expel owner of group: ${gid}'),
   expelsAdministrator: no('Not allowed to expel administrator of group: ${gid}'),
 });
 

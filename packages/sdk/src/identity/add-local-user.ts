@@ -1,9 +1,20 @@
 /** A user of this device, beside what the store has of the same. */
-import { Visa, type Change, type Dim, type ID, type Memory, type Store, type TerminalKey, type User } from 'dimp';
+import {
+  DimError,
+  Visa,
+  type Change,
+  type Dim,
+  type ID,
+  type Memory,
+  type Store,
+  type TerminalKey,
+  type User,
+} from 'dimp';
 import { requireArgument } from 'dimp/extend';
 import { checkId, equalBytes, knownDocuments, knownMeta, ownKeys } from 'dimp/internal';
 import type { ClientStore } from '../ports/client-store.ts';
 import { localUserRow } from '../store/local-users.ts';
+import { requireMethod } from '../usage/check-usage.ts';
 import { StagedMemory } from '../store/staged-memory.ts';
 
 /** What a store will have, once the changes are kept in it. */
@@ -26,6 +37,9 @@ export class PlannedStore extends StagedMemory implements Store {
  * @throws DimError as `dim.addUser`; what the store throws
  */
 export async function addLocalUser(dim: Dim, store: ClientStore, user: User): Promise<User> {
+  requireMethod(dim, 'addUser', 'dim');
+  requireMethod(store, 'exclusive', 'store');
+  if (user instanceof Promise) throw new DimError('USAGE_ARGUMENT', 'is a promise: await it', { path: 'user' });
   return store.exclusive(async () => {
     const planned = new PlannedStore(dim, store);
     const merged = await planLocalUser(dim, planned, user);

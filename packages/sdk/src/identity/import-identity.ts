@@ -7,6 +7,7 @@ import { localUserRow } from '../store/local-users.ts';
 import { knownVisas, PlannedStore, planLocalUser, union } from './add-local-user.ts';
 import { readIdentity, type ExportedContact, type RefusedContact } from './identity-file.ts';
 import { passphraseVault, type PassphraseVaultOptions } from './passphrase-vault.ts';
+import { checkOptionNames, requireMethod } from '../usage/check-usage.ts';
 
 /** How to import an identity. */
 export interface ImportOptions {
@@ -24,6 +25,14 @@ export interface ImportOptions {
   /** As in `createDevice`. */
   readonly visaAlgorithms?: readonly string[] | undefined;
 }
+
+const OPTIONS: Readonly<Record<keyof ImportOptions, true>> = {
+  passphrase: true,
+  sealing: true,
+  terminal: true,
+  name: true,
+  visaAlgorithms: true,
+};
 
 /** What was imported. */
 export interface ImportedIdentity {
@@ -62,7 +71,11 @@ export async function importIdentity(
   text: string,
   options: ImportOptions,
 ): Promise<ImportedIdentity> {
+  requireMethod(dim, 'addUser', 'dim');
+  requireMethod(store, 'exclusive', 'store');
   const { passphrase, sealing } = requireArgument(options, 'options');
+  // Without `terminal` this device would go on as the one that the file is from.
+  checkOptionNames(options, OPTIONS);
   const read = await readIdentity(dim, text, passphraseVault(passphrase, sealing));
   return store.exclusive(async () => {
     const planned = new PlannedStore(dim, store);

@@ -26,6 +26,7 @@ export interface DeliverySource {
 export class Delivery implements AsyncIterable<DeliveryState> {
   readonly #source: DeliverySource;
   #record: DeliveryRecord;
+  #isEnded = false;
   #wake: (() => void)[] = [];
 
   constructor(source: DeliverySource) {
@@ -60,7 +61,8 @@ export class Delivery implements AsyncIterable<DeliveryState> {
 
   /**
    * Waits until it is that far, or further.
-   * @throws the error that it failed with; DimError `DELIVERY_EXPIRED` where nothing more will be heard of it, as of broadcasts
+   * @throws the error that it failed with; DimError `DELIVERY_EXPIRED` where nothing more will be heard of it, as of broadcasts;
+   * `USAGE_ARGUMENT` where its client is closed: it goes on with the next one over the store
    */
   async until(state: 'sent' | 'delivered'): Promise<void> {
     if (!['sent', 'delivered'].includes(state))
@@ -68,6 +70,8 @@ export class Delivery implements AsyncIterable<DeliveryState> {
     while (!this.#isAtLeast(state)) {
       const { isClosed, error } = this.#record;
       if (isClosed) throw error ?? new DimError('DELIVERY_EXPIRED', `nobody will say that it was ${state} any more`);
+      if (this.#isEnded)
+        throw new DimError('USAGE_ARGUMENT', 'its client was closed: ask the next one for `delivery(id)`');
       await this.#next();
     }
   }
@@ -77,13 +81,13 @@ export class Delivery implements AsyncIterable<DeliveryState> {
     return this.#source.cancel(this.id);
   }
 
-  /** The states from now on, this one first, to the last one. Broadcasts end with `sent`. */
+  /** The states from now on, this one first, to the last one, or until the client is closed. Broadcasts end with `sent`. */
   async *[Symbol.asyncIterator](): AsyncIterator<DeliveryState> {
     for (let last: DeliveryState | undefined; ;) {
       const { state, isClosed } = this.#record;
       if (state !== last) yield state;
       last = state;
-      if (isClosed) return;
+      if (isClosed || this.#isEnded) return;
       if (this.#record.state === state) await this.#next();
     }
   }
@@ -91,6 +95,16 @@ export class Delivery implements AsyncIterable<DeliveryState> {
   /** For the client: it is further. */
   update(record: DeliveryRecord): void {
     this.#record = record;
+    this.#wakeAll();
+  }
+
+  /** For the client: it is closed, and tells nothing more. */
+  end(): void {
+    this.#isEnded = true;
+    this.#wakeAll();
+  }
+
+  #wakeAll(): void {
     const wake = this.#wake;
     this.#wake = [];
     for (const resolve of wake) resolve();

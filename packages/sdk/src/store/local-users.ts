@@ -2,6 +2,7 @@
 import { DimError, type ID, type IdCodec } from 'dimp';
 import { textOf } from 'dimp/extend';
 import type { ClientStore, RowChange } from '../ports/client-store.ts';
+import { requireMethod } from '../usage/check-usage.ts';
 import { keyringRows, readKeyringRow } from './keyring-rows.ts';
 
 /** The table of users that were added: whether or not their keys are sealed, this device is theirs. */
@@ -31,6 +32,7 @@ export function localUserRow(id: ID): RowChange {
  * ```
  */
 export async function localUsers(store: ClientStore, codecs: { readonly ID: IdCodec }): Promise<readonly ID[]> {
+  requireMethod(store, 'rows', 'store');
   const added = await store.rows(TABLE, PARTITION, { limit: 1000 });
   const ids = new Map<string, string>(added.map(({ key, value }) => [key, textOf(value, 'id')]));
   for (const row of await keyringRows(store)) {

@@ -48,7 +48,11 @@ describe('from disk to disk', () => {
     }));
 
   test('a source that is not there is an error of the file system', async () => {
-    await expect(fileSource(join(folder, 'none'))).rejects.toThrow(/ENOENT|not found|open/i);
+    await expect(fileSource(join(folder, 'none'))).rejects.toMatchObject({
+      code: 'ENOENT',
+      path: join(folder, 'none'),
+    });
+    await expect(fileSource(folder)).rejects.toMatchObject({ code: 'USAGE_ARGUMENT', path: 'path' });
   });
 });
 

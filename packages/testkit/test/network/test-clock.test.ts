@@ -1,5 +1,6 @@
 /** The clock of tests: time stands until it is moved, and everything happens at its time. */
 import { generateKeyPairSync, sign } from 'node:crypto';
+import { openAsBlob } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { TestClock } from '../../src/network/index.ts';
 
@@ -172,6 +173,14 @@ describe('TestClock', () => {
     signNext();
     await clock.advance(1);
     expect(signed).toBe(5);
+  });
+
+  test('a Blob of a file that was read does not hold up time', async () => {
+    const clock = new TestClock({ start: START });
+    const blob = await openAsBlob(import.meta.filename);
+    await blob.arrayBuffer();
+    await clock.advance(1);
+    expect(clock.now()).toBe(START + 1);
   });
 
   test.each([-1, Number.NaN, Infinity])('no %d seconds can go by', async (seconds) => {

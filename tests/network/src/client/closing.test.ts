@@ -96,3 +96,35 @@ test('a store that cannot be read leaves no connection behind', async () => {
   assert.equal(net.sessions.length, 1);
   await a.close();
 });
+
+test('who waits for a delivery of a client that is closed is told so, and the next client goes on with it', async () => {
+  const net = await network({ seed: 4 });
+  const [alice, zoe] = [await person('Alice'), await person('Zoe')];
+  const store = new MemoryClientStore();
+  const a = await device(net, alice, { store });
+  const delivery = await a.send(TextContent.create('to nobody yet'), zoe.id);
+  const states: string[] = [];
+  const reading = (async () => {
+    for await (const state of delivery) states.push(state);
+  })();
+  const waiting = assert.rejects(delivery.until('delivered'), { code: 'USAGE_ARGUMENT', message: /closed/ });
+  await clockOf(net).advance(1);
+  await a.close();
+  await Promise.all([reading, waiting]);
+  assert.deepEqual(states, ['queued']);
+  await assert.rejects(delivery.until('sent'), /closed/);
+  const closed = { code: 'USAGE_ARGUMENT', message: /closed/ };
+  await assert.rejects(a.send(TextContent.create('too late'), zoe.id), closed);
+  await assert.rejects(a.changeContact(zoe.id, { isMuted: true }), closed);
+  await assert.rejects(a.addContact(zoe.id), closed);
+  assert.throws(() => a.goOnline(), closed);
+  const [old] = await a.deliveries();
+  assert.ok(old);
+  await assert.rejects(old.until('sent'), /closed/);
+  const next = await device(net, alice, { store });
+  const z = await device(net, zoe);
+  await until(net, async () => (await next.deliveries()).length === 0, 'it is delivered');
+  assert.equal((await next.delivery(delivery.id))?.state, 'delivered');
+  await next.close();
+  await z.close();
+});

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { TextContent } from 'dimp';
-import { addLocalUser, createClient, defineHandler, localUsers, MemoryClientStore } from 'dimsdk';
+import { addLocalUser, createClient, defineHandler, importIdentity, localUsers, MemoryClientStore } from 'dimsdk';
 import { clockOf, device, dim, inOrder, network, person, texts, until } from '../world.ts';
 
 test('options that cannot work are told by their names', async () => {
@@ -18,6 +18,9 @@ test('options that cannot work are told by their names', async () => {
     [{ receipts: 'never' }, 'receipts'],
     [{ files: {} }, 'files.service'],
     [{ handlers: [() => ({})] }, 'handlers[0]'],
+    [{ handlers: defineHandler('text', () => undefined) }, 'handlers'],
+    [{ dim: Promise.resolve(dim) }, 'dim'],
+    [{ handler: [] }, 'handler'],
   ];
   for (const [part, path] of wrong)
     assert.throws(() => createClient({ ...good, ...part }), { code: 'USAGE_ARGUMENT', path });
@@ -42,6 +45,38 @@ test('misspelt names and values have no silent effect', async () => {
   await assert.rejects(a.send(old, bob.id), { code: 'USAGE_ARGUMENT', path: 'content.time' });
   await a.close();
   await assert.rejects(a.start(), /closed/);
+});
+
+test('arguments in another order, and promises that nobody waited for, are told by their names', async () => {
+  const [alice, store] = [await person('Alice'), new MemoryClientStore()];
+  const as = (value: unknown): never => value as never;
+  const usage = (path: string): object => ({ code: 'USAGE_ARGUMENT', path });
+  await assert.rejects(addLocalUser(as(store), as(dim), alice), usage('dim'));
+  await assert.rejects(addLocalUser(dim, store, as(Promise.resolve(alice))), usage('user'));
+  await assert.rejects(localUsers(as(dim), as(store)), usage('store'));
+  const options = { passphrase: 'correct horse' };
+  await assert.rejects(importIdentity(as(store), as(dim), 'text', options), usage('dim'));
+  await assert.rejects(importIdentity(dim, store, 'text', as({ ...options, terminl: 'phone' })), usage('terminl'));
+});
+
+test('groups are of users, and of nothing that is left out without a word', async () => {
+  const net = await network({ seed: 5 });
+  const [alice, bob] = [await person('Alice'), await person('Bob')];
+  const a = await device(net, alice);
+  const text = [bob.id.toString()] as never;
+  const usage = (path: string): object => ({ code: 'USAGE_ARGUMENT', path });
+  await assert.rejects(a.groups.found({ name: 'x', members: text }), usage('members[0]'));
+  await assert.rejects(a.groups.found({ name: 'x', membres: [] } as never), usage('members'));
+  const { group } = await a.groups.found({ name: 'x', members: [bob.id] });
+  for (const act of ['invite', 'expel', 'hire', 'fire'] as const) {
+    await assert.rejects(a.groups[act](group, text), usage('users[0]'));
+    await assert.rejects(a.groups[act](group, bob.id as never), usage('users'));
+  }
+  await assert.rejects(a.groups.reset(group, text), usage('members[0]'));
+  await assert.rejects(a.groups.invite(group, [group]), usage('users[0]'));
+  await assert.rejects(a.groups.expel(group, [alice.id, bob.id]), { code: 'GROUP_DENIED' });
+  assert.equal((await a.groups.state(group))?.members.length, 2);
+  await a.close();
 });
 
 test('a second client over one store, and a device without keys of its own, do not start', async () => {

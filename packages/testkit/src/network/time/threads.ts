@@ -13,8 +13,9 @@ interface AsyncHooks {
 const THREAD_WORK = [
   // Keys, signatures and digests; what waits for them at once has nothing to call.
   { type: /^[A-Z0-9]{1,40}REQUEST$/, done: 'ondone' },
-  // Reading and writing files; a promise has a field for each end.
-  { type: /^FSREQ[A-Z]{1,40}$/, done: undefined },
+  // Files. Node does not tell when the reading of a Blob of a file is back, and has nothing to call for it.
+  { type: /^FSREQCALLBACK$/, done: 'oncomplete' },
+  { type: /^FSREQPROMISE$/, done: undefined },
 ];
 
 /** What may be in other threads now, by its number: whether it is. */

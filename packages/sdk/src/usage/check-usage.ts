@@ -1,0 +1,26 @@
+/** What calling code gives, where a cast or plain JavaScript lets anything in. */
+import { DimError } from 'dimp';
+import { requireArgument, typeName } from 'dimp/extend';
+
+/** @throws DimError `USAGE_ARGUMENT` for what has no such method: another argument, or a promise that was not awaited */
+export function requireMethod<T extends object>(value: T, method: keyof T & string, path: string): void {
+  if (value instanceof Promise) throw new DimError('USAGE_ARGUMENT', 'is a promise: await it', { path });
+  if (typeof requireArgument(value, path)[method] === 'function') return;
+  throw new DimError('USAGE_ARGUMENT', `has no method ${method}`, { path });
+}
+
+/** @throws DimError `USAGE_ARGUMENT` for what is no list */
+export function requireList(value: readonly unknown[], path: string): void {
+  if (Array.isArray(value)) return;
+  throw new DimError('USAGE_ARGUMENT', `must be a list, not ${typeName(value)}`, { path });
+}
+
+/**
+ * Whoever misspells an option would get what is done without it.
+ * @throws DimError `USAGE_ARGUMENT` for a name that is none
+ */
+export function checkOptionNames<T extends object>(options: T, names: Readonly<Record<keyof T, true>>): void {
+  for (const name of Object.keys(options))
+    if (!Object.hasOwn(names, name))
+      throw new DimError('USAGE_ARGUMENT', `is none of ${Object.keys(names).join(', ')}`, { path: name });
+}
