@@ -5,12 +5,13 @@
  * bytes -> envelope -> verified and opened -> staged with its rows -> reactions -> one commit -> acknowledged -> dispatched
  */
 import { DimError, ForwardContent, isDimError } from 'dimp';
-import type { Content, ID } from 'dimp';
+import type { Content, ID, ReliableMessage } from 'dimp';
 import type { MessageOptions, OwnDevice } from '../device/own-device.ts';
 import type { IncomingPayload } from '../ports/connection.ts';
 import { randomKey } from './random-key.ts';
 import { readInOrder, type Outcome, type Read, type Unread } from './read-messages.ts';
 import type { Arrival } from './arrival-table.ts';
+import { Brought, MAX_FORWARDED, originOf } from './brought.ts';
 import { flatten } from './flatten.ts';
 import { HandedOn } from './handed-on.ts';
 import { inOrderOf } from './in-order.ts';
@@ -21,15 +22,8 @@ import { sideBySide } from './side-by-side.ts';
 import { missingKey, type WaitingMessage } from './waiting-table.ts';
 import type { WaitingRoom } from './waiting-room.ts';
 
-/** How many messages one payload may bring in others, and how deep. */
-const MAX_FORWARDED = 1000;
-const MAX_DEPTH = 3;
-
 /** How many lines of one payload are told that are no messages. */
 const MAX_TOLD = 100;
-
-/** How many of the contents that one message brings are answered: a stranger chooses how many there are. */
-const MAX_ANSWERS = 16;
 
 /** Reads what comes in. */
 export class Inbox<C extends Content> {
@@ -116,17 +110,15 @@ export class Inbox<C extends Content> {
     try {
       await store.exclusive(async () => {
         const arrivals: Arrival<C>[] = [];
+        const brought = new Brought((by, error) => this.#later(() => this.#host.refused({ sender: by, error })));
         this.#room.begin();
-        let forwarded = await this.#round(await find(), waiting, arrivals);
-        for (let depth = 1; forwarded.length > 0; depth++) {
-          if (depth > MAX_DEPTH || forwarded.length > MAX_FORWARDED) {
-            this.#refuseAll(forwarded);
-            break;
-          }
+        await this.#round(await find(), waiting, arrivals, brought);
+        // Several people may have handed on a history each: all of it is read, and so much at a time as one of them may bring.
+        for (let next = brought.take(MAX_FORWARDED); next.length > 0; next = brought.take(MAX_FORWARDED)) {
           // Reading asks for more than is staged by key: what is staged goes to the disk whole, before any of it is half.
           await store.flush();
           this.#room.begin();
-          forwarded = await this.#round(forwarded, [], arrivals);
+          await this.#round(next, [], arrivals, brought);
         }
         this.#later(() => this.#host.arrived(arrivals));
       });
@@ -136,18 +128,13 @@ export class Inbox<C extends Content> {
     }
   }
 
-  #refuseAll(forwarded: readonly Unread[]): void {
-    this.#handedOn.remove(forwarded);
-    const error = new DimError('INPUT_LIMIT', 'brings too many messages in messages');
-    this.#later(() => this.#host.refused({ sender: forwarded[0]?.forwarder, error }));
-  }
-
-  /** @returns the messages that were in those that were read */
+  /** Reads messages. Those that were in them are brought. */
   async #round(
     unread: readonly Unread[],
     waiting: readonly string[],
     arrivals: Arrival<C>[],
-  ): Promise<readonly Unread[]> {
+    brought: Brought,
+  ): Promise<void> {
     const bySender = await this.#bySender(unread, waiting);
     const all = await sideBySide(SIDE_BY_SIDE, bySender, async (list) =>
       readInOrder(this.#device, this.#options, list, async (...args) => this.#host.gate(...args), this.#work),
@@ -155,21 +142,17 @@ export class Inbox<C extends Content> {
     // From here to the reactions nothing is awaited: what a message changes and its rows are never kept one without the other.
     this.#handedOn.remove(unread);
     const outcomes = inOrderOf(unread, all.flat());
-    const forwarded: Unread[] = [];
     const fresh: Arrival<C>[] = [];
     for (const outcome of outcomes) {
       if (outcome.is !== 'read') this.#keepAway(outcome);
       else {
         if (outcome.read.waited !== undefined) this.#room.remove(outcome.read.waited);
-        const { contents, messages } = this.#unfold(outcome.read);
-        forwarded.push(...messages);
-        fresh.push(...contents);
+        fresh.push(...this.#unfold(outcome.read, brought));
       }
     }
     for (const arrival of fresh) this.#device.store.stage({ rows: this.#host.rowsOf(arrival) });
     for (const arrival of fresh) await this.#host.react(arrival);
-    arrivals.push(...fresh);
-    return forwarded;
+    for (const arrival of fresh) arrivals.push(arrival);
   }
 
   /** Those of each sender in the order in which they came, those that waited first. */
@@ -230,15 +213,15 @@ export class Inbox<C extends Content> {
     this.#later(() => this.#host.refused({ sender, error: new DimError('INPUT_LIMIT', what) }));
   }
 
-  /** The contents of a message one by one, and the messages in it that are for this person or for all. */
-  #unfold(read: Read<C>): { readonly contents: readonly Arrival<C>[]; readonly messages: readonly Unread[] } {
+  /** The contents of a message one by one. The messages in it that are for this person or for all are brought. */
+  #unfold(read: Read<C>, brought: Brought): readonly Arrival<C>[] {
     const { unpacked, forwarder, message, bytes } = read;
     const { content, sender, wasEncrypted, introduction } = unpacked;
-    const { answers = { left: MAX_ANSWERS } } = read;
+    const origin = originOf(read);
     if (introduction === 'kept') this.#later(() => this.#host.introduced(sender, undefined));
     else if (isDimError(introduction)) this.#later(() => this.#host.introduced(sender, introduction));
     const contents: Arrival<C>[] = [];
-    const messages: Unread[] = [];
+    const messages: ReliableMessage[] = [];
     for (const [index, one] of flatten(content).entries()) {
       if (this.#host.isOfSession(one, sender, forwarder)) continue;
       const order = this.#device.sequence.next();
@@ -253,13 +236,14 @@ export class Inbox<C extends Content> {
         key,
         order,
       };
-      const mayReply = (forwarder === undefined || forwarder.equals(sender)) && answers.left-- > 0;
+      const mayReply = (forwarder === undefined || forwarder.equals(sender)) && origin.answers-- > 0;
       contents.push({ ...common, receivedAt: this.#device.clock.now(), mayReply, isReacted: false });
       if (one instanceof ForwardContent)
-        for (const inner of one.messages)
-          if (this.#isForUs(inner.receiver)) messages.push({ ...this.#handedOn.add(inner, sender), answers });
+        messages.push(...one.messages.filter((inner) => this.#isForUs(inner.receiver)));
     }
-    return { contents, messages };
+    for (const inner of brought.allowed(read, origin, messages))
+      brought.add(this.#handedOn.add(inner, sender), read, origin);
+    return contents;
   }
 
   #isForUs(receiver: ID): boolean {

@@ -19,6 +19,16 @@ import { isOwnFault } from '../store/own-fault.ts';
 import { LongWork } from './long-work.ts';
 import { missingKey, type WaitingMessage } from './waiting-table.ts';
 
+/** A message that came by itself, and what it may still bring: all that is in it shares that. */
+export interface Origin {
+  /** Who made it come. */
+  readonly by: ID;
+  /** How many answers there may still be to what is in it. */
+  answers: number;
+  /** How many messages may still be in it. */
+  messages: number;
+}
+
 /** A message to be read. */
 export interface Unread {
   readonly message: ReliableMessage;
@@ -26,8 +36,10 @@ export interface Unread {
   readonly bytes?: Uint8Array | undefined;
   /** Who handed it on, where that was not the network itself. */
   readonly forwarder?: ID | undefined;
-  /** How many answers there may still be to the message that it came in; to one of its own, if not given. */
-  readonly answers?: { left: number } | undefined;
+  /** What came with it in one message; undefined for one that came by itself. */
+  readonly origin?: Origin | undefined;
+  /** In how many messages it is. */
+  readonly depth?: number | undefined;
   /** The key of its row among those that came in others. */
   readonly handedOn?: string | undefined;
   /** Where it waited until now. */
