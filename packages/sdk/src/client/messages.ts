@@ -13,7 +13,7 @@ import type { Contacts } from '../contacts/contacts.ts';
 import type { Conversations } from '../conversations/conversations.ts';
 import type { OwnDevice } from '../device/own-device.ts';
 import { SentContent } from '../device/sent-content.ts';
-import { arrivalTable, type Arrival } from '../inbox/arrival-table.ts';
+import { arrivalTable, isFirst, type Arrival } from '../inbox/arrival-table.ts';
 import { flatten } from '../inbox/flatten.ts';
 import type { Unread } from '../inbox/read-messages.ts';
 import type { Handlers } from '../inbox/handlers.ts';
@@ -185,7 +185,7 @@ export class Messages<C extends Content> {
   /** One for a message: of contents in an array, the first one is as good as any. */
   #wantsReceipt({ content, sender, wasEncrypted, key }: Arrival<C>): boolean {
     const { receipts = 'all' } = this.#options;
-    if (receipts === 'none' || !wasEncrypted || this.#device.isSelf(sender) || key.includes('#')) return false;
+    if (receipts === 'none' || !wasEncrypted || this.#device.isSelf(sender) || !isFirst(key)) return false;
     return this.isShown(content) && (receipts === 'all' || this.#parts.contacts.of(sender).isAdded);
   }
 }

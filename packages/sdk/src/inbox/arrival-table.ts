@@ -23,6 +23,17 @@ export interface Arrival<C extends Content = Content> extends Received<C> {
   readonly isReacted: boolean;
 }
 
+/** The key of a content, by the key of its message and its place among those of an array. */
+export function arrivalKey(messageKey: string, index: number): string {
+  return index === 0 ? messageKey : `${messageKey}#${index}`;
+}
+
+/** Whether a content is the first one of its message, by its key. */
+export function isFirst(key: string): boolean {
+  // Names are in front of the last blank, and may have this sign; what is behind it has none of its own.
+  return key.lastIndexOf('#') < key.lastIndexOf(' ');
+}
+
 /** The arrivals of a client. */
 export function arrivalTable<C extends Content>(dim: MessageContext<C>): Table<Arrival<C>> {
   return defineTable<Arrival<C>>({

@@ -10,7 +10,7 @@ import type { MessageOptions, OwnDevice } from '../device/own-device.ts';
 import type { IncomingPayload } from '../ports/connection.ts';
 import { randomKey } from './random-key.ts';
 import { readInOrder, type Outcome, type Read, type Unread } from './read-messages.ts';
-import type { Arrival } from './arrival-table.ts';
+import { arrivalKey, type Arrival } from './arrival-table.ts';
 import { Brought, MAX_FORWARDED, originOf } from './brought.ts';
 import { flatten } from './flatten.ts';
 import { HandedOn } from './handed-on.ts';
@@ -225,7 +225,7 @@ export class Inbox<C extends Content> {
     for (const [index, one] of flatten(content).entries()) {
       if (this.#host.isOfSession(one, sender, forwarder)) continue;
       const order = this.#device.sequence.next();
-      const key = index === 0 ? read.key : `${read.key}#${index}`;
+      const key = arrivalKey(read.key, index);
       const common = {
         content: one,
         sender,
