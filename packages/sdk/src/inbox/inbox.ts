@@ -204,12 +204,12 @@ export class Inbox<C extends Content> {
     const receivedAt = this.#device.sequence.next();
     const key = randomKey();
     const waiting = { key, sender, bytes: bytes ?? message.encode(), forwarder, missing, receivedAt };
-    if (!this.#room.hasRoom(waiting)) return this.#noRoom(sender);
-    for (const left of this.#room.add(waiting)) this.#noRoom(sender, left);
+    const left = this.#room.add(waiting);
+    if (left === undefined) this.#noRoom(sender, 'more than may wait of one sender');
+    else for (const one of left) this.#noRoom(one, 'made room for newer ones that wait');
   }
 
-  #noRoom(sender: ID, left?: string): void {
-    const what = left === undefined ? 'more than may wait of one sender' : 'made room for newer ones that wait';
+  #noRoom(sender: ID, what: string): void {
     this.#later(() => this.#host.refused({ sender, error: new DimError('INPUT_LIMIT', what) }));
   }
 
