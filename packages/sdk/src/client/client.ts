@@ -5,13 +5,15 @@ import type { Conversations } from '../conversations/conversations.ts';
 import { Files } from '../files/files.ts';
 import type { Delivery } from '../outbox/delivery.ts';
 import type { DeliveryRecord } from '../outbox/delivery-table.ts';
+import { tellingOf } from '../inbox/telling.ts';
 import { systemClock } from '../ports/clock.ts';
 import { silentLogger } from '../ports/logger.ts';
 import type { ClientStore } from '../ports/client-store.ts';
 import type { Received } from '../ports/handler.ts';
 import type { ConnectionState } from '../session/line.ts';
 import { checkEventName, type ClientEvents } from './client-events.ts';
-import { checkClientOptions, type ClientOptions } from './client-options.ts';
+import { checkClientOptions, handlersOf, type ClientOptions } from './client-options.ts';
+import { closableHandler } from './closable-handler.ts';
 import { ClientParts } from './client-parts.ts';
 import type { Groups } from './groups.ts';
 import { Events, type Listener, type Stop } from './events.ts';
@@ -50,10 +52,14 @@ export class Client<C extends Content = Content> {
     checkClientOptions(options);
     this.self = options.self;
     this.#events = new Events((name, error) => this.#listenerFailed(name, error));
-    const parts = new ClientParts(options, {
-      tell: async (name, event) => this.#events.tell(name, event),
-      delivered: (record) => this.#delivered(record),
-    });
+    const handlers = handlersOf(options.handlers).map((one) => closableHandler(one, () => this.#parts.signal));
+    const parts = new ClientParts(
+      { ...options, handlers },
+      {
+        tell: async (name, event) => this.#events.tell(name, event, tellingOf(event)),
+        delivered: (record) => this.#delivered(record),
+      },
+    );
     this.#parts = parts;
     this.conversations = parts.conversations;
     this.groups = this.#parts.groups;

@@ -1,4 +1,5 @@
 /** Events: for listeners, and as async iterables. */
+import type { Telling } from '../inbox/telling.ts';
 
 /** A function that ends something. */
 export type Stop = () => void;
@@ -6,15 +7,18 @@ export type Stop = () => void;
 /** A listener; where it gives a promise, what it listens to waits for it. */
 export type Listener<T> = (event: T) => unknown;
 
-/** How many events an iterable holds for a slow reader. Where it may wait, the one who tells waits beyond that. */
+/** How many events an iterable holds for a slow reader of those whose teller waits: it waits beyond that, and none is dropped. */
 const MAX_HELD = 100;
 
 /** How many it holds of those whose teller does not wait. Of more, the oldest are dropped. */
 const MAX_UNREAD = 1000;
 
+/** What is told of an event, and whether the teller waits. */
+type Inner<T> = (event: T, isAwaited: boolean) => unknown;
+
 /** Tells events, by name. */
 export class Events<E extends object> {
-  readonly #listeners = new Map<keyof E, Set<Listener<never>>>();
+  readonly #listeners = new Map<keyof E, Set<Inner<never>>>();
   readonly #failed: (name: keyof E, error: unknown) => void;
   readonly #over = new AbortController();
 
@@ -25,12 +29,15 @@ export class Events<E extends object> {
 
   /** Listens. @returns what ends it */
   on<K extends keyof E>(name: K, listener: Listener<E[K]>): Stop {
+    // The same function twice is two listeners.
+    return this.#add(name, (event) => listener(event));
+  }
+
+  #add<K extends keyof E>(name: K, listener: Inner<E[K]>): Stop {
     const listeners = this.#listeners.get(name) ?? new Set();
     this.#listeners.set(name, listeners);
-    // The same function twice is two listeners.
-    const own: Listener<E[K]> = (event) => listener(event);
-    listeners.add(own);
-    return () => void listeners.delete(own);
+    listeners.add(listener);
+    return () => void listeners.delete(listener);
   }
 
   /** Whether anybody listens. */
@@ -38,12 +45,21 @@ export class Events<E extends object> {
     return (this.#listeners.get(name)?.size ?? 0) > 0;
   }
 
-  /** Tells all listeners, in the order in which they came, and waits for those that give promises. */
-  async tell<K extends keyof E>(name: K, event: E[K]): Promise<void> {
-    for (const listener of new Set(this.#listeners.get(name))) {
+  /**
+   * Tells all listeners, in the order in which they came, and waits for those that give promises.
+   * @param telling of a teller that waits: it may end this, and is told how far it came
+   */
+  async tell<K extends keyof E>(name: K, event: E[K], telling?: Telling): Promise<void> {
+    const listeners = new Set(this.#listeners.get(name));
+    let left = listeners.size;
+    if (telling !== undefined) telling.left = left;
+    for (const listener of listeners) {
+      if (telling?.signal.aborted === true) return;
+      left--;
+      if (telling !== undefined) telling.left = left;
       try {
         // Only listeners of this name are in this set.
-        await (listener as Listener<E[K]>)(event);
+        await (listener as Inner<E[K]>)(event, telling !== undefined);
       } catch (error) {
         this.#failed(name, error);
       }
@@ -56,26 +72,31 @@ export class Events<E extends object> {
   }
 
   /**
-   * Events from now on. What reads them slowly slows down who tells them, where that one waits.
+   * Events from now on. What reads them slowly slows down who tells them, where that one waits; of the others, the oldest go.
    * @param signal ends it
    */
   async *iterate<K extends keyof E>(name: K, signal?: AbortSignal): AsyncGenerator<E[K]> {
-    const held: E[K][] = [];
+    const held: { readonly event: E[K]; readonly isAwaited: boolean }[] = [];
+    let awaited = 0;
     let wake: (() => void) | undefined;
     // Several may tell at a time, and each of them waits.
     const waiting: (() => void)[] = [];
     const goOn = (): void => {
       for (const resolve of waiting.splice(0)) resolve();
     };
-    const stop = this.on(name, async (event) => {
-      held.push(event);
+    const stop = this.#add(name, async (event, isAwaited) => {
+      held.push({ event, isAwaited });
       wake?.();
-      // Somebody tells without waiting: what is oldest goes, as strangers may be behind it.
-      if (held.length > MAX_UNREAD) {
-        held.shift();
+      if (!isAwaited) {
+        // Strangers may be behind it: they push out each other, and nothing that somebody waits with, which is kept until it is told.
+        if (held.length - awaited > MAX_UNREAD)
+          held.splice(
+            held.findIndex((one) => !one.isAwaited),
+            1,
+          );
         return;
       }
-      if (held.length >= MAX_HELD)
+      if (++awaited >= MAX_HELD)
         await new Promise<void>((resolve) => {
           waiting.push(resolve);
         });
@@ -86,10 +107,11 @@ export class Events<E extends object> {
     try {
       for (;;) {
         if (signal?.aborted === true) return;
-        const event = held.shift();
-        if (event !== undefined) {
-          if (held.length < MAX_HELD / 2) goOn();
-          yield event;
+        const next = held.shift();
+        if (next !== undefined) {
+          if (next.isAwaited) awaited--;
+          if (awaited < MAX_HELD / 2) goOn();
+          yield next.event;
           continue;
         }
         if (over.aborted) return;

@@ -7,6 +7,8 @@ import type { Table } from '../store/own-rows.ts';
 import { ARRIVALS, type Arrival } from './arrival-table.ts';
 import type { Handlers } from './handlers.ts';
 import { LongWork } from './long-work.ts';
+import { beginTelling } from './telling.ts';
+import { untilEnded } from './until-ended.ts';
 
 /** How many wait in memory; of more, the disk knows. */
 const MAX_QUEUE = 500;
@@ -110,7 +112,10 @@ export class Dispatcher<C extends Content> {
       await this.#work.pause();
       if (!arrival.isReacted && !(await this.#react(arrival))) continue;
       const reactions = await this.#handlers.runLater(arrival);
+      const telling = beginTelling(arrival, signal);
       await untilEnded(this.#host.tell(arrival), signal);
+      // Ended before all were told: it stays on the disk, and comes again after a restart.
+      if (!telling.isWhole) break;
       done.push({ arrival, reactions });
       // What a handler wants is not to wait for others that may be slow.
       if (reactions.length > 0) await this.#settle(done.splice(0));
@@ -142,23 +147,5 @@ export class Dispatcher<C extends Content> {
         store.stage({ rows: [this.#arrivals.remove(arrival.key)] });
       }
     });
-  }
-}
-
-/**
- * Waits until listeners have been told; one of them may be the one that ends all this, and wait for us. What is aborted in the end
- * remembers nothing of those that were told before.
- */
-async function untilEnded(told: Promise<void>, signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return;
-  let end: () => void = () => undefined;
-  const ended = new Promise<void>((resolve) => {
-    end = resolve;
-  });
-  signal.addEventListener('abort', end, { once: true });
-  try {
-    await Promise.race([told, ended]);
-  } finally {
-    signal.removeEventListener('abort', end);
   }
 }
