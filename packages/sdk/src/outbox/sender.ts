@@ -79,7 +79,9 @@ export class Sender<C extends Content> {
       await this.#fill(run);
     }
     await this.#settle(run);
-    if (run.isLost) await this.#lost(run);
+    // Its end is told before all that was under way has failed. Where it was closed from here, no parcel is to blame for that.
+    const { reason } = await connection.ended;
+    if (run.isLost || (reason !== 'closed' && run.underWay.length > 0)) await this.#lost(run);
   }
 
   /** A connection ended with parcels under way. What ends each connection is to hold up itself alone. */

@@ -114,3 +114,36 @@ test('a station that takes nothing for a while makes no delivery fail', async ()
   await a.close();
   await b.close();
 });
+
+test('a connection that ends before its parcel has failed is counted: after some, the client rests', async () => {
+  const net = await network({ seed: 5 });
+  const [alice, bob] = [await person('Alice'), await person('Bob')];
+  let isCut = false;
+  let connections = 0;
+  const transport: Transport = {
+    connect: async (address, options) => {
+      connections++;
+      const connection = await net.transport.connect(address, options);
+      const send = async (bytes: Uint8Array): Promise<void> => {
+        if (isCut && dim.ReliableMessage.decode(bytes).receiver.equals(bob.id)) await net.cut(alice.id);
+        await connection.send(bytes);
+      };
+      const { name, incoming, ended } = connection;
+      return { name, incoming, ended, send, close: async () => connection.close() };
+    },
+  };
+  const [a, b] = [await device(net, alice, { transport }), await device(net, bob)];
+  await a.send(TextContent.create('0'), bob.id);
+  await until(net, async () => (await texts(b, alice)).length === 1, 'they know each other');
+  await clockOf(net).advance(60);
+  isCut = true;
+  connections = 0;
+  const delivery = await a.send(TextContent.create('1'), bob.id);
+  for (let time = 0; time < 200; time += 2) await clockOf(net).advance(2);
+  assert.ok(connections <= 12, `${connections} connections for one parcel`);
+  assert.equal(delivery.state, 'queued');
+  isCut = false;
+  await clockOf(net).until(delivery.until('delivered'));
+  await a.close();
+  await b.close();
+});
