@@ -122,7 +122,7 @@ export class Ledger<C extends Content> {
   async postpone(key: string): Promise<void> {
     const parcel = await this.parcels.get(this.#device.store, key);
     if (parcel?.state !== 'queued') return;
-    this.#device.store.stage({ rows: [this.parcels.put({ ...parcel, packedAt: this.#device.sequence.next() })] });
+    this.#device.store.stage({ rows: [this.parcels.put({ ...parcel, place: this.#device.sequence.next() })] });
   }
 
   /** No station takes a parcel: each connection ends by it. */
@@ -140,7 +140,8 @@ export class Ledger<C extends Content> {
 
   #moved(parcel: Parcel, state: Parcel['state']): Parcel {
     const attempts = state === 'sent' ? parcel.attempts + 1 : parcel.attempts;
-    return { ...parcel, state, attempts, changedAt: this.#device.clock.now() };
+    // What a connection took needs to stand behind nobody any more.
+    return { ...parcel, state, attempts, place: parcel.packedAt, changedAt: this.#device.clock.now() };
   }
 
   async #change(id: string | undefined, change: (record: DeliveryRecord) => DeliveryRecord): Promise<void> {

@@ -107,7 +107,8 @@ export class Packer<C extends Content> {
 
   #stage(message: ReliableMessage, receiver: ID, delivery: string | undefined): void {
     const packedAt = this.#device.sequence.next();
-    const parcel = { key: keyOfMessage(message), delivery, receiver, packedAt, changedAt: packedAt, attempts: 0 };
+    const times = { packedAt, place: packedAt, changedAt: packedAt };
+    const parcel = { key: keyOfMessage(message), delivery, receiver, ...times, attempts: 0 };
     this.#device.store.stage({
       rows: [this.#ledger.parcels.put({ ...parcel, state: 'queued', bytes: message.encode() })],
       onceKept: () => this.#host.wake(),

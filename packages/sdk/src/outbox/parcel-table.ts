@@ -25,8 +25,10 @@ export interface Parcel {
   readonly delivery: string | undefined;
   readonly receiver: ID;
   readonly state: ParcelState;
-  /** When it was packed, in seconds since 1970; no two have the same. */
+  /** When it was packed, in seconds since 1970: its age, whatever goes out before it. */
   readonly packedAt: number;
+  /** Where it stands among the others: when it was packed, or put behind them; no two have the same. */
+  readonly place: number;
   /** When its state changed last, in seconds since 1970. */
   readonly changedAt: number;
   /** How often it was handed to a connection. */
@@ -50,11 +52,17 @@ export function keyOfMessage({ signature, receiver }: ReliableMessage): string {
 export function parcelTable({ ID: ids }: Pick<MessageContext, 'ID'>): Table<Parcel> {
   return defineTable<Parcel>({
     table: 'parcel',
-    toRow: ({ key, delivery, receiver, state, packedAt, changedAt, attempts, bytes }) => ({
+    toRow: ({ key, delivery, receiver, state, packedAt, place, changedAt, attempts, bytes }) => ({
       key,
       partition: state,
-      order: packedAt,
-      value: definedFields({ delivery, receiver: receiver.toString(), changedAt, attempts }),
+      order: place,
+      value: definedFields({
+        delivery,
+        receiver: receiver.toString(),
+        packedAt: packedAt === place ? undefined : packedAt,
+        changedAt,
+        attempts,
+      }),
       bytes: state === 'stored' ? undefined : bytes,
     }),
     fromRow: ({ key, partition, order, value, bytes }) => ({
@@ -62,7 +70,9 @@ export function parcelTable({ ID: ids }: Pick<MessageContext, 'ID'>): Table<Parc
       delivery: optionalTextOf(value, 'delivery'),
       receiver: ids.parse(textOf(value, 'receiver')),
       state: partition as ParcelState,
-      packedAt: order,
+      // Most stand where they were packed, and so do all that earlier versions wrote.
+      packedAt: value['packedAt'] === undefined ? order : numberOf(value, 'packedAt'),
+      place: order,
       changedAt: numberOf(value, 'changedAt'),
       attempts: numberOf(value, 'attempts'),
       bytes,

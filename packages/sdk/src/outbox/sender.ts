@@ -54,6 +54,8 @@ export class Sender<C extends Content> {
   #inVain = 0;
   /** While it is so, what was queued before stays here. */
   #rest: { readonly since: number; readonly until: number } | undefined;
+  /** Whether the queued may stand in another order than that of their ages: not known of those from before. */
+  #mayBePutBack = true;
 
   constructor(device: OwnDevice<C>, outbox: Outbox<C>, ledger: Ledger<C>) {
     this.#device = device;
@@ -105,15 +107,20 @@ export class Sender<C extends Content> {
       this.#losses.delete(only);
       await this.#ledger.refused(only);
     });
+    this.#mayBePutBack = true;
   }
 
   /** What was sent, and of which no receipt came for some time, goes out again. @param age in seconds */
   async recover(age = RECEIPT_TIME): Promise<void> {
     const { store, clock } = this.#device;
     await store.exclusive(async () => {
-      for await (const parcel of this.#ledger.parcels.each(store.kept, 'queued'))
+      let isPutBack = false;
+      for await (const parcel of this.#ledger.parcels.each(store.kept, 'queued')) {
+        isPutBack ||= parcel.place !== parcel.packedAt;
         if (clock.now() - parcel.packedAt > MAX_AGE) await this.#ledger.expire(parcel);
-        else break;
+        else if (!this.#mayBePutBack) break;
+      }
+      this.#mayBePutBack &&= isPutBack;
       for await (const parcel of this.#ledger.parcels.each(store.kept, 'sent')) {
         if (clock.now() - parcel.packedAt > MAX_AGE) await this.#ledger.giveUp(parcel);
         else if (clock.now() - parcel.changedAt < age) continue;
@@ -144,9 +151,9 @@ export class Sender<C extends Content> {
     run.noted(done);
   }
 
-  #mayGo({ key, packedAt }: Parcel): boolean {
+  #mayGo({ key, place }: Parcel): boolean {
     if (this.#rest === undefined || this.#device.clock.now() >= this.#rest.until) return true;
-    return packedAt > this.#rest.since && !this.#losses.has(key);
+    return place > this.#rest.since && !this.#losses.has(key);
   }
 
   async #fill(run: Run): Promise<void> {
@@ -213,8 +220,8 @@ class Run {
   }
 
   /** A parcel is not sent now. */
-  pass({ key, packedAt }: Parcel): void {
-    this.last = { order: packedAt, key };
+  pass({ key, place }: Parcel): void {
+    this.last = { order: place, key };
   }
 
   send(parcel: Parcel): void {

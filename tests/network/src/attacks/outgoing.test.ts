@@ -111,6 +111,39 @@ test('a message that no station takes holds up only itself', { timeout: 60_000 }
   await b.close();
 });
 
+test('what no station took in 29 days has failed, though others were put before it meanwhile', async () => {
+  const net = await network({ seed: 6 });
+  const [alice, bob] = [await person('Alice'), await person('Bob')];
+  let isRefused = false;
+  const transport = through(net.transport, async (connection, bytes) => {
+    if (!isRefused || !dim.ReliableMessage.decode(bytes).receiver.equals(bob.id)) return connection.send(bytes);
+    await connection.close();
+    throw new DimError('CONNECTION_LOST', 'the connection was lost');
+  });
+  const store = new MemoryClientStore();
+  const [a, b] = [await device(net, alice, { transport, store }), await device(net, bob)];
+  const first = await a.send(TextContent.create('hello'), bob.id);
+  await clockOf(net).until(first.until('delivered'));
+  await a.goOffline();
+  const { id } = await a.send(TextContent.create('too late'), bob.id);
+  await a.close();
+  isRefused = true;
+  const start = net.clock.now();
+  for (const days of [28, 30]) {
+    const clock = new TestClock({ start: start + days * DAY });
+    const later = await device(net, alice, { store, transport, clock });
+    for (let time = 0; time < 80; time += 2) {
+      await clock.advance(2);
+      await clockOf(net).advance(2);
+    }
+    const delivery = await later.delivery(id);
+    assert.equal(delivery?.state, days === 28 ? 'queued' : 'failed');
+    assert.equal(delivery.error?.code, days === 28 ? undefined : 'DELIVERY_EXPIRED');
+    await later.close();
+  }
+  await b.close();
+});
+
 test('nobody but a station ends a handshake, or becomes the station', { timeout: 60_000 }, async () => {
   const net = await network({ seed: 5 });
   const [bob, mallory] = [await person('Bob'), await person('Mallory')];
