@@ -10,7 +10,7 @@ import { numberOf } from '../store/row-fields.ts';
  * - `queued`: it is on the disk here, and goes out as soon as it can.
  * - `sent`: a station has it, for all receivers.
  * - `delivered`: a device of each receiver has it, and said so with its own signature.
- * - `failed`: it will not go out any more; {@link DeliveryRecord.error} says why.
+ * - `failed`: it will not go out any more, to nobody or to some only; {@link DeliveryRecord.error} says why.
  */
 export type DeliveryState = 'queued' | 'sent' | 'delivered' | 'failed';
 
@@ -30,6 +30,11 @@ export interface DeliveryRecord {
   readonly sent: number;
   /** How many of them have it. */
   readonly delivered: number;
+  /** For how many of them it will not go out any more: the others still get it. */
+  readonly failed: number;
+  /** Of how many nothing more will be heard, though a station has it for them. */
+  readonly unheard: number;
+  /** Why it failed, for the first of them. */
   readonly error: DimError | undefined;
   /** Whether nothing happens to it any more. */
   readonly isClosed: boolean;
@@ -39,17 +44,16 @@ export interface DeliveryRecord {
 export function deliveryTable({ ID: ids }: Pick<MessageContext, 'ID'>): Table<DeliveryRecord> {
   return defineTable<DeliveryRecord>({
     table: 'delivery',
-    toRow: ({ id, receiver, content, state, queuedAt, recipients, sent, delivered, error, isClosed }) => ({
+    toRow: ({ id, receiver, queuedAt, error, isClosed, failed, unheard, ...rest }) => ({
       key: id,
       partition: isClosed ? 'done' : 'open',
       order: queuedAt,
       value: definedFields({
         receiver: receiver.toString(),
-        content,
-        state,
-        recipients,
-        sent,
-        delivered,
+        ...rest,
+        // Most have none, as earlier versions wrote.
+        failed: failed || undefined,
+        unheard: unheard || undefined,
         error: error && { code: error.code, reason: error.reason, path: error.path },
       }),
     }),
@@ -64,6 +68,8 @@ export function deliveryTable({ ID: ids }: Pick<MessageContext, 'ID'>): Table<De
         recipients: numberOf(value, 'recipients'),
         sent: numberOf(value, 'sent'),
         delivered: numberOf(value, 'delivered'),
+        failed: value['failed'] === undefined ? 0 : numberOf(value, 'failed'),
+        unheard: value['unheard'] === undefined ? 0 : numberOf(value, 'unheard'),
         error: error && readError(error),
         isClosed: partition === 'done',
       };
@@ -76,10 +82,18 @@ function readError(fields: JsonMap): DimError {
   return new DimError(code, textOf(fields, 'reason'), { path: optionalTextOf(fields, 'path') ?? '' });
 }
 
+/** A delivery as its counts say. Where it has failed for some, that is so once it is out for all others. */
+export function counted(record: DeliveryRecord): DeliveryRecord {
+  const { recipients, sent, delivered, failed } = record;
+  if (sent + failed < recipients) return record;
+  if (failed > 0) return { ...record, state: 'failed' };
+  return { ...record, state: delivered > 0 && delivered >= recipients ? 'delivered' : 'sent' };
+}
+
 /** A delivery as it is now: closed, where nothing more can come of it. */
 export function closedIfOver(record: DeliveryRecord): DeliveryRecord {
-  const { state, recipients } = record;
-  // Everybody, and stations, say nothing.
-  const isOver = state === 'delivered' || state === 'failed' || (state === 'sent' && recipients === 0);
+  const { state, recipients, delivered, failed, unheard } = record;
+  // Everybody, and stations, say nothing. Where it has failed for some, the others still say that they have it.
+  const isOver = state === 'delivered' || (state !== 'queued' && delivered + failed + unheard >= recipients);
   return isOver && !record.isClosed ? { ...record, isClosed: true } : record;
 }

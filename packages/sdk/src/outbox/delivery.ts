@@ -54,7 +54,7 @@ export class Delivery implements AsyncIterable<DeliveryState> {
     return { recipients, sent, delivered };
   }
 
-  /** Why it failed. */
+  /** Why it failed. Of several receivers, the first for whom it did: it is there while the others still get it. */
   get error(): DimError | undefined {
     return this.#record.error;
   }
@@ -69,7 +69,8 @@ export class Delivery implements AsyncIterable<DeliveryState> {
       throw new DimError('USAGE_ARGUMENT', 'must be sent or delivered', { path: 'state' });
     while (!this.#isAtLeast(state)) {
       const { isClosed, error } = this.#record;
-      if (isClosed) throw error ?? new DimError('DELIVERY_EXPIRED', `nobody will say that it was ${state} any more`);
+      if (isClosed || this.state === 'failed')
+        throw error ?? new DimError('DELIVERY_EXPIRED', `nobody will say that it was ${state} any more`);
       if (this.#isEnded)
         throw new DimError('USAGE_ARGUMENT', 'its client was closed: ask the next one for `delivery(id)`');
       await this.#next();
@@ -87,7 +88,8 @@ export class Delivery implements AsyncIterable<DeliveryState> {
       const { state, isClosed } = this.#record;
       if (state !== last) yield state;
       last = state;
-      if (isClosed || this.#isEnded) return;
+      // Receipts of those who have it change nothing of that.
+      if (isClosed || this.#isEnded || state === 'failed') return;
       if (this.#record.state === state) await this.#next();
     }
   }

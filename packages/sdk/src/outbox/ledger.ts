@@ -2,7 +2,7 @@
 import { DimError, type Content, type ID, type ReceiptCommand } from 'dimp';
 import type { OwnDevice } from '../device/own-device.ts';
 import type { Table } from '../store/own-rows.ts';
-import { closedIfOver, deliveryTable, type DeliveryRecord } from './delivery-table.ts';
+import { closedIfOver, counted, deliveryTable, type DeliveryRecord } from './delivery-table.ts';
 import { PARCEL_STATES, parcelKey, parcelTable, type Parcel } from './parcel-table.ts';
 
 /** Texts by which a station says that it has a message, or gave it on. Clients and stations of the network compare them. */
@@ -36,9 +36,20 @@ export class Ledger<C extends Content> {
     for (const partition of ['open', 'done']) await this.#device.continueAfter(this.deliveries.name, partition);
   }
 
-  /** A delivery will not go out. */
+  /** A delivery will not go out, for all to whom it has not gone out yet. */
   async failed(delivery: string | undefined, error: DimError): Promise<void> {
-    await this.#change(delivery, (record) => ({ ...record, state: 'failed', error }));
+    await this.#change(delivery, (record) => {
+      return { ...record, state: 'failed', failed: Math.max(0, record.recipients - record.sent), error };
+    });
+  }
+
+  /** A delivery will not go out for one of its receivers. */
+  async failedFor(receiver: ID, delivery: string | undefined, error: DimError): Promise<void> {
+    // For a group whose members are not known, it is all of it.
+    if (receiver.isGroup) return this.failed(delivery, error);
+    await this.#change(delivery, (record) => {
+      return counted({ ...record, failed: record.failed + 1, error: record.error ?? error });
+    });
   }
 
   /** The members are known of the group that a delivery is for. */
@@ -57,7 +68,8 @@ export class Ledger<C extends Content> {
     const isFinal = !expectsReceipt(parcel.receiver);
     const row = isFinal ? this.parcels.remove(key) : this.parcels.put(this.#moved(parcel, 'sent'));
     this.#device.store.stage({ rows: [row] });
-    if (!isCounted(parcel)) await this.#change(parcel.delivery, counted);
+    if (!isCounted(parcel)) await this.#change(parcel.delivery, oneMoreSent);
+    if (isFinal) await this.#change(parcel.delivery, oneMoreUnheard);
   }
 
   /**
@@ -78,10 +90,8 @@ export class Ledger<C extends Content> {
     }
     this.#device.store.stage({ rows: [this.parcels.remove(parcel.key)] });
     await this.#change(parcel.delivery, (record) => {
-      const { delivered, recipients } = record;
-      const sent = isCounted(parcel) ? record : counted(record);
-      const isAll = delivered + 1 >= recipients;
-      return { ...sent, delivered: delivered + 1, ...(isAll && { state: 'delivered' }) };
+      const now = isCounted(parcel) ? record : oneMoreSent(record);
+      return counted({ ...now, delivered: now.delivered + 1 });
     });
     return parcel.receiver;
   }
@@ -91,7 +101,7 @@ export class Ledger<C extends Content> {
     // Nobody waits for an answer to what the client sends by itself.
     if (parcel.delivery === undefined) return this.remove(parcel);
     this.#device.store.stage({ rows: [this.parcels.put(this.#moved(parcel, 'stored'))] });
-    if (!isCounted(parcel)) await this.#change(parcel.delivery, counted);
+    if (!isCounted(parcel)) await this.#change(parcel.delivery, oneMoreSent);
   }
 
   /** A parcel of which it is not known whether the station kept it goes out again: who has it ignores the second one. */
@@ -105,17 +115,22 @@ export class Ledger<C extends Content> {
     this.#device.store.stage({ rows: [this.parcels.put(this.#moved(parcel, 'stored'))] });
   }
 
-  /** Nobody will say that it has a parcel: its delivery stays what it is. */
+  /** Its receiver will not say that it has a parcel: its delivery stays what it is. */
   async giveUp(parcel: Parcel): Promise<void> {
     this.remove(parcel);
-    await this.#change(parcel.delivery, (record) => ({ ...record, isClosed: true }));
+    await this.#change(parcel.delivery, oneMoreUnheard);
   }
 
   /** A parcel can go out no more: nobody would take it. */
   async expire(parcel: Parcel): Promise<void> {
+    await this.#drop(parcel, new DimError('DELIVERY_EXPIRED', 'could not be sent in time'));
+  }
+
+  async #drop(parcel: Parcel, error: DimError): Promise<void> {
+    // A station had it once, and may have it still.
+    if (isCounted(parcel)) return this.giveUp(parcel);
     this.remove(parcel);
-    if (isCounted(parcel)) await this.#change(parcel.delivery, (record) => ({ ...record, isClosed: true }));
-    else await this.failed(parcel.delivery, new DimError('DELIVERY_EXPIRED', 'could not be sent in time'));
+    await this.failedFor(parcel.receiver, parcel.delivery, error);
   }
 
   /** Others go out before a parcel. */
@@ -129,8 +144,7 @@ export class Ledger<C extends Content> {
   async refused(key: string): Promise<void> {
     const parcel = await this.parcels.get(this.#device.store, key);
     if (parcel?.state !== 'queued') return;
-    this.remove(parcel);
-    await this.failed(parcel.delivery, new DimError('CONNECTION_LOST', 'each connection ended while it was sent'));
+    await this.#drop(parcel, new DimError('CONNECTION_LOST', 'each connection ended while it was sent'));
   }
 
   /** What is not needed any more. */
@@ -159,9 +173,13 @@ function isCounted({ state, attempts }: Parcel): boolean {
 }
 
 /** One more of its parcels is at the station. */
-function counted(record: DeliveryRecord): DeliveryRecord {
-  const sent = record.sent + 1;
-  return { ...record, sent, ...(sent >= record.recipients && { state: 'sent' }) };
+function oneMoreSent(record: DeliveryRecord): DeliveryRecord {
+  return counted({ ...record, sent: record.sent + 1 });
+}
+
+/** One more of those who have it, or may have it, will not say so. */
+function oneMoreUnheard(record: DeliveryRecord): DeliveryRecord {
+  return { ...record, unheard: record.unheard + 1 };
 }
 
 /** Stations and everybody send none. */

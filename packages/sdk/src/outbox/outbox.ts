@@ -82,6 +82,8 @@ export class Outbox<C extends Content> {
         content: written.fields,
         sent: 0,
         delivered: 0,
+        failed: 0,
+        unheard: 0,
         error: undefined,
         state: receivers.length === 0 ? 'delivered' : 'queued',
         isClosed: receivers.length === 0,
@@ -206,7 +208,7 @@ export class Outbox<C extends Content> {
     const { store, clock } = this.#device;
     if (clock.now() <= draft.expiresAt) return false;
     store.stage({ rows: [this.#drafts.remove(draft.key)] });
-    await this.#ledger.failed(draft.delivery, expired());
+    await this.#ledger.failedFor(draft.receiver, draft.delivery, expired());
     return true;
   }
 
@@ -234,14 +236,8 @@ export class Outbox<C extends Content> {
     if (content === undefined) return;
     for (const other of others) {
       const queuedAt = this.#device.sequence.next();
-      const expiresAt = queuedAt + MAX_AGE;
-      const draft = {
-        key: `${delivery} ${other.toString()}`,
-        delivery: undefined,
-        receiver: other,
-        queuedAt,
-        expiresAt,
-      };
+      const times = { queuedAt, expiresAt: queuedAt + MAX_AGE };
+      const draft = { key: `${delivery} ${other.toString()}`, delivery: undefined, receiver: other, ...times };
       await this.#place({ ...draft, content: content.fields });
     }
   }
@@ -257,17 +253,23 @@ export class Outbox<C extends Content> {
 
   /** @returns whether it waits */
   async #tryPack(draft: Draft): Promise<boolean> {
+    const packed = await this.#orFail(draft, async () => this.packer.pack(draft));
+    if (packed?.is === 'waiting') return true;
+    for (const one of packed?.drafts ?? []) await this.#orFail(one, async () => this.#place(one));
+    return false;
+  }
+
+  async #orFail<T>(draft: Draft, work: () => Promise<T>): Promise<T | undefined> {
     try {
-      const packed = await this.packer.pack(draft);
-      if (packed.is === 'waiting') return true;
-      for (const one of packed.drafts) await this.#place(one);
+      return await work();
     } catch (error) {
       if (!isDimError(error) || isOwnFault(error)) throw error;
       // It was checked when it was queued: what is wrong now came later, and must not hold up what is behind it.
-      this.#device.logger.warn('a draft cannot be packed', { code: error.code, receiver: draft.receiver.toString() });
-      await this.#ledger.failed(draft.delivery, error);
+      const { receiver, delivery } = draft;
+      this.#device.logger.warn('a draft cannot be packed', { code: error.code, receiver: receiver.toString() });
+      await this.#ledger.failedFor(receiver, delivery, error);
+      return undefined;
     }
-    return false;
   }
 
   /** Whom a content goes to, and how many these are: none, where nobody can count them. */

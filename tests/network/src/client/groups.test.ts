@@ -1,8 +1,9 @@
 /** Groups over a network: who is a member reads, and who is none does not. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { TextContent, type ID } from 'dimp';
-import { clockOf, device, network, person, texts, until, type TestClient } from '../world.ts';
+import { DimError, TextContent, type ID } from 'dimp';
+import type { Transport } from 'dimsdk';
+import { clockOf, device, dim, network, person, texts, until, type TestClient } from '../world.ts';
 
 async function names(client: TestClient, group: ID): Promise<readonly string[]> {
   const state = await client.groups.state(group);
@@ -95,4 +96,50 @@ test('a group of twenty: one message is split for all, and all read it', { timeo
   await clockOf(net).until(delivery.until('delivered'));
   assert.deepEqual(delivery.counts, { recipients: 19, sent: 19, delivered: 19 });
   for (const client of [first, ...others]) await client.close();
+});
+
+test('what no station takes for one member goes out to the others, and its counts tell of them', async () => {
+  const net = await network({ seed: 4 });
+  const [alice, bob, carol, dave] = [
+    await person('Alice'),
+    await person('Bob'),
+    await person('Carol'),
+    await person('Dave'),
+  ];
+  let isRefused = false;
+  const transport: Transport = {
+    connect: async (address, options) => {
+      const connection = await net.transport.connect(address, options);
+      const send = async (bytes: Uint8Array): Promise<void> => {
+        const isLong = bytes.length > 5000;
+        if (!isRefused || !isLong || !dim.ReliableMessage.decode(bytes).receiver.equals(bob.id))
+          return connection.send(bytes);
+        await connection.close();
+        throw new DimError('CONNECTION_LOST', 'the connection was lost');
+      };
+      const { name, incoming, ended } = connection;
+      return { name, incoming, ended, send, close: async () => connection.close() };
+    },
+  };
+  const [a, b, d] = [await device(net, alice, { transport }), await device(net, bob), await device(net, dave)];
+  await clockOf(net).until((await a.send(TextContent.create('hello'), dave.id)).until('delivered'));
+  // Carol has never been there: nobody can write to her yet.
+  const { group } = await a.groups.found({ name: 'Three', members: [bob.id, carol.id] });
+  await clockOf(net).advance(60);
+  isRefused = true;
+  const delivery = await a.send(TextContent.create('x'.repeat(6000)), group);
+  for (let time = 0; time < 120 && delivery.error === undefined; time++) {
+    await a.send(TextContent.create(String(time)), dave.id);
+    for (let step = 0; step < 12; step++) await clockOf(net).advance(10);
+  }
+  assert.equal(delivery.error?.code ?? delivery.state, 'CONNECTION_LOST');
+  assert.equal(delivery.state, 'queued', 'Carol may still get it');
+  const c = await device(net, carol);
+  await until(net, async () => (await texts(c, { id: group })).length === 1, 'Carol reads it');
+  await until(net, async () => delivery.counts.delivered === 1, 'she said so');
+  assert.deepEqual(delivery.counts, { recipients: 2, sent: 1, delivered: 1 });
+  assert.equal(delivery.state, 'failed');
+  await assert.rejects(delivery.until('sent'), { code: 'CONNECTION_LOST' });
+  assert.deepEqual(await a.deliveries(), []);
+  for (const client of [a, b, c, d]) await client.close();
 });
