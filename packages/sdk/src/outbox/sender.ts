@@ -53,7 +53,7 @@ export class Sender<C extends Content> {
   /** How many connections in a row have taken nothing. */
   #inVain = 0;
   /** While it is so, what was queued before stays here. */
-  #rest: { readonly since: number; readonly until: number } | undefined;
+  #rest: { readonly since: number; until: number } | undefined;
   /** Whether the queued may stand in another order than that of their ages: not known of those from before. */
   #mayBePutBack = true;
 
@@ -92,14 +92,14 @@ export class Sender<C extends Content> {
     const isAlone = this.#window === 1 && only !== undefined && !run.hasTaken;
     this.#window = run.hasTaken ? WINDOW : 1;
     if (!isAlone) return;
-    const { store, clock } = this.#device;
+    const { store, clock, sequence } = this.#device;
     const losses = this.#losses.get(only) ?? { times: 0, proofs: 0, isProof: true };
     this.#losses.set(only, losses);
     losses.times++;
     if (losses.isProof) losses.proofs++;
     losses.isProof = false;
     // A station that takes nothing at all is at fault itself, and may be mended.
-    if (++this.#inVain >= TOO_MANY_LOSSES) this.#rest = { since: clock.now(), until: clock.now() + REST };
+    if (++this.#inVain >= TOO_MANY_LOSSES) this.#rest = { since: sequence.next(), until: clock.now() + REST };
     const hasFailed = losses.proofs >= TOO_MANY_LOSSES;
     if (!hasFailed && losses.times % MAX_LOSSES !== 0) return;
     await store.exclusive(async () => {
@@ -152,7 +152,11 @@ export class Sender<C extends Content> {
   }
 
   #mayGo({ key, place }: Parcel): boolean {
-    if (this.#rest === undefined || this.#device.clock.now() >= this.#rest.until) return true;
+    if (this.#rest === undefined) return true;
+    const now = this.#device.clock.now();
+    // Where the clock was set back, nothing waits for it to catch up.
+    this.#rest.until = Math.min(this.#rest.until, now + REST);
+    if (now >= this.#rest.until) return true;
     return place > this.#rest.since && !this.#losses.has(key);
   }
 

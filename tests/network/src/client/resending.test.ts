@@ -147,3 +147,37 @@ test('a connection that ends before its parcel has failed is counted: after some
   await a.close();
   await b.close();
 });
+
+test('where the clock is set back while a client rests, the rest is no longer for that', async () => {
+  const net = await network({ seed: 6 });
+  const [alice, bob] = [await person('Alice'), await person('Bob')];
+  let ahead = 24 * 3600;
+  const clock: Clock = {
+    now: () => net.clock.now() + ahead,
+    wait: async (seconds, signal) => net.clock.wait(seconds, signal),
+  };
+  let losses = 0;
+  let isBroken = true;
+  const transport: Transport = {
+    connect: async (address, options) => {
+      const connection = await net.transport.connect(address, options);
+      const send = async (bytes: Uint8Array): Promise<void> => {
+        if (!isBroken || !dim.ReliableMessage.decode(bytes).receiver.equals(bob.id)) return connection.send(bytes);
+        losses++;
+        await connection.close();
+        throw new DimError('CONNECTION_LOST', 'the connection was lost');
+      };
+      const { name, incoming, ended } = connection;
+      return { name, incoming, ended, send, close: async () => connection.close() };
+    },
+  };
+  const [a, b] = [await device(net, alice, { transport, clock }), await device(net, bob)];
+  const delivery = await a.send(TextContent.create('1'), bob.id);
+  await until(net, async () => losses >= 9, 'it rests');
+  ahead = 0;
+  isBroken = false;
+  for (let time = 0; time < 1200; time += 20) await clockOf(net).advance(20);
+  assert.equal(delivery.state, 'delivered');
+  await a.close();
+  await b.close();
+});
