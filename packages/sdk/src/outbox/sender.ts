@@ -131,9 +131,18 @@ export class Sender<C extends Content> {
         if (clock.now() - parcel.packedAt > MAX_AGE) await this.#ledger.giveUp(parcel);
         else break;
     });
+    await this.#forgetLosses();
     // What is queued again stands before what the connection has taken since.
     this.#run?.rewind();
     this.#signal.set();
+  }
+
+  /** Parcels that were cancelled, are too old, or have arrived after all need no count any more. */
+  async #forgetLosses(): Promise<void> {
+    for (const key of this.#losses.keys()) {
+      const parcel = await this.#ledger.parcels.get(this.#device.store.kept, key);
+      if (parcel?.state !== 'queued') this.#losses.delete(key);
+    }
   }
 
   /** Notes what the connection has taken. */

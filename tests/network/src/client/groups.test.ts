@@ -143,3 +143,24 @@ test('what no station takes for one member goes out to the others, and its count
   assert.deepEqual(await a.deliveries(), []);
   for (const client of [a, b, c, d]) await client.close();
 });
+
+test('what is taken back from some still counts the receipts of those who have it', async () => {
+  const net = await network({ seed: 5 });
+  const [alice, bob, carol] = [await person('Alice'), await person('Bob'), await person('Carol')];
+  const [a, b] = [await device(net, alice), await device(net, bob)];
+  const { group } = await a.groups.found({ name: 'Three', members: [bob.id, carol.id] });
+  await clockOf(net).advance(60);
+  await b.goOffline();
+  // Nobody can write to Carol yet.
+  const delivery = await a.send(TextContent.create('hello'), group);
+  await until(net, async () => delivery.counts.sent === 1, 'the station has it for Bob');
+  assert.equal(await delivery.cancel(), false);
+  assert.equal(delivery.error?.code, 'DELIVERY_CANCELLED');
+  b.goOnline();
+  await until(net, async () => (await texts(b, { id: group })).length === 1, 'Bob reads it');
+  await clockOf(net).advance(60);
+  assert.deepEqual(delivery.counts, { recipients: 2, sent: 1, delivered: 1 });
+  assert.equal(delivery.state, 'failed');
+  await a.close();
+  await b.close();
+});
