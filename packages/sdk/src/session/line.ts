@@ -42,6 +42,9 @@ interface KnownStation {
 /** How long an attempt to connect may take, in seconds. */
 const CONNECT_TIME = 30;
 
+/** How long a session lives, in seconds, until it counts as one that went well. A station may let us in, and end it at once. */
+const LONG_ENOUGH = 60;
+
 /** Connects, and connects again. */
 export class Line<C extends Content> {
   readonly #device: OwnDevice<C>;
@@ -137,14 +140,28 @@ export class Line<C extends Content> {
     expected: ID | undefined,
     signal: AbortSignal,
   ): Promise<void> {
+    const { clock } = this.#device;
+    let since = Infinity;
+    let hasTaken = false;
+    // What the session itself says at its beginning does not count: there is always something of that.
+    const counted: Connection = {
+      name: connection.name,
+      incoming: connection.incoming,
+      ended: connection.ended,
+      close: async () => connection.close(),
+      send: async (bytes) => {
+        await connection.send(bytes);
+        hasTaken = true;
+      },
+    };
     const session = new Session(this.#device, connection, {
       expected,
       receive: async (payloads) => this.#host.receive(payloads),
       running: async (station, over) => {
-        this.#pauses.reset();
+        since = clock.now();
         if (expected === undefined) await this.#remember(address, station);
         this.#change({ is: 'online', address, station });
-        await this.#host.work(session, connection, over);
+        await this.#host.work(session, counted, over);
       },
     });
     this.#session = session;
@@ -153,6 +170,7 @@ export class Line<C extends Content> {
       if (this.#isWanted) await session.run(signal);
       else await connection.close();
     } finally {
+      if (hasTaken || clock.now() - since >= LONG_ENOUGH) this.#pauses.reset();
       this.#session = undefined;
       this.#connection = undefined;
     }
