@@ -73,13 +73,18 @@ export class ClientParts<C extends Content> {
     this.conversations = new Conversations(device);
     this.ledger = new Ledger(device, (record) => host.delivered(record));
     this.outbox = new Outbox(device, this.ledger, {
-      want: (missing) => this.#directory.want(missing, true),
+      want: (missing, isOwn) => this.#directory.want(missing, isOwn),
+      isContact: (id) => this.contacts.of(id).isAdded,
       dispatch: async (group) => this.#groups.dispatch(group),
       wake: () => this.#sender.wake(),
     });
     this.#sender = new Sender(device, this.outbox, this.ledger);
     this.#directory = new Directory(device, {
-      command: async (content, receiver) => this.#command(content, receiver),
+      command: async (content, receiver) => {
+        const { session } = this.line;
+        await session?.command(content, receiver);
+        return session !== undefined;
+      },
       askGroup: async (group) => void (await this.groups.query(group)),
       introduce: async (user) => this.#presence.introduce(user),
       begin: (work) => this.#tasks.once(work),
@@ -143,12 +148,13 @@ export class ClientParts<C extends Content> {
 
   /** Reads what waits, and begins. */
   async start(): Promise<void> {
-    const keys = await this.device.store.keys(this.device.self);
+    const { store, self } = this.device;
+    const keys = await store.keys(self);
     if (keys === undefined || keys === null)
       throw new DimError('MISSING_PRIVATE_KEY', 'the store has no keys of this person: addLocalUser puts them there', {
-        missing: [{ what: 'private-key', id: this.device.self.entity }],
+        missing: [{ what: 'private-key', id: self.entity }],
       });
-    checkTerminal(this.device.self, keys);
+    checkTerminal(self, keys);
     await this.contacts.start();
     await this.outbox.start();
     await this.#room.start();
@@ -257,12 +263,6 @@ export class ClientParts<C extends Content> {
       // It shows the visa of one device; whoever answers is to reach all of them.
       this.#directory.want([{ what: 'visa', id: sender }]);
     } else if (error.code === 'CRYPTO_META_CHANGED') this.#notices.alarm(sender, error);
-  }
-
-  async #command(content: Content, receiver: ID): Promise<boolean> {
-    const { session } = this.line;
-    await session?.command(content, receiver);
-    return session !== undefined;
   }
 
   /** Through a session that is let in. */

@@ -2,7 +2,7 @@
  * Drafts: contents that are still to be packed for one user, because they have to wait for a visa, for members, or for those
  * before them. Table `draft`; the partition is the receiver.
  */
-import { mapOf, optionalTextOf, textOf } from 'dimp/extend';
+import { fieldOf, mapOf, optionalTextOf, textOf } from 'dimp/extend';
 import type { ID, JsonMap, MessageContext } from 'dimp';
 import { defineTable, definedFields, type Table } from '../store/own-rows.ts';
 import { numberOf } from '../store/row-fields.ts';
@@ -20,17 +20,25 @@ export interface Draft {
   readonly queuedAt: number;
   /** When it is too late for it, in seconds since 1970. */
   readonly expiresAt: number;
+  /** Whether it answers something that came in, so that others decide how much there is of it. */
+  readonly isReply?: boolean | undefined;
 }
 
 /** The drafts of a client. */
 export function draftTable({ ID: ids }: Pick<MessageContext, 'ID'>): Table<Draft> {
   return defineTable<Draft>({
     table: 'draft',
-    toRow: ({ key, delivery, receiver, content, queuedAt, expiresAt }) => ({
+    toRow: ({ key, delivery, receiver, content, queuedAt, expiresAt, isReply }) => ({
       key,
       partition: receiver.entityKey,
       order: queuedAt,
-      value: definedFields({ delivery, receiver: receiver.toString(), content, expiresAt }),
+      value: definedFields({
+        delivery,
+        receiver: receiver.toString(),
+        content,
+        expiresAt,
+        isReply: isReply === true || undefined,
+      }),
     }),
     fromRow: ({ key, order, value }) => ({
       key,
@@ -39,6 +47,7 @@ export function draftTable({ ID: ids }: Pick<MessageContext, 'ID'>): Table<Draft
       content: mapOf(value, 'content'),
       queuedAt: order,
       expiresAt: numberOf(value, 'expiresAt'),
+      isReply: fieldOf(value, 'isReply') === true,
     }),
   });
 }

@@ -150,7 +150,7 @@ export class Outbox<C extends Content> {
     if (isBlocked && (await store.kept.count(this.#drafts.name, receiver.entityKey)) >= MAX_REPLIES) return;
     const queuedAt = sequence.next();
     const expiresAt = queuedAt + (isReply ? REPLY_AGE : MAX_AGE);
-    const draft = { key: randomName(), delivery: undefined, receiver, content, queuedAt, expiresAt };
+    const draft = { key: randomName(), delivery: undefined, receiver, content, queuedAt, expiresAt, isReply };
     store.stage({ rows: [this.#drafts.put(draft)], onceKept: () => this.#hasDrafts(receiver) });
   }
 
@@ -190,11 +190,12 @@ export class Outbox<C extends Content> {
       const drafts = await this.#drafts.list(store, receiver, { limit: BATCH });
       if (drafts.length === 0) {
         this.#waiting.delete(receiver);
+        this.packer.waitsNoMore(receiver);
         return false;
       }
       for (const draft of drafts) {
         if (await this.#isOver(draft)) continue;
-        if (await this.#tryPack(draft)) {
+        if ((await this.#tryPack(draft)) && this.packer.mayWait(draft)) {
           this.#waiting.set(receiver, 'blocked');
           return false;
         }

@@ -16,8 +16,10 @@ export interface Dispatch {
 
 /** What a packer asks of the client around it. */
 export interface PackerHost {
-  /** Something is missing to pack what waits. */
-  want(missing: readonly Missing[]): void;
+  /** Something is missing to pack what waits. @param isOwn whether this person has to do with it, and not only a stranger */
+  want(missing: readonly Missing[], isOwn: boolean): void;
+  /** Whether the person has added somebody. */
+  isContact(id: ID): boolean;
   /**
    * To whom what is for a group goes, and in which form; undefined where it is not known.
    * @throws DimError `GROUP_DENIED` where we may not write to it
@@ -33,6 +35,9 @@ export type Packed = { readonly is: 'packed'; readonly drafts: readonly Draft[] 
 /** How many users are remembered who know us. */
 const MAX_INTRODUCED = 10_000;
 
+/** How many strangers may have replies that wait: to be one costs nothing. */
+const MAX_STRANGERS = 256;
+
 /** Packs drafts. Inside `exclusive` alone. */
 export class Packer<C extends Content> {
   readonly #device: OwnDevice<C>;
@@ -40,6 +45,8 @@ export class Packer<C extends Content> {
   readonly #host: PackerHost;
   /** Users who have said that they have something of ours: they know our meta and visa. */
   #introduced = new BoundedCache<string, true>(MAX_INTRODUCED);
+  /** Strangers who have replies that wait. */
+  readonly #strangers = new Set<string>();
 
   constructor(device: OwnDevice<C>, ledger: Ledger<C>, host: PackerHost) {
     this.#device = device;
@@ -57,6 +64,25 @@ export class Packer<C extends Content> {
     this.#introduced = new BoundedCache(MAX_INTRODUCED);
   }
 
+  /** Whether a draft that cannot be packed now is kept: there is no end of strangers, and of what they ask. */
+  mayWait(draft: Draft): boolean {
+    const { entityKey } = draft.receiver;
+    if (!this.#isForStranger(draft)) return true;
+    if (this.#strangers.size >= MAX_STRANGERS && !this.#strangers.has(entityKey)) return false;
+    this.#strangers.add(entityKey);
+    return true;
+  }
+
+  /** All for one receiver was packed, or is over. */
+  waitsNoMore(entityKey: string): void {
+    this.#strangers.delete(entityKey);
+  }
+
+  /** Whether a draft is there because somebody wrote whom this person does not know. */
+  #isForStranger({ isReply, receiver }: Draft): boolean {
+    return isReply === true && !this.#host.isContact(receiver);
+  }
+
   /** Packs a draft. @throws DimError for what no reader would take, `GROUP_DENIED`, `MISSING_PRIVATE_KEY` */
   async pack(draft: Draft): Promise<Packed> {
     const { receiver, delivery, content } = draft;
@@ -70,7 +96,7 @@ export class Packer<C extends Content> {
       return { is: 'packed', drafts: [] };
     } catch (error) {
       if (!isMissing(error)) throw error;
-      this.#host.want(error.missing);
+      this.#host.want(error.missing, !this.#isForStranger(draft));
       return { is: 'waiting' };
     }
   }
@@ -80,7 +106,7 @@ export class Packer<C extends Content> {
     const { receiver: group, key } = draft;
     const dispatch = await this.#host.dispatch(group);
     if (dispatch === undefined) {
-      this.#host.want([{ what: 'members', id: group }]);
+      this.#host.want([{ what: 'members', id: group }], !this.#isForStranger(draft));
       return { is: 'waiting' };
     }
     const { form, members } = dispatch;
