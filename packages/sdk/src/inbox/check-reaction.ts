@@ -1,24 +1,11 @@
 /** Checks what a handler wants before any of it is staged: what no store would keep must not hold up what is. */
-import { DimError, type Change, type ID, type Missing } from 'dimp';
+import { DimError, type ID, type Missing } from 'dimp';
 import { requireArgument, typeName, within } from 'dimp/extend';
 import { checkId } from 'dimp/internal';
 import type { RowChange } from '../ports/client-store.ts';
 import type { Outgoing, Reaction } from '../ports/handler.ts';
-import { checkRowChanges } from '../store/row-checks.ts';
-
-/** Which changes a handler may want. That something was read says the inbox alone. */
-const CHANGES: Readonly<Record<Change['do'], boolean>> = {
-  'pin-meta': true,
-  'keep-document': true,
-  'drop-document': true,
-  'keep-message-key': true,
-  'drop-message-key': true,
-  'mark-read': false,
-  'keep-keys': true,
-  'set-members': true,
-  'add-contact': true,
-  forget: true,
-};
+import { checkRowChanges, rowOf } from '../store/row-checks.ts';
+import { checkChange } from './check-change.ts';
 
 /** How to check a reaction. */
 export interface ReactionRules {
@@ -34,7 +21,7 @@ export interface ReactionRules {
 const PARTS: ReadonlySet<string> = new Set(['replies', 'sends', 'changes', 'rows', 'wants', 'learned']);
 
 /**
- * Checks a reaction.
+ * A copy of a reaction, so that it is what was checked: what it gives the second time may be something else.
  * @throws DimError `USAGE_ARGUMENT` with the path of what is wrong
  */
 export function checkReaction(reaction: Reaction, { sender, isOwn, checkOutgoing }: ReactionRules): Reaction {
@@ -42,23 +29,39 @@ export function checkReaction(reaction: Reaction, { sender, isOwn, checkOutgoing
   const strange = Array.isArray(reaction) ? '0' : Object.keys(reaction).find((name) => !PARTS.has(name));
   if (strange !== undefined) throw wrong(`is none of ${[...PARTS].join(', ')}`, strange);
   const { replies, sends, changes, rows, wants, learned } = reaction;
-  for (const [path, content] of each(replies, 'replies'))
-    within(path, () => checkOutgoing({ content, receiver: sender }));
-  for (const [path, outgoing] of each(sends, 'sends'))
-    within(path, () => checkOutgoing(requireArgument<Outgoing>(outgoing, '')));
-  for (const [path, change] of each(changes, 'changes')) checkChange(change, path);
-  if (rows !== undefined) checkRowChanges(rows);
-  if (!isOwn) for (const [path, change] of each(rows, 'rows')) checkTable(change, path);
-  for (const [path, missing] of each(wants, 'wants')) checkId(requireArgument<Missing>(missing, path).id, `${path}.id`);
-  for (const [path, id] of each(learned, 'learned')) checkId(id, path);
-  return reaction;
+  return {
+    replies: copyOf(replies, 'replies', (content, path) => {
+      within(path, () => checkOutgoing({ content, receiver: sender }));
+      return content;
+    }),
+    sends: copyOf(sends, 'sends', (given, path) => {
+      const { content, receiver } = requireArgument<Outgoing>(given, path);
+      within(path, () => checkOutgoing({ content, receiver }));
+      return { content, receiver };
+    }),
+    changes: copyOf(changes, 'changes', checkChange),
+    rows: rows === undefined ? undefined : copyOfRows(rows, isOwn),
+    wants: copyOf(wants, 'wants', (missing, path) => {
+      const copy = { ...requireArgument<Missing>(missing, path) };
+      checkId(copy.id, `${path}.id`);
+      return copy;
+    }),
+    learned: copyOf(learned, 'learned', (id, path) => {
+      checkId(id, path);
+      return id;
+    }),
+  };
 }
 
-function checkChange(change: Change, path: string): void {
-  const what: unknown = requireArgument<Change>(change, path).do;
-  // An own property of the map: no text of anybody else's is one.
-  if (typeof what === 'string' && Object.hasOwn(CHANGES, what) && CHANGES[what as Change['do']]) return;
-  throw wrong('is no change that a handler may want', `${path}.do`);
+function copyOfRows(rows: readonly RowChange[], isOwn: boolean): readonly RowChange[] {
+  // A place of a list where nothing is would be left out.
+  const checked = checkRowChanges(Array.isArray(rows) ? Array.from(rows) : rows);
+  return checked.map((change, index) => {
+    const copy: RowChange =
+      change.do === 'put-row' ? { do: 'put-row', row: rowOf(change.record), where: change.where } : change;
+    if (!isOwn) checkTable(copy, `rows[${index}]`);
+    return copy;
+  });
 }
 
 function checkTable(change: RowChange, path: string): void {
@@ -67,10 +70,14 @@ function checkTable(change: RowChange, path: string): void {
     throw wrong('must begin with app-: other tables are those of the client', `${path}.table`);
 }
 
-function* each<T>(list: readonly T[] | undefined, path: string): Generator<readonly [string, T]> {
-  if (list === undefined) return;
+function copyOf<T>(
+  list: readonly T[] | undefined,
+  path: string,
+  check: (item: T, path: string) => T,
+): readonly T[] | undefined {
+  if (list === undefined) return undefined;
   if (!Array.isArray(list)) throw wrong(`must be a list, not ${typeName(list)}`, path);
-  for (const [index, item] of list.entries()) yield [`${path}[${index}]`, item];
+  return Array.from(list as readonly T[], (item, index) => check(item, `${path}[${index}]`));
 }
 
 function wrong(reason: string, path: string): DimError {

@@ -121,8 +121,10 @@ export class Handlers<C extends Content> {
         })
       );
     } catch (error) {
-      // Of a conflict, nothing is better the next time.
-      if (isDimError(error) && isOwnFault(error) && error.code !== 'STORE_CONFLICT') throw error;
+      // Those of the client read its own store, and of a conflict nothing is better the next time. What any other handler uses
+      // may have faults for ever: they would hold up all that comes.
+      const isOfStore = isDimError(error) && isOwnFault(error) && error.code !== 'STORE_CONFLICT';
+      if (this.#own.has(handler) && isOfStore) throw error;
       this.#host.failed({ kind: handler.kind, received, error });
       return undefined;
     }
