@@ -36,6 +36,13 @@ const NOT_SHOWN: ReadonlySet<string> = /* @__PURE__ */ (() =>
     ContentType.CUSTOMIZED,
   ]))();
 
+/** Contents for modules of applications, which come in a group's name as messages do. */
+const OF_MODULES: ReadonlySet<string> = /* @__PURE__ */ (() =>
+  new Set<string>([ContentType.APPLICATION, ContentType.CUSTOMIZED]))();
+
+/** Those of them that the library itself reads: its handlers decide by the group's history who may say what. */
+const OF_LIBRARY: ReadonlySet<string> = new Set(['group-query', 'group-history', 'group-keys', 'sent']);
+
 interface MessageParts<C extends Content> {
   readonly groups: GroupParts<C>;
   readonly conversations: Conversations<C>;
@@ -74,7 +81,7 @@ export class Messages<C extends Content> {
     // Each of an array may name a group of its own.
     for (const one of flatten(content)) {
       const group = one.group ?? named;
-      if (group === undefined || group.isBroadcast || !this.isShown(one)) continue;
+      if (group === undefined || group.isBroadcast || !this.#isForMembers(one)) continue;
       if (!(await this.#parts.groups.isMember(group, sender)))
         return { missing: [{ what: 'members', id: group.entity }] };
     }
@@ -151,6 +158,11 @@ export class Messages<C extends Content> {
   /** Whether listeners and handlers are to hear of it even after a restart. */
   isKept({ content }: Arrival<C>): boolean {
     return this.isShown(content) || this.#parts.handlers.hasLater(content.kind);
+  }
+
+  /** Not what the protocol needs of those who are no members: to join and to ask, receipts, documents, what is handed on. */
+  #isForMembers(content: C): boolean {
+    return this.isShown(content) || (OF_MODULES.has(content.type) && !OF_LIBRARY.has(content.kind));
   }
 
   #isHandled(content: C): boolean {
