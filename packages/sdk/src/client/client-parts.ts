@@ -119,7 +119,7 @@ export class ClientParts<C extends Content> {
     this.#inbox = new Inbox(device, messages, this.#room, {
       gate: async (unpacked, unread) => this.#messages.gate(unpacked, unread),
       isBlocked: (sender) => this.contacts.of(sender).isBlocked,
-      isOfSession: (content, sender, forwarder) => this.#isOfSession(content, sender, forwarder),
+      isOfSession: (content, sender, isOfConnection) => this.#isOfSession(content, sender, isOfConnection),
       rowsOf: (arrival) => this.#messages.rowsOf(arrival),
       react: async (arrival) => this.#messages.react(arrival),
       arrived: (arrivals) => {
@@ -230,10 +230,10 @@ export class ClientParts<C extends Content> {
     for (const handler of handlersOf(this.#options.handlers)) this.#handlers.add(handler);
   }
 
-  #isOfSession(content: C, sender: ID, forwarder: ID | undefined): boolean {
+  #isOfSession(content: C, sender: ID, isOfConnection: boolean): boolean {
     if (content.kind !== 'handshake') return false;
-    // A connection's handshake comes through it, and is handed on by nobody.
-    if (forwarder !== undefined) return true;
+    // A connection's handshake comes through it. What was handed on, or waited, is of another one.
+    if (!isOfConnection) return true;
     // The kind says which class it is of.
     this.device.store.stage({
       onceKept: () => this.line.current?.heard(content as unknown as HandshakeCommand, sender),

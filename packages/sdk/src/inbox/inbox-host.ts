@@ -17,8 +17,12 @@ export interface InboxHost<C extends Content> {
   gate(...args: Parameters<Gate<C>>): ReturnType<Gate<C>>;
   /** Whether nothing is wanted of a sender. */
   isBlocked(sender: ID): boolean;
-  /** Takes what belongs to the session itself, once it is kept. @returns whether it does */
-  isOfSession(content: C, sender: ID, forwarder: ID | undefined): boolean;
+  /**
+   * Takes what belongs to the session itself, once it is kept.
+   * @param isOfConnection whether it came through the connection just now: nobody handed it on, and it waited for nothing
+   * @returns whether it belongs to a session
+   */
+  isOfSession(content: C, sender: ID, isOfConnection: boolean): boolean;
   /** The rows of a content: the message of its conversation, and the arrival where it is still to be handled. */
   rowsOf(arrival: Arrival<C>): readonly RowChange[];
   /** Stages what the handlers want that run inside the commit. */

@@ -215,7 +215,7 @@ export class Inbox<C extends Content> {
 
   /** The contents of a message one by one. The messages in it that are for this person or for all are brought. */
   #unfold(read: Read<C>, brought: Brought): readonly Arrival<C>[] {
-    const { unpacked, forwarder, message, bytes } = read;
+    const { unpacked, forwarder, message, bytes, waited } = read;
     const { content, sender, wasEncrypted, introduction } = unpacked;
     const origin = originOf(read);
     if (introduction === 'kept') this.#later(() => this.#host.introduced(sender, undefined));
@@ -223,7 +223,7 @@ export class Inbox<C extends Content> {
     const contents: Arrival<C>[] = [];
     const messages: ReliableMessage[] = [];
     for (const [index, one] of flatten(content).entries()) {
-      if (this.#host.isOfSession(one, sender, forwarder)) continue;
+      if (this.#host.isOfSession(one, sender, forwarder === undefined && waited === undefined)) continue;
       const order = this.#device.sequence.next();
       const key = arrivalKey(read.key, index);
       const common = {

@@ -49,8 +49,8 @@ export class Session<C extends Content> {
   readonly #connection: Connection;
   readonly #host: SessionHost;
   readonly #over = new AbortController();
-  /** What was begun: few things, as tries are counted. */
-  readonly #work: Promise<void>[] = [];
+  /** What was begun and has not ended. */
+  readonly #work = new Set<Promise<void>>();
   #tries = 0;
   /** Another station than that of this address, which has written too. */
   #other: ID | undefined;
@@ -125,7 +125,9 @@ export class Session<C extends Content> {
       return;
     }
     // It lets nobody in who has not said its key.
-    if (handshake.state === 'success' && this.#tries === 0) return;
+    if (handshake.state === 'success' && (this.#tries === 0 || this.#isRunning)) return;
+    // It has asked too often already, and the connection is about to end.
+    if (this.#tries > MAX_TRIES) return;
     this.#station = sender.entity;
     this.#begin(async () => this.#answer(handshake, sender));
   }
@@ -156,7 +158,9 @@ export class Session<C extends Content> {
   }
 
   #begin(work: () => Promise<void>): void {
-    this.#work.push(this.#guard(work));
+    const guarded = this.#guard(work);
+    this.#work.add(guarded);
+    void guarded.then(() => this.#work.delete(guarded));
   }
 
   /** What fails ends the connection; what fails because that has ended is no news. */
