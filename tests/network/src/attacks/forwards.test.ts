@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ForwardContent, TextContent, type User } from 'dimp';
 import type { TestNetwork } from 'dimtestkit/network';
-import { device, dim, network, person, texts } from '../world.ts';
+import { device, dim, network, person, texts, until } from '../world.ts';
 import { packed, pass } from './enemy.ts';
 
 /** A message by somebody, so many times: but for the first one, each is a replay. */
@@ -33,6 +33,7 @@ test("a stranger's forward takes no one else's with it", { timeout: 60_000 }, as
   const worse = await packed(net, mallory, bob, ForwardContent.create(junk));
   const good = await packed(net, alice, bob, ForwardContent.create(await copies(net, carol, bob, 'handed on', 1)));
   await Promise.all([busy, bad, worse, good].map(async (bytes) => net.inject(bytes, bob.id)));
+  await until(net, async () => (await texts(b, carol)).length > 0, 'what the other one handed on is read');
   await pass(net, 60);
   assert.deepEqual(await texts(b, carol), ['handed on']);
   assert.deepEqual(new Set(refused), new Set([`${mallory.id.toString()} INPUT_LIMIT`]), 'told of whoever brought them');
@@ -56,7 +57,7 @@ test('the histories that two hand on at a time are both read', { timeout: 60_000
     await packed(net, mallory, bob, ForwardContent.create(second)),
   ];
   await Promise.all(histories.map(async (bytes) => net.inject(bytes, bob.id)));
-  await pass(net, 60);
+  await until(net, async () => (await texts(b, carol)).length === 4, 'both histories are read');
   assert.deepEqual([...(await texts(b, carol))].sort(), ['four', 'one', 'three', 'two']);
   assert.deepEqual(refused, []);
   await b.close();
