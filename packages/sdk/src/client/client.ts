@@ -13,7 +13,7 @@ import type { Received } from '../ports/handler.ts';
 import type { ConnectionState } from '../session/line.ts';
 import { checkEventName, type ClientEvents } from './client-events.ts';
 import { checkClientOptions, handlersOf, type ClientOptions } from './client-options.ts';
-import { closableHandler } from './closable-handler.ts';
+import { closableHandler } from '../inbox/closable-handler.ts';
 import { ClientParts } from './client-parts.ts';
 import type { Groups } from './groups.ts';
 import { Events, type Listener, type Stop } from './events.ts';

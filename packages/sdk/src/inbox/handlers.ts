@@ -5,6 +5,7 @@ import type { HandlerDefinition, Reaction, Received } from '../ports/handler.ts'
 import { isOwnFault } from '../store/own-fault.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { Arrival } from './arrival-table.ts';
+import { wasNotDone } from './closable-handler.ts';
 import { checkReaction } from './check-reaction.ts';
 
 /** A handler that threw. */
@@ -124,7 +125,7 @@ export class Handlers<C extends Content> {
       // Those of the client read its own store, and of a conflict nothing is better the next time. What any other handler uses
       // may have faults for ever: they would hold up all that comes.
       const isOfStore = isDimError(error) && isOwnFault(error) && error.code !== 'STORE_CONFLICT';
-      if (this.#own.has(handler) && isOfStore) throw error;
+      if ((this.#own.has(handler) && isOfStore) || wasNotDone(error)) throw error;
       this.#host.failed({ kind: handler.kind, received, error });
       return undefined;
     }
