@@ -87,7 +87,8 @@ export class Client<C extends Content = Content> {
   }
 
   /**
-   * Ends the connection, all work and all iterables, once what was begun is kept. The store stays open, and what is on its way goes on
+   * Ends the connection, all work and all iterables, once what was begun is kept; handlers and listeners are not waited for, and what
+   * they had not done comes again with the next client. The store stays open, and what is on its way goes on
    * with the next client over it. After it, what would change or send something throws `USAGE_ARGUMENT`.
    */
   async close(): Promise<void> {
