@@ -33,7 +33,7 @@ export function watchThreads(): void {
   if (isWatched) return;
   isWatched = true;
   const { process } = globalThis as { readonly process?: { getBuiltinModule?: (name: string) => unknown } };
-  const hooks = process?.getBuiltinModule?.('node:async_hooks') as AsyncHooks | undefined;
+  const hooks = process?.getBuiltinModule?.('async_hooks') as AsyncHooks | undefined;
   hooks
     ?.createHook({
       init: (id, name, _, resource) => {
