@@ -121,7 +121,7 @@ export class Events<E extends object> {
       }
     } finally {
       stop();
-      goOn?.();
+      goOn();
       for (const one of [signal, over]) one?.removeEventListener('abort', abort);
     }
   }

@@ -1,21 +1,11 @@
 /** A user of this device, beside what the store has of the same. */
-import {
-  DimError,
-  Visa,
-  type Change,
-  type Dim,
-  type ID,
-  type Memory,
-  type Store,
-  type TerminalKey,
-  type User,
-} from 'dimp';
+import { Visa, type Change, type Dim, type ID, type Memory, type Store, type TerminalKey, type User } from 'dimp';
 import { requireArgument } from 'dimp/extend';
 import { checkId, equalBytes, knownDocuments, knownMeta, ownKeys } from 'dimp/internal';
 import type { ClientStore } from '../ports/client-store.ts';
 import { localUserRow } from '../store/local-users.ts';
-import { requireMethod } from '../usage/check-usage.ts';
 import { StagedMemory } from '../store/staged-memory.ts';
+import { refusePromise, requireMethod } from '../usage/check-usage.ts';
 
 /** What a store will have, once the changes are kept in it. */
 export class PlannedStore extends StagedMemory implements Store {
@@ -39,7 +29,7 @@ export class PlannedStore extends StagedMemory implements Store {
 export async function addLocalUser(dim: Dim, store: ClientStore, user: User): Promise<User> {
   requireMethod(dim, 'addUser', 'dim');
   requireMethod(store, 'exclusive', 'store');
-  if (user instanceof Promise) throw new DimError('USAGE_ARGUMENT', 'is a promise: await it', { path: 'user' });
+  refusePromise(user, 'user');
   return store.exclusive(async () => {
     const planned = new PlannedStore(dim, store);
     const merged = await planLocalUser(dim, planned, user);

@@ -3,6 +3,7 @@ import { DimError, VerifiedDocument, VerifiedMeta, type Change, type ID, type Ke
 import { checkArguments, copyJsonMap, requireArgument, typeName, within } from 'dimp/extend';
 import { checkId, hasBrand } from 'dimp/internal';
 import { ringMap } from '../store/sealed-ring.ts';
+import { requireList } from '../usage/check-usage.ts';
 
 /**
  * A copy of a change, so that each field is what was checked.
@@ -74,7 +75,7 @@ function checkEntry(given: Entry, path: string): Entry {
 function checkMembers(group: ID, given: readonly ID[], path: string): readonly ID[] {
   checkId(group, `${path}.group`);
   if (!group.isGroup) throw wrong('must be a group', `${path}.group`);
-  if (!Array.isArray(given)) throw wrong(`must be a list, not ${typeName(given)}`, `${path}.members`);
+  requireList(given, `${path}.members`);
   const members: readonly ID[] = Array.from(given);
   for (const [index, member] of members.entries()) checkId(member, `${path}.members[${index}]`);
   return members;

@@ -5,6 +5,7 @@ import { checkId } from 'dimp/internal';
 import type { RowChange } from '../ports/client-store.ts';
 import type { Outgoing, Reaction } from '../ports/handler.ts';
 import { checkRowChanges, rowOf } from '../store/row-checks.ts';
+import { requireList } from '../usage/check-usage.ts';
 import { checkChange } from './check-change.ts';
 
 /** How to check a reaction. */
@@ -76,8 +77,8 @@ function copyOf<T>(
   check: (item: T, path: string) => T,
 ): readonly T[] | undefined {
   if (list === undefined) return undefined;
-  if (!Array.isArray(list)) throw wrong(`must be a list, not ${typeName(list)}`, path);
-  return Array.from(list as readonly T[], (item, index) => check(item, `${path}[${index}]`));
+  requireList(list, path);
+  return Array.from(list, (item, index) => check(item, `${path}[${index}]`));
 }
 
 function wrong(reason: string, path: string): DimError {

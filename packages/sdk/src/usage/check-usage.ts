@@ -2,9 +2,14 @@
 import { DimError } from 'dimp';
 import { requireArgument, typeName } from 'dimp/extend';
 
+/** @throws DimError `USAGE_ARGUMENT` for a promise that was not awaited */
+export function refusePromise(value: unknown, path: string): void {
+  if (value instanceof Promise) throw new DimError('USAGE_ARGUMENT', 'is a promise: await it', { path });
+}
+
 /** @throws DimError `USAGE_ARGUMENT` for what has no such method: another argument, or a promise that was not awaited */
 export function requireMethod<T extends object>(value: T, method: keyof T & string, path: string): void {
-  if (value instanceof Promise) throw new DimError('USAGE_ARGUMENT', 'is a promise: await it', { path });
+  refusePromise(value, path);
   if (typeof requireArgument(value, path)[method] === 'function') return;
   throw new DimError('USAGE_ARGUMENT', `has no method ${method}`, { path });
 }

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ForwardContent, TextContent, type User } from 'dimp';
 import type { TestNetwork } from 'dimtestkit/network';
-import { device, dim, network, person, texts, until } from '../world.ts';
+import { device, dim, network, person, texts, until, type TestClient } from '../world.ts';
 import { packed, pass } from './enemy.ts';
 
 /** A message by somebody, so many times: but for the first one, each is a replay. */
@@ -18,14 +18,20 @@ async function copies(
   return Array.from({ length: count }, () => one);
 }
 
+/** Whose messages are refused from now on, and why. */
+function refusalsAt(client: TestClient): readonly string[] {
+  const refused: string[] = [];
+  client.on('refused', ({ sender, error }) => void refused.push(`${sender?.toString()} ${error.code}`));
+  return refused;
+}
+
 test("a stranger's forward takes no one else's with it", { timeout: 60_000 }, async () => {
   const net = await network({ seed: 1 });
   const [alice, bob, carol] = [await person('Alice'), await person('Bob'), await person('Carol')];
   const mallory = await person('Mallory');
   const b = await device(net, bob);
   await pass(net, 10);
-  const refused: string[] = [];
-  b.on('refused', ({ sender, error }) => void refused.push(`${sender?.toString()} ${error.code}`));
+  const refused = refusalsAt(b);
   const junk = await copies(net, mallory, bob, 'junk', 1001);
   // The first one keeps the client at work, so that the others come in one batch.
   const busy = await packed(net, mallory, bob, ForwardContent.create(junk.slice(0, 900)));
@@ -47,8 +53,7 @@ test('the histories that two hand on at a time are both read', { timeout: 60_000
   const mallory = await person('Mallory');
   const b = await device(net, bob);
   await pass(net, 10);
-  const refused: string[] = [];
-  b.on('refused', ({ sender, error }) => void refused.push(`${sender?.toString()} ${error.code}`));
+  const refused = refusalsAt(b);
   const first = [...(await copies(net, carol, bob, 'one', 599)), ...(await copies(net, carol, bob, 'two', 1))];
   const second = [...(await copies(net, carol, bob, 'three', 599)), ...(await copies(net, carol, bob, 'four', 1))];
   const histories = [
