@@ -11,6 +11,7 @@ import {
 } from 'dimp';
 import type { Contacts } from '../contacts/contacts.ts';
 import type { Conversations } from '../conversations/conversations.ts';
+import { Places } from '../conversations/places.ts';
 import type { OwnDevice } from '../device/own-device.ts';
 import { SentContent } from '../device/sent-content.ts';
 import { arrivalTable, isFirst, type Arrival } from '../inbox/arrival-table.ts';
@@ -57,6 +58,7 @@ export class Messages<C extends Content> {
   readonly #parts: MessageParts<C>;
   readonly #arrivals: Table<Arrival<C>>;
   readonly #parcels: Table<Parcel>;
+  readonly #places = new Places();
 
   constructor(device: OwnDevice<C>, options: ClientOptions<C>, parts: MessageParts<C>) {
     this.#device = device;
@@ -179,14 +181,12 @@ export class Messages<C extends Content> {
     receivedAt,
   }: Arrival<C>): Parameters<Conversations<C>['rowsOf']>[0] {
     const conversation = (group !== undefined && !group.isBroadcast ? group : sender).entity;
-    // A time in the future would stay below all that comes.
-    const time = Math.min(content.time ?? order, order);
     return {
       key,
       conversation,
       sender,
       content,
-      time,
+      time: this.#places.of(sender, content.time ?? order, order),
       receivedAt,
       wasEncrypted,
       isOwn: this.#device.isSelf(sender),

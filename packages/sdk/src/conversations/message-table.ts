@@ -12,7 +12,10 @@ export interface StoredMessage<C extends Content = Content> {
   readonly conversation: ID;
   readonly sender: ID;
   readonly content: C;
-  /** When it was written, by its writer's clock, but not after it came; in seconds since 1970. */
+  /**
+   * When it was written, by its writer's clock, but not after it came; in seconds since 1970. Where a sender wrote several in
+   * one moment of that clock, microseconds are added, so that they stand in the order in which they came.
+   */
   readonly time: number;
   /** When it came to this device, or was sent from it. */
   readonly receivedAt: number;

@@ -2,7 +2,7 @@
 import type { Clock } from '../ports/clock.ts';
 
 /** The smallest step that a time of this century has as a number, with some room. */
-const STEP = 1e-6;
+export const STEP = 1e-6;
 
 /** Gives times that grow. */
 export class Sequence {

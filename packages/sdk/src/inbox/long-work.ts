@@ -1,4 +1,5 @@
 /** Long work that lets everything else run now and then: what a person does, timers, the network. */
+import { nextTask } from '../device/next-task.ts';
 
 /** How long it works at a time, in milliseconds: less than one picture on a screen takes. */
 const LONGEST = 10;
@@ -21,16 +22,4 @@ export class LongWork {
     this.#since = performance.now();
     this.#pause = undefined;
   }
-}
-
-/** Ends behind all that is ready to run. Unlike a timer it has no shortest time, and none of seconds in a tab that is not seen. */
-async function nextTask(): Promise<void> {
-  const { port1, port2 } = new MessageChannel();
-  await new Promise<void>((resolve) => {
-    port1.addEventListener('message', () => resolve(), { once: true });
-    port1.start();
-    port2.postMessage(undefined);
-  });
-  // An open port keeps a process alive.
-  port1.close();
 }

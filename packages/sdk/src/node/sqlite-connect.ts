@@ -15,6 +15,9 @@ const PAUSE = 20;
 /** The result code of SQLite where another process is at it. */
 const BUSY = 5;
 
+/** Up to how many pages of 4096 bytes are in the log before they are written into the file, each once. */
+const LOG_PAGES = 4096;
+
 /**
  * A commit is on the disk when it is done; what is deleted is overwritten; what a damaged file says of itself is not
  * believed.
@@ -25,7 +28,8 @@ const SETTINGS = `
   PRAGMA secure_delete = ON;
   PRAGMA trusted_schema = OFF;
   PRAGMA cell_size_check = ON;
-  PRAGMA journal_size_limit = ${16 * 1024 * 1024};
+  PRAGMA wal_autocheckpoint = ${LOG_PAGES};
+  PRAGMA journal_size_limit = ${LOG_PAGES * 4096};
 `;
 
 /** A file with the tables of this version. @throws DimError `STORE_…` */

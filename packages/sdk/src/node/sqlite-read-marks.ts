@@ -51,7 +51,7 @@ export class SqliteReadMarks {
     const made = new Set<string>();
     for (const mark of marks) {
       const key = readMarkKey(mark);
-      if (made.has(key) || this.#view(mark).isRead) throw new DimError('INPUT_REPLAY', 'the message was read before');
+      if (made.has(key) || this.#isRead(mark)) throw new DimError('INPUT_REPLAY', 'the message was read before');
       made.add(key);
     }
   }
@@ -118,6 +118,11 @@ export class SqliteReadMarks {
       history: typeof row?.['history'] === 'number' ? row['history'] : undefined,
       forgotten: Number(row?.['own'] ?? row?.['base'] ?? row?.['strangers'] ?? 0),
     };
+  }
+
+  #isRead(mark: ReadMark): boolean {
+    const sql = 'SELECT 1 FROM marks WHERE history = (SELECT number FROM histories WHERE pair = ?) AND id = ?';
+    return this.#connection.get(sql, pairOf(mark), mark.id) !== undefined;
   }
 
   /** A time in the future is that of a clock that was wrong: it counts up to now, once, and so heals by itself. */

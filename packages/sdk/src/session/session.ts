@@ -34,9 +34,6 @@ const STATION_TYPES: ReadonlySet<number> = new Set([0x02, 0x03]);
 /** How often a station may ask for its key to be said again. */
 const MAX_TRIES = 5;
 
-/** How many payloads are kept in one commit. */
-const BATCH = 100;
-
 /** How a message is sent that belongs to this connection alone. */
 export interface CommandOptions {
   /** Whether to attach our meta and visa. */
@@ -154,7 +151,7 @@ export class Session<C extends Content> {
   }
 
   async #read(): Promise<void> {
-    for await (const batch of batchesOf(this.#connection.incoming, BATCH)) await this.#host.receive(batch);
+    for await (const batch of batchesOf(this.#connection.incoming)) await this.#host.receive(batch);
   }
 
   #begin(work: () => Promise<void>): void {

@@ -5,7 +5,7 @@ import { EVERYONE, MemoryStore, ReceiptCommand, TextContent } from 'dimp';
 import { encodeBase64, encodeUtf8 } from 'dimp/extend';
 import { MemoryClientStore, type ClientStore, type DeliveryState } from 'dimsdk';
 import { TestClock } from 'dimtestkit/network';
-import { clockOf, device, dim, network, person, texts, until } from '../world.ts';
+import { clockOf, device, dim, inOrder, network, person, texts, until } from '../world.ts';
 
 test('a delivery tells its states in order, as an iterable and as events', async () => {
   const net = await network({ seed: 1 });
@@ -222,6 +222,21 @@ test('a delivery that goes on while it is read from the disk is as it is', async
   const delivery = await reading;
   assert.equal(delivery?.state, 'delivered');
   await delivery.until('delivered');
+  await a.close();
+  await b.close();
+});
+
+test('texts of one moment of the clock stand in the order in which they came', async () => {
+  const net = await network({ seed: 7 });
+  const [alice, bob] = [await person('Alice'), await person('Bob')];
+  const [a, b] = [await device(net, alice), await device(net, bob)];
+  const time = clockOf(net).now();
+  const sent = Array.from({ length: 12 }, (_, index) => `t${index}`);
+  for (const text of sent) await a.send(TextContent.create(text, { time }), bob.id);
+  await until(net, async () => (await texts(b, alice)).length === sent.length, 'all have come');
+  assert.deepEqual(await texts(b, alice), sent);
+  const times = (await inOrder(b, alice)).map((message) => message.time);
+  assert.ok((times.at(-1) ?? 0) - time < 0.001);
   await a.close();
   await b.close();
 });

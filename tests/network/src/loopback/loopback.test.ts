@@ -100,21 +100,24 @@ describe('clients over TCP', LIMIT, () => {
   });
 
   test('a process that is killed is gone, and what it sent is not', async () => {
-    assert.ok(bob);
-    const b = await start(bob);
-    const first = firstTexts(b, 1);
+    // Somebody whom the network keeps nothing for.
+    const carol = await person('Carol');
+    const c = await start(carol);
+    const first = firstTexts(c, 1);
     const child = fork(new URL('./talker.js', import.meta.url), [
       String(server.address.port),
-      JSON.stringify({ id: bob.id, meta: bob.meta, visas: bob.visas }),
+      JSON.stringify({ id: carol.id, meta: carol.meta, visas: carol.visas }),
     ]);
+    const exit = once(child, 'exit');
     const [message] = await first;
-    assert.equal(network.sessions.length, 2);
+    const { sessions } = network;
     child.kill('SIGKILL');
-    await once(child, 'exit');
+    await exit;
+    assert.equal(sessions.length, 2);
     await closed(() => network.sessions.length === 1);
     assert.ok(message);
-    assert.deepEqual(await texts(b, { id: message.sender }), ['from another process']);
-    await b.close();
+    assert.deepEqual(await texts(c, { id: message.sender }), ['from another process']);
+    await c.close();
   });
 });
 
