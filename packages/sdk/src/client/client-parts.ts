@@ -47,6 +47,7 @@ export class ClientParts<C extends Content> {
   readonly ledger: Ledger<C>;
   readonly outbox: Outbox<C>;
   readonly line: Line<C>;
+  readonly presence: Presence<C>;
   readonly groups: Groups;
   readonly #options: ClientOptions<C>;
   readonly #host: PartsHost<C>;
@@ -59,7 +60,6 @@ export class ClientParts<C extends Content> {
   readonly #messages: Messages<C>;
   readonly #groups: GroupParts<C>;
   readonly #notices: Notices<C>;
-  readonly #presence: Presence<C>;
   readonly #tasks: Tasks;
 
   constructor(options: ClientOptions<C>, host: PartsHost<C>) {
@@ -86,7 +86,7 @@ export class ClientParts<C extends Content> {
         return session !== undefined;
       },
       askGroup: async (group) => void (await this.groups.query(group)),
-      introduce: async (user) => this.#presence.introduce(user),
+      introduce: async (user) => this.presence.introduce(user),
       begin: (work) => this.#tasks.once(work),
     });
     this.#handlers = new Handlers(device, this.outbox, {
@@ -105,7 +105,7 @@ export class ClientParts<C extends Content> {
       tell: async (name, event) => host.tell(name, event),
       introduce: (user) => this.#tasks.once(async () => this.#directory.introduce(user)),
     });
-    this.#presence = new Presence(device, {
+    this.presence = new Presence(device, {
       contacts: this.contacts,
       outbox: this.outbox,
       agent: options.agent,
@@ -141,6 +141,7 @@ export class ClientParts<C extends Content> {
         }
       },
       work: async (session, connection, signal) => this.#work(session, connection, signal),
+      renewed: async (session) => this.presence.resume(session),
       changed: (state) => void host.tell('connection', state),
     });
     this.#addHandlers();
@@ -267,11 +268,10 @@ export class ClientParts<C extends Content> {
 
   /** Through a session that is let in. */
   async #work(session: Session<C>, connection: Connection, signal: AbortSignal): Promise<void> {
-    await this.#presence.show(session);
+    await this.presence.show(session);
     this.outbox.retry();
     this.#tasks.once(async () => this.#directory.askAnew());
-    const { state } = this.line;
-    const login = state.is === 'online' ? this.#presence.login(session, state.address, signal) : undefined;
+    const login = this.presence.login(session, this.line, signal);
     const sending = this.#sender.run(connection, signal);
     try {
       await Promise.all([sending, login]);

@@ -168,6 +168,21 @@ export class Client<C extends Content = Content> {
     await this.#parts.line.goOffline();
   }
 
+  /**
+   * Nobody looks at this device: the station keeps what comes, from now on, and may push a notification instead; what is sent
+   * goes out still. It stays so, over new connections too, until {@link goToForeground}; a new client is in the foreground.
+   */
+  async goToBackground(): Promise<void> {
+    this.#requireOpen();
+    await this.#parts.presence.goToBackground(this.#parts.line);
+  }
+
+  /** Somebody looks at this device: the station hands over what it kept, and what comes. */
+  async goToForeground(): Promise<void> {
+    this.#requireOpen();
+    await this.#parts.presence.goToForeground(this.#parts.line);
+  }
+
   /** Everybody who was added, blocked or muted. */
   get contacts(): readonly Contact[] {
     return this.#parts.contacts.all;

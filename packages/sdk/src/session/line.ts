@@ -22,6 +22,8 @@ export interface LineHost<C extends Content> {
   receive(payloads: readonly IncomingPayload[]): Promise<void>;
   /** Works through a session that is let in, until the signal is aborted. @throws DimError `STORE_…` */
   work(session: Session<C>, connection: Connection, signal: AbortSignal): Promise<void>;
+  /** The station let us in again, and has forgotten what it was told in between. */
+  renewed(session: Session<C>): Promise<void>;
   changed(state: ConnectionState): void;
 }
 
@@ -154,7 +156,7 @@ export class Line<C extends Content> {
         hasTaken = true;
       },
     };
-    const session = new Session(this.#device, connection, {
+    const session: Session<C> = new Session(this.#device, connection, {
       expected,
       receive: async (payloads) => this.#host.receive(payloads),
       running: async (station, over) => {
@@ -163,6 +165,7 @@ export class Line<C extends Content> {
         this.#change({ is: 'online', address, station });
         await this.#host.work(session, counted, over);
       },
+      renewed: async () => this.#host.renewed(session),
     });
     this.#session = session;
     this.#change({ is: 'handshaking', address });

@@ -23,6 +23,8 @@ export interface SessionHost {
   readonly expected: ID | undefined;
   /** The handshake is done. What is begun here ends with the signal. */
   running(station: ID, signal: AbortSignal): Promise<void>;
+  /** The station asked again, and let us in again: it has forgotten what it was told in between. */
+  renewed(): Promise<void>;
 }
 
 /** How long the handshake may take, in seconds. */
@@ -122,7 +124,7 @@ export class Session<C extends Content> {
       return;
     }
     // It lets nobody in who has not said its key.
-    if (handshake.state === 'success' && (this.#tries === 0 || this.#isRunning)) return;
+    if (handshake.state === 'success' && this.#tries === 0 && !this.#isRunning) return;
     // It has asked too often already, and the connection is about to end.
     if (this.#tries > MAX_TRIES) return;
     this.#station = sender.entity;
@@ -131,7 +133,8 @@ export class Session<C extends Content> {
 
   async #answer({ state, session }: HandshakeCommand, station: ID): Promise<void> {
     if (state === 'success') {
-      if (this.#isRunning) return;
+      this.#tries = 0;
+      if (this.#isRunning) return this.#host.renewed();
       this.#isRunning = true;
       await this.#host.running(station, this.#over.signal);
       return;

@@ -1,6 +1,6 @@
 /** A person with the client of this library. */
 import { join } from 'node:path';
-import { createDim, MetaCommand, ReportCommand, TextContent, type DimContent, type ID, type User } from 'dimp';
+import { createDim, MetaCommand, TextContent, type DimContent, type ID, type User } from 'dimp';
 import { standardPlugin } from 'dimplugins';
 import {
   clientPlugin,
@@ -154,7 +154,7 @@ export class OwnPerson implements Person {
 
   async report(title: 'online' | 'offline'): Promise<void> {
     const { id } = this.#options.station;
-    await this.#running.send(ReportCommand.create(title), id);
+    await (title === 'offline' ? this.#running.goToBackground() : this.#running.goToForeground());
     // Nothing answers `offline`: what the station answers next, it does after it.
     const isAnswer = ({ content }: Received<Known>): boolean => content.kind === 'meta' && content.did.equals(id);
     const from = this.#events.end;
