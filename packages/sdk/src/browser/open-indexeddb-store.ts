@@ -4,8 +4,9 @@ import { requireArgument, typeName } from 'dimp/extend';
 import type { ClientStore } from '../ports/client-store.ts';
 import { systemClock, type Clock } from '../ports/clock.ts';
 import { STORE_CODECS, type StoreCodecs } from '../store/kept-forms.ts';
-import { readStoreLimits, type StoreLimitOptions } from '../store/store-limits.ts';
+import { readStoreLimits, STORE_LIMIT_NAMES, type StoreLimitOptions } from '../store/store-limits.ts';
 import { checkVaultChoice, withChosenVault, type VaultChoice } from '../store/vault-choice.ts';
+import { checkOptionNames } from '../usage/check-usage.ts';
 import { Database, deleteDatabase } from './database.ts';
 import { turnsOf } from './exclusive.ts';
 import { IndexedDbStore } from './indexeddb-store.ts';
@@ -24,6 +25,14 @@ export interface IndexedDbStoreOptions extends StoreLimitOptions {
   /** That of this device, if not given. */
   readonly clock?: Clock | undefined;
 }
+
+const OPTIONS: Readonly<Record<keyof IndexedDbStoreOptions, true>> = {
+  dim: true,
+  name: true,
+  vault: true,
+  clock: true,
+  ...STORE_LIMIT_NAMES,
+};
 
 /**
  * Opens a store in IndexedDB, in a page or a worker. It is made where there is none.
@@ -50,6 +59,7 @@ export interface IndexedDbStoreOptions extends StoreLimitOptions {
  */
 export async function openIndexedDbStore(options: IndexedDbStoreOptions): Promise<ClientStore> {
   const { dim, vault, clock = systemClock } = requireArgument(options, 'options');
+  checkOptionNames(options, OPTIONS);
   const name = databaseName(options.name);
   for (const codec of STORE_CODECS) requireArgument(requireArgument(dim, 'dim')[codec], `dim.${codec}`);
   checkVaultChoice(vault);

@@ -4,6 +4,7 @@ import { checkId } from 'dimp/internal';
 import type { OwnDevice } from '../device/own-device.ts';
 import type { RowChange, RowPosition } from '../ports/client-store.ts';
 import type { Table } from '../store/own-rows.ts';
+import { checkOptionNames } from '../usage/check-usage.ts';
 import { messageTable, type StoredMessage } from './message-table.ts';
 
 /** Which messages of a conversation. */
@@ -17,6 +18,8 @@ export interface MessageRange {
   /** How many at most, 1 to 1000; 50, if not given. */
   readonly limit?: number | undefined;
 }
+
+const RANGE: Readonly<Record<keyof MessageRange, true>> = { from: true, to: true, before: true, limit: true };
 
 /** A conversation in a list of them. */
 export interface Conversation<C extends Content = Content> {
@@ -54,6 +57,7 @@ export class Conversations<C extends Content> {
   /** Messages of a conversation, the newest first. */
   async messages(conversation: ID, range: MessageRange = {}): Promise<readonly StoredMessage<C>[]> {
     checkId(conversation, 'conversation');
+    checkOptionNames(range, RANGE);
     const { from, to, before, limit = 50 } = range;
     const after: RowPosition | undefined = before && { order: before.time, key: before.key };
     const { kept } = this.#device.store;

@@ -1,6 +1,7 @@
 /** How files are transferred, and what of it an application chooses. */
 import { DimError, type CreateContentOptions, type JsonMap } from 'dimp';
 import type { FileSpool } from '../ports/file-service.ts';
+import { checkOptionNames } from '../usage/check-usage.ts';
 import { isFileKind, strangeParts, type FileContentParts, type FileKind } from './file-contents.ts';
 import type { OnFileProgress } from './progress.ts';
 
@@ -63,6 +64,39 @@ const DEFAULTS = {
   failedFor: 15 * 60,
 } as const;
 
+/** What a client is given for its files has the service too. */
+const OPTIONS: Readonly<Record<keyof FilesOptions | 'service', true>> = {
+  spool: true,
+  maxSize: true,
+  transfers: true,
+  attempts: true,
+  pause: true,
+  maxPause: true,
+  patience: true,
+  failedFor: true,
+  service: true,
+};
+
+const DOWNLOAD: Readonly<Record<keyof DownloadOptions, true>> = {
+  onProgress: true,
+  signal: true,
+  maxSize: true,
+  key: true,
+  again: true,
+};
+
+const UPLOAD: Readonly<Record<keyof UploadOptions, true>> = {
+  kind: true,
+  filename: true,
+  algorithm: true,
+  content: true,
+  onProgress: true,
+  signal: true,
+  thumbnail: true,
+  snapshot: true,
+  text: true,
+};
+
 /** The numbers among the options. */
 export type FilesNumbers = Readonly<Record<keyof typeof DEFAULTS, number>>;
 
@@ -71,6 +105,7 @@ export type FilesNumbers = Readonly<Record<keyof typeof DEFAULTS, number>>;
  * @throws DimError `USAGE_ARGUMENT`
  */
 export function readNumbers(options: FilesOptions): FilesNumbers {
+  checkOptionNames(options, OPTIONS);
   const given = Object.keys(DEFAULTS).map((key) => {
     const name = key as keyof typeof DEFAULTS;
     return [name, checkNumber(name, options[name] ?? DEFAULTS[name])] as const;
@@ -89,13 +124,19 @@ export function checkNumber(path: keyof typeof DEFAULTS, value: number): number 
   throw new DimError('USAGE_ARGUMENT', `must be a ${COUNTS.has(path) ? 'whole ' : ''}number above 0`, { path });
 }
 
+/** @throws DimError `USAGE_ARGUMENT` for a name that is none */
+export function checkDownload(options: DownloadOptions): void {
+  checkOptionNames(options, DOWNLOAD);
+}
+
 /**
  * Checks what an upload is shown as, its parts, and by what it is encrypted.
- * @throws DimError `USAGE_ARGUMENT` for a kind that is none, a part that it does not have, or no encryption at all
+ * @throws DimError `USAGE_ARGUMENT` for a name or a kind that is none, a part that it does not have, or no encryption at all
  */
-export function checkUpload(kind: FileKind, algorithm: string, parts: FileContentParts): void {
+export function checkUpload(kind: FileKind, algorithm: string, options: UploadOptions): void {
+  checkOptionNames(options, UPLOAD);
   if (!isFileKind(kind)) throw new DimError('USAGE_ARGUMENT', 'must be file, image, audio or video', { path: 'kind' });
-  const [strange] = strangeParts(kind, parts);
+  const [strange] = strangeParts(kind, options);
   if (strange !== undefined) throw new DimError('USAGE_ARGUMENT', `is no part of a ${kind}`, { path: strange });
   // Whoever runs the service would have the file, and everybody else: it is found by its digest.
   if (algorithm === 'PLAIN') throw new DimError('USAGE_ARGUMENT', 'must encrypt the file', { path: 'algorithm' });

@@ -10,6 +10,7 @@ import { ANY_FILE, createFileContent, type FileContents, type FileKind } from '.
 import { factsOf, type FileToDownload } from './file-facts.ts';
 import { extensionOf, isBlob, nameOfSource, openSource, type FileSource } from './file-source.ts';
 import {
+  checkDownload,
   checkNumber,
   checkUpload,
   readNumbers,
@@ -138,6 +139,7 @@ export class Files {
     options: DownloadOptions = {},
   ): Promise<DownloadedFile> {
     const { onProgress, key, maxSize = this.#maxSize } = options;
+    checkDownload(options);
     checkSink(sink);
     checkNumber('maxSize', maxSize);
     const { dim, service } = this.#host;

@@ -8,6 +8,7 @@ import { bytesToHex } from '@noble/hashes/utils.js';
 import { DimError } from 'dimp';
 import { isHttpUrl } from 'dimp/internal';
 import type { Fetch, FileLimits, FilePurpose, FileService, UploadRequest } from '../ports/file-service.ts';
+import { checkOptionNames } from '../usage/check-usage.ts';
 import { md5OfBlob } from './file-digest.ts';
 import { downloadByHttp } from './http-download.ts';
 import { formSender } from './send-form.ts';
@@ -42,6 +43,13 @@ export interface HttpFileServiceOptions {
   readonly fetch?: Fetch | undefined;
 }
 
+const OPTIONS: Readonly<Record<keyof HttpFileServiceOptions, true>> = {
+  upload: true,
+  limits: true,
+  allowUrl: true,
+  fetch: true,
+};
+
 /** Bytes that deployed services take. */
 const DEPLOYED_SIZE = 16 * 1024 * 1024;
 
@@ -70,6 +78,7 @@ export const DEPLOYED_FILE_LIMITS: Readonly<Record<FilePurpose, FileLimits>> = /
  * @throws DimError `USAGE_ARGUMENT` for an address that makes no URL, or a secret that is none or is missing
  */
 export function httpFileService(options: HttpFileServiceOptions = {}): FileService {
+  checkOptionNames(options, OPTIONS);
   const { upload, allowUrl = () => true } = options;
   const secret = upload?.secret === undefined ? undefined : readUploadSecret(upload.secret);
   if (upload !== undefined) checkAddresses(upload, secret);

@@ -4,6 +4,7 @@ import { DimError, type Awaitable, type JsonMap } from 'dimp';
 import { checkArguments, copyJsonMap, encodeBase64, encodeUtf8, typeName, within } from 'dimp/extend';
 import { bytesArgument } from 'dimp/internal';
 import type { KeyVault } from '../ports/key-vault.ts';
+import { checkOptionNames } from '../usage/check-usage.ts';
 import { deriveKey, portableScrypt, type Scrypt, type ScryptCost } from './scrypt.ts';
 import {
   additionalData,
@@ -36,6 +37,13 @@ export interface PassphraseVaultOptions {
   readonly scrypt?: Scrypt | undefined;
 }
 
+const OPTIONS: Readonly<Record<keyof PassphraseVaultOptions, true>> = {
+  cost: true,
+  lowestCost: true,
+  highestCost: true,
+  scrypt: true,
+};
+
 /** A vault that can forget. */
 export interface PassphraseVault extends KeyVault {
   /**
@@ -67,6 +75,7 @@ export function passphraseVault(
   passphrase: string | (() => Awaitable<string>),
   options: PassphraseVaultOptions = {},
 ): PassphraseVault {
+  checkOptionNames(options, OPTIONS);
   const { cost = COST, lowestCost = LOWEST_COST, scrypt = portableScrypt } = options;
   const highestCost = options.highestCost ?? Math.max(HIGHEST_COST, cost);
   for (const [path, N] of Object.entries({ cost, lowestCost, highestCost }))

@@ -5,8 +5,9 @@ import { requireArgument, typeName } from 'dimp/extend';
 import type { ClientStore } from '../ports/client-store.ts';
 import { systemClock, type Clock } from '../ports/clock.ts';
 import { STORE_CODECS, type StoreCodecs } from '../store/kept-forms.ts';
-import { readStoreLimits, type StoreLimitOptions } from '../store/store-limits.ts';
+import { readStoreLimits, STORE_LIMIT_NAMES, type StoreLimitOptions } from '../store/store-limits.ts';
 import { checkVaultChoice, withChosenVault, type VaultChoice } from '../store/vault-choice.ts';
+import { checkOptionNames } from '../usage/check-usage.ts';
 import { connect } from './sqlite-connect.ts';
 import { loadSqliteDriver } from './sqlite-driver.ts';
 import { prepareFile } from './sqlite-files.ts';
@@ -27,6 +28,14 @@ export interface SqliteStoreOptions extends StoreLimitOptions {
   /** That of this device, if not given. */
   readonly clock?: Clock | undefined;
 }
+
+const OPTIONS: Readonly<Record<keyof SqliteStoreOptions, true>> = {
+  dim: true,
+  path: true,
+  vault: true,
+  clock: true,
+  ...STORE_LIMIT_NAMES,
+};
 
 /**
  * Opens a store in a file of SQLite, and makes it where there is none. Only the owner of the file can read it.
@@ -52,6 +61,7 @@ export interface SqliteStoreOptions extends StoreLimitOptions {
  */
 export async function openSqliteStore(options: SqliteStoreOptions): Promise<ClientStore> {
   const { dim, vault, clock = systemClock } = requireArgument(options, 'options');
+  checkOptionNames(options, OPTIONS);
   for (const codec of STORE_CODECS) requireArgument(requireArgument(dim, 'dim')[codec], `dim.${codec}`);
   if (typeof options.path !== 'string' || options.path === '')
     throw new DimError('USAGE_ARGUMENT', `must be text, not ${typeName(options.path)}`, { path: 'path' });

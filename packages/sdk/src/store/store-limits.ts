@@ -18,6 +18,15 @@ export interface StoreLimitOptions {
   readonly readMarksAge?: number | undefined;
 }
 
+/** The names of what a store that is opened may be given beside what is its own. */
+export const STORE_LIMIT_NAMES: Readonly<Record<keyof StoreLimitOptions, true>> = {
+  strangers: true,
+  strangersLength: true,
+  messageKeys: true,
+  readMarks: true,
+  readMarksAge: true,
+};
+
 /** The bounds of a store. */
 export interface StoreLimits {
   readonly strangers: number;

@@ -1,8 +1,18 @@
 /** Wrong use, as a cast or plain JavaScript lets it through: it is said, and nothing happens by it. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { TextContent } from 'dimp';
-import { addLocalUser, createClient, defineHandler, importIdentity, localUsers, MemoryClientStore } from 'dimsdk';
+import { FileContent, TextContent } from 'dimp';
+import {
+  addLocalUser,
+  createClient,
+  defineHandler,
+  httpFileService,
+  importIdentity,
+  localUsers,
+  MemoryClientStore,
+  passphraseVault,
+} from 'dimsdk';
+import { openSqliteStore } from 'dimsdk/node';
 import { clockOf, device, dim, inOrder, network, person, texts, until } from '../world.ts';
 
 test('options that cannot work are told by their names', async () => {
@@ -45,6 +55,27 @@ test('misspelt names and values have no silent effect', async () => {
   await assert.rejects(a.send(old, bob.id), { code: 'USAGE_ARGUMENT', path: 'content.time' });
   await a.close();
   await assert.rejects(a.start(), /closed/);
+});
+
+test('an option that is none is told by its name, wherever there are options', async () => {
+  const net = await network({ seed: 3 });
+  const [alice, bob] = [await person('Alice'), await person('Bob')];
+  const service = httpFileService();
+  const a = await device(net, alice, { files: { service } });
+  const wrong = { limt: 10 } as object;
+  const usage = { code: 'USAGE_ARGUMENT', path: 'limt' };
+  await assert.rejects(a.conversations.messages(bob.id, wrong), usage);
+  await assert.rejects(a.files.upload(new Blob(['x']), wrong), usage);
+  await assert.rejects(a.files.download(FileContent.create({ url: 'https://files.example/x' }), wrong), usage);
+  assert.throws(() => passphraseVault('correct horse', wrong), usage);
+  assert.throws(() => httpFileService(wrong), usage);
+  const store = { dim, path: ':memory:', vault: 'unprotected', ...wrong } as const;
+  await assert.rejects(openSqliteStore(store), usage);
+  const files = { service, ...wrong };
+  const { transport, address } = net;
+  const options = { dim, self: alice.id, store: new MemoryClientStore(), transport, stations: [address], files };
+  assert.throws(() => createClient(options), usage);
+  await a.close();
 });
 
 test('arguments in another order, and promises that nobody waited for, are told by their names', async () => {
