@@ -32,13 +32,14 @@ export async function inWorld(
   run: (world: World) => Promise<void>,
   options: FilesOptions & { readonly server?: FileServerOptions; readonly service?: HttpFileServiceOptions } = {},
 ): Promise<void> {
-  const server = await FileServer.start(options.server);
+  const { server: serverOptions, service: serviceOptions, ...filesOptions } = options;
+  const server = await FileServer.start(serverOptions);
   const clock = new ManualClock();
   const end = new AbortController();
-  const service = httpFileService({ upload: { ...server.uploadUrls, secret: SECRET }, ...options.service });
+  const service = httpFileService({ upload: { ...server.uploadUrls, secret: SECRET }, ...serviceOptions });
   const host = { dim, self, service, clock, logger: silentLogger, signal: end.signal };
-  const files = new Files(host, { patience: PATIENCE, ...options });
   try {
+    const files = new Files(host, { patience: PATIENCE, ...filesOptions });
     await run({ server, clock, files, end });
     // Nothing is left to wait for.
     if (clock.waiting > 0) throw new Error(`${clock.waiting} waits were left`);
