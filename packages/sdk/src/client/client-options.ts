@@ -92,6 +92,8 @@ export function checkClientOptions<C extends Content>(options: ClientOptions<C>)
   if (stations.length === 0)
     throw new DimError('USAGE_ARGUMENT', 'must have the address of a station', { path: 'stations' });
   const { receipts, files } = options;
+  if (options.isMessage !== undefined && typeof options.isMessage !== 'function')
+    throw new DimError('USAGE_ARGUMENT', 'must be a function', { path: 'isMessage' });
   if (receipts !== undefined && !RECEIPTS.includes(receipts))
     throw new DimError('USAGE_ARGUMENT', `must be one of ${RECEIPTS.join(', ')}`, { path: 'receipts' });
   if (files !== undefined) requireMethod(requireArgument(files.service, 'files.service'), 'upload', 'files.service');

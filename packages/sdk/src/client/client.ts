@@ -95,6 +95,7 @@ export class Client<C extends Content = Content> {
     this.#isClosed = true;
     await this.#parts.close();
     this.#isOver = true;
+    this.#parts.device.store.end();
     this.#events.end();
     this.#deliveries.end();
     if (this.#isStarted) working.delete(this.#parts.device.store.kept);
@@ -240,7 +241,7 @@ export class Client<C extends Content = Content> {
     );
   }
 
-  /** Events from now on, as an async iterable. @param signal ends it */
+  /** Events as an async iterable, from when reading of it begins. @param signal ends it */
   events<K extends keyof ClientEvents<C>>(name: K, signal?: AbortSignal): AsyncIterable<ClientEvents<C>[K]> {
     checkEventName(name);
     // What is told is of the contents of this client.

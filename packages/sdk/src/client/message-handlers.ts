@@ -33,16 +33,16 @@ export function messageHandlers<C extends Content>(
     defines: 'handler',
     kind: 'sent',
     isExclusive: true,
-    handle: ({ content, sender, wasEncrypted, key, receivedAt }) => {
+    handle: ({ content, sender, wasEncrypted, key }) => {
       // From anybody else, or in the clear, it would put words into this person's mouth.
       if (!device.isSelf(sender) || !wasEncrypted) return undefined;
       // Stations may hand it to all devices, this one too.
       if (content.terminal === device.self.terminal) return undefined;
       // What is in a content was read by the same context.
       const copy = content.copy as C;
-      const time = Math.min(copy.time ?? receivedAt, receivedAt);
+      const order = device.sequence.next();
       return {
-        rows: messages.rowsOfOwn({ key, content: copy, receiver: content.receiver, time, delivery: undefined }),
+        rows: messages.rowsOfOwn({ key, content: copy, receiver: content.receiver, order, delivery: undefined }),
       };
     },
   };

@@ -70,7 +70,14 @@ export class Messages<C extends Content> {
 
   /** Whether a content is a message of a conversation. */
   isShown(content: C): boolean {
-    return this.#options.isMessage?.(content) ?? !NOT_SHOWN.has(content.type);
+    const isUsual = !NOT_SHOWN.has(content.type);
+    try {
+      return this.#options.isMessage?.(content) ?? isUsual;
+    } catch {
+      // What it cannot tell of one content is not to hold up all that comes.
+      this.#device.logger.error('isMessage failed', { kind: content.kind });
+      return isUsual;
+    }
   }
 
   /** What is written for a group is read once its sender is known to be a member. */
@@ -102,8 +109,7 @@ export class Messages<C extends Content> {
   rowsOfSent({ id, receiver, content: fields, queuedAt }: DeliveryRecord): readonly RowChange[] {
     const content = this.#device.dim.Content.parse(fields);
     if (!this.isShown(content)) return [];
-    const time = Math.min(content.time ?? queuedAt, queuedAt);
-    return this.rowsOfOwn({ key: id, content, receiver, time, delivery: id });
+    return this.rowsOfOwn({ key: id, content, receiver, order: queuedAt, delivery: id });
   }
 
   /** What tells this person's other devices of a content that was sent from here. */
@@ -119,12 +125,14 @@ export class Messages<C extends Content> {
     readonly key: string;
     readonly content: C;
     readonly receiver: ID;
-    readonly time: number;
+    /** When it was sent, or came from another device. */
+    readonly order: number;
     readonly delivery: string | undefined;
   }): readonly RowChange[] {
-    const { key, content, receiver, time, delivery } = sent;
-    const conversation = receiver.entity;
-    const common = { key, conversation, sender: this.#device.self.entity, content, time, delivery };
+    const { key, content, receiver, order, delivery } = sent;
+    const [conversation, sender] = [receiver.entity, this.#device.self.entity];
+    const time = this.#places.of(sender, content.time ?? order, order);
+    const common = { key, conversation, sender, content, time, delivery };
     const wasEncrypted = !receiver.isBroadcast;
     return this.#parts.conversations.rowsOf({
       ...common,

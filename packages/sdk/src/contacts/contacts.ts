@@ -59,7 +59,9 @@ export class Contacts<C extends Content> {
     checkChange(change);
     const { store } = this.#device;
     const contact = await store.exclusive(async () => {
-      const changed = { ...this.of(id), ...change };
+      // The disk knows it also before the start, and what another tab has changed.
+      const known = await this.#table.get(store, id.entityKey);
+      const changed = { ...(known ?? this.of(id)), ...change };
       const isNothing = !changed.isAdded && !changed.isBlocked && !changed.isMuted && changed.alias === undefined;
       const rows = [isNothing ? this.#table.remove(id.entityKey) : this.#table.put(changed)];
       const changes = change.isAdded === true ? [{ do: 'add-contact' as const, id: id.entity }] : [];

@@ -113,14 +113,13 @@ export class Handlers<C extends Content> {
   async #run(handler: HandlerDefinition, received: Arrival<C>): Promise<Reaction | undefined> {
     try {
       const reaction = await handler.handle(received);
-      return (
-        reaction &&
-        checkReaction(reaction, {
-          sender: received.sender,
-          isOwn: this.#own.has(handler),
-          checkOutgoing: (outgoing) => this.#outbox.check(outgoing),
-        })
-      );
+      // In JavaScript nothing may be null, too.
+      if (reaction === undefined || reaction === null) return undefined;
+      return checkReaction(reaction, {
+        sender: received.sender,
+        isOwn: this.#own.has(handler),
+        checkOutgoing: (outgoing) => this.#outbox.check(outgoing),
+      });
     } catch (error) {
       // Those of the client read its own store, and of a conflict nothing is better the next time. What any other handler uses
       // may have faults for ever: they would hold up all that comes.

@@ -6,6 +6,7 @@
  */
 import { DimError, ForwardContent, isDimError } from 'dimp';
 import type { Content, ID, ReliableMessage } from 'dimp';
+import { BoundedCache } from 'dimp/internal';
 import type { MessageOptions, OwnDevice } from '../device/own-device.ts';
 import type { IncomingPayload } from '../ports/connection.ts';
 import { randomKey } from './random-key.ts';
@@ -32,6 +33,8 @@ export class Inbox<C extends Content> {
   readonly #room: WaitingRoom<C>;
   readonly #host: InboxHost<C>;
   readonly #work = new LongWork();
+  /** When it was last looked, of a sender, at what came too early. */
+  readonly #lookedAt = new BoundedCache<string, number>(LOOKED_AT);
   readonly #handedOn: HandedOn<C>;
 
   constructor(device: OwnDevice<C>, options: MessageOptions, room: WaitingRoom<C>, host: InboxHost<C>) {
@@ -167,10 +170,22 @@ export class Inbox<C extends Content> {
     }
     const whole: (readonly Unread[])[] = [];
     for (const [sender, list] of lists) {
-      const waited = (await this.#room.of(sender)).map((one) => this.#awakened(one)).filter((one) => one !== undefined);
+      const waited = (await this.#room.of(sender, this.#isTimeFor(sender, list.length > 0)))
+        .map((one) => this.#awakened(one))
+        .filter((one) => one !== undefined);
       whole.push([...waited, ...list]);
     }
     return whole;
+  }
+
+  /** Whether to look at what came too early: not with each message of who sends many, and has sent many too early. */
+  #isTimeFor(sender: string, hasNew: boolean): boolean {
+    const now = this.#device.clock.now();
+    const before = this.#lookedAt.get(sender);
+    // A clock that was wrong may be right now, in either direction.
+    if (hasNew && before !== undefined && Math.abs(now - before) < EARLY_INTERVAL) return false;
+    this.#lookedAt.set(sender, now);
+    return true;
   }
 
   #awakened(waited: WaitingMessage): Unread | undefined {
@@ -257,6 +272,12 @@ export class Inbox<C extends Content> {
 
 /** Of how many senders messages are opened at a time. One step for many is faster than all steps of one after the other. */
 const SIDE_BY_SIDE = 24;
+
+/** Of how many senders it is known when that was. */
+const LOOKED_AT = 1000;
+
+/** How long what came too early waits at least, where more comes of its sender, in seconds. */
+const EARLY_INTERVAL = 60;
 
 /** How many senders are tried again in one commit. */
 const BATCH = 100;

@@ -83,11 +83,18 @@ export class WaitingRoom<C extends Content> {
     return this.#entries.has(sender.entityKey);
   }
 
-  /** The messages of a sender, in the order in which they came. */
-  async of(senderKey: string): Promise<readonly WaitingMessage[]> {
+  /**
+   * The messages of a sender, in the order in which they came.
+   * @param withEarly whether also those that wait for nothing but time
+   */
+  async of(senderKey: string, withEarly: boolean): Promise<readonly WaitingMessage[]> {
     const messages: WaitingMessage[] = [];
-    if (!this.#entries.has(senderKey)) return messages;
-    for await (const message of this.table.each(this.#device.store, senderKey)) messages.push(message);
+    const entries = this.#entries.get(senderKey) ?? [];
+    const meant = entries.filter(({ missing }) => withEarly || missing.length > 0);
+    if (meant.length === 0) return messages;
+    const keys = new Set(meant.map(({ key }) => key));
+    for await (const message of this.table.each(this.#device.store, senderKey))
+      if (keys.has(message.key)) messages.push(message);
     return messages;
   }
 

@@ -9,6 +9,7 @@
 import { setImmediate, setTimeout } from 'node:timers/promises';
 import { Turns } from '../store/turns.ts';
 import { SqliteError, type SqliteDatabase, type SqliteDriver } from './sqlite-driver.ts';
+import { storeFailure } from './sqlite-failures.ts';
 import { prepareFile } from './sqlite-files.ts';
 
 /** The result code of SQLite where another one has the lock. */
@@ -37,25 +38,34 @@ export class SqliteLock {
     queues.set(path, this.#queue);
   }
 
-  /** Runs an action while no other one runs, of whatever process. @throws what it throws; SqliteError; DimError */
+  /** Runs an action while no other one runs, of whatever process. @throws what it throws; DimError `STORE_…` */
   take<T>(action: () => Promise<T>): Promise<T> {
     return this.#queue.take(async () => {
       // All that follows may take no time at all: whoever has much to do leaves room for timers and sockets all the same.
       await setImmediate();
-      this.#lock ??= this.#open('lock');
-      this.#gate ??= this.#open('gate');
-      await enter(this.#gate);
-      try {
-        await enter(this.#lock);
-      } finally {
-        this.#gate.exec('ROLLBACK');
-      }
+      const lock = await this.#enter();
       try {
         return await action();
       } finally {
-        this.#lock.exec('ROLLBACK');
+        lock.exec('ROLLBACK');
       }
     });
+  }
+
+  async #enter(): Promise<SqliteDatabase> {
+    try {
+      const [lock, gate] = [(this.#lock ??= this.#open('lock')), (this.#gate ??= this.#open('gate'))];
+      await enter(gate);
+      try {
+        await enter(lock);
+      } finally {
+        gate.exec('ROLLBACK');
+      }
+      return lock;
+    } catch (error) {
+      // The disk may be full for these files as it may be for the store.
+      throw storeFailure(error, this.#path);
+    }
   }
 
   close(): void {

@@ -85,12 +85,14 @@ export class Delivery implements AsyncIterable<DeliveryState> {
   /** The states from now on, this one first, to the last one, or until the client is closed. Broadcasts end with `sent`. */
   async *[Symbol.asyncIterator](): AsyncIterator<DeliveryState> {
     for (let last: DeliveryState | undefined; ;) {
-      const { state, isClosed } = this.#record;
+      const { state } = this.#record;
       if (state !== last) yield state;
       last = state;
+      // It may be further by now: whoever reads takes time.
+      if (this.#record.state !== state) continue;
       // Receipts of those who have it change nothing of that.
-      if (isClosed || this.#isEnded || state === 'failed') return;
-      if (this.#record.state === state) await this.#next();
+      if (this.#record.isClosed || this.#isEnded || state === 'failed') return;
+      await this.#next();
     }
   }
 

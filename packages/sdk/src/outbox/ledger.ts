@@ -21,6 +21,8 @@ export class Ledger<C extends Content> {
   readonly parcels: Table<Parcel>;
   readonly #device: OwnDevice<C>;
   readonly #changed: (record: DeliveryRecord) => void;
+  /** Those that a connection was given, and of which nothing is known yet. */
+  readonly #given = new Set<string>();
 
   /** @param changed is told of each delivery that is further than it was, once that is on the disk */
   constructor(device: OwnDevice<C>, changed: (record: DeliveryRecord) => void) {
@@ -61,8 +63,27 @@ export class Ledger<C extends Content> {
     }));
   }
 
+  /** A connection is given a parcel: it may arrive, whatever becomes of the connection. */
+  given(key: string): void {
+    this.#given.add(key);
+  }
+
+  /**
+   * Takes back the parcels of a delivery that nobody can have.
+   * @returns whether somebody may have one. Of before a restart that is known only of those that a connection has taken
+   */
+  async takeBack(id: string): Promise<boolean> {
+    let isOut = false;
+    for await (const parcel of this.parcels.each(this.#device.store.kept, 'queued'))
+      if (parcel.delivery !== id) continue;
+      else if (parcel.attempts > 0 || this.#given.has(parcel.key)) isOut = true;
+      else this.remove(parcel);
+    return isOut;
+  }
+
   /** The station's transport has a parcel. Receipts may have come before that is known here. */
   async handedOver(key: string): Promise<void> {
+    this.#given.delete(key);
     const parcel = await this.parcels.get(this.#device.store, key);
     if (parcel?.state !== 'queued') return;
     const isFinal = !expectsReceipt(parcel.receiver);
@@ -140,15 +161,16 @@ export class Ledger<C extends Content> {
     this.#device.store.stage({ rows: [this.parcels.put({ ...parcel, place: this.#device.sequence.next() })] });
   }
 
-  /** No station takes a parcel: each connection ends by it. */
-  async refused(key: string): Promise<void> {
+  /** No connection takes a parcel. */
+  async refused(key: string, error: DimError): Promise<void> {
     const parcel = await this.parcels.get(this.#device.store, key);
     if (parcel?.state !== 'queued') return;
-    await this.#drop(parcel, new DimError('CONNECTION_LOST', 'each connection ended while it was sent'));
+    await this.#drop(parcel, error);
   }
 
   /** What is not needed any more. */
   remove(parcel: Parcel): void {
+    this.#given.delete(parcel.key);
     this.#device.store.stage({ rows: [this.parcels.remove(parcel.key)] });
   }
 

@@ -124,13 +124,14 @@ export class Outbox<C extends Content> {
     return store.exclusive(async () => {
       const record = await this.#ledger.deliveries.get(store, id);
       if (record?.state !== 'queued') return false;
-      for await (const parcel of this.#ledger.parcels.each(store.kept, 'queued'))
-        if (parcel.delivery === id && parcel.attempts === 0) this.#ledger.remove(parcel);
+      const isOut = (await this.#ledger.takeBack(id)) || record.sent > 0;
+      // Whoever was to have it alone may have it.
+      if (isOut && record.recipients === 1) return false;
       for (const receiver of this.#waiting.keys())
         for await (const draft of this.#drafts.each(store.kept, receiver))
           if (draft.delivery === id) store.stage({ rows: [this.#drafts.remove(draft.key)] });
       await this.#ledger.failed(id, new DimError('DELIVERY_CANCELLED', 'was taken back'));
-      return record.sent === 0;
+      return !isOut;
     });
   }
 

@@ -1,5 +1,5 @@
 /** The sender: parcels go out in order through one connection after the other, several under way at a time. */
-import { isDimError, type Content } from 'dimp';
+import { DimError, isDimError, type Content } from 'dimp';
 import { Signal } from '../device/signal.ts';
 import type { OwnDevice } from '../device/own-device.ts';
 import type { Connection } from '../ports/connection.ts';
@@ -105,7 +105,7 @@ export class Sender<C extends Content> {
     await store.exclusive(async () => {
       if (!hasFailed) return this.#ledger.postpone(only);
       this.#losses.delete(only);
-      await this.#ledger.refused(only);
+      await this.#ledger.refused(only, new DimError('CONNECTION_LOST', 'each connection ended while it was sent'));
     });
     this.#mayBePutBack = true;
   }
@@ -147,6 +147,7 @@ export class Sender<C extends Content> {
 
   /** Notes what the connection has taken. */
   async #settle(run: Run): Promise<void> {
+    await this.#refuse(run);
     const done = run.take();
     if (done.length === 0) return;
     await this.#device.store.exclusive(async () => {
@@ -158,6 +159,16 @@ export class Sender<C extends Content> {
     [this.#window, this.#inVain, this.#rest] = [WINDOW, 0, undefined];
     run.widen(WINDOW);
     run.noted(done);
+  }
+
+  /** What the connection cannot carry fails by itself. */
+  async #refuse(run: Run): Promise<void> {
+    const refused = run.takeRefused();
+    if (refused.length === 0) return;
+    await this.#device.store.exclusive(async () => {
+      for (const [key, error] of refused) await this.#ledger.refused(key, error);
+    });
+    run.noted(refused.map(([key]) => key));
   }
 
   #mayGo({ key, place }: Parcel): boolean {
@@ -174,8 +185,10 @@ export class Sender<C extends Content> {
     while (run.room > 0) {
       const page = await this.#ledger.parcels.list(store.kept, 'queued', { after: run.last, limit: run.room });
       for (const parcel of page)
-        if (this.#mayGo(parcel)) run.send(parcel);
-        else run.pass(parcel);
+        if (this.#mayGo(parcel)) {
+          this.#ledger.given(parcel.key);
+          run.send(parcel);
+        } else run.pass(parcel);
       if (page.length === 0) return;
     }
   }
@@ -190,6 +203,7 @@ class Run {
   readonly #taken = new Set<string>();
   readonly #underWay = new Set<string>();
   readonly #failed: string[] = [];
+  #refused: (readonly [key: string, error: DimError])[] = [];
   #window: number;
   /** Whether the connection has taken anything. */
   hasTaken = false;
@@ -222,6 +236,13 @@ class Run {
     return done;
   }
 
+  /** What the connection has not even tried to send, and why. */
+  takeRefused(): readonly (readonly [key: string, error: DimError])[] {
+    const refused = this.#refused;
+    this.#refused = [];
+    return refused;
+  }
+
   /** All that is queued is to be looked at again. */
   rewind(): void {
     this.last = undefined;
@@ -252,13 +273,18 @@ class Run {
       this.#done.push(key);
       this.hasTaken = true;
     } catch (error) {
-      this.isLost = true;
-      this.#failed.push(key);
-      // Any other fault is one of the transport, which tells it by its end.
-      if (!isDimError(error)) await this.#connection.close();
+      if (isDimError(error) && error.code === 'USAGE_ARGUMENT') this.#refused.push([key, error]);
+      else await this.#lose(key);
     } finally {
       this.#underWay.delete(key);
       this.#signal.set();
     }
+  }
+
+  /** Where the connection has not ended yet, nothing else of it is to be trusted. */
+  async #lose(key: string): Promise<void> {
+    this.isLost = true;
+    this.#failed.push(key);
+    await this.#connection.close();
   }
 }

@@ -2,6 +2,7 @@
  * The store as a client plans by it: what is staged is seen by the next plan, and goes to the disk in one commit with what
  * comes after it. So a backlog is opened in few transactions, and each plan still knows what the one before decided.
  */
+import { DimError } from 'dimp';
 import type { Change, ID, KeyDirection, MessageContext, MessageKeyUse, ReadMark } from 'dimp';
 import type { ClientStore, Row, RowChange, RowRange } from '../ports/client-store.ts';
 import { AskedOnce } from './asked-once.ts';
@@ -28,6 +29,7 @@ export class WorkingStore implements ClientStore {
   /** Rows by table and key; undefined for one that is removed. */
   readonly #byKey = new Map<string, Row | undefined>();
   readonly #tables = new Set<string>();
+  #isEnded = false;
 
   constructor(context: MessageContext, store: ClientStore) {
     this.kept = store;
@@ -137,6 +139,7 @@ export class WorkingStore implements ClientStore {
 
   /** Runs a plan and keeps what it staged; where it throws, nothing of that is kept. */
   async exclusive<T>(action: () => Promise<T>): Promise<T> {
+    if (this.#isEnded) throw new DimError('USAGE_ARGUMENT', 'the client was closed: make a new one');
     return this.kept.exclusive(async () => {
       this.discard();
       this.#onDisk.begin();
@@ -149,6 +152,11 @@ export class WorkingStore implements ClientStore {
         this.#onDisk.end();
       }
     });
+  }
+
+  /** From now on nothing is planned: whoever works over the store next would not know of it. */
+  end(): void {
+    this.#isEnded = true;
   }
 
   async close(): Promise<void> {

@@ -9,14 +9,17 @@ export async function packed(
   from: User,
   to: User | ID,
   content: Content,
-  options: { readonly knows?: readonly User[]; readonly introduce?: boolean } = {},
+  options: { readonly knows?: readonly User[]; readonly introduce?: boolean; readonly time?: number } = {},
 ): Promise<Uint8Array> {
   const store = new MemoryStore();
   await dim.addUser(store, from);
   const receiver = 'id' in to ? to.id : to;
   for (const user of 'id' in to ? [to] : []) await dim.addContact(store, user);
   const messenger = dim.messenger({ self: from.id, store, clock: () => net.clock.now() });
-  return messenger.pack(content, receiver, { introduce: options.introduce ?? true, time: net.clock.now() });
+  return messenger.pack(content, receiver, {
+    introduce: options.introduce ?? true,
+    time: options.time ?? net.clock.now(),
+  });
 }
 
 /** What the clients have sent since, as the network saw it, by senders and receivers. */

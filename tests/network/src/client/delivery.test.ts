@@ -235,6 +235,7 @@ test('texts of one moment of the clock stand in the order in which they came', a
   for (const text of sent) await a.send(TextContent.create(text, { time }), bob.id);
   await until(net, async () => (await texts(b, alice)).length === sent.length, 'all have come');
   assert.deepEqual(await texts(b, alice), sent);
+  assert.deepEqual(await texts(a, bob), sent);
   const times = (await inOrder(b, alice)).map((message) => message.time);
   assert.ok((times.at(-1) ?? 0) - time < 0.001);
   await a.close();

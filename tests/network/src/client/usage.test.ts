@@ -26,6 +26,7 @@ test('options that cannot work are told by their names', async () => {
     [{ stations: address }, 'stations'],
     [{ stations: [] }, 'stations'],
     [{ receipts: 'never' }, 'receipts'],
+    [{ isMessage: true }, 'isMessage'],
     [{ files: {} }, 'files.service'],
     [{ handlers: [() => ({})] }, 'handlers[0]'],
     [{ handlers: defineHandler('text', () => undefined) }, 'handlers'],
@@ -76,6 +77,56 @@ test('an option that is none is told by its name, wherever there are options', a
   const options = { dim, self: alice.id, store: new MemoryClientStore(), transport, stations: [address], files };
   assert.throws(() => createClient(options), usage);
   await a.close();
+});
+
+test('a function of the application that fails for one content holds up nothing', async () => {
+  const net = await network({ seed: 4 });
+  const [alice, bob] = [await person('Alice'), await person('Bob')];
+  const isMessage = (): boolean => {
+    throw new Error('mine');
+  };
+  const [a, b] = [await device(net, alice), await device(net, bob, { isMessage })];
+  await a.send(TextContent.create('came all the same'), bob.id);
+  await until(net, async () => (await texts(b, alice)).length === 1, 'it came');
+  await a.close();
+  await b.close();
+});
+
+test('a contact that is changed before the start keeps what it was', async () => {
+  const net = await network({ seed: 5 });
+  const [alice, bob] = [await person('Alice'), await person('Bob')];
+  const store = new MemoryClientStore();
+  const first = await device(net, alice, { store });
+  await first.changeContact(bob.id, { isBlocked: true, alias: 'Bobby' });
+  await first.close();
+  const { transport, address } = net;
+  const next = createClient({ dim, self: alice.id, store, transport, stations: [address], clock: net.clock });
+  await next.changeContact(bob.id, { isMuted: true });
+  await next.start();
+  const { isBlocked, isMuted, alias } = next.contact(bob.id);
+  assert.deepEqual({ isBlocked, isMuted, alias }, { isBlocked: true, isMuted: true, alias: 'Bobby' });
+  await next.close();
+});
+
+test('a client that was closed changes nothing of what the next one works with', async () => {
+  const net = await network({ seed: 6 });
+  const [alice, bob] = [await person('Alice'), await person('Bob')];
+  const store = new MemoryClientStore();
+  const b = await device(net, bob);
+  const first = await device(net, alice, { store });
+  await first.goOffline();
+  const delivery = await first.send(TextContent.create('x'), bob.id);
+  await first.close();
+  const closed = { code: 'USAGE_ARGUMENT', message: /closed/ };
+  await assert.rejects(delivery.cancel(), closed);
+  await assert.rejects(first.groups.found({ name: 'Late', members: [bob.id] }), closed);
+  await assert.rejects(first.conversations.markSeen(bob.id), closed);
+  await assert.rejects(first.conversations.clear(bob.id), closed);
+  const next = await device(net, alice, { store });
+  const again = await next.delivery(delivery.id);
+  await until(net, async () => again?.state === 'sent', 'it went out');
+  await next.close();
+  await b.close();
 });
 
 test('arguments in another order, and promises that nobody waited for, are told by their names', async () => {
