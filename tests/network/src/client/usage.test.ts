@@ -124,7 +124,7 @@ test('a client that was closed changes nothing of what the next one works with',
   await assert.rejects(first.conversations.clear(bob.id), closed);
   const next = await device(net, alice, { store });
   const again = await next.delivery(delivery.id);
-  await until(net, async () => again?.state === 'sent', 'it went out');
+  await until(net, async () => again?.state === 'delivered', 'it arrived');
   await next.close();
   await b.close();
 });
