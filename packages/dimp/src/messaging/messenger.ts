@@ -13,6 +13,7 @@ import { checkId, timeBy } from 'dkd/internal';
 import { checkWireShape, type WireShape } from '../wire-shapes/wire-shape.ts';
 import { authenticate, type AuthenticatedMessage } from '../trust/authenticate.ts';
 import type { Plan, Store } from '../memory/change.ts';
+import { encodePackage } from './encode-package.ts';
 import { checkStoreArgument, isReliableMessage, ownMessage } from '../trust/check-options.ts';
 import { commitInTurn } from '../memory/in-turn.ts';
 import { learnIdentity, type LearnedIdentity, type OfferedIdentity } from '../trust/learn-identity.ts';
@@ -86,10 +87,7 @@ export class Messenger<C extends Content = Content> {
       throw new DimError('USAGE_ARGUMENT', 'the shape `deployed` has no short names', { path: 'shortNames' });
     }
     const plan = await this.#plan(content, receiver, options);
-    const bytes = plan.value.message.encode(options);
-    const { messageBytes } = this.#context.limits;
-    if (bytes.length > messageBytes)
-      throw new DimError('USAGE_ARGUMENT', `is larger than limits.messageBytes, ${messageBytes}`, { path: 'content' });
+    const bytes = encodePackage(plan.value.message, this.#context.limits, options);
     await this.#commit(plan);
     return bytes;
   }

@@ -109,7 +109,7 @@ export class Ledger<C extends Content> {
       if (STORED.has(text)) await this.#stored(parcel);
       return undefined;
     }
-    this.#device.store.stage({ rows: [this.parcels.remove(parcel.key)] });
+    this.remove(parcel);
     await this.#change(parcel.delivery, (record) => {
       const now = isCounted(parcel) ? record : oneMoreSent(record);
       return counted({ ...now, delivered: now.delivered + 1 });

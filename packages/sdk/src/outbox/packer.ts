@@ -1,7 +1,7 @@
 /** The packer: a draft becomes parcels, as soon as everything is known that it needs. */
-import { DimError, isDimError, splitMessage } from 'dimp';
-import type { Content, ID, Missing, ReliableMessage } from 'dimp';
-import { BoundedCache } from 'dimp/internal';
+import { isDimError, splitMessage } from 'dimp';
+import type { Content, DimError, ID, Missing, ReliableMessage } from 'dimp';
+import { BoundedCache, encodePackage } from 'dimp/internal';
 import type { OwnDevice } from '../device/own-device.ts';
 import type { Draft } from './draft-table.ts';
 import type { Ledger } from './ledger.ts';
@@ -132,11 +132,7 @@ export class Packer<C extends Content> {
   }
 
   #stage(message: ReliableMessage, receiver: ID, delivery: string | undefined): void {
-    const bytes = message.encode();
-    const { messageBytes } = this.#device.dim.limits;
-    // With meta, visa and keys it may be more than its content is: no reader would take it.
-    if (bytes.length > messageBytes)
-      throw new DimError('USAGE_ARGUMENT', `is larger than limits.messageBytes, ${messageBytes}`, { path: 'content' });
+    const bytes = encodePackage(message, this.#device.dim.limits);
     const packedAt = this.#device.sequence.next();
     const times = { packedAt, place: packedAt, changedAt: packedAt };
     const parcel = { key: keyOfMessage(message), delivery, receiver, ...times, attempts: 0 };
