@@ -2,9 +2,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { DimError, TextContent, HandshakeCommand } from 'dimp';
-import { MemoryClientStore, type Connection, type Transport } from 'dimsdk';
+import { MemoryClientStore, type Transport } from 'dimsdk';
 import { encodeUtf8 } from 'dimp/extend';
 import { TestClock } from 'dimtestkit/network';
+import { through } from '../through.ts';
 import { clockOf, device, dim, network, person, texts } from '../world.ts';
 import { packed, pass } from './enemy.ts';
 
@@ -46,22 +47,6 @@ test('what a station lost goes out again though the connection lives', { timeout
   await a.close();
   await b.close();
 });
-
-/** A transport that does something with what is sent. */
-function through(transport: Transport, send: (connection: Connection, bytes: Uint8Array) => Promise<void>): Transport {
-  return {
-    connect: async (address, options) => {
-      const connection = await transport.connect(address, options);
-      return new Proxy(connection, {
-        get: (target, name) => {
-          if (name === 'send') return async (bytes: Uint8Array) => send(target, bytes);
-          const value: unknown = Reflect.get(target, name);
-          return typeof value === 'function' ? (value as () => unknown).bind(target) : value;
-        },
-      });
-    },
-  };
-}
 
 test('what is under way is not said to have gone out to nobody', { timeout: 60_000 }, async () => {
   const net = await network({ seed: 3 });

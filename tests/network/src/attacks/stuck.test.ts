@@ -2,33 +2,19 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { DimError, TextContent } from 'dimp';
-import { MemoryClientStore, type Connection, type HandlerDefinition, type Transport } from 'dimsdk';
+import { MemoryClientStore, type HandlerDefinition } from 'dimsdk';
+import { through } from '../through.ts';
 import { clockOf, device, network, person, texts, until } from '../world.ts';
 import { packed } from './enemy.ts';
-
-/** A transport that carries no more than so many bytes. */
-function narrow(transport: Transport, most: number): Transport {
-  return {
-    connect: async (address, options): Promise<Connection> => {
-      const connection = await transport.connect(address, options);
-      return {
-        name: connection.name,
-        incoming: connection.incoming,
-        ended: connection.ended,
-        close: async () => connection.close(),
-        send: async (bytes) => {
-          if (bytes.length > most) throw new DimError('USAGE_ARGUMENT', `has more than ${most} bytes`);
-          await connection.send(bytes);
-        },
-      };
-    },
-  };
-}
 
 test('what a connection cannot carry fails, and what stands behind it goes out', async () => {
   const net = await network({ seed: 21 });
   const [alice, bob] = [await person('Alice'), await person('Bob')];
-  const a = await device(net, alice, { transport: narrow(net.transport, 20_000) });
+  const transport = through(net.transport, async (connection, bytes) => {
+    if (bytes.length > 20_000) throw new DimError('USAGE_ARGUMENT', 'has more than 20000 bytes');
+    await connection.send(bytes);
+  });
+  const a = await device(net, alice, { transport });
   const b = await device(net, bob);
   const large = await a.send(TextContent.create('x'.repeat(30_000)), bob.id);
   const behind = await a.send(TextContent.create('behind it'), bob.id);
@@ -44,21 +30,10 @@ test('a connection whose send fails without an end is left, and another one is m
   const net = await network({ seed: 22 });
   const [alice, bob] = [await person('Alice'), await person('Bob')];
   let faults = 1;
-  const faulty: Transport = {
-    connect: async (address, options) => {
-      const connection = await net.transport.connect(address, options);
-      return {
-        name: connection.name,
-        incoming: connection.incoming,
-        ended: connection.ended,
-        close: async () => connection.close(),
-        send: async (bytes) => {
-          if (a?.connection.is === 'online' && faults-- > 0) throw new DimError('INTERNAL_PLATFORM', 'not now');
-          await connection.send(bytes);
-        },
-      };
-    },
-  };
+  const faulty = through(net.transport, async (connection, bytes) => {
+    if (a?.connection.is === 'online' && faults-- > 0) throw new DimError('INTERNAL_PLATFORM', 'not now');
+    await connection.send(bytes);
+  });
   const a = await device(net, alice, { transport: faulty });
   const b = await device(net, bob);
   const delivery = await a.send(TextContent.create('after all'), bob.id);

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { DimError, TextContent } from 'dimp';
 import { MemoryClientStore, type Clock, type Transport } from 'dimsdk';
+import { through } from '../through.ts';
 import { clockOf, device, dim, network, person, texts, until } from '../world.ts';
 
 test('what a station has lost goes out again through the same connection, behind what was sent since', async () => {
@@ -88,18 +89,11 @@ test('a station that takes nothing for a while makes no delivery fail', async ()
   const [alice, bob] = [await person('Alice'), await person('Bob')];
   let isBroken = true;
   // It lets clients in, and ends each connection over which it is sent something for somebody.
-  const transport: Transport = {
-    connect: async (address, options) => {
-      const connection = await net.transport.connect(address, options);
-      const send = async (bytes: Uint8Array): Promise<void> => {
-        if (!isBroken || !dim.ReliableMessage.decode(bytes).receiver.equals(bob.id)) return connection.send(bytes);
-        await connection.close();
-        throw new DimError('CONNECTION_LOST', 'the connection was lost');
-      };
-      const { name, incoming, ended } = connection;
-      return { name, incoming, ended, send, close: async () => connection.close() };
-    },
-  };
+  const transport = through(net.transport, async (connection, bytes) => {
+    if (!isBroken || !dim.ReliableMessage.decode(bytes).receiver.equals(bob.id)) return connection.send(bytes);
+    await connection.close();
+    throw new DimError('CONNECTION_LOST', 'the connection was lost');
+  });
   const [a, b] = [await device(net, alice, { transport }), await device(net, bob)];
   const deliveries = [];
   for (const text of ['1', '2', '3']) deliveries.push(await a.send(TextContent.create(text), bob.id));
@@ -120,16 +114,14 @@ test('a connection that ends before its parcel has failed is counted: after some
   const [alice, bob] = [await person('Alice'), await person('Bob')];
   let isCut = false;
   let connections = 0;
+  const cutting = through(net.transport, async (connection, bytes) => {
+    if (isCut && dim.ReliableMessage.decode(bytes).receiver.equals(bob.id)) await net.cut(alice.id);
+    await connection.send(bytes);
+  });
   const transport: Transport = {
     connect: async (address, options) => {
       connections++;
-      const connection = await net.transport.connect(address, options);
-      const send = async (bytes: Uint8Array): Promise<void> => {
-        if (isCut && dim.ReliableMessage.decode(bytes).receiver.equals(bob.id)) await net.cut(alice.id);
-        await connection.send(bytes);
-      };
-      const { name, incoming, ended } = connection;
-      return { name, incoming, ended, send, close: async () => connection.close() };
+      return cutting.connect(address, options);
     },
   };
   const [a, b] = [await device(net, alice, { transport }), await device(net, bob)];
@@ -158,19 +150,12 @@ test('where the clock is set back while a client rests, the rest is no longer fo
   };
   let losses = 0;
   let isBroken = true;
-  const transport: Transport = {
-    connect: async (address, options) => {
-      const connection = await net.transport.connect(address, options);
-      const send = async (bytes: Uint8Array): Promise<void> => {
-        if (!isBroken || !dim.ReliableMessage.decode(bytes).receiver.equals(bob.id)) return connection.send(bytes);
-        losses++;
-        await connection.close();
-        throw new DimError('CONNECTION_LOST', 'the connection was lost');
-      };
-      const { name, incoming, ended } = connection;
-      return { name, incoming, ended, send, close: async () => connection.close() };
-    },
-  };
+  const transport = through(net.transport, async (connection, bytes) => {
+    if (!isBroken || !dim.ReliableMessage.decode(bytes).receiver.equals(bob.id)) return connection.send(bytes);
+    losses++;
+    await connection.close();
+    throw new DimError('CONNECTION_LOST', 'the connection was lost');
+  });
   const [a, b] = [await device(net, alice, { transport, clock }), await device(net, bob)];
   const delivery = await a.send(TextContent.create('1'), bob.id);
   await until(net, async () => losses >= 9, 'it rests');
