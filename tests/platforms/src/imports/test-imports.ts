@@ -2,7 +2,10 @@
 import type { Report } from '../report.ts';
 import { measureImportTimes, type Imported } from './import-time.ts';
 
-/** What an import shall take at most, in milliseconds, and from where on the test fails: they differ by some from run to run. */
+/**
+ * What an import shall take at most, in milliseconds, and from where on the test fails. Machines do not make an empty script
+ * and a large one slower in the same measure, so the limit is half more than what a quiet machine takes.
+ */
 interface ImportBudget {
   readonly imported: Imported;
   readonly name: string;
@@ -11,9 +14,9 @@ interface ImportBudget {
 }
 
 const BUDGETS: readonly ImportBudget[] = [
-  { imported: 'core', name: 'dimp and dimplugins', goal: 40, limit: 45 },
-  { imported: 'client', name: 'and dimsdk', goal: 56, limit: 63 },
-  { imported: 'nodeClient', name: 'and dimsdk/node', goal: 62, limit: 70 },
+  { imported: 'core', name: 'dimp and dimplugins', goal: 40, limit: 60 },
+  { imported: 'client', name: 'and dimsdk', goal: 56, limit: 84 },
+  { imported: 'nodeClient', name: 'and dimsdk/node', goal: 62, limit: 93 },
 ];
 
 /** Runs the tests. */
