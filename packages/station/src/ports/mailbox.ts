@@ -1,0 +1,97 @@
+/** Messages that wait for those whom they are for. */
+
+/** Where messages for one terminal of a user wait. */
+export interface Box {
+  /** The user: `id.entityKey`, the same whatever the spelling of the address. */
+  readonly user: string;
+  /** The terminal; empty for a user without one. */
+  readonly terminal: string;
+}
+
+/** A message to keep, once in each of some boxes. */
+export interface Posting {
+  readonly boxes: readonly Box[];
+  /** What is delivered. */
+  readonly bytes: Uint8Array;
+  /** Names the message: what has the same mark is kept in a box once. */
+  readonly mark: string;
+  /** When it came, in seconds since 1970. */
+  readonly keptAt: number;
+}
+
+/** What became of a posting in one box. */
+export type PostingOutcome =
+  /** It is there now. */
+  | { readonly is: 'kept'; readonly position: number }
+  /** It was there before, and is still. */
+  | { readonly is: 'known'; readonly position: number }
+  /** The user has as much as a user may have: it is not there. */
+  | { readonly is: 'full' };
+
+/** How much may wait for one user, in all boxes together. */
+export interface MailboxLimits {
+  readonly messages: number;
+  /** Bytes of what is delivered; a message in two boxes counts twice. */
+  readonly bytes: number;
+}
+
+/** A message in a box. */
+export interface StoredMessage {
+  /** A whole number, larger than that of all that came into the box before, and never used again. */
+  readonly position: number;
+  readonly bytes: Uint8Array;
+  /** When it came, in seconds since 1970. */
+  readonly keptAt: number;
+}
+
+/** How much to read at once. */
+export interface ReadLimits {
+  readonly messages: number;
+  /** One message is read even if it has more. */
+  readonly bytes: number;
+}
+
+/** Messages of a box that need not be kept any longer. */
+export interface Acknowledgement {
+  readonly box: Box;
+  readonly positions: readonly number[];
+}
+
+/** What a box holds. */
+export interface BoxUsage extends Box {
+  readonly messages: number;
+  readonly bytes: number;
+  /** When the oldest message came, in seconds since 1970. */
+  readonly oldestAt: number;
+}
+
+/** How much there is in all. */
+export interface MailboxTotal {
+  readonly boxes: number;
+  readonly messages: number;
+  readonly bytes: number;
+}
+
+/**
+ * Messages in boxes, each in the order in which they came. What is done when a promise resolves stays done, whatever happens to
+ * the process or the machine. Several calls may go on at once, and may share one commit; those of one caller take effect in order.
+ */
+export interface Mailbox {
+  /**
+   * Keeps messages: all of them, or none.
+   * @returns for each posting, and each of its boxes, what became of it
+   * @throws DimError `STORE_…`: nothing was kept
+   */
+  append(postings: readonly Posting[], limits: MailboxLimits): Promise<readonly (readonly PostingOutcome[])[]>;
+  /** The oldest messages of a box behind a position; 0 is before all. */
+  read(box: Box, after: number, limits: ReadLimits): Promise<readonly StoredMessage[]>;
+  /** Removes messages. Positions of which there is nothing are no error. */
+  acknowledge(acknowledgements: readonly Acknowledgement[]): Promise<void>;
+  /** Removes what came before a time. @returns how many messages, counted once a box */
+  expire(before: number): Promise<number>;
+  /** What waits for a user, by terminals. */
+  usage(user: string): Promise<readonly BoxUsage[]>;
+  /** The boxes in which something waits, the fullest first. @param limit at most so many */
+  fullest(limit: number): Promise<readonly BoxUsage[]>;
+  total(): Promise<MailboxTotal>;
+}
