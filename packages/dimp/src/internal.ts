@@ -2,6 +2,7 @@
 export * from 'dkd/internal';
 export { chooseMessageAlgorithm } from './message-keys/choose-message-algorithm.ts';
 export { MAX_KEYS as MAX_MESSAGE_KEYS } from './message-keys/message-keys.ts';
+export { withLenientContents } from './context/lenient-contents.ts';
 export { encodePackage } from './messaging/encode-package.ts';
 export { knownDocuments, knownMeta } from './trust/known-identity.ts';
 export { ownKeys } from './trust/own-keys.ts';

@@ -14,6 +14,7 @@ export type { HistoryLimits } from './groups/retain-history.ts';
 export { MtpDecoder } from './transport/mtp-decoder.ts';
 export { encodePacket, type MtpPacket, type MtpPage, type MtpType } from './transport/mtp-packet.ts';
 export { MtpFragments } from './transport/mtp-fragments.ts';
+export { forEachMember, type Member } from './transport/outer-members.ts';
 export { acknowledgementOf } from './transport/message-acknowledgement.ts';
 export { Database } from './browser/database.ts';
 export { MIGRATIONS } from './browser/schema.ts';

@@ -6,6 +6,7 @@
  * is that of the message itself: of the outermost map of the JSON.
  */
 import { DEFAULT_LIMITS } from 'dimp';
+import { forEachMember } from './outer-members.ts';
 
 /** The names of the values, and the short ones that a message may have in their place. */
 const TIME: readonly string[] = ['"time"', '"W"'];
@@ -13,9 +14,6 @@ const SIGNATURE: readonly string[] = ['"signature"', '"V"'];
 
 /** The longest time, as it is written. */
 const LONGEST_TIME = 40;
-
-/** What gives the text its structure. */
-const MARK = /["{}[\],:]/g;
 
 /** The texts that acknowledge the messages of a payload: one for each line that is one. */
 export function acknowledgementsOf(payload: string): readonly string[] {
@@ -28,7 +26,7 @@ export function acknowledgementOf(message: string): string | undefined {
   let time: string | undefined;
   let signature: string | undefined;
   // Of a name that is there twice, the last one counts, as for all who read JSON.
-  forEachMember(message, (name, start, end) => {
+  forEachMember(message, ({ name, start, end }) => {
     if (TIME.includes(name)) time = message.slice(start, end).trim();
     if (SIGNATURE.includes(name)) signature = message.slice(start, end).trim();
   });
@@ -46,50 +44,4 @@ function parsed(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-/** The members of the outermost map: the name of each as it is written, and where its value begins and ends. */
-function forEachMember(text: string, found: (name: string, start: number, end: number) => void): void {
-  let depth = 0;
-  let start = 0;
-  let name = '';
-  MARK.lastIndex = 0;
-  for (let mark = MARK.exec(text); mark !== null; mark = MARK.exec(text)) {
-    const { index } = mark;
-    switch (mark[0]) {
-      case '"':
-        MARK.lastIndex = endOfText(text, index + 1);
-        break;
-      case '{':
-      case '[':
-        depth += 1;
-        if (depth === 1) start = index + 1;
-        break;
-      case '}':
-      case ']':
-        depth -= 1;
-        if (depth === 0) return found(name, start, index);
-        break;
-      case ':':
-        if (depth !== 1) break;
-        name = text.slice(start, index).trim();
-        start = index + 1;
-        break;
-      case ',':
-        if (depth !== 1) break;
-        found(name, start, index);
-        start = index + 1;
-        break;
-    }
-  }
-}
-
-/** The index after the quote that ends the text beginning at `index`. */
-function endOfText(text: string, index: number): number {
-  for (let quote = text.indexOf('"', index); quote !== -1; quote = text.indexOf('"', quote + 1)) {
-    let backslashes = 0;
-    while (text.charAt(quote - 1 - backslashes) === '\\') backslashes++;
-    if (backslashes % 2 === 0) return quote + 1;
-  }
-  return text.length;
 }

@@ -14,10 +14,10 @@ import {
   type MessageContext,
   type User,
 } from 'dimp';
+import { withLenientContents } from 'dimp/internal';
 import type { Clock } from 'dimsdk';
 import type { Random } from '../chance/random.ts';
 import { LoginRecords } from './login-records.ts';
-import { withLenientContents } from './lenient-contents.ts';
 import type { NetworkQuirks } from './quirks.ts';
 
 /** What a station is made of. */

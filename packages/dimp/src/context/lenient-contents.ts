@@ -1,5 +1,5 @@
-/** Reading contents as deployed stations do: by the fields that they need, whatever the others are. */
-import { UnknownContent, type Codec, type Content, type Dim, type JsonMap, type MessageContext } from 'dimp';
+/** Reading contents as stations do: by the fields that they need, whatever the others are. */
+import { UnknownContent, type Codec, type Content, type JsonMap, type MessageContext } from 'dkd';
 import {
   copyJsonMap,
   createCodec,
@@ -8,10 +8,10 @@ import {
   readContentType,
   readSerialNumber,
   requiredOf,
-} from 'dimp/extend';
+} from 'dkd/extend';
 
 /** The context with a codec of contents that refuses none for what is wrong in the fields of its kind. */
-export function withLenientContents(dim: Dim): MessageContext {
+export function withLenientContents(dim: MessageContext): MessageContext {
   const codec: Codec<Content> = createCodec((input) => {
     const read = dim.Content.safeParse(input);
     return read.ok ? read.value : readAnyContent(dim, copyJsonMap(input, dim.limits));
@@ -19,7 +19,7 @@ export function withLenientContents(dim: Dim): MessageContext {
   return { ...dim, Content: codec };
 }
 
-function readAnyContent(dim: Dim, fields: JsonMap): Content {
+function readAnyContent(dim: MessageContext, fields: JsonMap): Content {
   return new UnknownContent({
     fields,
     type: requiredOf(fields, 'type', readContentType),
