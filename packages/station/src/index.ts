@@ -15,3 +15,4 @@ export type {
 } from './ports/mailbox.ts';
 export type { KeptRecord, RecordChange, Records } from './ports/records.ts';
 export { noMeter, type Counted, type Meter } from './ports/meter.ts';
+export { memoryEngine } from './engine/memory-engine.ts';
