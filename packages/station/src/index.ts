@@ -16,3 +16,7 @@ export type {
 export type { KeptRecord, RecordChange, Records } from './ports/records.ts';
 export { noMeter, type Counted, type Meter } from './ports/meter.ts';
 export { memoryEngine } from './engine/memory-engine.ts';
+export { createStation, type SessionView, type Station, type StationOptions } from './station/create-station.ts';
+export { DEFAULT_STATION_LIMITS, type StationLimits } from './station/station-limits.ts';
+export { noNeighbors, type Neighbors, type PassedMessage, type Passing } from './ports/neighbors.ts';
+export type { CachedMessage } from './routing/deliveries.ts';

@@ -1,0 +1,68 @@
+/** Answers to handshakes: whoever signs the session's key is in. */
+import { optionalFieldOf } from 'dimp/extend';
+import type { JsonMap } from 'dimp';
+import type { Session } from '../sessions/session.ts';
+import type { StationParts } from '../sessions/parts.ts';
+import { answerReceipt } from '../messages/receipts.ts';
+import { NO_ANSWER, reply, textField, type Answer, type Request } from './answer.ts';
+
+/** A step of a handshake, as the station says it. `message` is what the title was called before. */
+function handshake(title: string, session: string | undefined, more: JsonMap = {}): JsonMap {
+  return { command: 'handshake', title, message: title, ...(session !== undefined && { session }), ...more };
+}
+
+/** What a client is told that must come in first. It is told no address. */
+export function askToComeIn({ key }: Session): JsonMap {
+  return handshake('DIM?', key);
+}
+
+/** `handshake`. */
+export async function answerHandshake(parts: StationParts, request: Request): Promise<Answer> {
+  const { session, content } = request;
+  const title = textField(content.fields, 'title', 'message') ?? '';
+  const said = textField(content.fields, 'session');
+  const more = { remote_address: [session.link.host, session.link.port] };
+  switch (title) {
+    case 'DIM?':
+    case 'DIM!': {
+      const template = 'Handshake command error: title="${title}".';
+      return reply(answerReceipt('Command not support.', request, template, { title }));
+    }
+    case 'Nice to meet you!':
+      return reply(handshake('Nice to meet you too!', said, more));
+    case 'Hello world!':
+      return said === session.key && isForThisStation(parts, content.fields)
+        ? comeIn(parts, request, more)
+        : reply(handshake('DIM?', session.key, more));
+    default:
+      return NO_ANSWER;
+  }
+}
+
+/**
+ * A client of this library says which station it means. Another station that has let the same client sign could pass that on as a
+ * login of its own: what it cannot change is what the client has signed.
+ */
+function isForThisStation({ dim, self }: StationParts, fields: JsonMap): boolean {
+  const station = optionalFieldOf(fields, 'station');
+  return station === undefined || dim.ID.tryParse(station)?.equals(self) === true;
+}
+
+async function comeIn(parts: StationParts, request: Request, more: JsonMap): Promise<Answer> {
+  const { session, message, content } = request;
+  const user = message.sender.entity;
+  await parts.directory.hasLoggedIn(user);
+  if (session.user === undefined) {
+    session.user = user;
+    parts.sessions.join(session);
+  }
+  session.setActive(true, content.time ?? 0);
+  parts.meter.add('logins');
+  const accepted = handshake('DIM!', session.key, more);
+  const own = session.terminal ?? '';
+  const others = (await parts.directory.visasOf(user)).filter(({ terminal }) => (terminal ?? '') !== own);
+  if (others.length === 0) return { contents: [accepted], hasCome: true };
+  const documents = others.map(({ fields }) => fields);
+  const told = { command: 'documents', did: user.toString(), documents };
+  return { contents: [accepted, told], hasCome: true };
+}

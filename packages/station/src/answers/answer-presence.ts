@@ -1,0 +1,59 @@
+/** Answers to those who say where they are, and whether they are active: `login`, `report`. */
+import { fieldOfAny, isJsonMap, optionalFieldOf } from 'dimp/extend';
+import { answerReceipt } from '../messages/receipts.ts';
+import type { StationParts } from '../sessions/parts.ts';
+import { isSameTerminal } from '../sessions/session.ts';
+import { NO_ANSWER, reply, textField, type Answer, type Request } from './answer.ts';
+
+/** How far the clock of one who logs in may be ahead, in seconds. */
+const MAX_SKEW = 30 * 60;
+
+/** `login`: at which station a user can be reached. */
+export async function answerLogin(parts: StationParts, request: Request): Promise<Answer> {
+  const { session, message, content } = request;
+  const { dim, self, clock, logins } = parts;
+  const did = dim.ID.tryParse(fieldOfAny(content.fields, ['did', 'ID']));
+  const station = optionalFieldOf(content.fields, 'station');
+  const time = content.time ?? message.time ?? 0;
+  const isOwn = did !== undefined && did.equals(message.sender);
+  // Of one from the future, no later one would ever be taken.
+  if (!isOwn || !isJsonMap(station) || time > clock.now() + MAX_SKEW) return NO_ANSWER;
+  const terminal = textField(content.fields, 'terminal') ?? did.terminal ?? '';
+  const where = dim.ID.tryParse(fieldOfAny(station, ['did', 'ID']));
+  const login = {
+    sn: content.sn.toString(),
+    terminal,
+    time,
+    station: where?.entity.toString(),
+    message: message.fields,
+  };
+  if (!(await logins.add(message.sender, login))) return NO_ANSWER;
+  if (where !== undefined && !where.equals(self)) return { contents: [], learned: message.sender };
+  const user =
+    terminal === '' ? message.sender.entity : dim.ID.tryParse(`${message.sender.entity.toString()}/${terminal}`);
+  if (user === undefined || session.id === undefined || !isSameTerminal(session.id, user)) return NO_ANSWER;
+  session.setActive(true, time);
+  const replacements = { did: user.toString() };
+  const receipt = answerReceipt('Login received.', request, 'Login command received: ${did}.', replacements);
+  return { contents: [receipt], hasCome: true };
+}
+
+/** `report`: whether a client is active. */
+export function answerReport(request: Request): Answer {
+  const { session, message, content } = request;
+  if (session.user === undefined || !session.user.equals(message.sender)) return NO_ANSWER;
+  const title = textField(content.fields, 'title') ?? '';
+  const time = content.time ?? 0;
+  if (title === 'offline') {
+    session.setActive(false, time);
+    return session.isActive ? NO_ANSWER : { contents: [], hasGone: true };
+  }
+  if (title !== 'online') {
+    const template = 'Report command (title: ${title}) not support yet!';
+    return reply(answerReceipt('Command not support.', request, template, { title }));
+  }
+  session.setActive(true, time);
+  const replacements = { did: message.sender.toString() };
+  const receipt = answerReceipt('Online received.', request, 'Online command received: ${did}.', replacements);
+  return { contents: [receipt], hasCome: session.isActive };
+}

@@ -1,0 +1,39 @@
+/** What the station is asked, and what it answers. */
+import type { Content, ID, JsonMap, ReliableMessage } from 'dimp';
+import { fieldOfAny } from 'dimp/extend';
+import type { Session } from '../sessions/session.ts';
+
+/** A content that is for the station. */
+export interface Request {
+  readonly session: Session;
+  readonly message: ReliableMessage;
+  readonly content: Content;
+  /** Who asks, at the terminal. */
+  readonly sender: ID;
+}
+
+/** What is answered, and what else comes of it. */
+export interface Answer {
+  /** The fields of the contents. */
+  readonly contents: readonly JsonMap[];
+  /** Whether the user has come in, or is active again: what waits goes out. */
+  readonly hasCome?: boolean;
+  /** Whether the user is inactive from now on: nothing goes out. */
+  readonly hasGone?: boolean;
+  /** Whose meta or visas are known now: what waited for them is taken up. */
+  readonly learned?: ID;
+}
+
+/** Nothing. */
+export const NO_ANSWER: Answer = Object.freeze({ contents: [] });
+
+/** An answer of some contents, by their fields. */
+export function reply(...contents: readonly JsonMap[]): Answer {
+  return { contents };
+}
+
+/** The text of the first of some fields that is there; undefined for what is no text. */
+export function textField(fields: JsonMap, ...names: readonly string[]): string | undefined {
+  const value = fieldOfAny(fields, names);
+  return typeof value === 'string' ? value : undefined;
+}

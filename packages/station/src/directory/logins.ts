@@ -1,0 +1,72 @@
+/** At which stations users said that they can be reached. */
+import type { ID, JsonMap } from 'dimp';
+import { fieldOf, isJsonMap, optionalTextOf, optionalTimeOf, textOf } from 'dimp/extend';
+import { BoundedCache } from 'dimp/internal';
+import type { Clock } from 'dimsdk';
+import type { Records } from '../ports/records.ts';
+import { mapsOf } from './items-of.ts';
+
+/** A login, and the message that says so, which others can verify. */
+export interface Login {
+  readonly sn: string;
+  readonly terminal: string;
+  /** When the user said so, in seconds since 1970. */
+  readonly time: number;
+  /** The station, where the user named one. */
+  readonly station: string | undefined;
+  readonly message: JsonMap;
+}
+
+const TABLE = 'login';
+const MAX_LOGINS = 8;
+const READY = 20_000;
+
+/** Keeps the newest login of each terminal, eight for each user. */
+export class Logins {
+  readonly #records: Records;
+  readonly #clock: Clock;
+  readonly #ready = new BoundedCache<string, readonly Login[]>(READY);
+
+  constructor(records: Records, clock: Clock) {
+    this.#records = records;
+    this.#clock = clock;
+  }
+
+  /** @returns whether it is the newest of its terminal now */
+  async add(user: ID, login: Login): Promise<boolean> {
+    const known = await this.of(user);
+    if (known.some(({ sn }) => sn === login.sn)) return true;
+    const same = known.find(({ terminal }) => terminal === login.terminal);
+    if (same !== undefined && same.time > login.time) return false;
+    const others = known.filter((other) => other !== same);
+    const logins = [login, ...others].sort((one, other) => other.time - one.time).slice(0, MAX_LOGINS);
+    const value = {
+      logins: logins.map(({ station, ...rest }) => ({ ...rest, ...(station !== undefined && { station }) })),
+    };
+    await this.#records.write([{ table: TABLE, key: user.entityKey, value, writtenAt: this.#clock.now() }]);
+    this.#ready.set(user.entityKey, logins);
+    return true;
+  }
+
+  /** The logins of a user, the newest first. */
+  async of(user: ID): Promise<readonly Login[]> {
+    const key = user.entityKey;
+    const ready = this.#ready.get(key);
+    if (ready !== undefined) return ready;
+    const logins = mapsOf((await this.#records.read(TABLE, key)) ?? {}, 'logins').map((one) => loginOf(one));
+    this.#ready.set(key, logins);
+    return logins;
+  }
+}
+
+function loginOf(fields: JsonMap): Login {
+  const station = fieldOf(fields, 'station');
+  const message = fieldOf(fields, 'message');
+  return {
+    sn: textOf(fields, 'sn'),
+    terminal: optionalTextOf(fields, 'terminal') ?? '',
+    time: optionalTimeOf(fields, 'time') ?? 0,
+    station: typeof station === 'string' ? station : undefined,
+    message: isJsonMap(message) ? message : {},
+  };
+}

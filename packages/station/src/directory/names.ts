@@ -1,0 +1,23 @@
+/** Names that stand for IDs (ANS). A name is case-sensitive, and the station's operator chooses whom it stands for. */
+import { ANYONE, EVERYONE, FOUNDER, type ID } from 'dimp';
+
+const BUILT_IN: readonly (readonly [string, ID])[] = [
+  ['all', EVERYONE],
+  ['everyone', EVERYONE],
+  ['anyone', ANYONE],
+  ['owner', ANYONE],
+  ['founder', FOUNDER],
+];
+
+/** Whom names stand for. */
+export class Names {
+  readonly #names: ReadonlyMap<string, ID>;
+
+  constructor(given: Readonly<Record<string, ID>> = {}) {
+    this.#names = new Map([...BUILT_IN, ...Object.entries(given)]);
+  }
+
+  of(name: string): ID | undefined {
+    return this.#names.get(name);
+  }
+}

@@ -1,0 +1,84 @@
+/** Who comes and goes: what waits for them goes out, or stays. */
+import type { Acknowledgements } from '../offline/acknowledgements.ts';
+import { BoxStream, type StreamUser } from '../offline/box-stream.ts';
+import { fieldsToAdd, signatureIn, withFields } from '../messages/station-fields.ts';
+import type { Box } from '../ports/mailbox.ts';
+import type { Session } from '../sessions/session.ts';
+import type { StationParts } from '../sessions/parts.ts';
+
+/** What {@link Presence} is made of. */
+export interface PresenceOptions {
+  readonly parts: StationParts;
+  readonly acknowledgements: Acknowledgements;
+  readonly sessionsPerUser: number;
+}
+
+/** Starts and stops what goes out to terminals. */
+export class Presence {
+  readonly #options: PresenceOptions;
+
+  constructor(options: PresenceOptions) {
+    this.#options = options;
+  }
+
+  /** Somebody has come in, or is active again. */
+  async hasCome(session: Session): Promise<void> {
+    if (session.streams.length === 0) {
+      const boxes = await this.#boxesOf(session);
+      if (session.hasEnded || session.user === undefined) return;
+      const user = this.#streamUser(session);
+      session.streams = boxes.map((box) => new BoxStream(box, this.#options.parts.engine.mailbox, user));
+      this.#makeRoom(session);
+    }
+    for (const stream of session.streams) stream.start();
+  }
+
+  /** Somebody is inactive. */
+  hasGone(session: Session): void {
+    for (const stream of session.streams) stream.stop();
+  }
+
+  /** A connection has ended. */
+  ended(session: Session): void {
+    session.hasEnded = true;
+    this.hasGone(session);
+    this.#options.parts.sessions.remove(session);
+  }
+
+  /** A terminal's own, and where no visa is without a terminal, what is for nobody's terminal. */
+  async #boxesOf(session: Session): Promise<readonly Box[]> {
+    const { user, terminal = '' } = session;
+    if (user === undefined) return [];
+    const own = { user: user.entityKey, terminal };
+    if (terminal === '') return [own];
+    const terminals = await this.#options.parts.directory.terminalsOf(user);
+    return terminals.includes('') ? [own] : [own, { user: user.entityKey, terminal: '' }];
+  }
+
+  /** Who has more sessions than a person has devices loses the oldest one: it may be a connection that died unnoticed. */
+  #makeRoom(session: Session): void {
+    const { parts, sessionsPerUser } = this.#options;
+    if (session.user === undefined) return;
+    const own = parts.sessions.of(session.user);
+    for (const old of own.slice(0, Math.max(0, own.length - sessionsPerUser))) old.link.close();
+  }
+
+  #streamUser(session: Session): StreamUser {
+    const { parts, acknowledgements } = this.#options;
+    const { logger, meter } = parts;
+    const receiver = fieldsToAdd({ rcpt: session.id?.toString() ?? '' });
+    return {
+      send: ({ bytes }, acknowledged) => {
+        meter.add('delivered');
+        const whole = withFields(bytes, receiver);
+        session.link.send({ bytes: whole, signature: signatureIn(bytes), acknowledged });
+      },
+      acknowledged: (box, position) => acknowledgements.add(box, position),
+      failed: (error) => {
+        logger.error('a mailbox could not be read', { error: String(error) });
+        // It comes again, and begins anew.
+        session.link.close();
+      },
+    };
+  }
+}

@@ -1,0 +1,167 @@
+/** A station: it takes what clients send, keeps it, and delivers it. */
+import { EntityType, DimError, type Dim, type ID, type User } from 'dimp';
+import { requireArgument } from 'dimp/extend';
+import { silentLogger, systemClock, type Clock, type Logger } from 'dimsdk';
+import { Names } from '../directory/names.ts';
+import { Acknowledgements } from '../offline/acknowledgements.ts';
+import { PostOffice } from '../routing/post-office.ts';
+import type { Engine } from '../ports/engine.ts';
+import type { AcceptLink, Link, LinkUser } from '../ports/link.ts';
+import { noMeter, type Meter } from '../ports/meter.ts';
+import { noNeighbors, type Neighbors } from '../ports/neighbors.ts';
+import { Arrivals } from '../routing/arrivals.ts';
+import { Deliveries, type CachedMessage } from '../routing/deliveries.ts';
+import { Presence } from '../routing/presence.ts';
+import { Replies } from '../routing/replies.ts';
+import { Router } from '../routing/router.ts';
+import { StationParts } from '../sessions/parts.ts';
+import { Session } from '../sessions/session.ts';
+import { readStationLimits, type StationLimits } from './station-limits.ts';
+import { Sweeper } from './sweeper.ts';
+
+/** How a station is made. */
+export interface StationOptions {
+  /** With the commands between clients and stations (`stationPlugin` of dimp), in the shape `deployed`. */
+  readonly dim: Dim;
+  /** The station's identity, with its private keys: of type `EntityType.STATION`. */
+  readonly identity: User;
+  /** Where it keeps what it must. */
+  readonly engine: Engine;
+  readonly clock?: Clock;
+  readonly logger?: Logger;
+  readonly meter?: Meter;
+  /** Whom names stand for (ANS), beside those that are built in. */
+  readonly names?: Readonly<Record<string, ID>>;
+  readonly limits?: Partial<StationLimits>;
+  readonly neighbors?: Neighbors;
+  /** Told of each message that waits for a user who is away, unless the user has muted its sender: to wake a phone. */
+  readonly cached?: (message: CachedMessage) => void;
+}
+
+/** Who is here, for those who operate a station. */
+export interface SessionView {
+  /** With the terminal; undefined before the login. */
+  readonly user: ID | undefined;
+  readonly host: string;
+  readonly port: number;
+  readonly framing: Link['framing'];
+  readonly isActive: boolean;
+  /** When the connection began, in seconds since 1970. */
+  readonly since: number;
+}
+
+/** A running station. */
+export interface Station {
+  readonly id: ID;
+  /** Takes a connection of a client: what a listener is given. */
+  readonly accept: AcceptLink;
+  /** Who is here. */
+  sessions(): readonly SessionView[];
+  /** How many users have logged in and are here. */
+  readonly users: number;
+  /** Ends all connections. What was not acknowledged comes again when the station does. It does not close the engine. */
+  close(): Promise<void>;
+}
+
+/**
+ * Makes a station.
+ *
+ * @throws DimError `USAGE_ARGUMENT` for an identity that is no station's, or limits that are none; `STORE_…`
+ */
+export async function createStation(options: StationOptions): Promise<Station> {
+  const { dim, identity, engine } = requireArgument(options, 'options');
+  requireArgument(dim, 'dim');
+  requireArgument(engine, 'engine');
+  if (requireArgument(identity, 'identity').id.type !== EntityType.STATION)
+    throw new DimError('USAGE_ARGUMENT', 'must be of the type of stations', { path: 'identity.id' });
+  const { clock = systemClock, logger = silentLogger, meter = noMeter } = options;
+  const names = new Names(options.names);
+  const parts = new StationParts({ dim, self: identity.id, engine, clock, logger, meter, names });
+  await dim.addUser(parts.directory, identity);
+  return new RunningStation(parts, options);
+}
+
+/** Bytes of a session key: it has two digits for each. */
+const KEY_BYTES = 32;
+
+class RunningStation implements Station {
+  readonly id: ID;
+  readonly accept: AcceptLink;
+  readonly #parts: StationParts;
+  readonly #acknowledgements: Acknowledgements;
+  readonly #presence: Presence;
+  readonly #router: Router;
+  readonly #sweeper: Sweeper;
+
+  constructor(parts: StationParts, options: StationOptions) {
+    const limits = readStationLimits(options.limits);
+    const { neighbors = noNeighbors } = options;
+    const { engine, sessions, meter, logger } = parts;
+    this.id = parts.self;
+    this.#parts = parts;
+    this.#acknowledgements = new Acknowledgements(engine.mailbox, { logger, meter });
+    const { sessionsPerUser, mailboxMessages: messages, mailboxBytes: bytes } = limits;
+    this.#presence = new Presence({ parts, acknowledgements: this.#acknowledgements, sessionsPerUser });
+    const postOffice = new PostOffice({ mailbox: engine.mailbox, limits: { messages, bytes }, sessions, meter });
+    const replies = new Replies(parts, limits.untakenBytes);
+    const passed = this.#acknowledgements.add.bind(this.#acknowledgements);
+    const deliveries = new Deliveries({ parts, replies, postOffice, neighbors, passed, cached: options.cached });
+    const waiting = { messages: limits.waitingForLogin, bytes: limits.waitingForLoginBytes };
+    this.#router = new Router({ parts, replies, deliveries, presence: this.#presence, neighbors, waiting });
+    this.#sweeper = new Sweeper(parts, limits);
+    this.accept = (link) => this.#accept(link);
+  }
+
+  sessions(): readonly SessionView[] {
+    return [...this.#parts.sessions.all()].map(({ id, link, isActive, since }) => ({
+      user: id,
+      host: link.host,
+      port: link.port,
+      framing: link.framing,
+      isActive,
+      since,
+    }));
+  }
+
+  get users(): number {
+    return this.#parts.sessions.users;
+  }
+
+  async close(): Promise<void> {
+    for (const { link } of this.#parts.sessions.all()) link.close();
+    await this.#sweeper.close();
+    await this.#acknowledgements.settled();
+  }
+
+  #accept(link: Link): LinkUser {
+    const { sessions, clock, meter, logger } = this.#parts;
+    const session = new Session(link, newSessionKey(), clock.now());
+    sessions.add(session);
+    const arrivals = new Arrivals({
+      read: (bytes) => this.#router.read(session, bytes),
+      route: async (all) => this.#router.route(session, all),
+      refused: (error) => this.#router.refused(session, error),
+      failed: (error) => {
+        // What it sent was not acknowledged: it comes again.
+        logger.error('messages could not be taken', { error: String(error) });
+        link.close();
+      },
+    });
+    return {
+      receive: (bytes, acknowledge) => {
+        meter.add('payloads');
+        arrivals.receive(bytes, acknowledge);
+      },
+      drained: () => undefined,
+      ended: () => {
+        arrivals.end();
+        this.#presence.ended(session);
+      },
+    };
+  }
+}
+
+function newSessionKey(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(KEY_BYTES));
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+}

@@ -1,0 +1,51 @@
+/** Upper bounds of a station: clients choose every size and number. */
+import { DimError } from 'dimp';
+
+/** The limits of a station. */
+export interface StationLimits {
+  /** Messages that may wait for one user, at all terminals together. */
+  readonly mailboxMessages: number;
+  /** The same in bytes. */
+  readonly mailboxBytes: number;
+  /** Days after which a message that nobody fetched is removed. */
+  readonly daysKept: number;
+  /** Identities that have never logged in here, and are remembered. */
+  readonly strangers: number;
+  /** Sessions of one user at a time. */
+  readonly sessionsPerUser: number;
+  /** Messages of one connection that wait for its login. */
+  readonly waitingForLogin: number;
+  /** The same in bytes. */
+  readonly waitingForLoginBytes: number;
+  /** Bytes that a client may leave untaken before it is told nothing more. */
+  readonly untakenBytes: number;
+}
+
+const MIB = 1024 * 1024;
+
+/** The limits of a station where none are given. */
+export const DEFAULT_STATION_LIMITS: StationLimits = Object.freeze({
+  mailboxMessages: 20_480,
+  mailboxBytes: 256 * MIB,
+  daysKept: 7,
+  strangers: 100_000,
+  sessionsPerUser: 32,
+  waitingForLogin: 32,
+  waitingForLoginBytes: MIB,
+  untakenBytes: 8 * MIB,
+});
+
+/**
+ * The limits of a new station: those given, and the defaults of all others.
+ * @throws DimError `USAGE_ARGUMENT` for a name that is none, or a limit that would limit nothing
+ */
+export function readStationLimits(given: Partial<StationLimits> = {}): StationLimits {
+  for (const [name, value] of Object.entries(given)) {
+    const path = `limits.${name}`;
+    if (!Object.hasOwn(DEFAULT_STATION_LIMITS, name))
+      throw new DimError('USAGE_ARGUMENT', 'is no limit of a station', { path });
+    if (!Number.isSafeInteger(value) || value < 1)
+      throw new DimError('USAGE_ARGUMENT', 'must be a whole number, 1 or more', { path });
+  }
+  return Object.freeze({ ...DEFAULT_STATION_LIMITS, ...given });
+}
