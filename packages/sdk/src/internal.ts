@@ -12,7 +12,18 @@ export { PERMISSIONS } from './groups/permissions.ts';
 export type { GroupAdditions, GroupPlan } from './groups/plan-group.ts';
 export type { HistoryLimits } from './groups/retain-history.ts';
 export { MtpDecoder } from './transport/mtp-decoder.ts';
-export { encodePacket, type MtpPacket, type MtpPage, type MtpType } from './transport/mtp-packet.ts';
+export {
+  encodePacket,
+  MAGIC,
+  readHeader,
+  Transactions,
+  type MtpHeader,
+  type MtpPacket,
+  type MtpPage,
+  type MtpType,
+} from './transport/mtp-packet.ts';
+export { LONGEST_SIGN } from './transport/connection-limits.ts';
+export { isSign, signBytes } from './transport/signs.ts';
 export { MtpFragments } from './transport/mtp-fragments.ts';
 export { forEachMember, type Member } from './transport/outer-members.ts';
 export { acknowledgementOf } from './transport/message-acknowledgement.ts';

@@ -20,3 +20,6 @@ export { createStation, type SessionView, type Station, type StationOptions } fr
 export { DEFAULT_STATION_LIMITS, type StationLimits } from './station/station-limits.ts';
 export { noNeighbors, type Neighbors, type PassedMessage, type Passing } from './ports/neighbors.ts';
 export type { CachedMessage } from './routing/deliveries.ts';
+export { listen, type Certificate, type Listener, type ListenOptions } from './listener/listen.ts';
+export type { AnswerRequest } from './listener/http-side.ts';
+export { DEFAULT_LISTENER_LIMITS, type ListenerLimits } from './link/listener-limits.ts';

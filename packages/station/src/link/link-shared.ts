@@ -1,0 +1,84 @@
+/** What all links of a listener share. */
+import type { Clock, Logger } from 'dimsdk';
+import type { Transactions } from 'dimsdk/internal';
+import type { ListenerLimits } from './listener-limits.ts';
+
+/** Shared by the links of a listener. */
+export interface LinkShared {
+  readonly limits: ListenerLimits;
+  readonly time: SteadyTime;
+  readonly logger: Logger;
+  /** Numbers packets that are sent. */
+  readonly transactions: Transactions;
+  readonly held: HeldBytes;
+  readonly turn: EndOfTurn;
+}
+
+/** Seconds that go by: never back, whatever somebody does to the clock. */
+export class SteadyTime {
+  readonly #clock: Clock;
+  #latest: number;
+  #passed = 0;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+    this.#latest = clock.now();
+  }
+
+  /** Seconds since it began. */
+  now(): number {
+    const now = this.#clock.now();
+    if (now > this.#latest) this.#passed += now - this.#latest;
+    this.#latest = now;
+    return this.#passed;
+  }
+}
+
+/** Bytes that strangers have filled, of all links together. */
+export class HeldBytes {
+  readonly #limit: number;
+  #bytes = 0;
+
+  constructor(limit: number) {
+    this.#limit = limit;
+  }
+
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  get isFull(): boolean {
+    return this.#bytes > this.#limit;
+  }
+
+  /** @param bytes negative for those that are free again */
+  add(bytes: number): void {
+    this.#bytes += bytes;
+  }
+}
+
+/** Something to do when all that comes in one turn of the event loop has been done. */
+interface Flushable {
+  flush(): void;
+}
+
+/** Calls what is due at the end of a turn, so that many small writes become one. */
+export class EndOfTurn {
+  readonly #schedule: (action: () => void) => void;
+  #due: Flushable[] = [];
+
+  /** @param schedule runs an action at the end of the turn */
+  constructor(schedule: (action: () => void) => void = setImmediate) {
+    this.#schedule = schedule;
+  }
+
+  /** It is called once for each call of this. */
+  add(due: Flushable): void {
+    this.#due.push(due);
+    if (this.#due.length === 1) this.#schedule(this.#run);
+  }
+
+  readonly #run = (): void => {
+    for (const due of this.#due.splice(0)) due.flush();
+  };
+}

@@ -1,0 +1,137 @@
+/**
+ * Payloads that were sent over a WebSocket, and that the client is not known to have.
+ *
+ * Clients of today say `ACK:{"time":…,"signature":"…"}` for each message. One that has never said so on a connection has no
+ * such words: a sign of life that comes after the network had taken a payload is all that there will be.
+ */
+import { decodeUtf8 } from 'dimp/extend';
+import type { OutgoingPayload } from '../ports/link.ts';
+import type { ListenerLimits } from './listener-limits.ts';
+
+/** How every acknowledgement begins. */
+export const ACKNOWLEDGEMENT = 'ACK:';
+
+/** What a client says that it has. */
+interface Named {
+  readonly time: unknown;
+  readonly signature: unknown;
+}
+
+/** A payload on its way. */
+interface Sent {
+  readonly payload: OutgoingPayload;
+  /** Where it ends in all that went out. */
+  readonly position: number;
+  /** Of its message, as soon as somebody asks for it. */
+  times: readonly unknown[] | undefined;
+}
+
+/** Those of one link. */
+export class WebSocketSends {
+  readonly #limits: ListenerLimits;
+  /** In the order in which they went out. Made when there is something: most links are idle. */
+  #sent: Set<Sent> | undefined;
+  #bySignature: Map<string, Sent[]> | undefined;
+  #bytes = 0;
+  #isAcknowledging = false;
+
+  constructor(limits: ListenerLimits) {
+    this.#limits = limits;
+  }
+
+  /** One was sent. @param position where it ends in all that went out */
+  add(payload: OutgoingPayload, position: number): void {
+    const sent: Sent = { payload, position, times: undefined };
+    this.#sent ??= new Set();
+    this.#bySignature ??= new Map();
+    this.#sent.add(sent);
+    this.#bytes += payload.bytes.length;
+    const same = this.#bySignature.get(payload.signature);
+    if (same === undefined) this.#bySignature.set(payload.signature, [sent]);
+    else same.push(sent);
+  }
+
+  /** The client says something else than that it has one. @returns those that it has by that */
+  heard(taken: number): readonly OutgoingPayload[] {
+    if (this.#isAcknowledging || this.#sent === undefined) return [];
+    const payloads: OutgoingPayload[] = [];
+    for (const sent of this.#sent) {
+      if (sent.position > taken) break;
+      this.#remove(sent);
+      payloads.push(sent.payload);
+    }
+    return payloads;
+  }
+
+  /** The client says that it has one. @returns those that it means; none for what matches nothing, or is damaged */
+  acknowledged(text: string): readonly OutgoingPayload[] {
+    this.#isAcknowledging = true;
+    if (this.#sent === undefined || this.#sent.size === 0) return [];
+    const { time, signature } = namedBy(text);
+    const found = typeof signature === 'string' && signature !== '' ? this.#signed(signature) : this.#timed(time);
+    return found.map((sent) => {
+      this.#remove(sent);
+      return sent.payload;
+    });
+  }
+
+  /** Whether more waits than may. */
+  get isFull(): boolean {
+    const { unansweredPayloads, unansweredBytes } = this.#limits;
+    return this.#sent !== undefined && (this.#sent.size > unansweredPayloads || this.#bytes > unansweredBytes);
+  }
+
+  /** None will be acknowledged. */
+  clear(): void {
+    this.#sent = undefined;
+    this.#bySignature = undefined;
+    this.#bytes = 0;
+  }
+
+  #signed(signature: string): readonly Sent[] {
+    return [...(this.#bySignature?.get(signature) ?? [])];
+  }
+
+  #timed(time: unknown): readonly Sent[] {
+    if (typeof time !== 'number' && typeof time !== 'string') return [];
+    return [...(this.#sent ?? [])].filter((sent) => {
+      sent.times ??= timesOf(sent.payload.bytes);
+      return sent.times.includes(time);
+    });
+  }
+
+  #remove(sent: Sent): void {
+    this.#sent?.delete(sent);
+    this.#bytes -= sent.payload.bytes.length;
+    const { signature } = sent.payload;
+    const others = this.#bySignature?.get(signature)?.filter((other) => other !== sent) ?? [];
+    if (others.length === 0) this.#bySignature?.delete(signature);
+    else this.#bySignature?.set(signature, others);
+  }
+}
+
+function namedBy(text: string): Named {
+  const { time, signature } = mapOf(text.slice(ACKNOWLEDGEMENT.length));
+  return { time, signature };
+}
+
+/** The time of a message, with the name that it has. */
+function timesOf(bytes: Uint8Array): readonly unknown[] {
+  const { time, W } = mapOf(decodeUtf8(bytes));
+  return [time, W].filter((value) => value !== undefined);
+}
+
+interface Fields {
+  readonly time?: unknown;
+  readonly W?: unknown;
+  readonly signature?: unknown;
+}
+
+/** What a text says as JSON; nothing, where it is none. */
+function mapOf(text: string): Fields {
+  try {
+    return (JSON.parse(text) ?? {}) as Fields;
+  } catch {
+    return {};
+  }
+}

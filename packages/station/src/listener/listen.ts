@@ -1,0 +1,239 @@
+/** Listens on one port for all that clients of a station speak. */
+import { once } from 'node:events';
+import { createServer, isIP, type AddressInfo, type Server, type Socket } from 'node:net';
+import { createSecureContext, type SecureContext } from 'node:tls';
+import { DimError } from 'dimp';
+import { silentLogger, type Clock, type Logger } from 'dimsdk';
+import { Transactions } from 'dimsdk/internal';
+import { EndOfTurn, HeldBytes, SteadyTime } from '../link/link-shared.ts';
+import { readListenerLimits, type ListenerLimits } from '../link/listener-limits.ts';
+import type { AcceptLink } from '../ports/link.ts';
+import { noMeter, type Meter } from '../ports/meter.ts';
+import { AddressCounts, plainAddress } from './addresses.ts';
+import { AcceptedConnection } from './connection.ts';
+import { HttpSide, type AnswerRequest } from './http-side.ts';
+import type { ListenerParts } from './listener-parts.ts';
+
+/** Time is looked at once in so many seconds, for all connections together. */
+const SWEEP_SECONDS = 1;
+/** Connections that the system keeps until they are accepted. */
+const BACKLOG = 4096;
+
+/** A certificate, as texts of PEM. */
+export interface Certificate {
+  /** The private key. */
+  readonly key: string;
+  /** The certificate, and those between it and a known one. */
+  readonly cert: string;
+}
+
+/** How to listen. */
+export interface ListenOptions {
+  /** Takes each new link. */
+  readonly accept: AcceptLink;
+  /** The address to listen at: `127.0.0.1`, `::`, a name. */
+  readonly host: string;
+  /** 0 to 65535; with 0 the system chooses a free one. */
+  readonly port: number;
+  readonly clock: Clock;
+  /** With it, connections may be encrypted. Those that are not are served all the same. */
+  readonly tls?: Certificate | undefined;
+  /** The defaults for those that are not given. */
+  readonly limits?: Partial<ListenerLimits> | undefined;
+  /** Addresses of proxies: what they say with `X-Forwarded-For` is believed, and they may have any number of connections. */
+  readonly proxies?: readonly string[] | undefined;
+  /** Answers requests of HTTP that are for no WebSocket; without it there is nothing to be found. */
+  readonly onRequest?: AnswerRequest | undefined;
+  readonly logger?: Logger | undefined;
+  /** Counts those that are `shut-out`. */
+  readonly meter?: Meter | undefined;
+}
+
+/** A port that is listened at. */
+export interface Listener {
+  /** The address, as the system has it. */
+  readonly host: string;
+  readonly port: number;
+  /** Connections that are open, and how many of them are links. */
+  readonly connections: number;
+  readonly links: number;
+  /**
+   * Takes another certificate for connections to come.
+   * @throws DimError `USAGE_ARGUMENT` for what is none; the one before stays
+   */
+  useCertificate(certificate: Certificate): void;
+  /** Listens no longer, and ends each link behind what was sent; after so many seconds, whatever is left. */
+  close(options: { readonly graceSeconds: number }): Promise<void>;
+}
+
+/**
+ * Listens on one port for WebSockets, MTP, Mars, and with a certificate TLS with any of them inside. What a connection speaks
+ * is told by its first bytes, in whatever pieces they come.
+ *
+ * @throws DimError `USAGE_ARGUMENT` for options that are none, `CONNECTION_FAILED` where the address cannot be listened at
+ */
+export async function listen(options: ListenOptions): Promise<Listener> {
+  const listener = new PortListener(options);
+  await listener.open(options.host, options.port);
+  return listener;
+}
+
+class PortListener implements Listener {
+  readonly #connections = new Set<AcceptedConnection>();
+  readonly #limits: ListenerLimits;
+  readonly #logger: Logger;
+  readonly #clock: Clock;
+  readonly #parts: ListenerParts;
+  readonly #server: Server;
+  readonly #over = new AbortController();
+  #address: AddressInfo = { address: '', family: '', port: 0 };
+  #secureContext: SecureContext | undefined;
+  #closing: Promise<void> | undefined;
+  #whenEmpty: () => void = () => undefined;
+
+  constructor({
+    accept,
+    clock,
+    tls,
+    limits,
+    proxies = [],
+    onRequest,
+    logger = silentLogger,
+    meter = noMeter,
+  }: ListenOptions) {
+    this.#limits = readListenerLimits(limits);
+    this.#logger = logger;
+    this.#clock = clock;
+    if (tls !== undefined) this.useCertificate(tls);
+    const failed = (event: string, error: unknown): void => this.#failed(event, error);
+    this.#parts = {
+      accept,
+      meter,
+      counts: new AddressCounts(this.#limits.connectionsPerAddress),
+      proxies: new Set(proxies.map(proxyAddress)),
+      shared: {
+        limits: this.#limits,
+        time: new SteadyTime(clock),
+        logger,
+        transactions: new Transactions(),
+        held: new HeldBytes(this.#limits.heldBytes),
+        turn: new EndOfTurn(),
+      },
+      http: new HttpSide({ payloadBytes: this.#limits.payloadBytes, onRequest, failed }),
+      secureContext: () => this.#secureContext,
+      isClosing: () => this.#closing !== undefined,
+      ended: (connection) => {
+        this.#connections.delete(connection);
+        if (this.#connections.size === 0) this.#whenEmpty();
+      },
+      failed,
+    };
+    // Who has sent all may still wait for answers.
+    this.#server = createServer({ allowHalfOpen: true }, (socket) => this.#accept(socket));
+  }
+
+  get host(): string {
+    return this.#address.address;
+  }
+
+  get port(): number {
+    return this.#address.port;
+  }
+
+  get connections(): number {
+    return this.#connections.size;
+  }
+
+  get links(): number {
+    let count = 0;
+    for (const { isLink } of this.#connections) if (isLink) count += 1;
+    return count;
+  }
+
+  async open(host: string, port: number): Promise<void> {
+    if (!Number.isInteger(port) || port < 0 || port > 65_535)
+      throw new DimError('USAGE_ARGUMENT', 'must be a whole number, 0 to 65535', { path: 'port' });
+    try {
+      this.#server.listen({ host, port, backlog: BACKLOG });
+      await once(this.#server, 'listening');
+    } catch (error) {
+      throw new DimError('CONNECTION_FAILED', `cannot listen at ${host}, port ${port}`, { cause: error });
+    }
+    this.#server.on('error', (error) => this.#failed('accepting failed', error));
+    // Of a port, it is no text.
+    this.#address = this.#server.address() as AddressInfo;
+    void this.#sweep();
+  }
+
+  useCertificate({ key, cert }: Certificate): void {
+    try {
+      this.#secureContext = createSecureContext({ key, cert, minVersion: 'TLSv1.2' });
+    } catch (error) {
+      throw new DimError('USAGE_ARGUMENT', 'must be a key and its certificate, in PEM', { path: 'tls', cause: error });
+    }
+  }
+
+  async close({ graceSeconds }: { readonly graceSeconds: number }): Promise<void> {
+    this.#closing ??= this.#close(graceSeconds);
+    return this.#closing;
+  }
+
+  async #close(graceSeconds: number): Promise<void> {
+    const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
+    const empty = new Promise<void>((resolve) => {
+      this.#whenEmpty = resolve;
+    });
+    if (this.#connections.size === 0) this.#whenEmpty();
+    for (const connection of this.#connections) connection.close(graceSeconds);
+    const grace = this.#clock.wait(graceSeconds, this.#over.signal).catch(() => undefined);
+    await Promise.race([empty, grace]);
+    for (const connection of this.#connections) connection.destroy();
+    await empty;
+    this.#over.abort();
+    await closed;
+  }
+
+  #accept(socket: Socket): void {
+    const { proxies, counts, meter } = this.#parts;
+    const host = plainAddress(socket.remoteAddress ?? '');
+    const isCounted = !proxies.has(host);
+    if (
+      this.#closing !== undefined ||
+      this.#connections.size >= this.#limits.connections ||
+      (isCounted && !counts.enter(host))
+    ) {
+      meter.add('shut-out');
+      socket.on('error', () => undefined);
+      socket.destroy();
+      return;
+    }
+    this.#connections.add(new AcceptedConnection(socket, this.#parts, isCounted ? host : undefined));
+  }
+
+  async #sweep(): Promise<void> {
+    const { signal } = this.#over;
+    while (!signal.aborted) {
+      try {
+        await this.#clock.wait(SWEEP_SECONDS, signal);
+      } catch (error) {
+        if (!signal.aborted) this.#failed('the clock failed: no connection is ended for being silent', error);
+        return;
+      }
+      const now = this.#parts.shared.time.now();
+      for (const connection of this.#connections) connection.sweep(now);
+    }
+  }
+
+  #failed(event: string, error: unknown): void {
+    try {
+      this.#logger.error(event, { error: error instanceof Error ? error.message : typeof error });
+    } catch {
+      // There is nobody to tell.
+    }
+  }
+}
+
+function proxyAddress(address: string): string {
+  if (typeof address === 'string' && isIP(address) !== 0) return plainAddress(address);
+  throw new DimError('USAGE_ARGUMENT', 'must be IP addresses', { path: 'proxies' });
+}
