@@ -29,7 +29,7 @@ export function doors(): readonly Door[] {
   return folders.flatMap((folder) => {
     const { name, exports } = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8')) as Manifest;
     return Object.entries(exports).flatMap(([path, target]): Door[] => {
-      if (typeof target === 'string' || path === './internal') return [];
+      if (typeof target === 'string' || path.endsWith('/internal')) return [];
       const door = path.slice('./'.length);
       const report = `${door === '' ? 'index' : door.replaceAll('/', '-')}.api.md`;
       return [
