@@ -1,0 +1,161 @@
+/**
+ * How much waits for whom, as one transaction sees and changes it: each user and box is read once, and written once, however
+ * many messages come or go.
+ */
+import { numberIn, textBytes, type SqliteConnection } from 'dimsdk/node/internal';
+import type { Box, MailboxTotal } from '../ports/mailbox.ts';
+
+/** A user, or a box; it has no number before it is written. */
+interface Account {
+  number: number | undefined;
+  messages: number;
+  bytes: number;
+  isChanged: boolean;
+}
+
+/** What waits for one user. */
+export interface UserAccount extends Account {
+  readonly name: Uint8Array;
+}
+
+/** What waits in one box. */
+export interface BoxAccount extends Account {
+  readonly user: UserAccount;
+  readonly terminal: Uint8Array;
+}
+
+/** See the top of the file. */
+export class Ledger {
+  readonly #connection: SqliteConnection;
+  readonly #users = new Map<string, UserAccount>();
+  readonly #boxes = new Map<string, BoxAccount>();
+  readonly #total: Record<'position' | 'boxes' | 'messages' | 'bytes', number>;
+  #isChanged = false;
+
+  constructor(connection: SqliteConnection) {
+    this.#connection = connection;
+    const row = connection.get('SELECT position, boxes, messages, bytes FROM tallies') ?? {};
+    const [position, boxes, messages, bytes] = ['position', 'boxes', 'messages', 'bytes'].map((name) =>
+      numberIn(row, name),
+    ) as [number, number, number, number];
+    this.#total = { position, boxes, messages, bytes };
+  }
+
+  get total(): MailboxTotal {
+    const { boxes, messages, bytes } = this.#total;
+    return { boxes, messages, bytes };
+  }
+
+  /** The position of a message that comes now. */
+  nextPosition(): number {
+    this.#isChanged = true;
+    return ++this.#total.position;
+  }
+
+  box({ user, terminal }: Box): BoxAccount {
+    return this.#box(this.#user(textBytes(user)), textBytes(terminal));
+  }
+
+  /** A box by its number. */
+  boxOf(number: number): BoxAccount {
+    const row = this.#connection.get(
+      'SELECT users.name, boxes.terminal FROM boxes JOIN users ON users.number = boxes.user WHERE boxes.number = ?',
+      number,
+    );
+    return this.#box(this.#user(row?.['name'] as Uint8Array), row?.['terminal'] as Uint8Array);
+  }
+
+  #user(name: Uint8Array): UserAccount {
+    const key = keyOf(name);
+    const known = this.#users.get(key);
+    if (known !== undefined) return known;
+    const row = this.#connection.get('SELECT number, messages, bytes FROM users WHERE name = ?', name);
+    const account = { name, ...accountIn(row) };
+    this.#users.set(key, account);
+    return account;
+  }
+
+  #box(user: UserAccount, terminal: Uint8Array): BoxAccount {
+    const key = `${keyOf(terminal)} ${keyOf(user.name)}`;
+    const known = this.#boxes.get(key);
+    if (known !== undefined) return known;
+    const row =
+      user.number === undefined
+        ? undefined
+        : this.#connection.get(
+            'SELECT number, messages, bytes FROM boxes WHERE user = ? AND terminal = ?',
+            user.number,
+            terminal,
+          );
+    const account = { user, terminal, ...accountIn(row) };
+    this.#boxes.set(key, account);
+    return account;
+  }
+
+  /** The number of a box that something is put into. */
+  numberOf(box: BoxAccount): number {
+    const { user } = box;
+    user.number ??= this.#connection.number(
+      'INSERT INTO users (name, messages, bytes) VALUES (?, 0, 0) RETURNING number',
+      user.name,
+    );
+    if (box.number === undefined) {
+      box.number = this.#connection.number(
+        'INSERT INTO boxes (user, terminal, messages, bytes) VALUES (?, ?, 0, 0) RETURNING number',
+        user.number,
+        box.terminal,
+      );
+      // It is removed again if nothing is put into it.
+      box.isChanged = user.isChanged = true;
+      this.#total.boxes++;
+    }
+    return box.number;
+  }
+
+  /** Notes that messages came, or went. */
+  add(box: BoxAccount, messages: number, bytes: number): void {
+    for (const account of [box, box.user, this.#total]) {
+      account.messages += messages;
+      account.bytes += bytes;
+    }
+    box.isChanged = box.user.isChanged = this.#isChanged = true;
+  }
+
+  /** Writes what was changed; those for whom nothing waits are gone. */
+  write(): void {
+    for (const box of this.#boxes.values()) this.#write('boxes', box);
+    for (const user of this.#users.values()) this.#write('users', user);
+    if (!this.#isChanged) return;
+    const { position, boxes, messages, bytes } = this.#total;
+    this.#connection.run(
+      'UPDATE tallies SET position = ?, boxes = ?, messages = ?, bytes = ?',
+      position,
+      boxes,
+      messages,
+      bytes,
+    );
+    this.#isChanged = false;
+  }
+
+  #write(table: 'boxes' | 'users', account: Account): void {
+    if (!account.isChanged || account.number === undefined) return;
+    account.isChanged = false;
+    if (account.messages > 0) {
+      const sql = `UPDATE ${table} SET messages = ?, bytes = ? WHERE number = ?`;
+      this.#connection.run(sql, account.messages, account.bytes, account.number);
+      return;
+    }
+    this.#connection.run(`DELETE FROM ${table} WHERE number = ?`, account.number);
+    account.number = undefined;
+    if (table === 'boxes') this.#total.boxes--;
+  }
+}
+
+function accountIn(row: Parameters<typeof numberIn>[0] | undefined): Account {
+  const of = (column: string): number => (row === undefined ? 0 : numberIn(row, column));
+  return { number: row && of('number'), messages: of('messages'), bytes: of('bytes'), isChanged: false };
+}
+
+function keyOf(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+}
