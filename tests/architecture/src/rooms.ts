@@ -77,6 +77,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'contents',
     'store',
     'client-store',
+    'engine',
     'connection',
     'network',
   ],
