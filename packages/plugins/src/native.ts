@@ -16,6 +16,23 @@
 export { backend as nativeBackend } from './backend/native/index.ts';
 
 /**
+ * {@link nativeBackend}, for servers: verifying ECC signatures goes on beside the event loop, on other cores.
+ *
+ * @example
+ * ```ts
+ * import { createDim, stationPlugin } from 'dimp';
+ * import { standardPlugin } from 'dimplugins';
+ * import { threadedBackend } from 'dimplugins/backends/native';
+ *
+ * export const dim = createDim({
+ *   plugins: [standardPlugin({ backend: threadedBackend }), stationPlugin],
+ *   wireShape: 'deployed',
+ * });
+ * ```
+ */
+export { threadedBackend } from './backend/native/threaded.ts';
+
+/**
  * Modern cryptography of `node:crypto`. It is what `modernPlugin` takes on Node by itself.
  *
  * @example

@@ -22,8 +22,14 @@ test('one talks over TCP, the other over a WebSocket', async () => {
   for (const text of toAlice ?? []) deliveries.push(await bob.send(TextContent.create(text), alice.self));
   await all;
   for (const delivery of deliveries) await delivery.until('delivered');
-  deepStrictEqual((await texts(bob, person('Alice'))).filter((text) => text.endsWith('Bob')), toBob);
-  deepStrictEqual((await texts(alice, person('Bob'))).filter((text) => text.endsWith('Alice')), toAlice);
+  deepStrictEqual(
+    (await texts(bob, person('Alice'))).filter((text) => text.endsWith('Bob')),
+    toBob,
+  );
+  deepStrictEqual(
+    (await texts(alice, person('Bob'))).filter((text) => text.endsWith('Alice')),
+    toAlice,
+  );
   await Promise.all([alice.close(), bob.close()]);
   await listener.close({ graceSeconds: 1 });
   await world.stop();

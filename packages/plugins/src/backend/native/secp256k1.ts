@@ -11,7 +11,7 @@ import { signInThreadPool } from './thread-pool.ts';
 const SCALAR_BYTES = 32;
 
 /** Signatures as `r‖s` instead of DER. */
-const COMPACT = { dsaEncoding: 'ieee-p1363' } as const;
+export const COMPACT = { dsaEncoding: 'ieee-p1363' } as const;
 
 /** Asks once, at the first use. */
 const chosen = once(() => (hasCurve() ? ofPlatform : portable));
@@ -47,8 +47,8 @@ const ofPlatform: Secp256k1Backend = {
   },
 };
 
-/** By trying: some platforms list curves that they have for one use and not for the other. */
-function hasCurve(): boolean {
+/** Whether the platform has the curve. By trying: some list curves that they have for one use and not for the other. */
+export function hasCurve(): boolean {
   try {
     const one = new Uint8Array(SCALAR_BYTES);
     one.set([1], SCALAR_BYTES - 1);

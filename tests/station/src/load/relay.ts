@@ -1,0 +1,126 @@
+/**
+ * How many messages a station passes on in a second, beside what reading and writing the same frames takes: twenty people in ten
+ * pairs, each of whom sends to the other. `node dist/load/relay.js [messages of each] [file of SQLite]`
+ */
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { argv } from 'node:process';
+import { fileURLToPath } from 'node:url';
+import { TextContent } from 'dimp';
+import { silentLogger, systemClock, type Connection } from 'dimsdk';
+import { tcpTransport } from 'dimsdk/node';
+import { dim, person } from '../world.ts';
+import { logIn, type LoggedIn } from './login.ts';
+
+const [, , count = '500', path = ''] = argv;
+const EACH = Number(count);
+const NAMES = Array.from({ length: 20 }, (_, index) => `P${index}`);
+const transport = tcpTransport();
+
+async function serve(kind: string): Promise<{ readonly child: ChildProcess; readonly port: number }> {
+  const child = fork(fileURLToPath(new URL('server.js', import.meta.url)), [kind, kind === 'bare' ? '' : path]);
+  const [{ port }] = (await once(child, 'message')) as [{ readonly port: number }];
+  return { child, port };
+}
+
+async function cpuOf(child: ChildProcess): Promise<number> {
+  child.send('cpu');
+  const [{ cpu }] = (await once(child, 'message')) as [{ readonly cpu: NodeJS.CpuUsage }];
+  return (cpu.user + cpu.system) / 1e6;
+}
+
+async function connect(port: number): Promise<Connection> {
+  const { signal } = new AbortController();
+  return transport.connect({ host: '127.0.0.1', port }, { clock: systemClock, logger: silentLogger, signal });
+}
+
+/** The messages of each, ready to be sent. */
+const messages = new Map<string, readonly Uint8Array[]>();
+const people = NAMES.map((name) => person(name));
+
+async function run(
+  kind: 'station' | 'bare',
+): Promise<{ readonly rate: number; readonly p99: number; readonly cpu: number }> {
+  const { child, port } = await serve(kind);
+  const members: Pick<LoggedIn, 'user' | 'connection' | 'incoming'>[] = [];
+  for (const user of people) {
+    const connection = await connect(port);
+    const incoming = connection.incoming[Symbol.asyncIterator]();
+    // A link begins with its first bytes: so they come in order.
+    if (kind === 'bare') await connection.send(new TextEncoder().encode('hello'));
+    members.push(kind === 'bare' ? { user, connection, incoming } : await logIn(dim, user, connection));
+  }
+  const before = await cpuOf(child);
+  const started = performance.now();
+  const waits: number[] = [];
+  const sentAt = new Map<number, number>();
+  let left = EACH * people.length;
+  await new Promise<void>((done) => {
+    for (const { connection, incoming, user } of members) {
+      void (async () => {
+        for (let next = await incoming.next(); next.done !== true; next = await incoming.next()) {
+          next.value.acknowledge();
+          const tag = tagOf(next.value.bytes);
+          const at = tag === undefined ? undefined : sentAt.get(tag);
+          // Receipts are beside it.
+          if (at === undefined) continue;
+          waits.push(performance.now() - at);
+          left -= 1;
+          if (left === 0) done();
+        }
+      })();
+      void (async () => {
+        for (const bytes of messages.get(user.id.entityKey) ?? []) {
+          await room();
+          sentAt.set(tagOf(bytes) ?? -1, performance.now());
+          void connection.send(bytes).then(() => (unanswered -= 1));
+        }
+      })();
+    }
+  });
+  const seconds = (performance.now() - started) / 1000;
+  const cpu = (await cpuOf(child)) - before;
+  for (const { connection } of members) void connection.close();
+  child.disconnect();
+  waits.sort((one, other) => one - other);
+  return { rate: (EACH * people.length) / seconds, p99: waits[Math.floor(waits.length * 0.99)] ?? 0, cpu };
+}
+
+let unanswered = 0;
+const WINDOW = 640;
+
+async function room(): Promise<void> {
+  unanswered += 1;
+  while (unanswered > WINDOW) await new Promise<void>((resolve) => void setImmediate(resolve));
+}
+
+/** A field that nobody knows, near the end. */
+function tagOf(bytes: Uint8Array): number | undefined {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+  const at = text.indexOf('"tag":');
+  return at === -1 ? undefined : Number.parseInt(text.slice(at + 6, at + 18), 10);
+}
+
+let tag = 0;
+for (const [index, user] of people.entries()) {
+  const receiver = people[index ^ 1];
+  if (receiver === undefined) continue;
+  const { MemoryStore } = await import('dimp');
+  const store = new MemoryStore();
+  await dim.addUser(store, user);
+  await dim.addContact(store, receiver);
+  const messenger = dim.messenger({ self: user.id, store });
+  const own: Uint8Array[] = [];
+  for (let number = 0; number < EACH; number++) {
+    const { message } = await messenger.packMessage(TextContent.create(`${'x'.repeat(500)}${number}`), receiver.id);
+    const text = Buffer.from(message.encode()).toString();
+    own.push(Buffer.from(`${text.slice(0, -1)},"tag":${tag++}}`));
+  }
+  messages.set(user.id.entityKey, own);
+}
+console.log(`${EACH * people.length} messages of ${messages.get(people[0]?.id.entityKey ?? '')?.[0]?.length} bytes`);
+for (const kind of ['bare', 'station', 'bare', 'station'] as const) {
+  const { rate, p99, cpu } = await run(kind);
+  console.log(`${kind}: ${rate.toFixed(0)} a second, p99 ${p99.toFixed(1)} ms, processor ${cpu.toFixed(2)} s`);
+}
+process.exit();

@@ -1,0 +1,65 @@
+/** A process that is loaded: a station, or what does nothing but read frames and write them. */
+import { argv, exit } from 'node:process';
+import { createDim, stationPlugin } from 'dimp';
+import { standardPlugin } from 'dimplugins';
+import { threadedBackend } from 'dimplugins/backends/native';
+import { systemClock } from 'dimsdk';
+import {
+  createStation,
+  listen,
+  memoryEngine,
+  openSqliteEngine,
+  type AcceptLink,
+  type Engine,
+  type Link,
+} from 'dimstation';
+import { knownPerson, STATION } from 'network/people';
+
+const dim = createDim({
+  plugins: [standardPlugin({ backend: threadedBackend }), stationPlugin],
+  wireShape: 'deployed',
+});
+const [, , kind = 'station', path = ''] = argv;
+
+/** What comes over one link goes out over its partner: the bare cost of frames and sockets. */
+function bareRelay(): AcceptLink {
+  let waiting: Link | undefined;
+  const partners = new Map<Link, Link>();
+  return (link) => {
+    if (waiting === undefined) waiting = link;
+    else {
+      partners.set(link, waiting).set(waiting, link);
+      waiting = undefined;
+    }
+    return {
+      receive: (bytes, acknowledge) => {
+        acknowledge();
+        partners.get(link)?.send({ bytes, signature: '', acknowledged: () => undefined });
+      },
+      drained: () => undefined,
+      ended: () => undefined,
+    };
+  };
+}
+
+async function accept(): Promise<AcceptLink> {
+  if (kind === 'bare') return bareRelay();
+  const identity = knownPerson(STATION);
+  if (identity === undefined) throw new Error('there is no station');
+  const engine: Engine = path === '' ? memoryEngine() : await openSqliteEngine({ path });
+  return (await createStation({ dim, identity, engine })).accept;
+}
+
+const limits = {
+  connections: 20_000,
+  connectionsPerAddress: 20_000,
+  payloadsPerSecond: 1_000_000,
+  burstPayloads: 1_000_000,
+};
+const listener = await listen({ accept: await accept(), host: '127.0.0.1', port: 0, clock: systemClock, limits });
+process.send?.({ port: listener.port });
+process.on('message', () => {
+  const { rss, heapUsed } = process.memoryUsage();
+  process.send?.({ rss, heapUsed, cpu: process.cpuUsage() });
+});
+process.on('disconnect', () => exit());
