@@ -160,7 +160,7 @@ export abstract class FramedLink<Unit> implements Link {
   /** Hands a payload on. @param acknowledge tells the client that it was kept */
   protected receive(bytes: Uint8Array, acknowledge: () => void): void {
     // Whoever closes does not read. The client has no acknowledgement, and will send it again.
-    if (this.#closeBy !== undefined) return;
+    if (this.#end !== undefined || this.#closeBy !== undefined) return;
     const { time } = this.shared;
     const { length } = bytes;
     let isAcknowledged = false;

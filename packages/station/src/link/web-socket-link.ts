@@ -1,6 +1,5 @@
 /** A link over a WebSocket, as browsers and mobile clients have it: a message in each frame. */
 import { DimError } from 'dimp';
-import { decodeUtf8 } from 'dimp/extend';
 import { isSign, LONGEST_SIGN, signBytes } from 'dimsdk/internal';
 import type { OutgoingPayload } from '../ports/link.ts';
 import { FramedLink } from './framed-link.ts';
@@ -72,7 +71,7 @@ export class WebSocketLink extends FramedLink<Uint8Array> {
   protected override handle(frame: Uint8Array): void {
     if (isAcknowledgement(frame)) {
       if (frame.length > LONGEST_ACKNOWLEDGEMENT) throw new DimError('INPUT_LIMIT', 'an acknowledgement is too long');
-      for (const payload of this.#sends.acknowledged(decodeUtf8(frame))) this.acknowledged(payload);
+      for (const payload of this.#sends.acknowledged(frame)) this.acknowledged(payload);
       return;
     }
     this.#heard();

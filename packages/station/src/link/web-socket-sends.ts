@@ -11,12 +11,6 @@ import type { ListenerLimits } from './listener-limits.ts';
 /** How every acknowledgement begins. */
 export const ACKNOWLEDGEMENT = 'ACK:';
 
-/** What a client says that it has. */
-interface Named {
-  readonly time: unknown;
-  readonly signature: unknown;
-}
-
 /** A payload on its way. */
 interface Sent {
   readonly payload: OutgoingPayload;
@@ -64,10 +58,10 @@ export class WebSocketSends {
   }
 
   /** The client says that it has one. @returns those that it means; none for what matches nothing, or is damaged */
-  acknowledged(text: string): readonly OutgoingPayload[] {
+  acknowledged(frame: Uint8Array): readonly OutgoingPayload[] {
     this.#isAcknowledging = true;
     if (this.#sent === undefined || this.#sent.size === 0) return [];
-    const { time, signature } = namedBy(text);
+    const { time, signature } = mapOf(frame.subarray(ACKNOWLEDGEMENT.length));
     const found = typeof signature === 'string' && signature !== '' ? this.#signed(signature) : this.#timed(time);
     return found.map((sent) => {
       this.#remove(sent);
@@ -110,14 +104,9 @@ export class WebSocketSends {
   }
 }
 
-function namedBy(text: string): Named {
-  const { time, signature } = mapOf(text.slice(ACKNOWLEDGEMENT.length));
-  return { time, signature };
-}
-
 /** The time of a message, with the name that it has. */
 function timesOf(bytes: Uint8Array): readonly unknown[] {
-  const { time, W } = mapOf(decodeUtf8(bytes));
+  const { time, W } = mapOf(bytes);
   return [time, W].filter((value) => value !== undefined);
 }
 
@@ -127,10 +116,10 @@ interface Fields {
   readonly signature?: unknown;
 }
 
-/** What a text says as JSON; nothing, where it is none. */
-function mapOf(text: string): Fields {
+/** What bytes say as JSON; nothing, where they are none. */
+function mapOf(bytes: Uint8Array): Fields {
   try {
-    return (JSON.parse(text) ?? {}) as Fields;
+    return (JSON.parse(decodeUtf8(bytes)) ?? {}) as Fields;
   } catch {
     return {};
   }

@@ -6,7 +6,7 @@ import { WebSocketServer } from 'ws';
 import type { AcceptedConnection } from './connection.ts';
 
 /** Answers a request that is for no WebSocket. */
-export type AnswerRequest = (request: IncomingMessage, response: ServerResponse) => void;
+export type AnswerRequest = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
 
 /** The protocol that clients may ask for. */
 const PROTOCOL = 'dimp';
@@ -51,7 +51,7 @@ export class HttpSide {
     this.#webSockets = new WebSocketServer(webSocketOptions);
     this.#webSockets.on('headers', (headers) => headers.push('Server: DIM-Station', 'WebSocket-Protocol: DIMP'));
     this.#server = createServer({ maxHeaderSize: HEADER_BYTES });
-    this.#server.on('request', (request, response) => this.#answer(request, response));
+    this.#server.on('request', (request, response) => void this.#answer(request, response));
     this.#server.on('upgrade', (request, socket, head) => this.#upgrade(request, socket, head));
     this.#server.on('clientError', (_error, socket) => {
       if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n');
@@ -65,14 +65,14 @@ export class HttpSide {
     this.#server.emit('connection', socket);
   }
 
-  #answer(request: IncomingMessage, response: ServerResponse): void {
+  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const connection = this.#connections.get(request.socket);
     connection?.answering();
     response.on('close', () => connection?.answered());
     response.setHeader('Server', 'DIM-Station');
     try {
       if (this.#options.onRequest === undefined) refuse(response, 404, 'Not found: this is a station of DIM.\n');
-      else this.#options.onRequest(request, response);
+      else await this.#options.onRequest(request, response);
     } catch (error) {
       this.#options.failed('a request was not answered', error);
       if (response.headersSent) response.destroy();

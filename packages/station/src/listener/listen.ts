@@ -167,6 +167,8 @@ class PortListener implements Listener {
 
   useCertificate({ key, cert }: Certificate): void {
     try {
+      // Without them it would be a context, and of no use.
+      if (key === '' || cert === '') throw new Error('there is none');
       this.#secureContext = createSecureContext({ key, cert, minVersion: 'TLSv1.2' });
     } catch (error) {
       throw new DimError('USAGE_ARGUMENT', 'must be a key and its certificate, in PEM', { path: 'tls', cause: error });

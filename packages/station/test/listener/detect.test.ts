@@ -146,7 +146,9 @@ describe('one port', () => {
     await plain.write('GET /chat HTTP/1.1\r\nHost: x\r\n\r\n');
     await plain.closed;
     expect(plain.received.toString()).toMatch(/^HTTP\/1\.1 404 [^]*\r\n\r\nNot found: /);
-    const answering = await serve({ onRequest: ({ url }, response) => response.end(`You asked for ${url ?? ''}.`) });
+    const answering = await serve({
+      onRequest: ({ url }, response) => void response.end(`You asked for ${url ?? ''}.`),
+    });
     const client = await RawClient.open(answering);
     await client.write('GET /chat HTTP/1.1\r\nHost: x\r\n\r\n');
     await client.until((received) => received.includes('You asked for /chat.'));

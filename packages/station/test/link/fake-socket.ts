@@ -1,0 +1,139 @@
+/** A link without a network: what it writes is seen, and is taken when a test says so. */
+import { silentLogger } from 'dimsdk';
+import { Transactions } from 'dimsdk/internal';
+import type { Link, LinkEnd, LinkUser, OutgoingPayload } from '../../src/index.ts';
+import { EndOfTurn, HeldBytes, SteadyTime, type LinkShared } from '../../src/link/link-shared.ts';
+import type { LinkSocket } from '../../src/link/link-socket.ts';
+import { readListenerLimits, type ListenerLimits } from '../../src/link/listener-limits.ts';
+
+export const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+export const text = (value: Uint8Array): string => new TextDecoder().decode(value);
+
+/** Notes what it is told. */
+export class FakeSocket implements LinkSocket {
+  readonly host = '192.0.2.1';
+  readonly port = 4000;
+  readonly written: Uint8Array[] = [];
+  isPaused = false;
+  isDestroyed = false;
+  ends: LinkEnd[] = [];
+  /** Whether the network takes what is written at once. */
+  isTaking = true;
+  /** How often it was written to. */
+  writes = 0;
+  #waiting: (() => void)[] = [];
+
+  write(units: readonly Uint8Array[], taken: () => void): void {
+    this.writes += 1;
+    this.written.push(...units);
+    if (this.isTaking) taken();
+    else this.#waiting.push(taken);
+  }
+
+  /** The network takes what was written, and what is written then. */
+  take(): void {
+    this.isTaking = true;
+    for (let taken = this.#waiting.shift(); taken !== undefined; taken = this.#waiting.shift()) taken();
+  }
+
+  /** What was written since it was asked last. */
+  news(): readonly Uint8Array[] {
+    return this.written.splice(0);
+  }
+
+  pause(): void {
+    this.isPaused = true;
+  }
+
+  resume(): void {
+    this.isPaused = false;
+  }
+
+  end(end: LinkEnd): void {
+    this.ends.push(end);
+  }
+
+  destroy(): void {
+    this.isDestroyed = true;
+  }
+}
+
+/** What a test has of a link. */
+export interface Bench<L> {
+  readonly link: L;
+  readonly socket: FakeSocket;
+  readonly shared: LinkShared;
+  readonly received: string[];
+  readonly acknowledgements: (() => void)[];
+  readonly ends: LinkEnd[];
+  readonly drained: () => number;
+  /** Turns the time on, and has the link look at it. */
+  readonly pass: (seconds: number) => void;
+  /** The end of a turn: what was collected is written. */
+  readonly turn: () => void;
+}
+
+interface TestedLink extends Link {
+  start(user: LinkUser): void;
+  sweep(now: number): void;
+}
+
+export function bench<L extends TestedLink>(
+  make: (socket: LinkSocket, shared: LinkShared) => L,
+  limits: Partial<ListenerLimits> = {},
+): Bench<L> {
+  let now = 1_800_000_000;
+  let due: (() => void)[] = [];
+  let drained = 0;
+  const all = readListenerLimits(limits);
+  const time = new SteadyTime({ now: () => now, wait: async () => undefined });
+  const shared: LinkShared = {
+    limits: all,
+    time,
+    logger: silentLogger,
+    transactions: new Transactions(100n),
+    held: new HeldBytes(all.heldBytes),
+    turn: new EndOfTurn((action) => due.push(action)),
+  };
+  const socket = new FakeSocket();
+  const link = make(socket, shared);
+  const received: string[] = [];
+  const acknowledgements: (() => void)[] = [];
+  const ends: LinkEnd[] = [];
+  link.start({
+    receive: (value, acknowledge) => {
+      received.push(text(value));
+      acknowledgements.push(acknowledge);
+    },
+    drained: () => {
+      drained += 1;
+    },
+    ended: (end) => ends.push(end),
+  });
+  const turn = (): void => {
+    const actions = due;
+    due = [];
+    for (const action of actions) action();
+  };
+  const pass = (seconds: number): void => {
+    for (let passed = 0; passed < seconds; passed += 1) {
+      now += 1;
+      link.sweep(time.now());
+      turn();
+    }
+  };
+  return { link, socket, shared, received, acknowledgements, ends, drained: () => drained, pass, turn };
+}
+
+/** A payload, and how often it was acknowledged. */
+export interface Sent extends OutgoingPayload {
+  readonly count: () => number;
+}
+
+export function payload(json: string, signature = json): Sent {
+  let count = 0;
+  const acknowledged = (): void => {
+    count += 1;
+  };
+  return { bytes: bytes(json), signature, acknowledged, count: () => count };
+}
