@@ -55,7 +55,9 @@ export abstract class FramedLink<Unit> implements Link {
 
   /** Says who uses it: before anything is read. */
   start(user: LinkUser): void {
-    this.#user = user;
+    const end = this.#end;
+    if (end === undefined) this.#user = user;
+    else queueMicrotask(() => this.#tell(() => user.ended(end)));
   }
 
   get waitingBytes(): number {
@@ -179,7 +181,7 @@ export abstract class FramedLink<Unit> implements Link {
 
   /** The client has a payload. */
   protected acknowledged({ acknowledged }: OutgoingPayload): void {
-    if (acknowledged !== undefined) this.#tell(acknowledged);
+    if (acknowledged !== undefined && this.#end === undefined) this.#tell(acknowledged);
   }
 
   /** Ends it. Whoever uses it is told behind what goes on now. */

@@ -30,7 +30,8 @@ export class AcceptedConnection {
   #deadline: number;
   /** The link is over: no more than the end of the connection is awaited. */
   #isOver = false;
-  #isAnswering = false;
+  /** Requests that are being answered: several may come at once. */
+  #answers = 0;
 
   /** @param counted the address that it counts for */
   constructor(socket: Socket, parts: ListenerParts, counted: string | undefined) {
@@ -60,14 +61,14 @@ export class AcceptedConnection {
       if (link.end === 'refused' || link.end === 'slow') this.#parts.meter.add('shut-out');
     }
     if (now < this.#deadline) return;
-    if (link === undefined && !this.#isAnswering) this.#parts.meter.add('shut-out');
+    if (link === undefined && this.#answers === 0) this.#parts.meter.add('shut-out');
     this.destroy();
   }
 
   /** Ends it: a link behind what was sent, an answer of HTTP behind its end, everything else at once. */
   close(graceSeconds: number): void {
     if (this.#link !== undefined) this.#link.close(graceSeconds);
-    else if (!this.#isAnswering) this.destroy();
+    else if (this.#answers === 0) this.destroy();
   }
 
   destroy(): void {
@@ -76,13 +77,14 @@ export class AcceptedConnection {
 
   /** A request of HTTP begins to be answered. */
   answering(): void {
-    this.#isAnswering = true;
+    this.#answers += 1;
     this.#deadline = this.#now() + this.#parts.shared.limits.requestSeconds;
   }
 
   /** It was answered. */
   answered(): void {
-    this.#isAnswering = false;
+    this.#answers -= 1;
+    if (this.#answers > 0) return;
     this.#deadline = this.#now() + this.#parts.shared.limits.firstSeconds;
     if (this.#parts.isClosing()) this.destroy();
   }

@@ -253,3 +253,12 @@ describe('close', () => {
     expect(it.socket.ends).toEqual(['closed']);
   });
 });
+
+test('a link that ends before it has a user tells it', async () => {
+  const it = mtp({ untakenBytes: 10 });
+  const ends: string[] = [];
+  it.link.send(payload('x'.repeat(100)));
+  it.link.start({ receive: () => undefined, drained: () => undefined, ended: (end) => ends.push(end) });
+  await Promise.resolve();
+  expect(ends).toEqual(['slow']);
+});

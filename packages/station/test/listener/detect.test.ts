@@ -73,6 +73,15 @@ describe('one port', () => {
     ]);
   });
 
+  test('who has stopped sending still gets the answer', async () => {
+    const serving = await serve();
+    const client = await RawClient.open(serving);
+    client.socket.end(message(5n, '{"a":1}'));
+    expect(Buffer.compare(await client.take(18), ok(5n))).toBe(0);
+    await client.closed;
+    expect(serving.links[0]?.ends).toEqual(['left']);
+  });
+
   test('packets that come joined', async () => {
     const serving = await serve();
     const client = await RawClient.open(serving);
@@ -154,7 +163,11 @@ describe('one port', () => {
     await client.until((received) => received.includes('You asked for /chat.'));
     await client.write('GET /more HTTP/1.1\r\nHost: x\r\n\r\n');
     await client.until((received) => received.includes('You asked for /more.'));
+    await client.write('GET /1 HTTP/1.1\r\nHost: x\r\n\r\nGET /2 HTTP/1.1\r\nHost: x\r\n\r\n');
+    await client.until((received) => received.includes('You asked for /2.'));
     expect(client.isClosed).toBe(false);
+    await answering.listener.close({ graceSeconds: 5 });
+    await client.closed;
   });
 
   test('a request that cannot be answered, and one that is none', async () => {
