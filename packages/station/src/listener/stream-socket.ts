@@ -2,8 +2,7 @@
 import type { Socket } from 'node:net';
 import type { LinkSocket } from '../link/link-socket.ts';
 
-/** Several packets are copied into one piece, up to so many bytes. */
-const COPIED_BYTES = 64 * 1024;
+const NOTHING = new Uint8Array(0);
 
 /** Writes to it. Who reads from it is none of its concern. */
 export class StreamSocket implements LinkSocket {
@@ -22,15 +21,9 @@ export class StreamSocket implements LinkSocket {
     const written = (error?: Error | null): void => {
       if (error === undefined || error === null) taken();
     };
-    const bytes = units.reduce((sum, { length }) => sum + length, 0);
-    const [first] = units;
-    if (units.length === 1 && first !== undefined) this.#socket.write(first, written);
-    else if (bytes <= COPIED_BYTES) this.#socket.write(Buffer.concat(units, bytes), written);
-    else {
-      this.#socket.cork();
-      units.forEach((unit, index) => this.#socket.write(unit, index === units.length - 1 ? written : undefined));
-      this.#socket.uncork();
-    }
+    const [first = NOTHING] = units;
+    // Several are small: a copy costs less than to give the system each by itself.
+    this.#socket.write(units.length === 1 ? first : Buffer.concat(units), written);
   }
 
   pause(): void {
