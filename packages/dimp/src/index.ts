@@ -21,7 +21,7 @@ export { AccountHistoryCommand, type CreateAccountHistoryOptions } from './comma
 export { RegisterCommand } from './commands/register.ts';
 export { SuicideCommand } from './commands/suicide.ts';
 export { stationPlugin } from './commands/station-plugin.ts';
-export { HandshakeCommand, type HandshakeState } from './commands/handshake.ts';
+export { HandshakeCommand, type HandshakeState, type OfferHandshakeOptions } from './commands/handshake.ts';
 export { LoginCommand, type LoginParts, type LoginProvider, type LoginStation } from './commands/login.ts';
 export { ReportCommand } from './commands/report.ts';
 export { AnsCommand } from './commands/ans.ts';

@@ -10,13 +10,22 @@
  * | `DIM?` | new | again | the station: say it again, with this session |
  * | `Hello world!` | the new one | restart | the client |
  * | `DIM!` | | success | the station: you are in |
+ *
+ * A client that answers `DIM?` also says to which station: `"station": ID`. What it signs is not bound to a receiver otherwise, and
+ * another station, to which it was let in before, could pass it on as its own login. Stations that do not know the field ignore it.
  */
-import { DimError, type CreateContentOptions, type JsonMap } from 'dkd';
-import { optionalTextOf, requireArgument } from 'dkd/extend';
+import { DimError, type CreateContentOptions, type ID, type JsonMap } from 'dkd';
+import { checkArguments, fieldOf, optionalTextOf, requireArgument } from 'dkd/extend';
 import { Command, createCommand, defineCommand, type CommandDefinition } from './command.ts';
 
 /** How far a handshake is. */
 export type HandshakeState = 'start' | 'again' | 'restart' | 'success';
+
+/** How a client writes a handshake. */
+export interface OfferHandshakeOptions extends CreateContentOptions {
+  /** The station that the session is of: no other one can use what is signed. */
+  readonly station?: ID;
+}
 
 /** A step of a handshake. */
 export class HandshakeCommand extends Command {
@@ -24,6 +33,8 @@ export class HandshakeCommand extends Command {
   readonly title: string = readTitle(this.fields);
   /** The station's word for this connection. */
   readonly session: string | undefined = optionalTextOf(this.fields, 'session');
+  /** The ID of the station that it is for, as the client wrote it; anything else there does not count. */
+  readonly station: string | undefined = readStation(this.fields);
 
   /** How far the handshake is. Any title that is not a station's is taken for a client's, as deployed stations do. */
   get state(): HandshakeState {
@@ -44,8 +55,11 @@ export class HandshakeCommand extends Command {
    * ```
    * @throws DimError `USAGE_ARGUMENT`
    */
-  static offer(session?: string, options: CreateContentOptions = {}): HandshakeCommand {
-    return createHandshake('Hello world!', session, options);
+  static offer(session?: string, options: OfferHandshakeOptions = {}): HandshakeCommand {
+    return checkArguments(() => {
+      const { station, ...common } = options;
+      return createCommand(handshakeDefinition, { title: 'Hello world!', session, station }, common);
+    });
   }
 
   /** The station: say it again, with this session. */
@@ -61,6 +75,11 @@ export class HandshakeCommand extends Command {
 
 function createHandshake(title: string, session: string | undefined, options: CreateContentOptions): HandshakeCommand {
   return createCommand(handshakeDefinition, { title, session }, options);
+}
+
+function readStation(fields: JsonMap): string | undefined {
+  const station = fieldOf(fields, 'station');
+  return typeof station === 'string' ? station : undefined;
 }
 
 /** Some clients write `message` in place of `title`, or another text there beside it. */

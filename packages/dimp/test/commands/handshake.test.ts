@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { createDim, HandshakeCommand } from '../../src/index.ts';
+import { ANYONE, createDim, HandshakeCommand } from '../../src/index.ts';
 import { dim } from '../context.ts';
 import { checkNothingLost, COMMON, parseAs, refusalOf, reread } from './command-wire.ts';
 
@@ -41,6 +41,12 @@ describe('HandshakeCommand', () => {
     expect(steps.map(({ state }) => state)).toEqual(['start', 'again', 'restart', 'success', 'success']);
     expect(steps.map(({ session }) => session)).toEqual([undefined, 's', 's', undefined, 's']);
     expect(steps.at(-1)?.sn).toBe(9);
+  });
+
+  test('a client says which station it means', () => {
+    const offer = reread('handshake', HandshakeCommand.offer('s', { station: ANYONE }));
+    expect(offer).toMatchObject({ state: 'restart', session: 's', station: ANYONE.toString() });
+    expect(parseAs('handshake', { ...WIRE, station: { host: 'of a login' } }).station).toBeUndefined();
   });
 
   test.each([

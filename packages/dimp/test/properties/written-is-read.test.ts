@@ -125,7 +125,10 @@ const commands: { readonly [name: string]: Written } = {
   }),
   register: called((...given) => dimp.RegisterCommand.create(...given), { ...options, did: bob.id }),
   suicide: called((...given) => dimp.SuicideCommand.create(...given), { ...options, did: bob.id }),
-  'handshake offer': called((...given) => dimp.HandshakeCommand.offer(...given), 'session', options),
+  'handshake offer': called((...given) => dimp.HandshakeCommand.offer(...given), 'session', {
+    ...options,
+    station: ANYONE,
+  }),
   'handshake ask': called((...given) => dimp.HandshakeCommand.ask(...given), 'session', options),
   'handshake accepted': called((...given) => dimp.HandshakeCommand.accepted(...given), 'session', options),
   login: called(

@@ -142,7 +142,7 @@ export class Session<C extends Content> {
     // It may ask again while we are in: a station that was started anew behind the same proxy knows nobody.
     if (session === undefined || ++this.#tries > MAX_TRIES)
       throw new DimError('CONNECTION_FAILED', 'the station does not accept the handshake');
-    await this.command(HandshakeCommand.offer(session, this.#device.writtenNow), station);
+    await this.command(HandshakeCommand.offer(session, { ...this.#device.writtenNow, station }), station);
   }
 
   async #greet(): Promise<void> {
