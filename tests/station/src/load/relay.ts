@@ -10,7 +10,7 @@ import { TextContent } from 'dimp';
 import { silentLogger, systemClock, type Connection } from 'dimsdk';
 import { tcpTransport } from 'dimsdk/node';
 import { dim, person } from '../world.ts';
-import { logIn, type LoggedIn } from './login.ts';
+import { RawClient } from '../raw-client.ts';
 
 const [, , count = '500', path = ''] = argv;
 const EACH = Number(count);
@@ -42,13 +42,14 @@ async function run(
   kind: 'station' | 'bare',
 ): Promise<{ readonly rate: number; readonly p99: number; readonly cpu: number }> {
   const { child, port } = await serve(kind);
-  const members: Pick<LoggedIn, 'user' | 'connection' | 'incoming'>[] = [];
+  const members: RawClient[] = [];
   for (const user of people) {
     const connection = await connect(port);
-    const incoming = connection.incoming[Symbol.asyncIterator]();
+    const member = await RawClient.open(dim, user, connection);
     // A link begins with its first bytes: so they come in order.
     if (kind === 'bare') await connection.send(new TextEncoder().encode('hello'));
-    members.push(kind === 'bare' ? { user, connection, incoming } : await logIn(dim, user, connection));
+    else await member.logIn();
+    members.push(member);
   }
   const before = await cpuOf(child);
   const started = performance.now();
@@ -73,7 +74,7 @@ async function run(
         for (const bytes of messages.get(user.id.entityKey) ?? []) {
           await room();
           sentAt.set(tagOf(bytes) ?? -1, performance.now());
-          void connection.send(bytes).then(() => (unanswered -= 1));
+          void connection.send(bytes).then(() => (flow.unanswered -= 1));
         }
       })();
     }
@@ -86,12 +87,13 @@ async function run(
   return { rate: (EACH * people.length) / seconds, p99: waits[Math.floor(waits.length * 0.99)] ?? 0, cpu };
 }
 
-let unanswered = 0;
+/** As many are on their way, of all together. */
 const WINDOW = 640;
+const flow = { unanswered: 0 };
 
 async function room(): Promise<void> {
-  unanswered += 1;
-  while (unanswered > WINDOW) await new Promise<void>((resolve) => void setImmediate(resolve));
+  flow.unanswered += 1;
+  while (flow.unanswered > WINDOW) await new Promise<void>((resolve) => void setImmediate(resolve));
 }
 
 /** A field that nobody knows, near the end. */
