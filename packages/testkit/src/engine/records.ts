@@ -122,7 +122,7 @@ export async function checkRecords({ contract, samples }: EngineTrial): Promise<
   await contract.rule('prune', 'pruning removes the oldest of a table, and no more than it may', async () => {
     const engine = await samples.open();
     await engine.records.write([
-      ...['d', 'c', 'b', 'a'].map((key, age) => put(key, { writtenAt: NOON - 1 - age })),
+      ...['a', 'c', 'b', 'd'].map((key, age) => put(key, { writtenAt: NOON - 1 - age })),
       put('then'),
       put('e', { table: 'second', writtenAt: 1 }),
     ]);
@@ -133,7 +133,7 @@ export async function checkRecords({ contract, samples }: EngineTrial): Promise<
     const rest = await engine.records.prune(TABLE, NOON, 100);
     return allOf([
       isValue(first, 1),
-      isSame(left, ['b', 'c', 'd', 'then']),
+      isSame(left, ['a', 'b', 'c', 'then']),
       isValue(rest, 2),
       isSame(await keysIn(engine), ['b', 'then']),
       isSame(await keysIn(engine, 'second'), ['e']),
