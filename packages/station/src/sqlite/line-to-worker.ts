@@ -16,6 +16,9 @@ export async function openLine(path: string): Promise<DeskLine> {
   };
 }
 
+/** A thread has the flags of its process, but none that is for a program without a file (`node --eval`). */
+const FOR_FILES = process.execArgv.some((flag) => flag.startsWith('--input-type')) ? { execArgv: [] } : {};
+
 /** One thread, which does one batch at a time. */
 class Thread {
   /** When it has opened its file. @throws DimError `STORE_…` */
@@ -26,7 +29,7 @@ class Thread {
   #failure: DimError | undefined;
 
   constructor(task: WorkerTask) {
-    this.#worker = new Worker(new URL(import.meta.resolve('#sqlite-worker')), { workerData: task });
+    this.#worker = new Worker(new URL(import.meta.resolve('#sqlite-worker')), { workerData: task, ...FOR_FILES });
     this.#ended = new Promise((resolve) => this.#worker.once('exit', () => resolve()));
     this.ready = new Promise((resolve, reject) => {
       this.#worker.on('message', (message: FromWorker) => {
