@@ -7,6 +7,7 @@
  * | bytes | `Uint8Array` | `Buffer`, and in `all` an `ArrayBuffer` | `Uint8Array` |
  * | a row | without prototype | with a field `_metadata` | a plain object |
  * | large integers | an error | rounded | an error, or `bigint` where it is asked for |
+ * | no bytes, as read or sent by a thread | null in Node 22 | bytes | bytes |
  * | true and false | an error, or 1 and 0 | end the process | an error |
  * | too few values | null | those of the call before | an error |
  * | error | `errcode` | `rawCode`, or a number in the text | {@link SqliteError} |
@@ -96,10 +97,17 @@ export function nodeSqliteDriver(): SqliteDriver | undefined {
     name: 'node:sqlite',
     open: (path) =>
       opened(path, DatabaseSync, {
-        call: (statement, method, values) => statement[method](...values),
+        call: (statement, method, values) => statement[method](...values.map(withMemory)),
         readExactly: (statement) => statement.setReadBigInts?.(true),
       }),
   };
+}
+
+/** No bytes, somewhere in memory: Node 22 takes those that are nowhere for null. */
+const NO_BYTES = new Uint8Array(1).subarray(1);
+
+function withMemory(value: SqlValue): SqlValue {
+  return typeof value === 'object' && value !== null && value.byteLength === 0 ? NO_BYTES : value;
 }
 
 /** The package libsql. @throws DimError `STORE_FAILED` where it is not installed, or not for this machine */

@@ -84,6 +84,14 @@ describe.each(drivers)('$name', (driver) => {
     }
   });
 
+  test('no bytes are bytes, wherever they come from', () => {
+    const none = new Uint8Array();
+    const type = open().prepare('SELECT typeof(?) AS type, ? AS b');
+    const read = type.get(none, none)?.['b'] as Uint8Array;
+    for (const bytes of [read, structuredClone(none), none.slice()])
+      expect(type.get(bytes, bytes)).toEqual({ type: 'blob', b: none });
+  });
+
   test('rows are plain objects with the columns that were asked for', () => {
     const statement = open().prepare('SELECT 1 AS one, NULL AS none');
     for (const row of [statement.get(), statement.all()[0]]) {
