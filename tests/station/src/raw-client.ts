@@ -10,7 +10,7 @@ import {
   type Messenger,
   type User,
 } from 'dimp';
-import { decodeUtf8, encodeUtf8 } from 'dimp/extend';
+import { decodeUtf8, encodeUtf8, textOf } from 'dimp/extend';
 import type { Connection, IncomingPayload } from 'dimsdk';
 
 /** Something that came, opened. */
@@ -101,7 +101,7 @@ export class RawClient {
   /** The text of the next receipt. */
   async receipt(): Promise<string> {
     const { content } = await this.hear('receipt');
-    return String(content.fields['text'] as string);
+    return textOf(content.fields, 'text');
   }
 
   /** Whatever comes next. */

@@ -1,7 +1,8 @@
 /** Who is not who it says, is not let in, or is not heard. */
 import { deepStrictEqual, notStrictEqual, ok, rejects, strictEqual } from 'node:assert/strict';
 import { afterEach, test } from 'node:test';
-import { HandshakeCommand, ReportCommand, TextContent } from 'dimp';
+import { HandshakeCommand, ReportCommand, TextContent, type JsonMap } from 'dimp';
+import { textOf } from 'dimp/extend';
 import type { Counted } from 'dimstation';
 import { changed, RawClient } from '../raw-client.ts';
 import { dim, person, World } from '../world.ts';
@@ -53,9 +54,9 @@ test('a signature that is not right is refused before anything is kept', async (
   const here = await start();
   const alice = await come(here, 'Alice');
   const bytes = await alice.pack(text('hello'), person('Bob').id);
-  const { data, signature } = dim.ReliableMessage.decode(bytes).fields;
-  for (const change of [{ data: other(data) }, { signature: other(signature) }]) {
-    await alice.sendChanged(bytes, change);
+  const { fields } = dim.ReliableMessage.decode(bytes);
+  for (const name of ['data', 'signature']) {
+    await alice.sendChanged(bytes, { [name]: damaged(fields, name) });
     strictEqual(await alice.receipt(), 'Signature not valid.');
   }
   strictEqual((await here.engine.mailbox.total()).messages, 0);
@@ -180,8 +181,7 @@ test('who goes on with what is refused is shut out, and others are not', async (
   const [mallory, bob] = [await come(here, 'Mallory'), await come(here, 'Bob')];
   mallory.acknowledges = false;
   const bytes = await mallory.pack(text('x'), bob.user.id);
-  const { signature } = dim.ReliableMessage.decode(bytes).fields;
-  const wrong = changed(bytes, { signature: other(signature) });
+  const wrong = changed(bytes, { signature: damaged(dim.ReliableMessage.decode(bytes).fields, 'signature') });
   await rejects(async () => {
     for (let count = 0; count < 1000; count++) await mallory.connection.send(wrong);
   });
@@ -232,7 +232,8 @@ test('who reports offline gets what came later when it is back', async () => {
   strictEqual((await bob.hear('text')).content.fields['text'], 'later');
 });
 
-function other(value: unknown): string {
-  const given = String(value as string);
+/** Another text of base64 of the same length. */
+function damaged(fields: JsonMap, name: string): string {
+  const given = textOf(fields, name);
   return (given.startsWith('A') ? 'B' : 'A') + given.slice(1);
 }
