@@ -115,11 +115,17 @@ export async function heard(client: TestClient, count: number): Promise<void> {
 
 /** The texts of a conversation, the oldest first. */
 export async function texts(client: TestClient, other: User): Promise<readonly string[]> {
-  const messages: readonly StoredMessage<TestContent>[] = await client.conversations.messages(other.id, {
-    limit: 1000,
-  });
-  return messages.map((_, index) => {
-    const content = messages[messages.length - 1 - index]?.content;
-    return content?.kind === 'text' ? content.text : String(content?.kind);
-  });
+  const found: string[] = [];
+  let before: StoredMessage<TestContent> | undefined;
+  for (;;) {
+    const page = await client.conversations.messages(other.id, {
+      limit: PAGE,
+      ...(before !== undefined && { before }),
+    });
+    for (const { content } of page) found.unshift(content.kind === 'text' ? content.text : content.kind);
+    before = page[page.length - 1];
+    if (page.length < PAGE) return found;
+  }
 }
+
+const PAGE = 500;

@@ -2,30 +2,21 @@
  * How many messages a station passes on in a second, beside what reading and writing the same frames takes: twenty people in ten
  * pairs, each of whom sends to the other. `node dist/load/relay.js [messages of each] [file of SQLite]`
  */
-import { fork, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { argv } from 'node:process';
-import { fileURLToPath } from 'node:url';
 import { TextContent } from 'dimp';
 import { silentLogger, systemClock, type Connection } from 'dimsdk';
 import { tcpTransport } from 'dimsdk/node';
 import { dim, person } from '../world.ts';
 import { RawClient } from '../raw-client.ts';
+import { StationProcess } from '../station-process.ts';
 
 const [, , count = '500', path = ''] = argv;
 const EACH = Number(count);
 const NAMES = Array.from({ length: 20 }, (_, index) => `P${index}`);
 const transport = tcpTransport();
 
-async function serve(kind: string): Promise<{ readonly child: ChildProcess; readonly port: number }> {
-  const child = fork(fileURLToPath(new URL('server.js', import.meta.url)), [kind, kind === 'bare' ? '' : path]);
-  const [{ port }] = (await once(child, 'message')) as [{ readonly port: number }];
-  return { child, port };
-}
-
-async function cpuOf(child: ChildProcess): Promise<number> {
-  child.send('cpu');
-  const [{ cpu }] = (await once(child, 'message')) as [{ readonly cpu: NodeJS.CpuUsage }];
+async function cpuOf(server: StationProcess): Promise<number> {
+  const { cpu } = await server.usage();
   return (cpu.user + cpu.system) / 1e6;
 }
 
@@ -41,17 +32,17 @@ const people = NAMES.map((name) => person(name));
 async function run(
   kind: 'station' | 'bare',
 ): Promise<{ readonly rate: number; readonly p99: number; readonly cpu: number }> {
-  const { child, port } = await serve(kind);
+  const server = await new StationProcess(kind, kind === 'bare' ? '' : path).start();
   const members: RawClient[] = [];
   for (const user of people) {
-    const connection = await connect(port);
+    const connection = await connect(server.port);
     const member = await RawClient.open(dim, user, connection);
     // A link begins with its first bytes: so they come in order.
     if (kind === 'bare') await connection.send(new TextEncoder().encode('hello'));
     else await member.logIn();
     members.push(member);
   }
-  const before = await cpuOf(child);
+  const before = await cpuOf(server);
   const started = performance.now();
   const waits: number[] = [];
   const sentAt = new Map<number, number>();
@@ -80,9 +71,9 @@ async function run(
     }
   });
   const seconds = (performance.now() - started) / 1000;
-  const cpu = (await cpuOf(child)) - before;
+  const cpu = (await cpuOf(server)) - before;
   for (const { connection } of members) void connection.close();
-  child.disconnect();
+  await server.kill();
   waits.sort((one, other) => one - other);
   return { rate: (EACH * people.length) / seconds, p99: waits[Math.floor(waits.length * 0.99)] ?? 0, cpu };
 }

@@ -19,7 +19,7 @@ const dim = createDim({
   plugins: [standardPlugin({ backend: threadedBackend }), stationPlugin],
   wireShape: 'deployed',
 });
-const [, , kind = 'station', path = ''] = argv;
+const [, , kind = 'station', path = '', port = '0'] = argv;
 
 /** What comes over one link goes out over its partner: the bare cost of frames and sockets. */
 function bareRelay(): AcceptLink {
@@ -56,7 +56,13 @@ const limits = {
   payloadsPerSecond: 1_000_000,
   burstPayloads: 1_000_000,
 };
-const listener = await listen({ accept: await accept(), host: '127.0.0.1', port: 0, clock: systemClock, limits });
+const listener = await listen({
+  accept: await accept(),
+  host: '127.0.0.1',
+  port: Number(port),
+  clock: systemClock,
+  limits,
+});
 process.send?.({ port: listener.port });
 process.on('message', () => {
   const { rss, heapUsed } = process.memoryUsage();

@@ -1,0 +1,59 @@
+/** A station in a process of its own, which may be killed and started again at the same port. */
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+
+/** What a process has taken. */
+export interface Usage {
+  /** Bytes. */
+  readonly rss: number;
+  readonly heapUsed: number;
+  /** Microseconds. */
+  readonly cpu: NodeJS.CpuUsage;
+}
+
+const SERVER = fileURLToPath(new URL('server.js', import.meta.url));
+
+/** A station over a file, or what does nothing but read frames and write them. */
+export class StationProcess {
+  readonly #kind: 'station' | 'bare';
+  readonly #path: string;
+  #child: ChildProcess | undefined;
+  #port = 0;
+
+  /** @param path a file of SQLite; in memory, if it is empty */
+  constructor(kind: 'station' | 'bare', path = '') {
+    this.#kind = kind;
+    this.#path = path;
+  }
+
+  get port(): number {
+    return this.#port;
+  }
+
+  /** Starts it: again at the same port. It listens when it resolves. */
+  async start(): Promise<this> {
+    const child = fork(SERVER, [this.#kind, this.#path, String(this.#port)]);
+    this.#child = child;
+    const [told] = (await once(child, 'message')) as [{ readonly port: number }];
+    this.#port = told.port;
+    return this;
+  }
+
+  /** Kills it, whatever it does. */
+  async kill(): Promise<void> {
+    const child = this.#child;
+    if (child === undefined) return;
+    this.#child = undefined;
+    const exited = once(child, 'exit');
+    child.kill('SIGKILL');
+    await exited;
+  }
+
+  async usage(): Promise<Usage> {
+    if (this.#child === undefined) throw new Error('it is not started');
+    this.#child.send('usage');
+    const [usage] = (await once(this.#child, 'message')) as [Usage];
+    return usage;
+  }
+}
