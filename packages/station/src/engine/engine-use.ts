@@ -6,6 +6,11 @@ export class EngineUse {
   readonly #begun = new Set<Promise<unknown>>();
   #closed: Promise<void> | undefined;
 
+  /** Whether what takes long is to end early. */
+  get isClosing(): boolean {
+    return this.#closed !== undefined;
+  }
+
   /** @throws DimError `STORE_CLOSED` once {@link EngineUse.close} was called; what the action throws */
   async during<T>(action: () => T | Promise<T>): Promise<T> {
     if (this.#closed !== undefined) throw new DimError('STORE_CLOSED', 'the engine was closed');

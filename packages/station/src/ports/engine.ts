@@ -6,6 +6,9 @@ import type { Records } from './records.ts';
 export interface Engine {
   readonly mailbox: Mailbox;
   readonly records: Records;
-  /** Waits for what is being kept, and lets go of everything. */
+  /**
+   * Waits for what is being kept, and lets go of everything. What is asked later is refused with a DimError `STORE_CLOSED`; closing
+   * again is no error.
+   */
   close(): Promise<void>;
 }

@@ -13,7 +13,7 @@ export interface Posting {
   readonly boxes: readonly Box[];
   /** What is delivered. */
   readonly bytes: Uint8Array;
-  /** Names the message: what has the same mark is kept in a box once. */
+  /** Names the message: what has the same mark is kept in a box once, as long as it is there. */
   readonly mark: string;
   /** When it came, in seconds since 1970. */
   readonly keptAt: number;
@@ -61,12 +61,13 @@ export interface Acknowledgement {
 export interface BoxUsage extends Box {
   readonly messages: number;
   readonly bytes: number;
-  /** When the oldest message came, in seconds since 1970. */
+  /** When the first message of the box came, in seconds since 1970. */
   readonly oldestAt: number;
 }
 
 /** How much there is in all. */
 export interface MailboxTotal {
+  /** Those in which something waits. */
   readonly boxes: number;
   readonly messages: number;
   readonly bytes: number;
@@ -74,24 +75,28 @@ export interface MailboxTotal {
 
 /**
  * Messages in boxes, each in the order in which they came. What is done when a promise resolves stays done, whatever happens to
- * the process or the machine. Several calls may go on at once, and may share one commit; those of one caller take effect in order.
+ * the process or the machine. Several calls may go on at once, and may share one commit; they take effect in the order in which they
+ * were made, and reading sees what was asked to be kept before. What is given to a call is the caller's again when it has returned
+ * its promise, and what it answers is the caller's own.
+ *
+ * `checkEngine` of `dimtestkit/engine` holds an implementation against all of this.
  */
 export interface Mailbox {
   /**
-   * Keeps messages: all of them, or none.
+   * Keeps messages: all of them for which there is room by the limits, or, where it fails, none.
    * @returns for each posting, and each of its boxes, what became of it
-   * @throws DimError `STORE_…`: nothing was kept
+   * @throws DimError `STORE_…`: nothing was kept; `USAGE_ARGUMENT` for what is no posting: nothing, too
    */
   append(postings: readonly Posting[], limits: MailboxLimits): Promise<readonly (readonly PostingOutcome[])[]>;
   /** The oldest messages of a box behind a position; 0 is before all. */
   read(box: Box, after: number, limits: ReadLimits): Promise<readonly StoredMessage[]>;
   /** Removes messages. Positions of which there is nothing are no error. */
   acknowledge(acknowledgements: readonly Acknowledgement[]): Promise<void>;
-  /** Removes what came before a time. @returns how many messages, counted once a box */
+  /** Removes what came before a time, in steps between which other calls are done. @returns how many messages, counted once a box */
   expire(before: number): Promise<number>;
   /** What waits for a user, by terminals. */
   usage(user: string): Promise<readonly BoxUsage[]>;
-  /** The boxes in which something waits, the fullest first. @param limit at most so many */
+  /** The boxes in which something waits, those with most messages first. @param limit at most so many */
   fullest(limit: number): Promise<readonly BoxUsage[]>;
   total(): Promise<MailboxTotal>;
 }

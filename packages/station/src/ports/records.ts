@@ -25,7 +25,7 @@ export interface Records {
    * @throws DimError `STORE_…`: nothing was changed
    */
   write(changes: readonly RecordChange[]): Promise<void>;
-  /** Records in the order of their keys (by code units), those behind `after`. */
+  /** Records in the order of their keys (by code units), those behind `after`; from an empty text on, all but that of an empty key. */
   list(table: string, after: string, limit: number): Promise<readonly KeptRecord[]>;
   count(table: string): Promise<number>;
   /** Removes those of a table that were written before a time, the oldest first, `limit` at most. @returns how many */

@@ -50,8 +50,8 @@ export function sqliteEngine(line: DeskLine): SqliteEngine {
       use.during(async () => {
         checkTime(before, 'before');
         let count = 0;
-        // What others want done goes in between.
-        for (let more = 1; more > 0; count += more) more = await call('expireSome', before);
+        // What others want done goes in between; what is left is too old the next time as well.
+        for (let more = 1; more > 0 && !use.isClosing; count += more) more = await call('expireSome', before);
         return count;
       }),
     usage: (user) =>
