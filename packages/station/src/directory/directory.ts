@@ -1,5 +1,6 @@
 /** Whom the station knows: a store of the library over the records of the engine. It keeps nothing that was not verified. */
 import {
+  DimError,
   isDimError,
   MemoryStore,
   Visa,
@@ -30,6 +31,9 @@ export const STRANGERS = 'stranger';
 /** How many identities are held ready, and how many characters of them. */
 const READY = 50_000;
 const READY_LENGTH = 64 * 1024 * 1024;
+
+/** The most that is kept of one identity: no key, and no visa with a picture in it, comes near. */
+const MOST_OF_ONE = 512 * 1024;
 
 /** What a {@link Directory} is made of. */
 export interface DirectoryOptions {
@@ -149,6 +153,9 @@ export class Directory implements Store {
 
   async #keep(changed: ReadonlyMap<string, KnownIdentity>): Promise<void> {
     if (changed.size === 0) return;
+    for (const known of changed.values())
+      if (weightOf(known) > MOST_OF_ONE)
+        throw new DimError('INPUT_LIMIT', `more than ${MOST_OF_ONE} characters of one identity`);
     const writtenAt = this.#options.clock.now();
     const changes = [...changed].flatMap(([key, known]): RecordChange[] => {
       const [table, other] = known.isUser ? [USERS, STRANGERS] : [STRANGERS, USERS];

@@ -1,7 +1,7 @@
 /** At which stations users said that they can be reached. */
 import type { ID, JsonMap } from 'dimp';
 import { fieldOf, isJsonMap, optionalTextOf, optionalTimeOf, textOf } from 'dimp/extend';
-import { BoundedCache } from 'dimp/internal';
+import { BoundedCache, writeJson } from 'dimp/internal';
 import type { Clock } from 'dimsdk';
 import type { Records } from '../ports/records.ts';
 import { mapsOf } from './items-of.ts';
@@ -20,12 +20,16 @@ export interface Login {
 const TABLE = 'login';
 const MAX_LOGINS = 8;
 const READY = 20_000;
+/** Characters of all that are held ready. */
+const READY_LENGTH = 32 * 1024 * 1024;
+/** A login says little. A longer one is none. */
+const MOST_OF_ONE = 16 * 1024;
 
 /** Keeps the newest login of each terminal, eight for each user. */
 export class Logins {
   readonly #records: Records;
   readonly #clock: Clock;
-  readonly #ready = new BoundedCache<string, readonly Login[]>(READY);
+  readonly #ready = new BoundedCache<string, readonly Login[]>(READY, { limit: READY_LENGTH, of: lengthOf });
 
   constructor(records: Records, clock: Clock) {
     this.#records = records;
@@ -34,6 +38,7 @@ export class Logins {
 
   /** @returns whether it is the newest of its terminal now */
   async add(user: ID, login: Login): Promise<boolean> {
+    if (writeJson(login.message).length > MOST_OF_ONE) return false;
     const known = await this.of(user);
     if (known.some(({ sn }) => sn === login.sn)) return true;
     const same = known.find(({ terminal }) => terminal === login.terminal);
@@ -57,6 +62,10 @@ export class Logins {
     this.#ready.set(key, logins);
     return logins;
   }
+}
+
+function lengthOf(logins: readonly Login[]): number {
+  return logins.length * MOST_OF_ONE + 64;
 }
 
 function loginOf(fields: JsonMap): Login {

@@ -15,8 +15,15 @@ export interface UserList {
   readonly ids: readonly string[];
 }
 
-const NOBODY: UserList & { readonly keys: ReadonlySet<string> } = { time: 0, ids: [], keys: new Set() };
+/** A list, ready to be looked into. */
+interface Listed extends UserList {
+  readonly keys: ReadonlySet<string>;
+}
+
+const NOBODY: Listed = { time: 0, ids: [], keys: new Set() };
 const READY = 20_000;
+/** IDs on all lists that are held ready. */
+const READY_IDS = 200_000;
 
 /** As many may be on one list. */
 export const MAX_LISTED = 4096;
@@ -25,7 +32,10 @@ export const MAX_LISTED = 4096;
 export class UserLists {
   readonly #records: Records;
   readonly #clock: Clock;
-  readonly #ready = new BoundedCache<string, UserList & { readonly keys: ReadonlySet<string> }>(READY);
+  readonly #ready = new BoundedCache<string, Listed>(READY, {
+    limit: READY_IDS,
+    of: ({ ids }) => ids.length + 1,
+  });
 
   constructor(records: Records, clock: Clock) {
     this.#records = records;
@@ -52,7 +62,7 @@ export class UserLists {
     return true;
   }
 
-  async #of(kind: ListKind, user: string): Promise<UserList & { readonly keys: ReadonlySet<string> }> {
+  async #of(kind: ListKind, user: string): Promise<Listed> {
     const key = `${kind} ${user}`;
     const ready = this.#ready.get(key);
     if (ready !== undefined) return ready;
@@ -63,7 +73,7 @@ export class UserLists {
   }
 }
 
-function listOf(record: JsonMap): UserList & { readonly keys: ReadonlySet<string> } {
+function listOf(record: JsonMap): Listed {
   const time = fieldOf(record, 'time');
   return {
     time: typeof time === 'number' ? time : 0,

@@ -8,12 +8,15 @@ import type { Replies } from './replies.ts';
 
 /** As many messages of one connection may be refused. Each may have cost the station a signature. */
 const MAX_REFUSED = 256;
+/** As many messages of one connection may come before anybody has logged in over it: each is verified, and most are answered. */
+const MAX_STRANGE = 128;
 
 /** Refuses messages. */
 export class Refusals {
   readonly #parts: StationParts;
   readonly #replies: Replies;
-  readonly #counts = new WeakMap<Session, number>();
+  readonly #refused = new WeakMap<Session, number>();
+  readonly #strange = new WeakMap<Session, number>();
 
   constructor(parts: StationParts, replies: Replies) {
     this.#parts = parts;
@@ -25,11 +28,18 @@ export class Refusals {
     this.#count(session, error);
   }
 
-  /** Refuses a message: it would be refused each time, so it need not come again. */
+  /**
+   * Refuses a message: it would be refused each time, so it need not come again.
+   * @throws errors of the engine: when that works again, the message can be taken
+   */
   refuse(session: Session, arrival: Arrival, error: unknown): void {
-    if (!isDimError(error) || !isOfInput(error)) throw error;
-    this.#count(session, error);
+    if (isDimError(error) && error.code.startsWith('STORE_')) throw error;
     arrival.settle();
+    if (!isDimError(error) || !isOfInput(error)) {
+      this.#parts.logger.error('a message could not be worked on', { error: String(error) });
+      return;
+    }
+    this.#count(session, error);
     // Before the login nobody is told anything: whoever it is, may have written any sender.
     if (session.id === undefined) return;
     this.#replies.say(session, session.id, [deliveryReceipt(textOf(error), arrival.received.message)]);
@@ -39,18 +49,29 @@ export class Refusals {
     const { logger, meter } = this.#parts;
     meter.add('refused');
     logger.debug('a message was refused', { host: session.link.host, code: error.code, path: error.path });
-    const count = (this.#counts.get(session) ?? 0) + 1;
-    this.#counts.set(session, count);
-    if (count !== MAX_REFUSED) return;
+    const count = (this.#refused.get(session) ?? 0) + 1;
+    this.#refused.set(session, count);
+    if (count === MAX_REFUSED) this.#shutOut(session, 'too much was refused');
+  }
+
+  /** Messages came of which nobody knows whose they are. */
+  countStrange(session: Session, count: number): void {
+    const before = this.#strange.get(session) ?? 0;
+    this.#strange.set(session, before + count);
+    if (before <= MAX_STRANGE && before + count > MAX_STRANGE) this.#shutOut(session, 'too much came before the login');
+  }
+
+  #shutOut({ link }: Session, why: string): void {
+    const { logger, meter } = this.#parts;
     meter.add('shut-out');
-    logger.info('a client was shut out: too much was refused', { host: session.link.host });
-    session.link.close();
+    logger.info('a client was shut out', { host: link.host, why });
+    link.close();
   }
 }
 
 /** Whether an error says what is wrong with what came, and not with the station. */
 function isOfInput({ code }: DimError): boolean {
-  return !code.startsWith('STORE_') && !code.startsWith('INTERNAL_') && !code.startsWith('USAGE_');
+  return !code.startsWith('INTERNAL_') && !code.startsWith('USAGE_');
 }
 
 /** What the client shows. */

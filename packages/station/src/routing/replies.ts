@@ -7,6 +7,9 @@ import type { StationParts } from '../sessions/parts.ts';
 /** As many contents are one message. */
 const MAX_TOGETHER = 32;
 
+/** As much may wait to be said over one connection, before no more is taken from it. */
+const MAX_WAITING = 256;
+
 /** Something to say to who has sent something over a connection. */
 interface Speech {
   readonly to: ID;
@@ -38,6 +41,12 @@ export class Replies {
     }
     this.#waiting.set(session, [speech]);
     void this.#work(session);
+  }
+
+  /** Waits until not too much waits to be said over a connection: else whoever sends fast would fill the memory. */
+  async room(session: Session): Promise<void> {
+    while ((this.#waiting.get(session)?.length ?? 0) > MAX_WAITING && !session.hasEnded)
+      await new Promise<void>((resolve) => void setImmediate(resolve));
   }
 
   async #work(session: Session): Promise<void> {

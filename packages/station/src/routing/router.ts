@@ -57,6 +57,7 @@ export class Router {
   async route(session: Session, arrivals: readonly Arrival[]): Promise<void> {
     const verdicts = await Promise.all(arrivals.map(async ({ received }) => this.#verify(session, received.message)));
     let outgoing: Arrival[] = [];
+    if (session.user === undefined) this.#refusals.countStrange(session, arrivals.length);
     for (const [index, arrival] of arrivals.entries()) {
       const verdict = verdicts[index];
       try {
@@ -72,6 +73,7 @@ export class Router {
       }
     }
     await this.#deliver(session, outgoing);
+    await this.#options.replies.room(session);
   }
 
   async #verify(session: Session, message: ReliableMessage): Promise<Verdict> {
