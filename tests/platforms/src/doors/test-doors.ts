@@ -5,7 +5,12 @@ import { runCommand } from '../run-command.ts';
 import { installInto } from '../tarballs/install.ts';
 import { PACKAGES, tarballsOf } from '../tarballs/pack-tarballs.ts';
 
-const DOORS: readonly { readonly door: string; readonly needs: readonly string[]; readonly script: string }[] = [
+const DOORS: readonly {
+  readonly door: string;
+  readonly needs: readonly string[];
+  readonly brings?: readonly string[];
+  readonly script: string;
+}[] = [
   {
     door: 'dimtestkit',
     needs: ['mkm'],
@@ -50,6 +55,17 @@ const DOORS: readonly { readonly door: string; readonly needs: readonly string[]
       assertContract(await checkConnection({ name: 'MTP in memory', framing: 'mtp', ...limits, open }));
     `,
   },
+  {
+    door: 'dimtestkit/engine',
+    needs: ['mkm', 'dkd', 'dimp', 'dimsdk', 'dimplugins', 'dimstation'],
+    // A station listens for WebSockets.
+    brings: ['ws'],
+    script: `
+      import { memoryEngine } from 'dimstation';
+      import { assertContract, checkEngine } from 'dimtestkit/engine';
+      assertContract(await checkEngine({ open: async () => memoryEngine() }));
+    `,
+  },
   { door: 'dimtestkit/network', needs: ['mkm', 'dkd', 'dimp', 'dimsdk'], script: `import 'dimtestkit/network';` },
 ];
 
@@ -59,12 +75,12 @@ const UNWANTED = [...PACKAGES.filter((name) => name !== 'dimtestkit'), 'libsql',
 /** Runs the tests. */
 export async function testDoors(application: string, report: Report): Promise<void> {
   report.title('the doors of dimtestkit');
-  for (const { door, needs, script } of DOORS) {
+  for (const { door, needs, brings = [], script } of DOORS) {
     await report.check(door, async () => {
       const folder = `${application}/../${door.replace('/', '-')}`;
       await installInto(folder, tarballsOf(application, ['dimtestkit', ...needs]));
       const installed = readdirSync(`${folder}/node_modules`);
-      const others = UNWANTED.filter((name) => installed.includes(name) && !needs.includes(name));
+      const others = UNWANTED.filter((name) => installed.includes(name) && ![...needs, ...brings].includes(name));
       if (others.length > 0) throw new Error(`npm installed ${others.join(', ')}`);
       await runCommand(process.execPath, ['--input-type=module', '--eval', script], { cwd: folder });
       return `with ${needs.join(', ')}`;

@@ -4,7 +4,7 @@ import { ROOT } from '../paths.ts';
 import { runCommand } from '../run-command.ts';
 
 /** The packages that are published, each after those that it needs. */
-export const PACKAGES = ['mkm', 'dimplugins', 'dkd', 'dimp', 'dimsdk', 'dimtestkit'] as const;
+export const PACKAGES = ['mkm', 'dimplugins', 'dkd', 'dimp', 'dimsdk', 'dimstation', 'dimtestkit'] as const;
 
 /** Where they are, beside an application. */
 export const TARBALLS = '../tarballs';
