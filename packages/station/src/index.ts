@@ -25,3 +25,6 @@ export type { AnswerRequest } from './listener/http-side.ts';
 export { DEFAULT_LISTENER_LIMITS, type ListenerLimits } from './link/listener-limits.ts';
 export { openSqliteEngine, type SqliteEngineOptions } from './sqlite/open-sqlite-engine.ts';
 export type { SqliteEngine } from './sqlite/sqlite-engine.ts';
+export { webhookPush, type WebhookPush, type WebhookPushOptions } from './push/webhook-push.ts';
+export { SIGNATURE_HEADER, verifyPush, type SignedPush } from './push/push-signature.ts';
+export type { PushItem } from './push/push-item.ts';

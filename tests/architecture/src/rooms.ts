@@ -65,6 +65,8 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'routing',
     'bridge',
     'station',
+    'push',
+    'assistant',
     'operation',
   ],
   testkit: [

@@ -20,7 +20,9 @@ export interface CachedMessage {
   /** At the terminal, where it is for one. */
   readonly receiver: ID;
   readonly group: ID | undefined;
-  /** The type of the content, where the envelope says it. */
+  /** Whether the envelope says that it is for a group, where it does not say for which. */
+  readonly isForGroup: boolean;
+  /** The type of the content in decimal digits, where the envelope says it. */
   readonly type: string | undefined;
   /** In seconds since 1970. */
   readonly time: number;
@@ -230,8 +232,8 @@ export class Deliveries {
     const { sender, envelope } = message;
     if (await this.#parts.lists.has('mute', receiver, sender, envelope.group)) return;
     const time = message.time ?? this.#parts.clock.now();
-    const { type } = message.fields;
-    cached({ sender, receiver, group: envelope.group, type: typeof type === 'string' ? type : undefined, time });
+    const { group, type } = envelope;
+    cached({ sender, receiver, group, isForGroup: message.fields['GF'] === true, type, time });
   }
 
   /** Tells who sent a message. Those of neighbors are told by their own stations. */

@@ -1,4 +1,5 @@
 /** Who comes and goes: what waits for them goes out, or stays. */
+import type { ID } from 'dimp';
 import type { Acknowledgements } from '../offline/acknowledgements.ts';
 import { BoxStream, type StreamUser } from '../offline/box-stream.ts';
 import { fieldsToAdd, signatureIn, withFields } from '../messages/station-fields.ts';
@@ -11,6 +12,8 @@ export interface PresenceOptions {
   readonly parts: StationParts;
   readonly acknowledgements: Acknowledgements;
   readonly sessionsPerUser: number;
+  /** Told of each user who comes in, or is active again, with the terminal. */
+  readonly cameIn?: ((user: ID) => void) | undefined;
 }
 
 /** Starts and stops what goes out to terminals. */
@@ -31,6 +34,7 @@ export class Presence {
       this.#makeRoom(session);
     }
     for (const stream of session.streams) stream.start();
+    if (session.id !== undefined) this.#options.cameIn?.(session.id);
   }
 
   /** Somebody is inactive. */

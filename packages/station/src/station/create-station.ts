@@ -36,6 +36,8 @@ export interface StationOptions {
   readonly neighbors?: Neighbors;
   /** Told of each message that waits for a user who is away, unless the user has muted its sender: to wake a phone. */
   readonly cached?: (message: CachedMessage) => void;
+  /** Told of each user who comes in, or is active again, with the terminal: it has what waits, or is about to. */
+  readonly cameIn?: (user: ID) => void;
 }
 
 /** Who is here, for those who operate a station. */
@@ -101,7 +103,8 @@ class RunningStation implements Station {
     this.#parts = parts;
     this.#acknowledgements = new Acknowledgements(engine.mailbox, { logger, meter });
     const { sessionsPerUser, mailboxMessages: messages, mailboxBytes: bytes } = limits;
-    this.#presence = new Presence({ parts, acknowledgements: this.#acknowledgements, sessionsPerUser });
+    const acknowledgements = this.#acknowledgements;
+    this.#presence = new Presence({ parts, acknowledgements, sessionsPerUser, cameIn: options.cameIn });
     const postOffice = new PostOffice({ mailbox: engine.mailbox, limits: { messages, bytes }, sessions, meter });
     const replies = new Replies(parts, limits.untakenBytes);
     const passed = this.#acknowledgements.add.bind(this.#acknowledgements);
