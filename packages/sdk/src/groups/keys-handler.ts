@@ -1,6 +1,6 @@
 /**
  * Keys of a group that are asked for, or come. This is a person's client, and no bot that distributes keys: it answers for
- * its own keys alone.
+ * its own keys alone, and not at all where it is a bot of the group.
  */
 import { optionalTimeOf } from 'dimp/extend';
 import { GroupKeysContent, type ID } from 'dimp';
@@ -36,6 +36,8 @@ async function answerKeys(
     return answerQuery(context, book, received, { group, lastTime: optionalTimeOf(content.fields, 'last_time') });
   const state = await book.state(group);
   if (state === undefined) return { replies: receiptFor(dim, self, received, receiptTexts.empty(group)) };
+  // A bot of the group has keys of others, and a handler of its own that answers.
+  if (roleOf(state, self) === 'assistant') return undefined;
   const role = roleOf(state, sender);
   const permission = permissionOf('ask-key', role);
   if (typeof permission === 'object')

@@ -189,6 +189,20 @@ describe('a key that is asked for', () => {
     expect(refused?.kind).toBe('receipt');
   });
 
+  test('of a bot: it says nothing, so that a handler of its own can', async () => {
+    const history = await a.book.history(group);
+    const bulletin = await history?.bulletin.document
+      .with({ assistants: [erin.id] })
+      .sign(alice.keys.identity, { time: clock.now() });
+    if (bulletin === undefined) throw new Error('no bulletin');
+    const bot = await Device.of(erin, clock);
+    await bot.learnBulletin(group, bulletin, history?.meta.meta);
+    const keys = [{ member: bob.id, data: new Uint8Array([1]) }];
+    expect(await asks(bot, alice, GroupKeysContent.update(group, { from: alice.id, keys }))).toEqual([]);
+    expect(await asks(bot, bob, GroupKeysContent.request(group, { from: alice.id }))).toEqual([]);
+    expect(await asks(bot, mallory, GroupKeysContent.request(group, { from: alice.id }))).toEqual([]);
+  });
+
   test('is taken of the one who wrote with it, and of nobody else; and not twice', async () => {
     const second = (await write(a, 'one'), await write(a, 'two'));
     const [answer] = await asks(a, bob, GroupKeysContent.request(group, { from: alice.id }));
