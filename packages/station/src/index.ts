@@ -28,3 +28,9 @@ export type { SqliteEngine } from './sqlite/sqlite-engine.ts';
 export { webhookPush, type WebhookPush, type WebhookPushOptions } from './push/webhook-push.ts';
 export { SIGNATURE_HEADER, verifyPush, type SignedPush } from './push/push-signature.ts';
 export type { PushItem } from './push/push-item.ts';
+export {
+  createGroupAssistant,
+  type GroupAssistant,
+  type GroupAssistantOptions,
+} from './assistant/create-group-assistant.ts';
+export { DEFAULT_ASSISTANT_LIMITS, type AssistantLimits } from './assistant/assistant-limits.ts';
