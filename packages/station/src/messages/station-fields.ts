@@ -12,7 +12,8 @@ const STATION_FIELDS: ReadonlySet<string> = new Set(['from', 'rcpt', 'traces', '
 
 /** Whether a message has a field that stations write. */
 export function hasStationFields(fields: JsonMap, names: ReadonlySet<string> = STATION_FIELDS): boolean {
-  return Object.keys(fields).some((name) => names.has(name));
+  for (const name of names) if (fields[name] !== undefined) return true;
+  return false;
 }
 
 /** The JSON of a message without the fields that stations write. */

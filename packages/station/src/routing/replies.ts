@@ -1,6 +1,7 @@
 /** What the station says by itself. It is encrypted, signed, and stored nowhere. */
 import { ContentType, isDimError, type Content, type ID, type JsonMap } from 'dimp';
-import { textOf } from 'dimp/extend';
+import { encodeUtf8, textOf } from 'dimp/extend';
+import { writeJson } from 'dimp/internal';
 import type { Session } from '../sessions/session.ts';
 import type { StationParts } from '../sessions/parts.ts';
 
@@ -67,7 +68,7 @@ export class Replies {
   }
 
   async #send(session: Session, { to, contents, introduce }: Speech): Promise<void> {
-    const { writer, dim, logger } = this.#parts;
+    const { writer, logger } = this.#parts;
     if (session.link.waitingBytes > this.#untakenBytes) {
       logger.info('a client does not take what it is told', { host: session.link.host });
       session.link.close();
@@ -77,7 +78,7 @@ export class Replies {
     const { meta, visa, ...rest } = message.fields;
     // Clients of WebSocket find the signature by a plain search: what is attached, and has others, comes behind it.
     const attached = { ...(meta !== undefined && { meta }), ...(visa !== undefined && { visa }) };
-    const bytes = dim.ReliableMessage.parse({ ...rest, receiver: to.toString(), ...attached }).encode();
+    const bytes = encodeUtf8(writeJson({ ...rest, receiver: to.toString(), ...attached }));
     session.link.send({ bytes, signature: textOf(message.fields, 'signature') });
   }
 
