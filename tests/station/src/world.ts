@@ -100,6 +100,11 @@ export async function online(client: TestClient): Promise<void> {
   }
 }
 
+/** Waits until something is so. What makes it so goes on by itself. */
+export async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await isSo())) await new Promise<void>((resolve) => void setImmediate(resolve));
+}
+
 /** Waits until a client has read so many texts more. */
 export async function heard(client: TestClient, count: number): Promise<void> {
   let left = count;
