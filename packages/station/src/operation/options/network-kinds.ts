@@ -1,0 +1,126 @@
+/** Kinds of values that say where something is, or who. */
+import { isIP } from 'node:net';
+import { isDimError, type JsonValue } from 'dimp';
+import { isJsonMap } from 'dimp/extend';
+import { stationDim } from '../dim.ts';
+import { list, textKind, wholeNumber, type Kind } from './kinds.ts';
+
+/** Another station, to which messages go whose receivers are there. */
+export interface Neighbour {
+  readonly host: string;
+  readonly port: number;
+  /** Who answers there; another one is not believed. */
+  readonly id: string;
+}
+
+/** Labels of a name in the DNS. */
+const HOST_NAME = /^[A-Za-z0-9_-]{1,63}(\.[A-Za-z0-9_-]{1,63}){0,20}\.?$/;
+const HIGHEST_PORT = 65_535;
+
+/** A port, or 0. */
+export const port: Kind<number> = wholeNumber('port', 0, HIGHEST_PORT);
+
+/** An address, or a name of the DNS. */
+export const host: Kind<string> = textKind(
+  'host',
+  'an address as 127.0.0.1 or ::1, or a name as station.example',
+  isHost,
+);
+
+function isHost(text: string): boolean {
+  return isIP(text) > 0 || HOST_NAME.test(text);
+}
+
+/** An address, or all that begin like it. */
+export const addressRange: Kind<string> = textKind('address', 'an address, or a range as 10.0.0.0/8', (text) => {
+  const [address = '', bits, ...more] = text.split('/');
+  const family = isIP(address);
+  if (family === 0 || more.length > 0) return false;
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128));
+});
+
+/** A web address. */
+export const url: Kind<string> = textKind('url', 'an address as https://push.example/notify', (text) => {
+  const read = URL.canParse(text) ? new URL(text) : undefined;
+  return read?.protocol === 'https:' || read?.protocol === 'http:';
+});
+
+const NEIGHBOUR_FORM = 'as tcp://host:port#id, or {"host", "port", "id"} in a file';
+
+const neighbour: Kind<Neighbour> = {
+  placeholder: 'station',
+  allowed: `a station ${NEIGHBOUR_FORM}`,
+  fromText: (text) => {
+    const read = URL.canParse(text) ? new URL(text) : undefined;
+    if (read?.protocol !== 'tcp:' || read.pathname !== '' || read.search !== '' || read.username !== '')
+      return undefined;
+    const id = read.hash.slice(1);
+    return checkNeighbour({ host: read.hostname.replace(/^\[(.*)\]$/, '$1'), port: Number(read.port), id });
+  },
+  fromJson: (value) => {
+    if (typeof value === 'string') return neighbour.fromText(value);
+    if (!isJsonMap(value)) return undefined;
+    const { host: name, port: number, id, ...more } = value;
+    if (Object.keys(more).length > 0) return undefined;
+    return checkNeighbour({ host: name, port: number, id });
+  },
+  show: (value) => `tcp://${isIP(value.host) === 6 ? `[${value.host}]` : value.host}:${value.port}#${value.id}`,
+};
+
+function checkNeighbour(value: { readonly [name in keyof Neighbour]: JsonValue | undefined }): Neighbour | undefined {
+  const { host: name, port: number, id } = value;
+  if (typeof name !== 'string' || !isHost(name) || typeof id !== 'string' || !isUserId(id)) return undefined;
+  if (typeof number !== 'number' || number === 0 || port.fromJson(number) === undefined) return undefined;
+  return { host: name, port: number, id };
+}
+
+/** Other stations. */
+export const neighbours: Kind<readonly Neighbour[]> = list(neighbour, `stations ${NEIGHBOUR_FORM}`);
+
+/** Letters, digits, hyphens; a name with an @ would be an ID. */
+const NAME = /^[A-Za-z0-9_.-]{1,64}$/;
+
+/** Names that stand for IDs. */
+export const names: Kind<ReadonlyMap<string, string>> = {
+  placeholder: 'name=id,...',
+  allowed: 'names as archivist=ID, or {"archivist": "ID"} in a file',
+  fromText: (text) =>
+    readNames(
+      text.split(',').map((part): readonly [string, JsonValue] => {
+        const [name = '', ...rest] = part.trim().split('=');
+        return [name, rest.join('=')];
+      }),
+    ),
+  fromJson: (value) => (isJsonMap(value) ? readNames(Object.entries(value)) : undefined),
+  show: (value) => [...value].map(([name, id]) => `${name}=${id}`).join(','),
+};
+
+function readNames(entries: readonly (readonly [string, JsonValue])[]): ReadonlyMap<string, string> | undefined {
+  const found = new Map<string, string>();
+  for (const [name, id] of entries) {
+    if (!NAME.test(name) || found.has(name) || typeof id !== 'string' || !isId(id)) return undefined;
+    found.set(name, id);
+  }
+  return found;
+}
+
+/** The name of a station: it becomes a part of its ID. */
+export const stationName: Kind<string> = textKind(
+  'name',
+  '1 to 64 letters, digits, hyphens, underscores or dots',
+  (text) => NAME.test(text),
+);
+
+function isId(text: string): boolean {
+  try {
+    stationDim().ID.parse(text);
+    return true;
+  } catch (error) {
+    if (isDimError(error)) return false;
+    throw error;
+  }
+}
+
+function isUserId(text: string): boolean {
+  return isId(text) && stationDim().ID.parse(text).isUser;
+}

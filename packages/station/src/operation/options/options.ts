@@ -1,0 +1,118 @@
+/** All options of a station. Flags, environment, configuration file, help and documentation come from here. */
+import { bytes, choice, list, path, textKind, wholeNumber, type Kind } from './kinds.ts';
+import { addressRange, host, names, neighbours, port, stationName, url } from './network-kinds.ts';
+
+/** Where a value may come from. */
+export type Source = 'flag' | 'environment' | 'file';
+
+/** An option. Its name is that of the flag, and that in a configuration file. */
+export interface OptionDefinition<T, D> {
+  readonly kind: Kind<T>;
+  /** What a number counts. */
+  readonly unit?: string;
+  readonly fallback: D;
+  /** What it is for. */
+  readonly about: string;
+  /** Whether nobody should see its value. */
+  readonly isSecret?: boolean;
+  /** All of them, if not given. */
+  readonly sources?: readonly Source[];
+}
+
+interface Rest {
+  readonly unit?: string;
+  readonly isSecret?: boolean;
+  readonly sources?: readonly Source[];
+}
+
+function option<T>(kind: Kind<T>, fallback: T, about: string, rest: Rest = {}): OptionDefinition<T, T> {
+  return { kind, fallback, about, ...rest };
+}
+
+function optional<T>(kind: Kind<T>, about: string, rest: Rest = {}): OptionDefinition<T, undefined> {
+  return { kind, fallback: undefined, about, ...rest };
+}
+
+const MIB = 2 ** 20;
+const GIB = 2 ** 30;
+
+/** The options, in the order of the help. */
+export const OPTIONS = {
+  host: option(host, '127.0.0.1', 'where it listens for clients; 0.0.0.0 or :: for those of other machines too'),
+  port: option(port, 9394, 'the port for clients, of TCP and WebSocket alike; 0 for any that is free'),
+  'public-host': optional(host, 'how clients reach it from outside: goes into its visa; that of `host`, if not given'),
+  'public-port': optional(wholeNumber('port', 1, 65_535), 'the port to it; that of `port`, if not given'),
+  data: option(path, './dimstation', 'the folder with all that it keeps'),
+  name: option(stationName, 'dimstation', 'its name; a part of its ID from the first start on'),
+  passphrase: optional(textKind('text', 'a text that is not empty'), 'the passphrase of its identity on the disk', {
+    isSecret: true,
+    sources: ['environment'],
+  }),
+  'passphrase-file': optional(path, 'a file with the passphrase of its identity in the first line'),
+  'tls-key': optional(path, 'the private key for TLS, in PEM'),
+  'tls-cert': optional(path, 'the certificate for TLS, in PEM, with those between it and an authority'),
+  proxies: option(
+    list(addressRange, 'addresses, or ranges as 10.0.0.0/8'),
+    [],
+    'proxies that are believed where a client is',
+  ),
+  neighbours: option(neighbours, [], 'other stations that it is connected with'),
+  names: option(names, new Map(), 'names that clients may write to, and whom they stand for'),
+  'mailbox-messages': option(wholeNumber('count', 1, 10_000_000), 20_480, 'how much may wait for one user', {
+    unit: 'messages',
+  }),
+  'mailbox-bytes': option(bytes(MIB, 1024 * GIB), 64 * MIB, 'how much may wait for one user', { unit: 'bytes' }),
+  'keep-days': option(wholeNumber('days', 1, 3650), 7, 'how long a message waits', { unit: 'days' }),
+  connections: option(wholeNumber('count', 1, 1_000_000), 10_000, 'connections in all', { unit: 'connections' }),
+  'connections-per-address': option(wholeNumber('count', 1, 1_000_000), 64, 'connections from one address', {
+    unit: 'connections',
+  }),
+  'payload-bytes': option(bytes(1024, 64 * MIB), MIB, 'the largest message that it takes', { unit: 'bytes' }),
+  'messages-per-second': option(wholeNumber('count', 1, 100_000), 50, 'messages that one session may send', {
+    unit: 'messages a second',
+  }),
+  'push-url': optional(url, 'is told for whom something waits, by POST', { isSecret: true }),
+  'grace-seconds': option(wholeNumber('seconds', 0, 3600), 10, 'how long clients may finish when it ends', {
+    unit: 'seconds',
+  }),
+  'admin-host': option(host, '127.0.0.1', 'where it listens for health, metrics and administration'),
+  'admin-port': option(port, 9395, 'the port of that; 0 for none'),
+  'admin-socket': optional(path, 'a Unix socket for that, in place of the port'),
+  'log-level': option(choice('debug', 'info', 'warn', 'error', 'silent'), 'info', 'what is logged, and what is worse'),
+  'log-format': option(choice('auto', 'pretty', 'json'), 'auto', 'auto: pretty on a terminal, else json'),
+} as const;
+
+/** The name of an option. */
+export type OptionName = keyof typeof OPTIONS;
+
+type ValueOf<O> = O extends OptionDefinition<infer T, infer D> ? T | D : never;
+
+/** The values of all options. Paths are absolute. */
+export type Settings = { readonly [name in OptionName]: ValueOf<(typeof OPTIONS)[name]> };
+
+/** The names, in the order of the help. */
+export const OPTION_NAMES = Object.keys(OPTIONS) as readonly OptionName[];
+
+/** What any option is. */
+export function definitionOf(name: OptionName): OptionDefinition<unknown, unknown> {
+  // Whoever reads with a kind shows with the same one.
+  return OPTIONS[name];
+}
+
+/** Whether a value may come from there. */
+export function comesFrom(name: OptionName, source: Source): boolean {
+  return definitionOf(name).sources?.includes(source) ?? true;
+}
+
+/** The variable of an option in the environment. */
+export function variableOf(name: string): string {
+  return `${PREFIX}${name.toUpperCase().replaceAll('-', '_')}`;
+}
+
+/** What all variables begin with. */
+export const PREFIX = 'DIM_STATION_';
+
+/** The flag of an option. */
+export function flagOf(name: string): string {
+  return `--${name}`;
+}

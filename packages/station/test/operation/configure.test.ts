@@ -1,0 +1,150 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from '@jest/globals';
+import { configure } from '../../src/operation/options/configure.ts';
+import { OPTION_NAMES, variableOf } from '../../src/operation/options/options.ts';
+import { newFolder, removeFolders } from './folders.ts';
+
+afterAll(removeFolders);
+
+const ID = '0x76c40ec7e1fd7ae48e0b0d1e3e4fd9e6ba0a9d2b';
+
+interface Given {
+  readonly flags?: Readonly<Record<string, string>>;
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly file?: unknown;
+}
+
+function configured({ flags = {}, environment = {}, file }: Given) {
+  const folder = newFolder();
+  const path = join(folder, 'c.json');
+  if (file !== undefined) writeFileSync(path, typeof file === 'string' ? file : JSON.stringify(file));
+  const configuration = () =>
+    configure({ flags: { ...flags, ...(file !== undefined && { config: path }) }, environment, folder });
+  return { folder, path, configuration };
+}
+
+function failing(given: Given): string {
+  const { folder, configuration } = configured(given);
+  try {
+    configuration();
+  } catch (error) {
+    return (error as { readonly reason: string }).reason.replaceAll(folder, '');
+  }
+  throw new Error('nothing was wrong');
+}
+
+describe('where a value comes from', () => {
+  test('a flag goes before the environment, that before a file, that before the default', () => {
+    const file = { port: 3, 'keep-days': 3, connections: 3 };
+    const environment = { DIM_STATION_PORT: '2', DIM_STATION_KEEP_DAYS: '2' };
+    const { path, configuration } = configured({ flags: { port: '1' }, environment, file });
+    const { settings, origins } = configuration();
+    expect([settings.port, settings['keep-days'], settings.connections, settings['admin-port']]).toEqual([
+      1, 2, 3, 9395,
+    ]);
+    expect([origins.port, origins['keep-days'], origins.connections, origins['admin-port']]).toEqual([
+      'flag --port',
+      'DIM_STATION_KEEP_DAYS',
+      path,
+      'default',
+    ]);
+  });
+
+  test('each option has a variable, and an empty one is none', () => {
+    const environment = Object.fromEntries(OPTION_NAMES.map((name) => [variableOf(name), '']));
+    const { settings } = configured({ environment }).configuration();
+    expect(settings.host).toBe('127.0.0.1');
+    expect(settings.passphrase).toBeUndefined();
+  });
+
+  test('the file may be named by the environment', () => {
+    const { path } = configured({ file: { port: 7 } });
+    const { configuration } = configured({ environment: { DIM_STATION_CONFIG: path } });
+    expect(configuration().settings.port).toBe(7);
+  });
+
+  test('paths are absolute: those in a file count from its folder', () => {
+    const { folder, configuration } = configured({ file: { data: 'here' } });
+    expect(configuration().settings.data).toBe(join(folder, 'here'));
+    const other = configured({ flags: { data: 'there' } });
+    expect(other.configuration().settings.data).toBe(join(other.folder, 'there'));
+  });
+});
+
+describe('values', () => {
+  test('lists, maps and bytes, as a text and as JSON', () => {
+    const neighbours = [
+      { host: 'other.example', port: 9394, id: ID },
+      { host: '::1', port: 9394, id: ID },
+    ];
+    const text = configured({
+      flags: {
+        neighbours: `tcp://other.example:9394#${ID}, tcp://[::1]:9394#${ID}`,
+        names: `archivist=${ID}`,
+        proxies: '10.0.0.0/8,::1',
+        'payload-bytes': '2MiB',
+      },
+    }).configuration().settings;
+    const json = configured({
+      file: { neighbours, names: { archivist: ID }, proxies: ['10.0.0.0/8', '::1'], 'payload-bytes': 2_097_152 },
+    }).configuration().settings;
+    expect(text).toEqual({ ...json, data: text.data });
+    expect(text.neighbours).toEqual(neighbours);
+    expect(text.names.get('archivist')).toBe(ID);
+    expect(text['payload-bytes']).toBe(2_097_152);
+  });
+});
+
+describe('what is wrong', () => {
+  const port = 'must be a whole number from 0 to 65535, not';
+  const stations = 'must be stations as tcp://host:port#id, or {"host", "port", "id"} in a file, not';
+  test.each<[Given, string]>([
+    [{ flags: { port: '70000' } }, `--port ${port} "70000"`],
+    [{ environment: { DIM_STATION_PORT: 'x' } }, `DIM_STATION_PORT ${port} "x"`],
+    [{ file: { port: '9394' } }, `port in /c.json ${port} "9394"`],
+    [{ flags: { 'log-level': 'loud' } }, '--log-level must be debug, info, warn, error or silent, not "loud"'],
+    [
+      { flags: { 'payload-bytes': '1TiB' } },
+      '--payload-bytes must be bytes from 1KiB to 64MiB, as 65536, 64KiB, 64MiB or 1GiB, not "1TiB"',
+    ],
+    [{ flags: { proxies: '10.0.0.0/33' } }, '--proxies must be addresses, or ranges as 10.0.0.0/8, not "10.0.0.0/33"'],
+    [{ flags: { neighbours: 'other.example:9394' } }, `--neighbours ${stations} "other.example:9394"`],
+    [
+      { file: { neighbours: [{ host: 'a', port: 0, id: ID }] } },
+      `neighbours in /c.json ${stations} [{"host":"a","port":0,"id":"${ID.slice(0, 32)}...`,
+    ],
+    [
+      { flags: { host: 'a b' } },
+      '--host must be an address as 127.0.0.1 or ::1, or a name as station.example, not "a b"',
+    ],
+    [
+      { flags: { name: 'a\u202Eb' } },
+      '--name must be 1 to 64 letters, digits, hyphens, underscores or dots, not "a?b"',
+    ],
+    // What is secret is not shown.
+    [
+      { environment: { DIM_STATION_PUSH_URL: 'secret' } },
+      'DIM_STATION_PUSH_URL must be an address as https://push.example/notify',
+    ],
+    [
+      { environment: { DIM_STATION_PROT: '1' } },
+      "the variable DIM_STATION_PROT is none of a station's (did you mean DIM_STATION_PORT?)",
+    ],
+    [{ file: { prot: 1 } }, 'prot in /c.json is no option (did you mean port?)'],
+    [
+      { file: { passphrase: 'x' } },
+      'passphrase in /c.json is not taken from a file: set DIM_STATION_PASSPHRASE or passphrase-file',
+    ],
+    [{ file: '{' }, '/c.json must be one map in JSON: must be JSON'],
+    [{ flags: { config: 'c.json' } }, '--config must be the path of a file that can be read: /c.json is not there'],
+    [{ flags: { 'tls-key': 'k' } }, 'tls-key and tls-cert must be given together'],
+    [
+      { flags: { 'passphrase-file': 'f' }, environment: { DIM_STATION_PASSPHRASE: 'x' } },
+      'DIM_STATION_PASSPHRASE and passphrase-file must not be given together',
+    ],
+    [{ flags: { port: '9395' } }, 'admin-port must be another one than port, which is 9395 too'],
+  ])('%j', (given, reason) => {
+    expect(failing(given)).toBe(reason);
+  });
+});
