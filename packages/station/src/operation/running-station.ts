@@ -1,0 +1,78 @@
+/** A station as those who operate it see it: what is needed of it, and no more. */
+import type { Dim, ID, User } from 'dimp';
+import type { Logger } from 'dimsdk';
+import type { BoxUsage, MailboxTotal } from '../ports/mailbox.ts';
+import type { Meter } from '../ports/meter.ts';
+import type { Settings } from './options/options.ts';
+
+/** How much there is. */
+export interface StationCounts {
+  readonly connections: number;
+  readonly sessions: number;
+  /** Users of whom something is known. */
+  readonly users: number;
+  readonly mailbox: MailboxTotal;
+}
+
+/** A user, for whoever administers the station. */
+export interface UserSummary {
+  readonly id: string;
+  /** As the visa says; a stranger chose it. */
+  readonly name: string | undefined;
+  /** How many sessions it has now. */
+  readonly sessions: number;
+  /** When it logged in last, in seconds since 1970. */
+  readonly seenAt: number | undefined;
+  readonly isBlocked: boolean;
+}
+
+/** A session, for whoever administers the station. */
+export interface SessionSummary {
+  readonly user: string;
+  readonly terminal: string;
+  readonly framing: string;
+  readonly host: string;
+  readonly port: number;
+  /** When it began, in seconds since 1970. */
+  readonly since: number;
+}
+
+/** A station that runs. */
+export interface RunningStation {
+  /** Where clients connect: `tcp://127.0.0.1:9394`, `ws://127.0.0.1:9394`. */
+  readonly addresses: readonly string[];
+  /** @throws DimError `STORE_…` where the store does not answer */
+  counts(): Promise<StationCounts>;
+  users(limit: number): Promise<readonly UserSummary[]>;
+  sessions(limit: number): Promise<readonly SessionSummary[]>;
+  /** The fullest first. */
+  queues(limit: number): Promise<readonly BoxUsage[]>;
+  /** From now on it takes nothing from a user, and ends the user's sessions. @returns whether that is new */
+  block(user: ID): Promise<boolean>;
+  /** @returns whether the user was blocked */
+  unblock(user: ID): Promise<boolean>;
+  /** Writes a copy of the database into a new file, as of one moment, while it works on. */
+  backup(path: string): Promise<void>;
+  /**
+   * Takes no new connections, lets those that are there finish what they are at, and ends.
+   * @param hurry when it is aborted, nothing is waited for any longer but the store
+   */
+  close(hurry: AbortSignal): Promise<void>;
+}
+
+/** What a station is started with. */
+export interface StationStart {
+  readonly dim: Dim;
+  /** With the visa that it shows. */
+  readonly identity: User;
+  readonly settings: Settings;
+  /** The path of the database. */
+  readonly database: string;
+  /** In PEM. */
+  readonly tls: { readonly key: string; readonly cert: string } | undefined;
+  readonly logger: Logger;
+  readonly meter: Meter;
+}
+
+/** Starts a station: it accepts clients when the promise resolves. */
+export type StartStation = (start: StationStart) => Promise<RunningStation>;
