@@ -1,0 +1,54 @@
+/** What a command has to do with: the process that runs it, or a test. */
+import { isDimError } from 'dimp';
+import { printable } from '../printable.ts';
+import type { StartStation } from '../running-station.ts';
+
+/** Where text goes. */
+export interface Output {
+  write(text: string): void;
+  readonly isTTY?: boolean | undefined;
+}
+
+/** What a command has to do with. */
+export interface CommandContext {
+  /** Without those of Node. */
+  readonly arguments: readonly string[];
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Where relative paths count from. */
+  readonly folder: string;
+  readonly stdout: Output;
+  readonly stderr: Output;
+  readonly startStation: StartStation;
+  /** Calls a listener for each signal that asks it to end. @returns what stops that */
+  onSignal(listener: (signal: 'SIGINT' | 'SIGTERM') => void): () => void;
+  /** Ends at once, whatever goes on. */
+  exitNow(code: number): void;
+}
+
+/** Exit codes. With a second signal it is 128 and the number of the signal. */
+export const EXIT = {
+  done: 0,
+  /** It could not be done: a port that is taken, a disk that is full, a damaged file, a passphrase that is another. */
+  failed: 1,
+  /** The command line, a variable or the configuration file is wrong. */
+  usage: 2,
+  /** No station answers. */
+  notRunning: 3,
+} as const;
+
+/** Longest line of an error; it may name two paths. */
+const MAX_LINE = 2000;
+
+/** An error as one line, and what the program ends with. */
+export function failure(error: unknown): { readonly line: string; readonly code: number } {
+  const reason = isDimError(error)
+    ? error.reason
+    : `has failed: ${error instanceof Error ? error.message : String(error)}`;
+  const place = isDimError(error) && error.path !== '' ? `${error.path} ` : '';
+  return { line: `dimstation: ${printable(place + reason, MAX_LINE)}\n`, code: codeOf(error) };
+}
+
+function codeOf(error: unknown): number {
+  if (!isDimError(error)) return EXIT.failed;
+  return error.code === 'USAGE_ARGUMENT' ? EXIT.usage : EXIT.failed;
+}

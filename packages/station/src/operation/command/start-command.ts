@@ -1,0 +1,151 @@
+/** `dimstation start`: a station from its first line to its last. */
+import type { Logger } from 'dimsdk';
+import { newToken } from '../admin/admin-token.ts';
+import { adminPlace } from '../admin/admin-place.ts';
+import type { StationState } from '../admin/health.ts';
+import { adminRoutes, type AdminSubject } from '../admin/routes.ts';
+import { serveAdmin, type AdminServer } from '../admin/serve-admin.ts';
+import { stationDim } from '../dim.ts';
+import { openDataFolder, type DataFolder } from '../identity/data-folder.ts';
+import { identityVault, readText } from '../identity/passphrase.ts';
+import { replacePrivateFile } from '../identity/private-file.ts';
+import { stationIdentity, type StationIdentity } from '../identity/station-identity.ts';
+import { withVisaOf } from '../identity/station-visa.ts';
+import { createLogger } from '../logs/logger.ts';
+import { createMetrics } from '../metrics/metrics.ts';
+import type { Configuration } from '../options/configure.ts';
+import type { Settings } from '../options/options.ts';
+import { printable } from '../printable.ts';
+import type { RunningStation, StationStart } from '../running-station.ts';
+import { EXIT, type CommandContext } from './command-context.ts';
+import { StopSignal } from './stop-signal.ts';
+import { ownVersion } from './version.ts';
+
+/** Runs a station until a signal ends it. @returns the exit code */
+export async function startCommand(context: CommandContext, { settings }: Configuration): Promise<number> {
+  const tls = readTls(settings);
+  const folder = openDataFolder(settings.data);
+  const format = formatOf(settings, context);
+  const logger = await createLogger({ level: settings['log-level'], format, output: context.stderr });
+  const identity = await ownIdentity(folder, settings);
+  const state: StationState = { is: 'starting', station: undefined };
+  const stop = new StopSignal(context);
+  try {
+    const run = await begin({ settings, folder, tls, logger, identity, state }, context);
+    announce(run, context, format);
+    await stop.asked;
+    await end(run, stop);
+    return EXIT.done;
+  } finally {
+    stop.release();
+  }
+}
+
+interface Parts {
+  readonly settings: Settings;
+  readonly folder: DataFolder;
+  readonly tls: StationStart['tls'];
+  readonly logger: Logger;
+  readonly identity: StationIdentity;
+  readonly state: StationState;
+}
+
+interface Run extends Parts {
+  readonly station: RunningStation;
+  readonly admin: AdminServer | undefined;
+}
+
+async function begin(parts: Parts, { startStation }: CommandContext): Promise<Run> {
+  const { settings, folder, tls, logger, state } = parts;
+  const dim = stationDim();
+  const metrics = createMetrics();
+  const startedAt = Math.floor(Date.now() / 1000);
+  const user = await withVisaOf(parts.identity.user, settings, startedAt);
+  const token = newToken();
+  const subject = { dim, id: user.id, version: ownVersion(), startedAt, state, metrics };
+  const admin = await openAdmin(settings, token, subject, logger);
+  try {
+    const database = folder.database;
+    const station = await startStation({ dim, identity: user, settings, database, tls, logger, meter: metrics.meter });
+    try {
+      // One that is running already keeps its token, where this one cannot start beside it.
+      if (admin !== undefined) await replacePrivateFile(folder.token, `${token}\n`);
+    } catch (error) {
+      await station.close(AbortSignal.abort());
+      throw error;
+    }
+    state.station = station;
+    state.is = 'running';
+    return { ...parts, station, admin };
+  } catch (error) {
+    await admin?.close();
+    throw error;
+  }
+}
+
+async function openAdmin(
+  settings: Settings,
+  token: string,
+  subject: AdminSubject,
+  logger: Logger,
+): Promise<AdminServer | undefined> {
+  const place = adminPlace(settings);
+  return place === undefined ? undefined : serveAdmin({ place, token, routes: adminRoutes(subject), logger });
+}
+
+async function ownIdentity(folder: DataFolder, settings: Settings): Promise<StationIdentity> {
+  const vault = identityVault(settings);
+  try {
+    return await stationIdentity({ dim: stationDim(), path: folder.identity, name: settings.name, vault });
+  } finally {
+    vault?.lock();
+  }
+}
+
+function readTls(settings: Settings): StationStart['tls'] {
+  const { 'tls-key': key, 'tls-cert': cert } = settings;
+  if (key === undefined || cert === undefined) return undefined;
+  return { key: readText(key, 'tls-key'), cert: readText(cert, 'tls-cert') };
+}
+
+function formatOf(settings: Settings, { stderr }: CommandContext): 'pretty' | 'json' {
+  const format = settings['log-format'];
+  if (format !== 'auto') return format;
+  return stderr.isTTY === true ? 'pretty' : 'json';
+}
+
+/** Lines for people, or one for machines: where logs are read by programs, each line is JSON. */
+function announce(run: Run, { stdout }: CommandContext, format: 'pretty' | 'json'): void {
+  const { station, admin, folder, identity, logger } = run;
+  const { isNew, isSealed, user } = identity;
+  const facts = { id: user.id.toString(), folder: folder.path, isNew, isSealed, admin: admin?.address };
+  logger.info('started', { ...facts, addresses: station.addresses.join(' ') });
+  if (!isSealed) logger.warn('the identity is not sealed: whoever can read its file can be this station');
+  if (format === 'json') return;
+  const lines = [
+    `The station ${user.id.toString()} is running${isNew ? ', for the first time' : ''}.`,
+    `  clients  ${station.addresses.join('  ')}`,
+    `  data     ${folder.path}`,
+    ...(admin === undefined ? [] : [`  admin    ${admin.address}`]),
+    'Ctrl+C ends it; once more, at once.',
+  ];
+  stdout.write(`${lines.map((line) => printable(line, MAX_LINE)).join('\n')}\n`);
+}
+
+const MAX_LINE = 2000;
+
+async function end({ station, admin, state, logger, settings }: Run, stop: StopSignal): Promise<void> {
+  const seconds = settings['grace-seconds'];
+  state.is = 'draining';
+  logger.info('draining', { signal: stop.name, seconds });
+  const hurry = new AbortController();
+  const grace = setTimeout(() => hurry.abort(), seconds * 1000);
+  try {
+    if (seconds === 0) hurry.abort();
+    await station.close(hurry.signal);
+  } finally {
+    clearTimeout(grace);
+    await admin?.close();
+  }
+  logger.info('stopped');
+}
