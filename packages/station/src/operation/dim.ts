@@ -1,13 +1,15 @@
 /** The context of a station. */
-import { createDim, type Dim } from 'dimp';
+import { createDim, stationPlugin, type Dim } from 'dimp';
 import { standardPlugin } from 'dimplugins';
 import { modernPlugin } from 'dimplugins/modern';
-import { clientPlugin } from 'dimsdk';
 
 let known: Dim | undefined;
 
 /** Reads all that clients write, and writes what deployed ones read. Made when it is first asked for. */
 export function stationDim(): Dim {
-  known ??= createDim({ plugins: [standardPlugin(), modernPlugin(), clientPlugin], wireShape: 'deployed' });
+  known ??= createDim({
+    plugins: [standardPlugin(), modernPlugin(), stationPlugin],
+    wireShape: 'deployed',
+  });
   return known;
 }

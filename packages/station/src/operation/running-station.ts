@@ -21,8 +21,8 @@ export interface UserSummary {
   readonly name: string | undefined;
   /** How many sessions it has now. */
   readonly sessions: number;
-  /** When it logged in last, in seconds since 1970. */
-  readonly seenAt: number | undefined;
+  /** When what is known of it changed last, in seconds since 1970. */
+  readonly changedAt: number;
   readonly isBlocked: boolean;
 }
 
@@ -37,6 +37,14 @@ export interface SessionSummary {
   readonly since: number;
 }
 
+/** Keeps users out. */
+export interface Blocking {
+  /** From now on nothing is taken from a user; sessions of the user end. @returns whether that is new */
+  block(user: ID): Promise<boolean>;
+  /** @returns whether the user was blocked */
+  unblock(user: ID): Promise<boolean>;
+}
+
 /** A station that runs. */
 export interface RunningStation {
   /** Where clients connect: `tcp://127.0.0.1:9394`, `ws://127.0.0.1:9394`. */
@@ -47,17 +55,18 @@ export interface RunningStation {
   sessions(limit: number): Promise<readonly SessionSummary[]>;
   /** The fullest first. */
   queues(limit: number): Promise<readonly BoxUsage[]>;
-  /** From now on it takes nothing from a user, and ends the user's sessions. @returns whether that is new */
-  block(user: ID): Promise<boolean>;
-  /** @returns whether the user was blocked */
-  unblock(user: ID): Promise<boolean>;
-  /** Writes a copy of the database into a new file, as of one moment, while it works on. */
+  /** Undefined where it can block nobody. */
+  readonly blocking: Blocking | undefined;
+  /**
+   * Writes a copy of the database, as of one moment, into a new file for its owner alone, while everything goes on.
+   * @throws DimError `STORE_…`: where there is a file of that name already, it stays as it is
+   */
   backup(path: string): Promise<void>;
   /**
    * Takes no new connections, lets those that are there finish what they are at, and ends.
-   * @param hurry when it is aborted, nothing is waited for any longer but the store
+   * @param graceSeconds how long that may last
    */
-  close(hurry: AbortSignal): Promise<void>;
+  close(graceSeconds: number): Promise<void>;
 }
 
 /** What a station is started with. */

@@ -1,8 +1,147 @@
-/** What `dimstation start` starts. */
-import { DimError } from 'dimp';
-import type { StartStation } from './running-station.ts';
+/** What `dimstation start` starts: the engine, the station over it, and the port for its clients. */
+import type { Dim, ID } from 'dimp';
+import { systemClock } from 'dimsdk';
+import { USERS } from '../directory/directory.ts';
+import { listen, type Listener } from '../listener/listen.ts';
+import type { BoxUsage } from '../ports/mailbox.ts';
+import type { KeptRecord } from '../ports/records.ts';
+import { openSqliteEngine } from '../sqlite/open-sqlite-engine.ts';
+import type { SqliteEngine } from '../sqlite/sqlite-engine.ts';
+import { createStation, type Station } from '../station/create-station.ts';
+import { hostInUrl } from './identity/station-visa.ts';
+import { wrong } from './options/configure.ts';
+import type { Settings } from './options/options.ts';
+import type {
+  RunningStation,
+  SessionSummary,
+  StartStation,
+  StationCounts,
+  StationStart,
+  UserSummary,
+} from './running-station.ts';
 
-/** @throws DimError `INTERNAL_PLATFORM`: this build has no core */
-export const startStation: StartStation = async () => {
-  throw new DimError('INTERNAL_PLATFORM', 'this build has no station in it yet');
+/** @throws DimError `STORE_…`; `CONNECTION_FAILED` where the port is taken; `USAGE_ARGUMENT` */
+export const startStation: StartStation = async (start) => {
+  checkSupported(start.settings);
+  const engine = await openSqliteEngine({ path: start.database });
+  try {
+    const station = await createStation({
+      ...start,
+      engine,
+      names: namesOf(start.dim, start.settings),
+      limits: {
+        mailboxMessages: start.settings['mailbox-messages'],
+        mailboxBytes: start.settings['mailbox-bytes'],
+        daysKept: start.settings['keep-days'],
+      },
+    });
+    try {
+      return new LiveStation({ ...start, engine, station, listener: await openPort(start, station) });
+    } catch (error) {
+      await station.close();
+      throw error;
+    }
+  } catch (error) {
+    await engine.close();
+    throw error;
+  }
 };
+
+/** An option that did nothing would be worse than none. */
+function checkSupported({ neighbours, 'push-url': url }: Settings): void {
+  if (neighbours.length > 0) throw wrong('neighbours cannot be used yet: this version talks to no other stations');
+  if (url !== undefined) throw wrong('push-url cannot be used yet: this version tells nobody who is away');
+}
+
+function namesOf(dim: Dim, { names }: Settings): Readonly<Record<string, ID>> {
+  return Object.fromEntries([...names].map(([name, id]) => [name, dim.ID.parse(id)]));
+}
+
+async function openPort({ settings, tls, logger, meter }: StationStart, { accept }: Station): Promise<Listener> {
+  const { host, port, proxies } = settings;
+  return listen({
+    accept,
+    host,
+    port,
+    tls,
+    proxies,
+    clock: systemClock,
+    logger,
+    meter,
+    limits: {
+      connections: settings.connections,
+      connectionsPerAddress: settings['connections-per-address'],
+      payloadBytes: settings['payload-bytes'],
+      payloadsPerSecond: settings['messages-per-second'],
+    },
+  });
+}
+
+interface Parts extends StationStart {
+  readonly engine: SqliteEngine;
+  readonly station: Station;
+  readonly listener: Listener;
+}
+
+class LiveStation implements RunningStation {
+  readonly addresses: readonly string[];
+  readonly blocking = undefined;
+  readonly #parts: Parts;
+
+  constructor(parts: Parts) {
+    const { listener, tls } = parts;
+    const place = `${hostInUrl(listener.host)}:${listener.port}`;
+    const schemes = ['tcp', 'ws', ...(tls === undefined ? [] : ['tls', 'wss'])];
+    this.addresses = schemes.map((scheme) => `${scheme}://${place}`);
+    this.#parts = parts;
+  }
+
+  async counts(): Promise<StationCounts> {
+    const { engine, listener, station } = this.#parts;
+    const [mailbox, users] = await Promise.all([engine.mailbox.total(), engine.records.count(USERS)]);
+    const sessions = station.sessions().filter(({ user }) => user !== undefined).length;
+    return { connections: listener.connections, sessions, users, mailbox };
+  }
+
+  async users(limit: number): Promise<readonly UserSummary[]> {
+    const { engine, station } = this.#parts;
+    const sessions = new Map<string, number>();
+    for (const { user } of station.sessions())
+      if (user !== undefined) sessions.set(user.entityKey, (sessions.get(user.entityKey) ?? 0) + 1);
+    const records = await engine.records.list(USERS, '', limit);
+    return records.map((record) => this.#userOf(record, sessions.get(record.key) ?? 0));
+  }
+
+  #userOf({ key, value, writtenAt }: KeptRecord, sessions: number): UserSummary {
+    const documents = Array.isArray(value['documents']) ? (value['documents'] as readonly unknown[]) : [];
+    const [document] = documents.map((fields) => this.#parts.dim.Document.parse(fields));
+    const id = document?.did.entity.toString() ?? key;
+    return { id, name: document?.name, sessions, changedAt: writtenAt, isBlocked: false };
+  }
+
+  async sessions(limit: number): Promise<readonly SessionSummary[]> {
+    const found: SessionSummary[] = [];
+    for (const { user, framing, host, port, since } of this.#parts.station.sessions())
+      if (user !== undefined && found.length < limit)
+        found.push({ user: user.entity.toString(), terminal: user.terminal ?? '', framing, host, port, since });
+    return found;
+  }
+
+  async queues(limit: number): Promise<readonly BoxUsage[]> {
+    return this.#parts.engine.mailbox.fullest(limit);
+  }
+
+  async backup(path: string): Promise<void> {
+    return this.#parts.engine.backup(path);
+  }
+
+  async close(graceSeconds: number): Promise<void> {
+    const { engine, listener, station } = this.#parts;
+    try {
+      await listener.close({ graceSeconds });
+      await station.close();
+    } finally {
+      await engine.close();
+    }
+  }
+}

@@ -236,9 +236,9 @@ describe('commands to the one that runs', () => {
     expect(code).toBe(0);
     expect(stdout).toBe(
       [
-        'USER               NAME          SESSIONS  SEEN                  BLOCKED',
+        'USER               NAME          SESSIONS  CHANGED               BLOCKED',
         'alice@somewhere    Alice         2         2023-11-14 22:13:20Z  -',
-        'mallory@somewhere  Mallory?[2J?  0         -                     yes',
+        'mallory@somewhere  Mallory?[2J?  0         2023-11-14 22:13:21Z  yes',
         '',
       ].join('\n'),
     );

@@ -1,6 +1,6 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { rmSync, statSync } from 'node:fs';
+import { copyFileSync, mkdirSync, rmSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -77,6 +77,50 @@ describe('the process', () => {
 });
 
 describe('the executable', () => {
+  const line = ['--port', '0', '--admin-socket', 'admin'];
+  const idIn = (text: string) => /"id":"([^"]*)"/.exec(text)?.[1];
+
+  test('is a station: the same one at its next start, and from a backup', async () => {
+    const station = begin(line, { name: 'main' });
+    const { folder } = station;
+    await station.wrote('"started"');
+    const ask = async (...words: readonly string[]) =>
+      begin([...words, '--admin-socket', 'admin'], { name: 'main', folder }).ended;
+    expect(await ask('status')).toMatchObject({ code: 0, text: expect.stringMatching(/^STATUS +ok$/m) as unknown });
+    expect(await ask('users')).toEqual({ code: 0, text: 'Nobody is known yet.\n' });
+    expect((await ask('sessions')).text).toBe('Nobody is logged in.\n');
+    expect((await ask('queues')).text).toBe('Nothing waits.\n');
+    expect((await ask('backup', 'copy.db')).code).toBe(0);
+    expect((await ask('backup', 'copy.db')).code).toBe(1);
+    expect((statSync(join(folder, 'copy.db')).mode & 0o777).toString(8)).toBe('600');
+    // One folder is for one station.
+    const second = await begin(['--port', '0', '--admin-port', '0'], { name: 'main', folder }).ended;
+    expect(second.code).toBe(1);
+    station.child.kill('SIGTERM');
+    const first = await station.ended;
+    expect(first.code).toBe(0);
+
+    const data = join(folder, 'restored');
+    mkdirSync(data, { mode: 0o700 });
+    copyFileSync(join(folder, 'copy.db'), join(data, 'station.db'));
+    copyFileSync(join(folder, 'dimstation', 'identity.json'), join(data, 'identity.json'));
+    const restored = begin([...line, '--data', 'restored'], { name: 'main', folder });
+    await restored.wrote('"started"');
+    restored.child.kill('SIGINT');
+    const again = await restored.ended;
+    expect(again.code).toBe(0);
+    expect(idIn(again.text)).toBe(idIn(first.text));
+  });
+
+  test.each([
+    ['--neighbours', 'tcp://127.0.0.1:1#0x76c40ec7e1fd7ae48e0b0d1e3e4fd9e6ba0a9d2b', 'neighbours cannot be used yet'],
+    ['--push-url', 'https://push.example', 'push-url cannot be used yet'],
+  ])('does not pretend: %s', async (flag, value, text) => {
+    const { code, text: all } = await begin([...line, flag, value], { name: 'main' }).ended;
+    expect([code, all.split('\n').length]).toEqual([2, 2]);
+    expect(all).toContain(text);
+  });
+
   test.each<[readonly string[], number, string]>([
     [['--help'], 0, 'Usage: dimstation'],
     [['--print-config'], 0, 'admin-port'],

@@ -1,7 +1,9 @@
 /** A station that keeps nothing and talks to nobody, and a process that runs commands: for tests of what is around them. */
 import { writeFileSync } from 'node:fs';
-import { DimError, type ID } from 'dimp';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { DimError } from 'dimp';
 import type {
+  Blocking,
   RunningStation,
   SessionSummary,
   StationCounts,
@@ -25,13 +27,13 @@ export class TestStation implements RunningStation {
   readonly start: StationStart | undefined;
   /** Whether the store answers. */
   store: 'answers' | 'fails' | 'hangs' = 'answers';
-  /** Whether clients finish before somebody is in a hurry. */
+  /** Whether clients finish before the grace is over. */
   isSlow = false;
   end: 'drained' | 'hurried' | undefined;
   /** The clients of a slow one have finished. */
   finish: () => void = () => undefined;
-  readonly #finished = new Promise<void>((resolve) => {
-    this.finish = resolve;
+  readonly #finished = new Promise<'drained'>((resolve) => {
+    this.finish = () => resolve('drained');
   });
 
   constructor(start?: StationStart) {
@@ -46,8 +48,8 @@ export class TestStation implements RunningStation {
 
   async users(limit: number): Promise<readonly UserSummary[]> {
     const users = [
-      { id: 'alice@somewhere', name: 'Alice', sessions: 2, seenAt: 1_700_000_000, isBlocked: false },
-      { id: 'mallory@somewhere', name: NASTY_NAME, sessions: 0, seenAt: undefined, isBlocked: true },
+      { id: 'alice@somewhere', name: 'Alice', sessions: 2, changedAt: 1_700_000_000, isBlocked: false },
+      { id: 'mallory@somewhere', name: NASTY_NAME, sessions: 0, changedAt: 1_700_000_001, isBlocked: true },
     ];
     return users.slice(0, limit);
   }
@@ -69,27 +71,25 @@ export class TestStation implements RunningStation {
     return [];
   }
 
-  async block(user: ID): Promise<boolean> {
-    const isNew = !this.blocked.has(user.entityKey);
-    this.blocked.add(user.entityKey);
-    return isNew;
-  }
-
-  async unblock(user: ID): Promise<boolean> {
-    return this.blocked.delete(user.entityKey);
-  }
+  blocking: Blocking | undefined = {
+    block: async ({ entityKey }) => {
+      const isNew = !this.blocked.has(entityKey);
+      this.blocked.add(entityKey);
+      return isNew;
+    },
+    unblock: async ({ entityKey }) => this.blocked.delete(entityKey),
+  };
 
   async backup(path: string): Promise<void> {
     if (this.store === 'fails') throw new DimError('STORE_FAILED', 'the disk is gone');
-    writeFileSync(path, 'copy');
+    writeFileSync(path, 'copy', { flag: 'wx', mode: 0o600 });
   }
 
-  async close(hurry: AbortSignal): Promise<void> {
-    if (this.isSlow && !hurry.aborted)
-      await Promise.race([
-        this.#finished,
-        new Promise<void>((resolve) => hurry.addEventListener('abort', () => resolve())),
-      ]);
-    this.end = hurry.aborted ? 'hurried' : 'drained';
+  async close(graceSeconds: number): Promise<void> {
+    const over = new AbortController();
+    const grace = sleep(graceSeconds * 1000, 'hurried' as const, { signal: over.signal });
+    grace.catch(() => undefined);
+    this.end = this.isSlow ? await Promise.race([this.#finished, grace]) : 'drained';
+    over.abort();
   }
 }

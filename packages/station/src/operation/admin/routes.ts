@@ -1,11 +1,11 @@
 /** What the admin port answers. */
-import { open, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
 import { isAbsolute } from 'node:path';
 import { DimError, isDimError, type Dim, type ID, type JsonMap } from 'dimp';
 import { requiredOf, textOf } from 'dimp/extend';
 import type { Metrics } from '../metrics/metrics.ts';
 import { printable } from '../printable.ts';
-import type { RunningStation } from '../running-station.ts';
+import type { Blocking, RunningStation } from '../running-station.ts';
 import { healthOf, type StationState } from './health.ts';
 
 /** What is administered. */
@@ -63,8 +63,8 @@ export function adminRoutes(subject: AdminSubject): readonly Route[] {
     get('/users', async ({ query }) => ({ users: await runningOf(state).users(rowsOf(query)) })),
     get('/sessions', async ({ query }) => ({ sessions: await runningOf(state).sessions(rowsOf(query)) })),
     get('/queues', async ({ query }) => ({ queues: await runningOf(state).queues(rowsOf(query)) })),
-    post('/block', async ({ body }) => ({ changed: await runningOf(state).block(userOf(dim, body)) })),
-    post('/unblock', async ({ body }) => ({ changed: await runningOf(state).unblock(userOf(dim, body)) })),
+    post('/block', async ({ body }) => ({ changed: await blockingOf(state).block(userOf(dim, body)) })),
+    post('/unblock', async ({ body }) => ({ changed: await blockingOf(state).unblock(userOf(dim, body)) })),
     post('/backup', async ({ body }) => ({ file: await backup(runningOf(state), textOf(body, 'file')) })),
   ];
 }
@@ -94,6 +94,12 @@ function runningOf({ station }: StationState): RunningStation {
   return station;
 }
 
+function blockingOf(state: StationState): Blocking {
+  const { blocking } = runningOf(state);
+  if (blocking === undefined) throw new DimError('INPUT_CONFLICT', 'this version of dimstation can block nobody');
+  return blocking;
+}
+
 function rowsOf(query: URLSearchParams): number {
   const given = query.get('limit');
   if (given === null) return DEFAULT_ROWS;
@@ -109,23 +115,11 @@ function userOf(dim: Dim, body: JsonMap): ID {
   return id.entity;
 }
 
-/** The file is made here, so that nobody else reads it, and none that is there is lost. */
 async function backup(station: RunningStation, path: string): Promise<string> {
   if (!isAbsolute(path)) throw new DimError('INPUT_FORMAT', 'must be an absolute path', { path: 'file' });
-  try {
-    const file = await open(path, 'wx', 0o600);
-    await file.close();
-  } catch (error) {
-    const isThere = ((error ?? {}) as { readonly code?: unknown }).code === 'EEXIST';
-    const why = isThere ? 'is there already' : 'cannot be made by the station, as its user';
-    throw new DimError('INPUT_CONFLICT', `${printable(path)} ${why}`, { path: 'file', cause: error });
-  }
-  try {
-    await station.backup(path);
-  } catch (error) {
-    await rm(path, { force: true });
-    throw error;
-  }
+  // Whoever asks is told what is wrong; that nothing is overwritten, the store sees to.
+  if (existsSync(path)) throw new DimError('INPUT_CONFLICT', `${printable(path)} is there already`, { path: 'file' });
+  await station.backup(path);
   return path;
 }
 

@@ -36,12 +36,12 @@ interface Listing {
 const LISTINGS = {
   users: {
     name: 'users',
-    head: ['USER', 'NAME', 'SESSIONS', 'SEEN', 'BLOCKED'],
+    head: ['USER', 'NAME', 'SESSIONS', 'CHANGED', 'BLOCKED'],
     row: (entry) => [
       cell(entry['id']),
       cell(entry['name']),
       cell(entry['sessions']),
-      timeText(entry['seenAt']),
+      timeText(entry['changedAt']),
       entry['isBlocked'] === true ? 'yes' : '-',
     ],
     empty: 'Nobody is known yet.',

@@ -71,7 +71,7 @@ async function begin(parts: Parts, { startStation }: CommandContext): Promise<Ru
       // One that is running already keeps its token, where this one cannot start beside it.
       if (admin !== undefined) await replacePrivateFile(folder.token, `${token}\n`);
     } catch (error) {
-      await station.close(AbortSignal.abort());
+      await station.close(0);
       throw error;
     }
     state.station = station;
@@ -138,13 +138,9 @@ async function end({ station, admin, state, logger, settings }: Run, stop: StopS
   const seconds = settings['grace-seconds'];
   state.is = 'draining';
   logger.info('draining', { signal: stop.name, seconds });
-  const hurry = new AbortController();
-  const grace = setTimeout(() => hurry.abort(), seconds * 1000);
   try {
-    if (seconds === 0) hurry.abort();
-    await station.close(hurry.signal);
+    await station.close(seconds);
   } finally {
-    clearTimeout(grace);
     await admin?.close();
   }
   logger.info('stopped');

@@ -31,13 +31,8 @@ function isHost(text: string): boolean {
   return isIP(text) > 0 || HOST_NAME.test(text);
 }
 
-/** An address, or all that begin like it. */
-export const addressRange: Kind<string> = textKind('address', 'an address, or a range as 10.0.0.0/8', (text) => {
-  const [address = '', bits, ...more] = text.split('/');
-  const family = isIP(address);
-  if (family === 0 || more.length > 0) return false;
-  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128));
-});
+/** An address, and no name. */
+export const address: Kind<string> = textKind('address', 'an address as 10.0.0.1', (text) => isIP(text) > 0);
 
 /** A web address. */
 export const url: Kind<string> = textKind('url', 'an address as https://push.example/notify', (text) => {

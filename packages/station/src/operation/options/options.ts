@@ -1,6 +1,8 @@
 /** All options of a station. Flags, environment, configuration file, help and documentation come from here. */
+import { DEFAULT_LISTENER_LIMITS as LISTENER } from '../../link/listener-limits.ts';
+import { DEFAULT_STATION_LIMITS as STATION } from '../../station/station-limits.ts';
 import { bytes, choice, list, path, textKind, wholeNumber, type Kind } from './kinds.ts';
-import { addressRange, host, names, neighbours, port, stationName, url } from './network-kinds.ts';
+import { address, host, names, neighbours, port, stationName, url } from './network-kinds.ts';
 
 /** Where a value may come from. */
 export type Source = 'flag' | 'environment' | 'file';
@@ -51,26 +53,43 @@ export const OPTIONS = {
   'passphrase-file': optional(path, 'a file with the passphrase of its identity in the first line'),
   'tls-key': optional(path, 'the private key for TLS, in PEM'),
   'tls-cert': optional(path, 'the certificate for TLS, in PEM, with those between it and an authority'),
-  proxies: option(
-    list(addressRange, 'addresses, or ranges as 10.0.0.0/8'),
-    [],
-    'proxies that are believed where a client is',
-  ),
+  proxies: option(list(address, 'addresses as 10.0.0.1,::1'), [], 'proxies that are believed where a client is'),
   neighbours: option(neighbours, [], 'other stations that it is connected with'),
   names: option(names, new Map(), 'names that clients may write to, and whom they stand for'),
-  'mailbox-messages': option(wholeNumber('count', 1, 10_000_000), 20_480, 'how much may wait for one user', {
-    unit: 'messages',
+  'mailbox-messages': option(
+    wholeNumber('count', 1, 10_000_000),
+    STATION.mailboxMessages,
+    'how much may wait for one user',
+    {
+      unit: 'messages',
+    },
+  ),
+  'mailbox-bytes': option(bytes(MIB, 1024 * GIB), STATION.mailboxBytes, 'how much may wait for one user', {
+    unit: 'bytes',
   }),
-  'mailbox-bytes': option(bytes(MIB, 1024 * GIB), 64 * MIB, 'how much may wait for one user', { unit: 'bytes' }),
-  'keep-days': option(wholeNumber('days', 1, 3650), 7, 'how long a message waits', { unit: 'days' }),
-  connections: option(wholeNumber('count', 1, 1_000_000), 10_000, 'connections in all', { unit: 'connections' }),
-  'connections-per-address': option(wholeNumber('count', 1, 1_000_000), 64, 'connections from one address', {
+  'keep-days': option(wholeNumber('days', 1, 3650), STATION.daysKept, 'how long a message waits', { unit: 'days' }),
+  connections: option(wholeNumber('count', 1, 1_000_000), LISTENER.connections, 'connections in all', {
     unit: 'connections',
   }),
-  'payload-bytes': option(bytes(1024, 64 * MIB), MIB, 'the largest message that it takes', { unit: 'bytes' }),
-  'messages-per-second': option(wholeNumber('count', 1, 100_000), 50, 'messages that one session may send', {
-    unit: 'messages a second',
+  'connections-per-address': option(
+    wholeNumber('count', 1, 1_000_000),
+    LISTENER.connectionsPerAddress,
+    'connections from one address',
+    {
+      unit: 'connections',
+    },
+  ),
+  'payload-bytes': option(bytes(1024, 64 * MIB), LISTENER.payloadBytes, 'the largest message that it takes', {
+    unit: 'bytes',
   }),
+  'messages-per-second': option(
+    wholeNumber('count', 1, 100_000),
+    LISTENER.payloadsPerSecond,
+    'messages that one connection may send in the long run: what comes faster is read later',
+    {
+      unit: 'messages a second',
+    },
+  ),
   'push-url': optional(url, 'is told for whom something waits, by POST', { isSecret: true }),
   'grace-seconds': option(wholeNumber('seconds', 0, 3600), 10, 'how long clients may finish when it ends', {
     unit: 'seconds',
