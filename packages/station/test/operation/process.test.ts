@@ -77,11 +77,11 @@ describe('the process', () => {
 });
 
 describe('the executable', () => {
-  const line = ['--port', '0', '--admin-socket', 'admin'];
+  const start = ['--port', '0', '--admin-socket', 'admin'];
   const idIn = (text: string) => /"id":"([^"]*)"/.exec(text)?.[1];
 
   test('is a station: the same one at its next start, and from a backup', async () => {
-    const station = begin(line, { name: 'main' });
+    const station = begin(start, { name: 'main' });
     const { folder } = station;
     await station.wrote('"started"');
     const ask = async (...words: readonly string[]) =>
@@ -104,7 +104,7 @@ describe('the executable', () => {
     mkdirSync(data, { mode: 0o700 });
     copyFileSync(join(folder, 'copy.db'), join(data, 'station.db'));
     copyFileSync(join(folder, 'dimstation', 'identity.json'), join(data, 'identity.json'));
-    const restored = begin([...line, '--data', 'restored'], { name: 'main', folder });
+    const restored = begin([...start, '--data', 'restored'], { name: 'main', folder });
     await restored.wrote('"started"');
     restored.child.kill('SIGINT');
     const again = await restored.ended;
@@ -116,7 +116,7 @@ describe('the executable', () => {
     ['--neighbours', 'tcp://127.0.0.1:1#0x76c40ec7e1fd7ae48e0b0d1e3e4fd9e6ba0a9d2b', 'neighbours cannot be used yet'],
     ['--push-url', 'https://push.example', 'push-url cannot be used yet'],
   ])('does not pretend: %s', async (flag, value, text) => {
-    const { code, text: all } = await begin([...line, flag, value], { name: 'main' }).ended;
+    const { code, text: all } = await begin([...start, flag, value], { name: 'main' }).ended;
     expect([code, all.split('\n').length]).toEqual([2, 2]);
     expect(all).toContain(text);
   });
