@@ -35,21 +35,20 @@ const GAUGES: Readonly<Record<string, { readonly help: string; readonly read: (c
   mailbox_bytes: { help: 'Bytes of the messages that wait.', read: ({ mailbox }) => mailbox.bytes },
 };
 
+const UP = 'Whether it runs, and its store answers: 1 or 0.';
+
 /** The metrics of one station, in a registry of their own. */
 export function createMetrics(): Metrics {
   const registry = new Registry();
   const registers = [registry];
   const counters = new Map(
-    Object.entries(COUNTERS).map(([what, help]) => [
-      what,
-      new Counter({ name: `${PREFIX}${what.replaceAll('-', '_')}_total`, help, registers }),
-    ]),
+    Object.entries(COUNTERS).map(([what, help]) => [what, new Counter({ name: counterName(what), help, registers })]),
   );
   const gauges = Object.entries(GAUGES).map(([name, { help, read }]) => {
     const gauge = new Gauge({ name: `${PREFIX}${name}`, help, registers });
     return (counts: StationCounts) => gauge.set(read(counts));
   });
-  const up = new Gauge({ name: `${PREFIX}up`, help: 'Whether it runs, and its store answers: 1 or 0.', registers });
+  const up = new Gauge({ name: `${PREFIX}up`, help: UP, registers });
   collectDefaultMetrics({ register: registry, prefix: PREFIX });
   return {
     meter: { add: (what, count = 1) => counters.get(what)?.inc(count) },
@@ -60,4 +59,17 @@ export function createMetrics(): Metrics {
       return registry.metrics();
     },
   };
+}
+
+/** The metrics that are the station's own, as a table of Markdown. */
+export function metricsTable(): string {
+  const counters = Object.entries(COUNTERS).map(([what, help]) => [counterName(what), 'counter', help]);
+  const gauges = Object.entries(GAUGES).map(([name, { help }]) => [`${PREFIX}${name}`, 'gauge', help]);
+  const rows = [...counters, ...gauges, [`${PREFIX}up`, 'gauge', UP]];
+  const lines = rows.map(([name = '', kind = '', help = '']) => `| \`${name}\` | ${kind} | ${help} |`);
+  return ['| name | kind | what it counts |', '| --- | --- | --- |', ...lines].join('\n');
+}
+
+function counterName(what: string): string {
+  return `${PREFIX}${what.replaceAll('-', '_')}_total`;
 }
