@@ -32,11 +32,18 @@ async function answerAny(parts: StationParts, request: Request): Promise<Answer>
       return answerCommand(parts, request);
     case ContentType.ARRAY:
       return answerEach(parts, request);
-    default: {
-      const template = 'Content (type: ${type}) not support yet!';
-      return reply(answerReceipt('Content not support.', request, template, { type }));
-    }
+    case ContentType.FORWARD:
+      if (request.session.isOfNeighbor) return { contents: [], brought: mapsOf(request.content.fields, 'secrets') };
+      return notSupported(request);
+    default:
+      return notSupported(request);
   }
+}
+
+function notSupported(request: Request): Answer {
+  const { type } = request.content;
+  const template = 'Content (type: ${type}) not support yet!';
+  return reply(answerReceipt('Content not support.', request, template, { type }));
 }
 
 async function answerEach(parts: StationParts, request: Request): Promise<Answer> {

@@ -25,6 +25,7 @@ export async function answerHandshake(parts: StationParts, request: Request): Pr
   switch (title) {
     case 'DIM?':
     case 'DIM!': {
+      if (session.isOutgoing) return answerStation(request, title, said);
       const template = 'Handshake command error: title="${title}".';
       return reply(answerReceipt('Command not support.', request, template, { title }));
     }
@@ -48,8 +49,17 @@ function isForThisStation({ dim, self }: StationParts, fields: JsonMap): boolean
   return station === undefined || dim.ID.tryParse(station)?.equals(self) === true;
 }
 
+/** A station that was started anew behind the same connection knows nobody, and asks again. */
+function answerStation({ session, message }: Request, title: string, said: string | undefined): Answer {
+  const { user } = session;
+  if (title !== 'DIM?' || said === undefined || user?.equals(message.sender) !== true) return NO_ANSWER;
+  return reply(handshake('Hello world!', said, { station: user.toString() }));
+}
+
 async function comeIn(parts: StationParts, request: Request, more: JsonMap): Promise<Answer> {
   const { session, message, content } = request;
+  // A neighbor brings what others have written: none of them comes in by that.
+  if (!session.isOf(message.sender)) return NO_ANSWER;
   const user = message.sender.entity;
   await parts.directory.hasLoggedIn(user);
   if (session.user === undefined) {

@@ -33,7 +33,7 @@ export async function answerMeta(parts: StationParts, request: Request): Promise
 
 async function answerMetaQuery(parts: StationParts, request: Request, did: ID): Promise<Answer> {
   const known = await parts.metaOf(did);
-  if (known === undefined) return reply(about('Meta not found.', request, did));
+  if (known === undefined) return { contents: [about('Meta not found.', request, did)], missed: did };
   if (did.equals(request.message.sender)) return NO_ANSWER;
   return reply({ command: 'meta', did: did.toString(), meta: known.meta.fields });
 }
@@ -74,7 +74,7 @@ export async function answerDocuments(parts: StationParts, request: Request): Pr
 
 async function answerDocumentsQuery(parts: StationParts, request: Request, did: ID): Promise<Answer> {
   const known: readonly { readonly document: Document }[] = await parts.directory.documents(did);
-  if (known.length === 0) return reply(about('Document not found.', request, did));
+  if (known.length === 0) return { contents: [about('Document not found.', request, did)], missed: did };
   const documents = known.map(({ document }) => document);
   const newest = Math.max(...documents.map(({ time }) => time ?? 0));
   const since = optionalTimeOf(request.content.fields, 'last_time');

@@ -28,7 +28,8 @@ export async function answerLogin(parts: StationParts, request: Request): Promis
     message: message.fields,
   };
   if (!(await logins.add(message.sender, login))) return NO_ANSWER;
-  if (where !== undefined && !where.equals(self)) return { contents: [], learned: message.sender };
+  if (where !== undefined && !where.equals(self))
+    return { contents: [], moved: { user: message.sender.entity, terminal } };
   const user =
     terminal === '' ? message.sender.entity : dim.ID.tryParse(`${message.sender.entity.toString()}/${terminal}`);
   if (user === undefined || session.id === undefined || !isSameTerminal(session.id, user)) return NO_ANSWER;

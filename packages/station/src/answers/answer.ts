@@ -22,6 +22,12 @@ export interface Answer {
   readonly hasGone?: boolean;
   /** Whose meta or visas are known now: what waited for them is taken up. */
   readonly learned?: ID;
+  /** Whose meta or visas were asked for, and are not known here. */
+  readonly missed?: ID;
+  /** Who can be reached at another station from now on. */
+  readonly moved?: { readonly user: ID; readonly terminal: string };
+  /** Messages to everybody that a neighbor has handed on: logins of those whom it was asked for. */
+  readonly brought?: readonly JsonMap[];
 }
 
 /** Nothing. */

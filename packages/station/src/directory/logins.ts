@@ -1,9 +1,9 @@
 /** At which stations users said that they can be reached. */
-import type { ID, JsonMap } from 'dimp';
+import type { Dim, ID, JsonMap } from 'dimp';
 import { fieldOf, isJsonMap, optionalTextOf, optionalTimeOf, textOf } from 'dimp/extend';
 import { BoundedCache, writeJson } from 'dimp/internal';
 import type { Clock } from 'dimsdk';
-import type { Records } from '../ports/records.ts';
+import type { RecordChange, Records } from '../ports/records.ts';
 import { mapsOf } from './items-of.ts';
 
 /** A login, and the message that says so, which others can verify. */
@@ -18,6 +18,16 @@ export interface Login {
 }
 
 const TABLE = 'login';
+/** Who is at which station: what logins say, by stations. */
+const AWAY = 'away';
+/** A terminal that is at a station. */
+export interface AtStation {
+  /** To list those behind it. */
+  readonly key: string;
+  readonly user: ID;
+  readonly terminal: string;
+}
+
 const MAX_LOGINS = 8;
 const READY = 20_000;
 /** Characters of all that are held ready. */
@@ -27,11 +37,13 @@ const MOST_OF_ONE = 16 * 1024;
 
 /** Keeps the newest login of each terminal, eight for each user. */
 export class Logins {
+  readonly #dim: Dim;
   readonly #records: Records;
   readonly #clock: Clock;
   readonly #ready = new BoundedCache<string, readonly Login[]>(READY, { limit: READY_LENGTH, of: lengthOf });
 
-  constructor(records: Records, clock: Clock) {
+  constructor(dim: Dim, records: Records, clock: Clock) {
+    this.#dim = dim;
     this.#records = records;
     this.#clock = clock;
   }
@@ -48,9 +60,36 @@ export class Logins {
     const value = {
       logins: logins.map(({ station, ...rest }) => ({ ...rest, ...(station !== undefined && { station }) })),
     };
-    await this.#records.write([{ table: TABLE, key: user.entityKey, value, writtenAt: this.#clock.now() }]);
+    const writtenAt = this.#clock.now();
+    const changes: RecordChange[] = [{ table: TABLE, key: user.entityKey, value, writtenAt }];
+    for (const gone of known) {
+      if (!logins.includes(gone) && gone.station !== undefined)
+        changes.push({ table: AWAY, key: this.#awayKey(user, gone, gone.station), value: undefined, writtenAt });
+    }
+    if (logins.includes(login) && login.station !== undefined) {
+      const away = { user: user.entity.toString(), terminal: login.terminal };
+      changes.push({ table: AWAY, key: this.#awayKey(user, login, login.station), value: away, writtenAt });
+    }
+    await this.#records.write(changes);
     this.#ready.set(user.entityKey, logins);
     return true;
+  }
+
+  /** Terminals that are at a station, by their last login, those behind `after`. */
+  async at(station: ID, after: string | undefined, limit: number): Promise<readonly AtStation[]> {
+    const begin = `${station.entityKey} `;
+    const found = await this.#records.list(AWAY, after ?? begin, limit);
+    return found
+      .filter(({ key }) => key.startsWith(begin))
+      .flatMap(({ key, value }) => {
+        const user = this.#dim.ID.tryParse(fieldOf(value, 'user'));
+        return user === undefined ? [] : [{ key, user, terminal: optionalTextOf(value, 'terminal') ?? '' }];
+      });
+  }
+
+  /** Stations may be spelled in more than one way, and no ID has a blank. */
+  #awayKey(user: ID, { terminal }: Login, station: string): string {
+    return `${this.#dim.ID.tryParse(station)?.entityKey ?? ''} ${user.entityKey} ${terminal}`;
   }
 
   /** The logins of a user, the newest first. */

@@ -1,17 +1,17 @@
 /** Passing messages on: kept first, then sent to who is there, and the sender is told. */
-import { EntityType, type ID, type JsonMap, type JsonValue, type ReliableMessage } from 'dimp';
-import { textsOf } from '../directory/items-of.ts';
-import type { ReceivedMessage } from '../messages/received-message.ts';
+import { DimError, EntityType, type Dim, type ID, type JsonMap, type ReliableMessage } from 'dimp';
 import { deliveryReceipt } from '../messages/receipts.ts';
-import { fieldsToAdd, hasStationFields, withFields, withoutStationFields } from '../messages/station-fields.ts';
+import { fieldsToAdd, withFields } from '../messages/station-fields.ts';
 import type { Delivery, PostOffice } from './post-office.ts';
 import type { Box, Posting } from '../ports/mailbox.ts';
-import type { Neighbors } from '../ports/neighbors.ts';
+import type { Neighbors, PassedMessage } from '../ports/neighbors.ts';
 import type { Session } from '../sessions/session.ts';
 import type { StationParts } from '../sessions/parts.ts';
 import type { Arrival } from './arrivals.ts';
+import { traceHere, withEnvelope } from './envelopes.ts';
 import { boxesOf } from './boxes.ts';
 import type { Replies } from './replies.ts';
+import { ReceiptsElsewhere } from './receipts-elsewhere.ts';
 import { tracesOf } from './trace-guard.ts';
 
 /** A message that waits for a user who is away. */
@@ -34,8 +34,6 @@ export interface DeliveriesOptions {
   readonly replies: Replies;
   readonly postOffice: PostOffice;
   readonly neighbors: Neighbors;
-  /** Another station has a message: it need not be kept here. */
-  readonly passed: (box: Box, position: number) => void;
   /** Told of what waits, unless the receiver has muted it. */
   readonly cached?: ((message: CachedMessage) => void) | undefined;
 }
@@ -57,10 +55,12 @@ export type Refuse = (arrival: Arrival, error: unknown) => void;
 export class Deliveries {
   readonly #options: DeliveriesOptions;
   readonly #parts: StationParts;
+  readonly #elsewhere: ReceiptsElsewhere;
 
   constructor(options: DeliveriesOptions) {
     this.#options = options;
     this.#parts = options.parts;
+    this.#elsewhere = new ReceiptsElsewhere(options.parts, options.replies);
   }
 
   /**
@@ -96,39 +96,26 @@ export class Deliveries {
     return passed;
   }
 
-  /** A message that is for all stations. */
-  passToAll(session: Session, received: ReceivedMessage): void {
-    const { neighbors } = this.#options;
-    const traces = tracesOf(received.message.fields, this.#parts.self.toString());
-    if (traces === undefined) return;
-    const been = new Set(textsOf(received.message.fields, 'recipients'));
-    const targets = neighbors
-      .all()
-      .filter((station) => !been.has(station.toString()) && session.user?.equals(station) !== true);
-    if (targets.length === 0) return;
-    const recipients = [...been, ...targets.map((station) => station.toString())];
-    const bytes = this.#withEnvelope(received, { traces: [...traces, this.#trace()], recipients });
-    for (const station of targets) neighbors.pass({ bytes, signature: received.signature }, station);
-  }
-
   /** @returns undefined for what is dealt with already @throws DimError why it is refused */
   async #prepare(session: Session, arrival: Arrival): Promise<Outgoing | undefined> {
     const { message } = arrival.received;
     const traces = tracesOf(message.fields, this.#parts.self.toString());
-    const receiver = traces === undefined ? undefined : this.#receiverOf(message);
-    if (receiver === undefined || traces === undefined) {
+    const receiver = this.#receiverOf(message);
+    // What is kept for a user may come back, as its receiver does. What is not kept would go around.
+    const isLost = receiver?.type === EntityType.STATION && (traces.isHere || traces.isFull);
+    if (receiver === undefined || isLost) {
       arrival.settle();
       return undefined;
     }
-    const envelope = { ...fromOf(session, message), traces: [...traces, this.#trace()] };
-    const bytes = this.#withEnvelope(arrival.received, envelope);
+    const envelope = { ...fromOf(this.#parts.dim, session, message), traces: [...traces.list, traceHere(this.#parts)] };
+    const bytes = withEnvelope(arrival.received, envelope);
     if (receiver.isGroup) {
       // Groups are split by their members, or by bots.
       this.#say(session, arrival, deliveryReceipt('Group message not allow for this station', message, { envelope }));
     } else if (receiver.type === EntityType.STATION) {
       this.#passToStation(session, arrival, receiver, { bytes, envelope });
     } else if (message.sender.type === EntityType.STATION || message.envelope.group?.isBroadcast === true) {
-      this.#pushOnly(arrival, receiver, bytes);
+      await this.#pushOnly(session, arrival, receiver, bytes);
     } else {
       const {
         sender,
@@ -148,26 +135,24 @@ export class Deliveries {
     return undefined;
   }
 
-  /** Who gets a message; undefined for a name that stands for nobody else. */
+  /**
+   * Who gets a message; undefined for a name that stands for nobody else.
+   * @throws DimError `INPUT_CONFLICT` where a station has turned it to another than it was written for
+   */
   #receiverOf({ receiver, sender, fields }: ReliableMessage): ID | undefined {
     const part = fields['rcpt'] === undefined ? undefined : this.#parts.dim.ID.tryParse(fields['rcpt']);
-    if (part !== undefined) return part;
+    if (part !== undefined && !receiver.isBroadcast) {
+      if (part.equals(receiver)) return part;
+      throw new DimError('INPUT_CONFLICT', 'is another than the receiver', { path: 'rcpt' });
+    }
+    // Of a name, the station of the sender knows whom it stands for.
+    if (part !== undefined && !part.isBroadcast && !part.isGroup && !receiver.isGroup)
+      return part.equals(this.#parts.self) ? undefined : part;
     if (!receiver.isBroadcast || receiver.isGroup) return receiver;
     const found = receiver.name === undefined ? undefined : this.#parts.names.of(receiver.name);
     if (found === undefined || found.isBroadcast || found.equals(sender) || found.equals(this.#parts.self))
       return undefined;
     return found;
-  }
-
-  #withEnvelope({ bytes, message }: ReceivedMessage, envelope: JsonMap): Uint8Array {
-    const names = new Set([...Object.keys(envelope), 'rcpt', 'neighbor']);
-    const rest = hasStationFields(message.fields, names) ? withoutStationFields(bytes, names) : bytes;
-    return withFields(rest, fieldsToAdd(envelope));
-  }
-
-  #trace(): JsonValue {
-    const id = this.#parts.self.toString();
-    return { ID: id, did: id, time: this.#parts.clock.now() };
   }
 
   #passToStation(
@@ -183,19 +168,35 @@ export class Deliveries {
     this.#say(session, arrival, deliveryReceipt(text, message, { envelope, neighbor }));
   }
 
-  /** What stations say is kept for nobody. */
-  #pushOnly(arrival: Arrival, receiver: ID, bytes: Uint8Array): void {
-    const whole = withFields(bytes, fieldsToAdd({ rcpt: receiver.toString() }));
-    for (const { link, isActive, terminal = '' } of this.#parts.sessions.of(receiver)) {
+  /** What stations say is kept for nobody. Who is at another station hears it there. */
+  async #pushOnly(session: Session, arrival: Arrival, receiver: ID, bytes: Uint8Array): Promise<void> {
+    const whole = { bytes: withFields(bytes, fieldsToAdd({ rcpt: receiver.toString() })), ...signatureOf(arrival) };
+    const here = this.#parts.sessions.of(receiver).filter(({ isActive, terminal = '' }) => {
       const isMeant = receiver.terminal === undefined || receiver.terminal === terminal;
-      if (isActive && isMeant) link.send({ bytes: whole, signature: arrival.received.signature });
-    }
+      return isActive && isMeant;
+    });
+    for (const { link } of here) link.send(whole);
+    if (here.length === 0 && !tracesOf(arrival.received.message.fields, this.#parts.self.toString()).isHere)
+      await this.#passAfter(session, receiver, whole);
     arrival.settle();
   }
 
-  async #told(session: Session, outgoing: Outgoing, { box, is, isOnItsWay, position }: Delivery): Promise<void> {
-    const { arrival, receiver, envelope, bytes } = outgoing;
-    const { message, signature } = arrival.received;
+  /** Passes on what is not kept to the stations where a user has said to be. */
+  async #passAfter(session: Session, receiver: ID, message: PassedMessage): Promise<void> {
+    const { neighbors } = this.#options;
+    const terminals = receiver.terminal === undefined ? undefined : [receiver.terminal];
+    const logins = await this.#parts.logins.of(receiver);
+    const at = logins.filter(({ terminal }) => terminals?.includes(terminal) ?? true).map(({ station }) => station);
+    for (const name of new Set(at)) {
+      const station = name === undefined ? undefined : this.#parts.dim.ID.tryParse(name);
+      if (station !== undefined && neighbors.isTrusted(station) && session.user?.equals(station) !== true)
+        neighbors.pass(message, station);
+    }
+  }
+
+  async #told(session: Session, outgoing: Outgoing, { box, is, isOnItsWay }: Delivery): Promise<void> {
+    const { arrival, receiver, envelope } = outgoing;
+    const { message } = arrival.received;
     const recipient = box.terminal === '' ? receiver.entity : receiver.at(box.terminal);
     const full = { ...envelope, rcpt: recipient.toString() };
     if (is === 'full')
@@ -204,26 +205,14 @@ export class Deliveries {
       const more = { envelope: full, recipient: recipient.toString() };
       return this.#say(session, arrival, deliveryReceipt('Message delivered.', message, more));
     }
-    const station = await this.#roamingAt(receiver, box.terminal);
-    if (station !== undefined && position !== undefined) {
-      const passed = { bytes: withFields(bytes, fieldsToAdd({ rcpt: recipient.toString() })), signature };
-      const passing = this.#options.neighbors.pass(passed, station, () => this.#options.passed(box, position));
-      if (passing === 'redirected') {
-        const more = { envelope: full, neighbor: station.toString() };
-        return this.#say(session, arrival, deliveryReceipt('Message redirected.', message, more));
-      }
+    const from = session.isOfNeighbor ? session.user : undefined;
+    const station = await this.#options.neighbors.forward(receiver, box.terminal, from);
+    if (station !== undefined) {
+      const more = { envelope: full, neighbor: station.toString() };
+      return this.#say(session, arrival, deliveryReceipt('Message redirected.', message, more));
     }
     this.#say(session, arrival, deliveryReceipt('Message cached.', message, { envelope: full }));
     if (is === 'kept') await this.#notify(message, recipient);
-  }
-
-  /** The station where a user said last to be, for a terminal; undefined for this one, or none that is trusted. */
-  async #roamingAt(user: ID, terminal: string): Promise<ID | undefined> {
-    const logins = await this.#parts.logins.of(user);
-    const last = logins.find((login) => login.terminal === terminal);
-    const station = last?.station === undefined ? undefined : this.#parts.dim.ID.tryParse(last.station);
-    if (station === undefined || station.equals(this.#parts.self)) return undefined;
-    return this.#options.neighbors.isTrusted(station) ? station : undefined;
   }
 
   async #notify(message: ReliableMessage, receiver: ID): Promise<void> {
@@ -236,19 +225,26 @@ export class Deliveries {
     cached({ sender, receiver, group, isForGroup: message.fields['GF'] === true, type, time });
   }
 
-  /** Tells who sent a message. Those of neighbors are told by their own stations. */
+  /** Tells who sent a message. */
   #say(session: Session, arrival: Arrival, receipt: JsonMap): void {
     arrival.settle();
     const { sender } = arrival.received.message;
-    if (session.isOfNeighbor || sender.type === EntityType.STATION) return;
-    this.#options.replies.say(session, session.addressOf(sender), [receipt]);
+    if (sender.type === EntityType.STATION) return;
+    if (session.isOfNeighbor) this.#elsewhere.say(session, arrival, receipt);
+    else this.#options.replies.say(session, session.addressOf(sender), [receipt]);
   }
 }
 
+function signatureOf({ received }: Arrival): Pick<PassedMessage, 'signature'> {
+  return { signature: received.signature };
+}
+
 /** Where the sender is, so that others can answer to that terminal. */
-function fromOf({ isOfNeighbor, terminal }: Session, { fields }: ReliableMessage): JsonMap {
-  if (isOfNeighbor) return fields['from'] === undefined ? {} : { from: fields['from'] };
-  return terminal === undefined ? {} : { from: `/${terminal}` };
+function fromOf(dim: Dim, { isOfNeighbor, terminal }: Session, { fields, sender }: ReliableMessage): JsonMap {
+  if (!isOfNeighbor) return terminal === undefined ? {} : { from: `/${terminal}` };
+  const { from } = fields;
+  const isSender = typeof from === 'string' && (from.startsWith('/') || dim.ID.tryParse(from)?.equals(sender) === true);
+  return isSender ? { from } : {};
 }
 
 /** Whether another station has split a message already. */

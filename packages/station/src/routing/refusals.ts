@@ -34,15 +34,25 @@ export class Refusals {
    */
   refuse(session: Session, arrival: Arrival, error: unknown): void {
     if (isDimError(error) && error.code.startsWith('STORE_')) throw error;
+    if (isDimError(error) && error.code === 'MISSING_META' && session.isOfNeighbor) return this.forget(session, arrival);
     arrival.settle();
     if (!isDimError(error) || !isOfInput(error)) {
       this.#parts.logger.error('a message could not be worked on', { error: String(error) });
       return;
     }
     this.#count(session, error);
-    // Before the login nobody is told anything: whoever it is, may have written any sender.
-    if (session.id === undefined) return;
+    // Before the login nobody is told anything: whoever it is, may have written any sender. Stations are told nothing of what
+    // their users have written.
+    if (session.id === undefined || session.isOfNeighbor) return;
     this.#replies.say(session, session.id, [deliveryReceipt(textOf(error), arrival.received.message)]);
+  }
+
+  /** Nothing becomes of a message whose sender nobody knows. That is no fault of the neighbor that brought it. */
+  forget(session: Session, arrival: Arrival): void {
+    const { logger, meter } = this.#parts;
+    meter.add('refused');
+    logger.debug('a message of an unknown sender was dropped', { host: session.link.host });
+    arrival.settle();
   }
 
   #count(session: Session, error: DimError): void {

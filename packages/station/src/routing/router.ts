@@ -1,5 +1,5 @@
 /** What becomes of each message that comes to the station. */
-import { DimError, EntityType, isDimError, Visa, type ID, type ReliableMessage } from 'dimp';
+import { DimError, EntityType, isDimError, Visa, type ID, type JsonMap, type ReliableMessage } from 'dimp';
 import type { Answer } from '../answers/answer.ts';
 import { answer } from '../answers/answer-any.ts';
 import { askToComeIn } from '../answers/answer-handshake.ts';
@@ -9,11 +9,14 @@ import type { Session } from '../sessions/session.ts';
 import type { StationParts } from '../sessions/parts.ts';
 import type { Arrival } from './arrivals.ts';
 import type { Deliveries } from './deliveries.ts';
+import type { Departures } from './departures.ts';
 import type { Presence } from './presence.ts';
 import { Refusals } from './refusals.ts';
 import type { Replies } from './replies.ts';
 import { Suspended } from './suspended.ts';
-import { TraceGuard } from './trace-guard.ts';
+import { passToAll } from './pass-to-all.ts';
+import { traceOf, type TraceGuard } from './trace-guard.ts';
+import { UnknownSenders } from './unknown-senders.ts';
 
 /** What a {@link Router} is made of. */
 export interface RouterOptions {
@@ -22,6 +25,8 @@ export interface RouterOptions {
   readonly deliveries: Deliveries;
   readonly presence: Presence;
   readonly neighbors: Neighbors;
+  readonly guard: TraceGuard;
+  readonly departures: Departures;
   /** What may wait for the login of one connection. */
   readonly waiting: { readonly messages: number; readonly bytes: number };
 }
@@ -35,13 +40,18 @@ export class Router {
   readonly #parts: StationParts;
   readonly #refusals: Refusals;
   readonly #guard: TraceGuard;
+  readonly #unknown: UnknownSenders;
   readonly #suspended = new WeakMap<Session, Suspended>();
 
   constructor(options: RouterOptions) {
     this.#options = options;
     this.#parts = options.parts;
     this.#refusals = new Refusals(options.parts, options.replies);
-    this.#guard = new TraceGuard(options.parts.clock);
+    this.#guard = options.guard;
+    this.#unknown = new UnknownSenders(options.parts.clock, {
+      overdue: (session, arrivals) => void this.#takeUp(session, arrivals),
+      dropped: (session, arrival) => this.#refusals.forget(session, arrival),
+    });
   }
 
   /** @throws DimError for what is no message */
@@ -51,6 +61,11 @@ export class Router {
 
   refused(session: Session, error: DimError): void {
     this.#refusals.unreadable(session, error);
+  }
+
+  /** A connection is over. */
+  ended(session: Session): void {
+    this.#unknown.ended(session);
   }
 
   /** Works on messages of a connection, in their order. @throws DimError `STORE_…`: what is not settled is not done */
@@ -69,7 +84,7 @@ export class Router {
           await this.#take(session, arrival);
         }
       } catch (error) {
-        this.#refusals.refuse(session, arrival, error);
+        if (!this.#isToWait(session, arrival, error)) this.#refusals.refuse(session, arrival, error);
       }
     }
     await this.#deliver(session, outgoing);
@@ -104,23 +119,38 @@ export class Router {
     // What came just before it may have said who that is, or let somebody in.
     const last =
       isDimError(verdict) && verdict.code === 'MISSING_META' ? await this.#verify(session, message) : verdict;
-    if (isDimError(last)) {
-      if (last.code === 'MISSING_META') this.#options.neighbors.ask(sender);
-      throw last;
-    }
+    if (isDimError(last)) throw last;
     this.#checkSender(session, sender);
     return session.user !== undefined && session.isActive && !this.#isOwn(receiver) && !isForAll(receiver);
   }
 
+  /** Whether a message waits until its sender is known: neighbors bring what those have written whom they know. */
+  #isToWait(session: Session, arrival: Arrival, error: unknown): boolean {
+    if (!isDimError(error) || error.code !== 'MISSING_META') return false;
+    if (session.user !== undefined) this.#options.neighbors.ask(arrival.received.message.sender);
+    return session.isOfNeighbor && !session.hasEnded && this.#unknown.add(session, arrival);
+  }
+
+  /** Takes up what has waited. */
+  async #takeUp(session: Session, arrivals: readonly Arrival[]): Promise<void> {
+    try {
+      await this.route(session, arrivals);
+    } catch (error) {
+      this.#parts.logger.error('messages that waited could not be taken', { error: String(error) });
+      session.link.close();
+    }
+  }
+
   /** Takes what is for the station, or has to wait. */
   async #take(session: Session, arrival: Arrival): Promise<void> {
-    const { message, mark } = arrival.received;
+    const { received } = arrival;
+    const { message, mark } = received;
     if (!this.#isOwn(message.receiver) && (session.user === undefined || !session.isActive)) {
       this.#suspend(session, arrival);
       return;
     }
     if (this.#guard.hasPassed(mark)) return arrival.settle();
-    if (isForAll(message.receiver)) this.#options.deliveries.passToAll(session, arrival.received);
+    if (isForAll(message.receiver)) passToAll(this.#parts, this.#options.neighbors, session, received);
     await this.#answer(session, arrival);
     this.#guard.passed(mark);
   }
@@ -148,11 +178,37 @@ export class Router {
     await this.#follow(session, given);
   }
 
-  async #follow(session: Session, { hasCome = false, hasGone = false }: Answer): Promise<void> {
+  async #follow(session: Session, given: Answer): Promise<void> {
     const { presence, neighbors } = this.#options;
-    if (hasGone) presence.hasGone(session);
-    if (!hasCome || session.user === undefined) return;
+    if (given.hasGone === true) presence.hasGone(session);
+    if (given.learned !== undefined)
+      for (const { session: other, arrivals } of this.#unknown.take(given.learned)) await this.#takeUp(other, arrivals);
+    // What somebody invents who has not logged in is asked of nobody, and a neighbor has asked the others itself.
+    if (given.missed !== undefined && session.user !== undefined && !session.isOfNeighbor) neighbors.ask(given.missed);
+    if (given.moved !== undefined) await neighbors.forward(given.moved.user, given.moved.terminal);
+    if (given.brought !== undefined) await this.#takeBrought(session, given.brought);
+    if (given.hasCome === true) await this.#letIn(session);
+  }
+
+  /** Logins that a neighbor has handed on. They are signed by those who have logged in. */
+  async #takeBrought(session: Session, brought: readonly JsonMap[]): Promise<void> {
+    const messages = brought.slice(0, MAX_BROUGHT).flatMap((fields) => {
+      const message = this.#parts.dim.ReliableMessage.tryParse(fields);
+      return message !== undefined && isForAll(message.receiver) ? [message] : [];
+    });
+    const arrivals = messages.map((message) => ({
+      received: readMessage(this.#parts.dim, message.encode(), false),
+      settle: () => undefined,
+    }));
+    if (arrivals.length > 0) await this.route(session, arrivals);
+  }
+
+  async #letIn(session: Session): Promise<void> {
+    const { presence, neighbors } = this.#options;
+    if (session.user === undefined) return;
+    const isNew = !session.isOfNeighbor;
     session.isOfNeighbor = session.user.type === EntityType.STATION && neighbors.isTrusted(session.user);
+    if (session.isOfNeighbor && isNew && !session.hasEnded) neighbors.opened(session.user, session.link);
     await presence.hasCome(session);
     const suspended = this.#suspended.get(session)?.take() ?? [];
     if (suspended.length > 0) await this.route(session, suspended);
@@ -161,15 +217,17 @@ export class Router {
   async #deliver(session: Session, arrivals: readonly Arrival[]): Promise<void> {
     const fresh: Arrival[] = [];
     for (const arrival of arrivals) {
+      const trace = passageOf(arrival);
+      await this.#options.departures.returned(trace);
       // It is kept, or was delivered: the sender has been told.
-      if (this.#guard.hasPassed(arrival.received.mark)) arrival.settle();
+      if (this.#guard.hasPassed(trace)) arrival.settle();
       else fresh.push(arrival);
     }
     if (fresh.length === 0) return;
     const kept = await this.#options.deliveries.deliver(session, fresh, (arrival, error) =>
       this.#refusals.refuse(session, arrival, error),
     );
-    for (const { received } of kept) this.#guard.passed(received.mark);
+    for (const arrival of kept) this.#guard.passed(passageOf(arrival));
   }
 
   /** Whether something is for this station, by its ID or because it is for any. */
@@ -177,6 +235,14 @@ export class Router {
     return receiver.equals(this.#parts.self) || isNamed(receiver, 'station') || isNamed(receiver, 'anyone');
   }
 }
+
+/** What a neighbor has split is another passage for each part. */
+function passageOf({ received }: Arrival): string {
+  return traceOf(received.mark, received.message.fields['rcpt']);
+}
+
+/** Logins in one answer: a station keeps eight of a user. */
+const MAX_BROUGHT = 8;
 
 /** Whether something is for all stations. */
 function isForAll(id: ID): boolean {

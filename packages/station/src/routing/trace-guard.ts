@@ -1,5 +1,5 @@
 /** Which messages have passed here: none goes around in a circle, and none is delivered again that came again. */
-import type { JsonMap, JsonValue } from 'dimp';
+import { DimError, type JsonMap, type JsonValue } from 'dimp';
 import { BoundedCache } from 'dimp/internal';
 import type { Clock } from 'dimsdk';
 import { itemsOf } from '../directory/items-of.ts';
@@ -17,27 +17,53 @@ export class TraceGuard {
     this.#clock = clock;
   }
 
-  /** Whether a message has passed. */
-  hasPassed(mark: string): boolean {
-    const time = this.#passed.get(mark);
+  /** Whether a message has passed. @param trace see {@link traceOf} */
+  hasPassed(trace: string): boolean {
+    const time = this.#passed.get(trace);
     return time !== undefined && this.#clock.now() - time < KNOWN_FOR;
   }
 
   /** Notes that a message has passed: once it is kept. */
-  passed(mark: string): void {
-    this.#passed.set(mark, this.#clock.now());
+  passed(trace: string): void {
+    this.#passed.set(trace, this.#clock.now());
+  }
+
+  /** A message is at another station now: when it comes back, it is taken again. */
+  forget(trace: string): void {
+    if (this.hasPassed(trace)) this.#passed.set(trace, -Infinity);
   }
 }
 
-/** Stations through which a message may go. */
-const MAX_TRACES = 16;
+/** By what a message is known: one that a station has split is another one for each terminal. */
+export function traceOf(mark: string, part: JsonValue | undefined): string {
+  return typeof part === 'string' ? `${mark} ${part}` : mark;
+}
 
-/** The stations that a message came through; undefined for one that has gone too far, or that has been here. */
-export function tracesOf(fields: JsonMap, station: string): readonly JsonValue[] | undefined {
+/** Stations through which a message may go. */
+export const MAX_TRACES = 16;
+
+/** Where a message has been. */
+export interface Traces {
+  readonly list: readonly JsonValue[];
+  /** Whether it has been at this station. */
+  readonly isHere: boolean;
+  /** Whether it has gone as far as a message may. */
+  readonly isFull: boolean;
+}
+
+/** The stations that a message came through, as they say. @throws DimError `INPUT_LIMIT` for more than any message comes through */
+export function tracesOf(fields: JsonMap, station: string): Traces {
   const list = itemsOf(fields, 'traces');
-  const isHere = list.some((trace) => {
-    if (typeof trace === 'string') return trace === station;
-    return typeof trace === 'object' && trace !== null && 'did' in trace && trace['did'] === station;
+  if (list.length > 2 * MAX_TRACES)
+    throw new DimError('INPUT_LIMIT', 'came through too many stations', { path: 'traces' });
+  return { list, isHere: stationsIn(list).includes(station), isFull: list.length >= MAX_TRACES };
+}
+
+/** The IDs of the stations in a list of traces. */
+export function stationsIn(traces: readonly JsonValue[]): readonly string[] {
+  return traces.flatMap((trace) => {
+    if (typeof trace === 'string') return [trace];
+    const did = typeof trace === 'object' && trace !== null && 'did' in trace ? trace['did'] : undefined;
+    return typeof did === 'string' ? [did] : [];
   });
-  return isHere || list.length >= MAX_TRACES ? undefined : list;
 }

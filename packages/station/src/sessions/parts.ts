@@ -62,7 +62,7 @@ export class StationParts {
     this.meter = meter;
     this.names = names;
     this.directory = new Directory({ dim, self: this.self, records: engine.records, clock, logger });
-    this.logins = new Logins(engine.records, clock);
+    this.logins = new Logins(dim, engine.records, clock);
     this.lists = new UserLists(engine.records, clock);
     // Whether a message came before is told by the guard of traces: a station reads no mail, and answers again what is asked again.
     const options = { self: this.self, store: this.directory, clock: () => clock.now(), replay: false } as const;

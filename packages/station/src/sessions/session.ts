@@ -23,10 +23,17 @@ export class Session {
   /** What goes out to this terminal. */
   streams: readonly BoxStream[] = [];
 
-  constructor(link: Link, key: string, since: number) {
+  /** Whether this station has made the connection: then it is this one that logs in at the other end, when it is asked to. */
+  readonly isOutgoing: boolean;
+
+  /** @param neighbor the station to which this one has connected, and which has let it in */
+  constructor(link: Link, key: string, since: number, neighbor?: ID) {
     this.link = link;
     this.key = key;
     this.since = since;
+    this.user = neighbor;
+    this.isOutgoing = neighbor !== undefined;
+    this.isOfNeighbor = this.isOutgoing;
   }
 
   /** The user at the terminal; undefined before the login. */

@@ -9,11 +9,15 @@ import type { Engine } from '../ports/engine.ts';
 import type { AcceptLink, Link, LinkUser } from '../ports/link.ts';
 import { noMeter, type Meter } from '../ports/meter.ts';
 import { noNeighbors, type Neighbors } from '../ports/neighbors.ts';
+import { Bridge } from '../bridge/bridge.ts';
+import type { BridgeOptions } from '../bridge/bridge-options.ts';
 import { Arrivals } from '../routing/arrivals.ts';
 import { Deliveries, type CachedMessage } from '../routing/deliveries.ts';
+import { Departures } from '../routing/departures.ts';
 import { Presence } from '../routing/presence.ts';
 import { Replies } from '../routing/replies.ts';
 import { Router } from '../routing/router.ts';
+import { TraceGuard } from '../routing/trace-guard.ts';
 import { StationParts } from '../sessions/parts.ts';
 import { Session } from '../sessions/session.ts';
 import { readStationLimits, type StationLimits } from './station-limits.ts';
@@ -33,7 +37,8 @@ export interface StationOptions {
   /** Whom names stand for (ANS), beside those that are built in. */
   readonly names?: Readonly<Record<string, ID>>;
   readonly limits?: Partial<StationLimits>;
-  readonly neighbors?: Neighbors;
+  /** Other stations that it is connected to. */
+  readonly bridge?: BridgeOptions;
   /** Told of each message that waits for a user who is away, unless the user has muted its sender: to wake a phone. */
   readonly cached?: (message: CachedMessage) => void;
   /** Told of each user who comes in, or is active again, with the terminal: it has what waits, or is about to. */
@@ -94,10 +99,17 @@ class RunningStation implements Station {
   readonly #presence: Presence;
   readonly #router: Router;
   readonly #sweeper: Sweeper;
+  readonly #bridge: Bridge | undefined;
+  readonly #neighbors: Neighbors;
 
   constructor(parts: StationParts, options: StationOptions) {
     const limits = readStationLimits(options.limits);
-    const { neighbors = noNeighbors } = options;
+    const guard = new TraceGuard(parts.clock);
+    const departures = new Departures(guard);
+    const accept = (link: Link, neighbor: ID): LinkUser => this.#accept(link, neighbor);
+    this.#bridge = options.bridge && new Bridge(options.bridge, { parts, departures, accept });
+    const neighbors = this.#bridge ?? noNeighbors;
+    this.#neighbors = neighbors;
     const { engine, sessions, meter, logger } = parts;
     this.id = parts.self;
     this.#parts = parts;
@@ -107,12 +119,13 @@ class RunningStation implements Station {
     this.#presence = new Presence({ parts, acknowledgements, sessionsPerUser, cameIn: options.cameIn });
     const postOffice = new PostOffice({ mailbox: engine.mailbox, limits: { messages, bytes }, sessions, meter });
     const replies = new Replies(parts, limits.untakenBytes);
-    const passed = this.#acknowledgements.add.bind(this.#acknowledgements);
-    const deliveries = new Deliveries({ parts, replies, postOffice, neighbors, passed, cached: options.cached });
+    const deliveries = new Deliveries({ parts, replies, postOffice, neighbors, cached: options.cached });
     const waiting = { messages: limits.waitingForLogin, bytes: limits.waitingForLoginBytes };
-    this.#router = new Router({ parts, replies, deliveries, presence: this.#presence, neighbors, waiting });
+    const presence = this.#presence;
+    this.#router = new Router({ parts, replies, deliveries, presence, neighbors, guard, departures, waiting });
     this.#sweeper = new Sweeper(parts, limits);
     this.accept = (link) => this.#accept(link);
+    this.#bridge?.start();
   }
 
   sessions(): readonly SessionView[] {
@@ -131,14 +144,16 @@ class RunningStation implements Station {
   }
 
   async close(): Promise<void> {
+    await this.#bridge?.close();
     for (const { link } of this.#parts.sessions.all()) link.close();
     await this.#sweeper.close();
+    await this.#bridge?.settled();
     await this.#acknowledgements.settled();
   }
 
-  #accept(link: Link): LinkUser {
+  #accept(link: Link, neighbor?: ID): LinkUser {
     const { sessions, clock, meter, logger } = this.#parts;
-    const session = new Session(link, newSessionKey(), clock.now());
+    const session = new Session(link, newSessionKey(), clock.now(), neighbor);
     sessions.add(session);
     const arrivals = new Arrivals({
       read: (bytes) => this.#router.read(session, bytes),
@@ -159,8 +174,20 @@ class RunningStation implements Station {
       ended: () => {
         arrivals.end();
         this.#presence.ended(session);
+        this.#router.ended(session);
+        this.#neighbors.closed(link);
+        void this.#forwardTo(session);
       },
     };
+  }
+
+  /** Somebody has left. Who is at another station already gets there what has come in the meantime. */
+  async #forwardTo({ user, terminal = '' }: Session): Promise<void> {
+    try {
+      if (user !== undefined) await this.#neighbors.forward(user, terminal);
+    } catch (error) {
+      this.#parts.logger.error('what waits could not be passed on', { error: String(error) });
+    }
   }
 }
 

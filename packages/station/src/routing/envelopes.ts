@@ -1,0 +1,18 @@
+/** What a station writes into the envelope of what passes. */
+import type { JsonMap, JsonValue } from 'dimp';
+import type { ReceivedMessage } from '../messages/received-message.ts';
+import { fieldsToAdd, hasStationFields, withFields, withoutStationFields } from '../messages/station-fields.ts';
+import type { StationParts } from '../sessions/parts.ts';
+
+/** A message with these fields, in the place of what stations wrote there before. */
+export function withEnvelope({ bytes, message }: ReceivedMessage, envelope: JsonMap): Uint8Array {
+  const names = new Set([...Object.keys(envelope), 'rcpt', 'neighbor']);
+  const rest = hasStationFields(message.fields, names) ? withoutStationFields(bytes, names) : bytes;
+  return withFields(rest, fieldsToAdd(envelope));
+}
+
+/** Says that a message has been here. */
+export function traceHere({ self, clock }: StationParts): JsonValue {
+  const id = self.toString();
+  return { ID: id, did: id, time: clock.now() };
+}
