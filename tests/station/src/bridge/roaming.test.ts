@@ -1,0 +1,101 @@
+/** A user who goes from one station to the other and back, while messages come and things go wrong: each is read once. */
+import { deepStrictEqual, strictEqual } from 'node:assert/strict';
+import { test } from 'node:test';
+import { TextContent } from 'dimp';
+import { MemoryClientStore } from 'dimsdk';
+import { person, type TestClient } from '../world.ts';
+import type { Cut } from './net.ts';
+import { Region } from './region.ts';
+
+const BOTH = { Abbey: ['Borough'], Borough: ['Abbey'] };
+const TEXTS = 6;
+
+test('what waits at one station goes to the other, and what comes back is read', async () => {
+  const region = await Region.of(BOTH);
+  const store = new MemoryClientStore();
+  const alice = await region.client('Alice', 'Abbey');
+  const expected: string[] = [];
+  const say = async (): Promise<void> => {
+    const text = `Message ${expected.length}`;
+    expected.push(text);
+    await alice.send(TextContent.create(text), person('Bob').id);
+    await region.clock.advance(10);
+  };
+  for (const at of ['Abbey', 'Borough', 'Abbey', 'Borough', 'Borough', 'Abbey']) {
+    // Once where he was last, and once while he is there.
+    await say();
+    const bob = await region.client('Bob', at, store);
+    await say();
+    await region.clock.advance(30);
+    deepStrictEqual(await region.read(bob, 'Alice'), expected, `at ${at}`);
+    await region.leave(bob);
+    await say();
+  }
+  const last = await region.client('Bob', 'Borough', store);
+  await region.clock.advance(30);
+  deepStrictEqual(await region.read(last, 'Alice'), expected);
+  strictEqual(await region.waiting('Abbey'), 0);
+  strictEqual(await region.waiting('Borough'), 0);
+  await region.leave(alice, last);
+  await region.close();
+});
+
+/** Numbers that are the same for the same seed. */
+function random(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
+
+const SEEDS = process.env['DIM_FORM'] === 'long' ? 60 : 6;
+const FIRST_SEED = Number(process.env['DIM_SEED'] ?? '1');
+const CUTS: readonly Cut[] = ['before', 'behind', 'unheard'];
+
+for (let seed = FIRST_SEED; seed < FIRST_SEED + SEEDS; seed += 1) {
+  test(`from one to the other and back while things go wrong: seed ${seed}`, async () => {
+    const chance = random(seed);
+    const region = await Region.of(BOTH);
+    const store = new MemoryClientStore();
+    const alice = await region.client('Alice', 'Abbey');
+    const first = await region.client('Bob', 'Borough', store);
+    await region.clock.advance(30);
+    await region.leave(first);
+    region.net.fault = () => (chance() < 0.04 ? CUTS[Math.floor(chance() * CUTS.length)] : undefined);
+    const expected: string[] = [];
+    let bob: TestClient | undefined;
+    for (let step = 0; step < 24; step += 1) {
+      const fate = chance();
+      if (fate < 0.45 && expected.length < TEXTS * 2) {
+        const text = `Message ${expected.length}`;
+        expected.push(text);
+        await alice.send(TextContent.create(text), person('Bob').id);
+      } else if (fate < 0.75) {
+        if (bob !== undefined) await region.leave(bob);
+        bob = await region.client('Bob', chance() < 0.5 ? 'Abbey' : 'Borough', store);
+      } else if (fate < 0.85) {
+        const name = chance() < 0.5 ? 'Abbey' : 'Borough';
+        await region.stop(name);
+        await region.clock.advance(chance() * 5);
+        await region.start(name);
+      } else region.net.cut('Abbey', 'Borough');
+      await region.clock.advance(chance() * 6);
+    }
+    region.net.fault = () => undefined;
+    if (bob !== undefined) await region.leave(bob);
+    await region.clock.advance(300);
+    bob = await region.client('Bob', chance() < 0.5 ? 'Abbey' : 'Borough', store);
+    await region.clock.advance(600);
+    const read = await region.read(bob, 'Alice');
+    deepStrictEqual([...read].sort(byNumber), expected);
+    strictEqual(await region.waiting('Abbey'), 0);
+    strictEqual(await region.waiting('Borough'), 0);
+    await region.leave(alice, bob);
+    await region.close();
+  });
+}
+
+function byNumber(one: string, other: string): number {
+  return Number(one.split(' ')[1]) - Number(other.split(' ')[1]);
+}
