@@ -60,6 +60,13 @@ export class Region {
     return region;
   }
 
+  /** Waits for something that needs no time of the clock, and for all that comes of it. */
+  async during<T>(work: Promise<T>): Promise<T> {
+    const done = await this.clock.until(work, { within: 1 });
+    await this.clock.settled();
+    return done;
+  }
+
   place(name: string): Place {
     const place = this.#places.get(name);
     if (place === undefined) throw new Error(`there is no station ${name}`);
