@@ -31,6 +31,13 @@ export async function stationIdentity(name: string): Promise<User> {
 /** Pauses as short as the clock's time is cheap. */
 const PAUSES = { first: 1, longest: 4, random: () => 0.5 };
 
+/** What a test looks at. */
+interface SentEnvelope {
+  readonly sender: string;
+  readonly receiver: string;
+  readonly signature: string;
+}
+
 /** How a region is made. */
 export interface RegionOptions extends Partial<StationOptions> {
   readonly isRefused?: Net['isRefused'];
@@ -104,13 +111,18 @@ export class Region {
   }
 
   /** Somebody at a station. */
-  async client(name: string, at: string, store: ClientStore = new MemoryClientStore()): Promise<TestClient> {
-    const user = person(name);
+  async client(
+    name: string,
+    at: string,
+    store: ClientStore = new MemoryClientStore(),
+    { user = person(name), terminal }: { readonly user?: User; readonly terminal?: string } = {},
+  ): Promise<TestClient> {
+    const self = terminal === undefined ? user.id : user.id.at(terminal);
     await dim.addUser(store, user);
     const { port, identity } = this.place(at);
     const stations = [{ host: '127.0.0.1', port, id: identity.id }];
     const transport = this.net.from(name);
-    const client = createClient({ dim, self: user.id, store, transport, stations, clock: this.clock, pauses: PAUSES });
+    const client = createClient({ dim, self, store, transport, stations, clock: this.clock, pauses: PAUSES });
     await client.start();
     await this.clock.advance(5);
     return client;
@@ -121,9 +133,9 @@ export class Region {
   }
 
   /** The envelopes of what one has sent to the other. */
-  messages(from: string, to: string): readonly { readonly sender: string; readonly receiver: string }[] {
+  messages(from: string, to: string): readonly SentEnvelope[] {
     const between = this.net.sent.filter((sent) => sent.from === from && sent.to === to);
-    return between.map(({ bytes }) => JSON.parse(decodeUtf8(bytes)) as { sender: string; receiver: string });
+    return between.map(({ bytes }) => JSON.parse(decodeUtf8(bytes)) as SentEnvelope);
   }
 
   /** What somebody has read of somebody. */

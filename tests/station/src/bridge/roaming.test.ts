@@ -2,6 +2,7 @@
 import { deepStrictEqual, strictEqual } from 'node:assert/strict';
 import { test } from 'node:test';
 import { TextContent } from 'dimp';
+import { decodeUtf8 } from 'dimp/extend';
 import { MemoryClientStore } from 'dimsdk';
 import { person, type TestClient } from '../world.ts';
 import type { Cut } from './net.ts';
@@ -40,6 +41,40 @@ test('what waits at one station goes to the other, and what comes back is read',
   await region.close();
 });
 
+test('messages follow a user who is gone again before they arrive, there and back and there', async () => {
+  const region = await Region.of(BOTH);
+  const store = new MemoryClientStore();
+  const alice = await region.client('Alice', 'Abbey');
+  await region.leave(await region.client('Bob', 'Abbey', store));
+  const expected = ['One', 'Two', 'Three'];
+  for (const text of expected) await alice.send(TextContent.create(text), person('Bob').id);
+  await region.clock.advance(10);
+  // He comes in, and gets nothing of what is written to him.
+  region.net.fault = ({ from, to, bytes }) =>
+    to === 'Bob' && from in BOTH && isOf('Alice', bytes) ? 'before' : undefined;
+  for (const [at, other] of [
+    ['Borough', 'Abbey'],
+    ['Abbey', 'Borough'],
+    ['Borough', 'Abbey'],
+    ['Abbey', 'Borough'],
+  ] as const) {
+    await region.leave(await region.client('Bob', at, store));
+    await region.clock.advance(30);
+    strictEqual(await region.waiting(at), expected.length, `at ${at}`);
+    strictEqual(await region.waiting(other), 0, `not at ${other}`);
+  }
+  region.net.fault = () => undefined;
+  const bob = await region.client('Bob', 'Borough', store);
+  await region.clock.advance(30);
+  deepStrictEqual(await region.read(bob, 'Alice'), expected);
+  await region.leave(alice, bob);
+  await region.close();
+});
+
+function isOf(name: string, bytes: Uint8Array): boolean {
+  return (JSON.parse(decodeUtf8(bytes)) as { sender: string }).sender === person(name).id.toString();
+}
+
 /** Numbers that are the same for the same seed. */
 function random(seed: number): () => number {
   let state = seed >>> 0;
@@ -62,7 +97,8 @@ for (let seed = FIRST_SEED; seed < FIRST_SEED + SEEDS; seed += 1) {
     const first = await region.client('Bob', 'Borough', store);
     await region.clock.advance(30);
     await region.leave(first);
-    region.net.fault = () => (chance() < 0.04 ? CUTS[Math.floor(chance() * CUTS.length)] : undefined);
+    region.net.fault = ({ to }) =>
+      chance() < (to === 'Bob' ? 0.2 : 0.04) ? CUTS[Math.floor(chance() * CUTS.length)] : undefined;
     const expected: string[] = [];
     let bob: TestClient | undefined;
     for (let step = 0; step < 24; step += 1) {

@@ -3,7 +3,7 @@ import { deepStrictEqual, strictEqual } from 'node:assert/strict';
 import { test } from 'node:test';
 import { TextContent } from 'dimp';
 import { MemoryClientStore } from 'dimsdk';
-import { person, type TestClient } from '../world.ts';
+import { dim, person, type TestClient } from '../world.ts';
 import type { Cut } from './net.ts';
 import { Region } from './region.ts';
 
@@ -37,6 +37,9 @@ for (const [name, isRefused] of Object.entries(WAYS)) {
     await region.clock.until(delivery.until('delivered'));
     await region.clock.advance(30);
     deepStrictEqual(await region.read(alice, 'Bob'), ['One', 'Two', 'Three', 'Four']);
+    // Each went over one connection, once.
+    const alices = region.messages('Abbey', 'Borough').filter(({ sender }) => sender === idOf('Alice'));
+    strictEqual(new Set(alices.map(({ signature }) => signature)).size, alices.length);
     // One receipt a message goes back, and none for what comes without being asked.
     const told = { Alice: 3, Bob: 1 };
     for (const [user, count] of Object.entries(told)) {
@@ -79,6 +82,35 @@ test('what comes from another station waits for who is away, over a restart of b
   await region.clock.advance(30);
   deepStrictEqual(await region.read(bob, 'Alice'), ['Zero', ...sent]);
   await region.leave(alice, bob);
+  await region.close();
+});
+
+test('what is for two devices goes to the station where both are, and to both', async () => {
+  const region = await Region.of(BOTH);
+  const alice = await region.client('Alice', 'Abbey');
+  const devices = await Promise.all(
+    ['phone', 'desk'].map(async (terminal) => {
+      const user = await dim.createDevice({ user: person('Carol'), terminal });
+      return { user, terminal, store: new MemoryClientStore() };
+    }),
+  );
+  const meet = async (at: string): Promise<readonly TestClient[]> => {
+    const clients: TestClient[] = [];
+    for (const { store, ...device } of devices) clients.push(await region.client('Carol', at, store, device));
+    await region.clock.advance(20);
+    return clients;
+  };
+  await region.leave(...(await meet('Abbey')));
+  await say(alice, 'Carol', 'One');
+  await region.clock.advance(20);
+  const clients = await meet('Borough');
+  await say(alice, 'Carol', 'Two');
+  await region.clock.advance(20);
+  for (const client of clients) deepStrictEqual(await region.read(client, 'Alice'), ['One', 'Two']);
+  // Her first device, which has no terminal, has not come there.
+  const left = await region.place('Abbey').engine.mailbox.usage(person('Carol').id.entityKey);
+  deepStrictEqual([...new Set(left.map(({ terminal }) => terminal))], ['']);
+  await region.leave(alice, ...clients);
   await region.close();
 });
 
