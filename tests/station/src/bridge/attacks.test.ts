@@ -37,9 +37,9 @@ test('a neighbor brings what others have written, once, however often it comes',
   for (let count = 0; count < 20; count += 1) await region.during(intruder.send({ ...text, rcpt: idOf('Alice') }));
   strictEqual(await region.waiting('Abbey'), 1);
   const alice = await region.client('Alice', 'Abbey');
-  await region.clock.advance(10);
+  await region.pass(10);
   await region.during(intruder.send({ ...text, rcpt: idOf('Alice') }));
-  await region.clock.advance(10);
+  await region.pass(10);
   deepStrictEqual(await region.read(alice, 'Bob'), ['Hello']);
   deepStrictEqual(await region.place('Abbey').engine.mailbox.usage(person('Alice').id.entityKey), []);
   await region.leave(alice);
@@ -74,7 +74,7 @@ test('a message for everybody with endless recipients is refused', async () => {
   const text = await textFrom('Bob', 'Alice', 'Hello');
   const recipients = Array.from({ length: 10_000 }, (_, index) => `s${index}@anywhere`);
   await region.during(intruder.send({ ...text, receiver: 'everyone@everywhere', recipients }));
-  await region.clock.advance(10);
+  await region.pass(10);
   deepStrictEqual(castle.heard, []);
   await castle.close();
   await end(region, intruder);
@@ -104,7 +104,7 @@ test('what waits for its sender is taken when that one is known', async () => {
     isTaken = true;
     return isTaken;
   });
-  await region.clock.advance(20);
+  await region.pass(20);
   strictEqual(isTaken, false);
   strictEqual(await region.waiting('Abbey'), 0);
   // The next one shows who it is.
@@ -119,7 +119,7 @@ test('a station that is not the one of this address is told nothing', async () =
   await region.stop('Borough');
   region.net.listen(region.place('Borough').port, 'Castle', region.station('Castle').accept);
   const alice = await region.client('Alice', 'Abbey');
-  await region.clock.advance(60);
+  await region.pass(60);
   const abbey = region.place('Abbey').identity.id.toString();
   const told = region.messages('Abbey', 'Castle');
   strictEqual(told.length > 0, true);
@@ -150,7 +150,7 @@ test('answers of the neighbor that somebody has recorded let nobody in', async (
     };
   });
   const alice = await region.client('Alice', 'Abbey');
-  await region.clock.advance(60);
+  await region.pass(60);
   const receivers = new Set(region.messages('Abbey', 'Recorder').map(({ receiver }) => receiver));
   deepStrictEqual([...receivers], ['station@anywhere']);
   await region.leave(alice);

@@ -16,7 +16,7 @@ for (const [name, plan] of Object.entries(PLANS)) {
   test(`a login goes around once: ${name}`, async () => {
     const region = await Region.of(plan);
     const alice = await region.client('Alice', 'Abbey');
-    await region.clock.advance(100);
+    await region.pass(100);
     const id = person('Alice').id.toString();
     const logins = (from: string, to: string): number =>
       region.messages(from, to).filter(({ sender, receiver }) => sender === id && receiver === 'everyone@everywhere')
@@ -32,7 +32,7 @@ for (const [name, plan] of Object.entries(PLANS)) {
     strictEqual(sum >= Object.keys(plan).length - 1, true);
     // Nothing is said any more until the next login.
     const before = region.net.sent.length;
-    await region.clock.advance(60);
+    await region.pass(60);
     strictEqual(region.net.sent.length, before);
     await region.leave(alice);
     await region.close();
@@ -45,7 +45,7 @@ test('texts between two of three in a ring', async () => {
   const bob = await region.client('Bob', 'Castle');
   await alice.send(TextContent.create('One'), bob.self);
   await bob.send(TextContent.create('Two'), alice.self);
-  await region.clock.advance(60);
+  await region.pass(60);
   deepStrictEqual([...(await region.read(alice, 'Bob'))].sort(), ['One', 'Two']);
   deepStrictEqual([...(await region.read(bob, 'Alice'))].sort(), ['One', 'Two']);
   await region.leave(alice, bob);

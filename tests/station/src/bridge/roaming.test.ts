@@ -20,20 +20,20 @@ test('what waits at one station goes to the other, and what comes back is read',
     const text = `Message ${expected.length}`;
     expected.push(text);
     await alice.send(TextContent.create(text), person('Bob').id);
-    await region.clock.advance(10);
+    await region.pass(10);
   };
   for (const at of ['Abbey', 'Borough', 'Abbey', 'Borough', 'Borough', 'Abbey']) {
     // Once where he was last, and once while he is there.
     await say();
     const bob = await region.client('Bob', at, store);
     await say();
-    await region.clock.advance(30);
+    await region.pass(30);
     deepStrictEqual(await region.read(bob, 'Alice'), expected, `at ${at}`);
     await region.leave(bob);
     await say();
   }
   const last = await region.client('Bob', 'Borough', store);
-  await region.clock.advance(30);
+  await region.pass(30);
   deepStrictEqual(await region.read(last, 'Alice'), expected);
   strictEqual(await region.waiting('Abbey'), 0);
   strictEqual(await region.waiting('Borough'), 0);
@@ -48,7 +48,7 @@ test('messages follow a user who is gone again before they arrive, there and bac
   await region.leave(await region.client('Bob', 'Abbey', store));
   const expected = ['One', 'Two', 'Three'];
   for (const text of expected) await alice.send(TextContent.create(text), person('Bob').id);
-  await region.clock.advance(10);
+  await region.pass(10);
   // He comes in, and gets nothing of what is written to him.
   region.net.fault = ({ from, to, bytes }) =>
     to === 'Bob' && from in BOTH && isOf('Alice', bytes) ? 'before' : undefined;
@@ -59,13 +59,13 @@ test('messages follow a user who is gone again before they arrive, there and bac
     ['Abbey', 'Borough'],
   ] as const) {
     await region.leave(await region.client('Bob', at, store));
-    await region.clock.advance(30);
+    await region.pass(30);
     strictEqual(await region.waiting(at), expected.length, `at ${at}`);
     strictEqual(await region.waiting(other), 0, `not at ${other}`);
   }
   region.net.fault = () => undefined;
   const bob = await region.client('Bob', 'Borough', store);
-  await region.clock.advance(30);
+  await region.pass(30);
   deepStrictEqual(await region.read(bob, 'Alice'), expected);
   await region.leave(alice, bob);
   await region.close();
@@ -95,7 +95,7 @@ for (let seed = FIRST_SEED; seed < FIRST_SEED + SEEDS; seed += 1) {
     const store = new MemoryClientStore();
     const alice = await region.client('Alice', 'Abbey');
     const first = await region.client('Bob', 'Borough', store);
-    await region.clock.advance(30);
+    await region.pass(30);
     await region.leave(first);
     region.net.fault = ({ to }) =>
       chance() < (to === 'Bob' ? 0.2 : 0.04) ? CUTS[Math.floor(chance() * CUTS.length)] : undefined;
@@ -113,16 +113,16 @@ for (let seed = FIRST_SEED; seed < FIRST_SEED + SEEDS; seed += 1) {
       } else if (fate < 0.85) {
         const name = chance() < 0.5 ? 'Abbey' : 'Borough';
         await region.stop(name);
-        await region.clock.advance(chance() * 5);
+        await region.pass(chance() * 5);
         await region.start(name);
       } else region.net.cut('Abbey', 'Borough');
-      await region.clock.advance(chance() * 6);
+      await region.pass(chance() * 6);
     }
     region.net.fault = () => undefined;
     if (bob !== undefined) await region.leave(bob);
-    await region.clock.advance(300);
+    await region.pass(300);
     bob = await region.client('Bob', chance() < 0.5 ? 'Abbey' : 'Borough', store);
-    await region.clock.advance(600);
+    await region.pass(600);
     const read = await region.read(bob, 'Alice');
     deepStrictEqual([...read].sort(byNumber), expected);
     strictEqual(await region.waiting('Abbey'), 0);

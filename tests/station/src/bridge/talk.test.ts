@@ -30,12 +30,12 @@ for (const [name, isRefused] of Object.entries(WAYS)) {
     const alice = await region.client('Alice', 'Abbey');
     const bob = await region.client('Bob', 'Borough');
     await say(alice, 'Bob', 'One', 'Two');
-    await region.clock.advance(30);
+    await region.pass(30);
     deepStrictEqual(await region.read(bob, 'Alice'), ['One', 'Two']);
     await say(bob, 'Alice', 'Three');
     const delivery = await alice.send(TextContent.create('Four'), bob.self);
     await region.clock.until(delivery.until('delivered'));
-    await region.clock.advance(30);
+    await region.pass(30);
     deepStrictEqual(await region.read(alice, 'Bob'), ['One', 'Two', 'Three', 'Four']);
     // Each went over one connection, once.
     const alices = region.messages('Abbey', 'Borough').filter(({ sender }) => sender === idOf('Alice'));
@@ -62,24 +62,24 @@ test('what comes from another station waits for who is away, over a restart of b
   const store = new MemoryClientStore();
   const here = await region.client('Bob', 'Borough', store);
   await say(alice, 'Bob', 'Zero');
-  await region.clock.advance(30);
+  await region.pass(30);
   await region.leave(here);
   const sent = Array.from({ length: 40 }, (_, index) => `Message ${index}`);
   await say(alice, 'Bob', ...sent.slice(0, 20));
-  await region.clock.advance(30);
+  await region.pass(30);
   strictEqual(await region.waiting('Borough'), 20);
   await region.stop('Borough');
   await say(alice, 'Bob', ...sent.slice(20));
-  await region.clock.advance(30);
+  await region.pass(30);
   // They wait at home.
   strictEqual(await region.waiting('Abbey'), 20);
   await region.stop('Abbey');
   await region.start('Borough');
   await region.start('Abbey');
-  await region.clock.advance(200);
+  await region.pass(200);
   strictEqual(await region.waiting('Abbey'), 0);
   const bob = await region.client('Bob', 'Borough', store);
-  await region.clock.advance(30);
+  await region.pass(30);
   deepStrictEqual(await region.read(bob, 'Alice'), ['Zero', ...sent]);
   await region.leave(alice, bob);
   await region.close();
@@ -97,15 +97,15 @@ test('what is for two devices goes to the station where both are, and to both', 
   const meet = async (at: string): Promise<readonly TestClient[]> => {
     const clients: TestClient[] = [];
     for (const { store, ...device } of devices) clients.push(await region.client('Carol', at, store, device));
-    await region.clock.advance(20);
+    await region.pass(20);
     return clients;
   };
   await region.leave(...(await meet('Abbey')));
   await say(alice, 'Carol', 'One');
-  await region.clock.advance(20);
+  await region.pass(20);
   const clients = await meet('Borough');
   await say(alice, 'Carol', 'Two');
-  await region.clock.advance(20);
+  await region.pass(20);
   for (const client of clients) deepStrictEqual(await region.read(client, 'Alice'), ['One', 'Two']);
   // Her first device, which has no terminal, has not come there.
   const left = await region.place('Abbey').engine.mailbox.usage(person('Carol').id.entityKey);
@@ -124,7 +124,7 @@ for (const cut of CUTS) {
       const alice = await region.client('Alice', 'Abbey');
       const bob = await region.client('Bob', 'Borough');
       await say(alice, 'Bob', 'Hello');
-      await region.clock.advance(30);
+      await region.pass(30);
       deepStrictEqual(await region.read(bob, 'Alice'), ['Hello']);
       let count = 0;
       region.net.fault = ({ from, to }) => {
@@ -132,9 +132,9 @@ for (const cut of CUTS) {
         return isBetween && count++ === at ? cut : undefined;
       };
       await say(alice, 'Bob', 'One', 'Two');
-      await region.clock.advance(5);
+      await region.pass(5);
       await say(alice, 'Bob', 'Three');
-      await region.clock.advance(60);
+      await region.pass(60);
       deepStrictEqual(await region.read(bob, 'Alice'), ['Hello', 'One', 'Two', 'Three'], `cut ${at}`);
       strictEqual(await region.waiting('Abbey'), 0);
       strictEqual(await region.waiting('Borough'), 0);
