@@ -55,8 +55,7 @@ export interface RunningStation {
   sessions(limit: number): Promise<readonly SessionSummary[]>;
   /** The fullest first. */
   queues(limit: number): Promise<readonly BoxUsage[]>;
-  /** Undefined where it can block nobody. */
-  readonly blocking: Blocking | undefined;
+  readonly blocking: Blocking;
   /**
    * Writes a copy of the database, as of one moment, into a new file for its owner alone, while everything goes on.
    * @throws DimError `STORE_…`: where there is a file of that name already, it stays as it is

@@ -1,17 +1,21 @@
 /** What `dimstation start` starts: the engine, the station over it, and the port for its clients. */
 import type { Dim, ID } from 'dimp';
 import { systemClock } from 'dimsdk';
+import { tcpTransport } from 'dimsdk/node';
 import { USERS } from '../directory/directory.ts';
 import { listen, type Listener } from '../listener/listen.ts';
 import type { BoxUsage } from '../ports/mailbox.ts';
 import type { KeptRecord } from '../ports/records.ts';
 import { openSqliteEngine } from '../sqlite/open-sqlite-engine.ts';
 import type { SqliteEngine } from '../sqlite/sqlite-engine.ts';
-import { createStation, type Station } from '../station/create-station.ts';
+import { webhookPush, type WebhookPush } from '../push/webhook-push.ts';
+import { createStation, type Station, type StationOptions } from '../station/create-station.ts';
+import { firstLine } from './identity/passphrase.ts';
 import { hostInUrl } from './identity/station-visa.ts';
 import { wrong } from './options/configure.ts';
 import type { Settings } from './options/options.ts';
 import type {
+  Blocking,
   RunningStation,
   SessionSummary,
   StartStation,
@@ -22,7 +26,7 @@ import type {
 
 /** @throws DimError `STORE_…`; `CONNECTION_FAILED` where the port is taken; `USAGE_ARGUMENT` */
 export const startStation: StartStation = async (start) => {
-  checkSupported(start.settings);
+  const push = pushOf(start);
   const engine = await openSqliteEngine({ path: start.database });
   try {
     const station = await createStation({
@@ -34,23 +38,38 @@ export const startStation: StartStation = async (start) => {
         mailboxBytes: start.settings['mailbox-bytes'],
         daysKept: start.settings['keep-days'],
       },
+      ...bridgeOf(start),
+      ...(push !== undefined && { cached: push.cached, cameIn: push.cameIn }),
     });
     try {
-      return new LiveStation({ ...start, engine, station, listener: await openPort(start, station) });
+      return new LiveStation({ ...start, engine, station, push, listener: await openPort(start, station) });
     } catch (error) {
       await station.close();
       throw error;
     }
   } catch (error) {
+    await push?.close();
     await engine.close();
     throw error;
   }
 };
 
-/** An option that did nothing would be worse than none. */
-function checkSupported({ neighbours, 'push-url': url }: Settings): void {
-  if (neighbours.length > 0) throw wrong('neighbours cannot be used yet: this version talks to no other stations');
-  if (url !== undefined) throw wrong('push-url cannot be used yet: this version tells nobody who is away');
+/** @throws DimError `USAGE_ARGUMENT` */
+function pushOf({ settings, logger }: StationStart): WebhookPush | undefined {
+  const { 'push-url': url } = settings;
+  const secret =
+    settings['push-secret'] ??
+    firstLine(settings['push-secret-file'], 'push-secret-file', 'what the service knows it by');
+  if (url === undefined) return undefined;
+  if (secret === undefined)
+    throw wrong('push-url needs push-secret-file, or DIM_STATION_PUSH_SECRET: else anybody could say what waits');
+  return webhookPush({ url, secret, logger });
+}
+
+/** @throws DimError `USAGE_ARGUMENT` */
+function bridgeOf({ dim, settings }: StationStart): Pick<StationOptions, 'bridge'> {
+  const neighbors = settings.neighbors.map(({ host, port, id }) => ({ host, port, id: dim.ID.parse(id) }));
+  return neighbors.length === 0 ? {} : { bridge: { transport: tcpTransport(), neighbors } };
 }
 
 function namesOf(dim: Dim, { names }: Settings): Readonly<Record<string, ID>> {
@@ -81,11 +100,12 @@ interface Parts extends StationStart {
   readonly engine: SqliteEngine;
   readonly station: Station;
   readonly listener: Listener;
+  readonly push: WebhookPush | undefined;
 }
 
 class LiveStation implements RunningStation {
   readonly addresses: readonly string[];
-  readonly blocking = undefined;
+  readonly blocking: Blocking;
   readonly #parts: Parts;
 
   constructor(parts: Parts) {
@@ -93,6 +113,10 @@ class LiveStation implements RunningStation {
     const place = `${hostInUrl(listener.host)}:${listener.port}`;
     const schemes = ['tcp', 'ws', ...(tls === undefined ? [] : ['tls', 'wss'])];
     this.addresses = schemes.map((scheme) => `${scheme}://${place}`);
+    this.blocking = {
+      block: async (user) => parts.station.bar(user),
+      unblock: async (user) => parts.station.unbar(user),
+    };
     this.#parts = parts;
   }
 
@@ -116,7 +140,8 @@ class LiveStation implements RunningStation {
     const documents = Array.isArray(value['documents']) ? (value['documents'] as readonly unknown[]) : [];
     const [document] = documents.map((fields) => this.#parts.dim.Document.parse(fields));
     const id = document?.did.entity.toString() ?? key;
-    return { id, name: document?.name, sessions, changedAt: writtenAt, isBlocked: false };
+    const isBlocked = document !== undefined && this.#parts.station.isBarred(document.did);
+    return { id, name: document?.name, sessions, changedAt: writtenAt, isBlocked };
   }
 
   async sessions(limit: number): Promise<readonly SessionSummary[]> {
@@ -136,10 +161,11 @@ class LiveStation implements RunningStation {
   }
 
   async close(graceSeconds: number): Promise<void> {
-    const { engine, listener, station } = this.#parts;
+    const { engine, listener, station, push } = this.#parts;
     try {
       await listener.close({ graceSeconds });
       await station.close();
+      await push?.close();
     } finally {
       await engine.close();
     }

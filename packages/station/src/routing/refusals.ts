@@ -34,7 +34,8 @@ export class Refusals {
    */
   refuse(session: Session, arrival: Arrival, error: unknown): void {
     if (isDimError(error) && error.code.startsWith('STORE_')) throw error;
-    if (isDimError(error) && error.code === 'MISSING_META' && session.isOfNeighbor) return this.forget(session, arrival);
+    if (isDimError(error) && error.code === 'MISSING_META' && session.isOfNeighbor)
+      return this.forget(session, arrival);
     arrival.settle();
     if (!isDimError(error) || !isOfInput(error)) {
       this.#parts.logger.error('a message could not be worked on', { error: String(error) });

@@ -74,23 +74,23 @@ describe('where a value comes from', () => {
 
 describe('values', () => {
   test('lists, maps and bytes, as a text and as JSON', () => {
-    const neighbours = [
+    const neighbors = [
       { host: 'other.example', port: 9394, id: ID },
       { host: '::1', port: 9394, id: ID },
     ];
     const text = configured({
       flags: {
-        neighbours: `tcp://other.example:9394#${ID}, tcp://[::1]:9394#${ID}`,
+        neighbors: `tcp://other.example:9394#${ID}, tcp://[::1]:9394#${ID}`,
         names: `archivist=${ID}`,
         proxies: '10.0.0.1,::1',
         'payload-bytes': '2MiB',
       },
     }).configuration().settings;
     const json = configured({
-      file: { neighbours, names: { archivist: ID }, proxies: ['10.0.0.1', '::1'], 'payload-bytes': 2_097_152 },
+      file: { neighbors, names: { archivist: ID }, proxies: ['10.0.0.1', '::1'], 'payload-bytes': 2_097_152 },
     }).configuration().settings;
     expect(text).toEqual({ ...json, data: text.data });
-    expect(text.neighbours).toEqual(neighbours);
+    expect(text.neighbors).toEqual(neighbors);
     expect(text.names.get('archivist')).toBe(ID);
     expect(text['payload-bytes']).toBe(2_097_152);
   });
@@ -109,10 +109,10 @@ describe('what is wrong', () => {
       '--payload-bytes must be bytes from 1KiB to 64MiB, as 65536, 64KiB, 64MiB or 1GiB, not "1TiB"',
     ],
     [{ flags: { proxies: '10.0.0.0/8' } }, '--proxies must be addresses as 10.0.0.1,::1, not "10.0.0.0/8"'],
-    [{ flags: { neighbours: 'other.example:9394' } }, `--neighbours ${stations} "other.example:9394"`],
+    [{ flags: { neighbors: 'other.example:9394' } }, `--neighbors ${stations} "other.example:9394"`],
     [
-      { file: { neighbours: [{ host: 'a', port: 0, id: ID }] } },
-      `neighbours in /c.json ${stations} [{"host":"a","port":0,"id":"${ID.slice(0, 32)}...`,
+      { file: { neighbors: [{ host: 'a', port: 0, id: ID }] } },
+      `neighbors in /c.json ${stations} [{"host":"a","port":0,"id":"${ID.slice(0, 32)}...`,
     ],
     [
       { flags: { host: 'a b' } },

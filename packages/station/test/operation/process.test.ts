@@ -112,13 +112,10 @@ describe('the executable', () => {
     expect(idIn(again.text)).toBe(idIn(first.text));
   });
 
-  test.each([
-    ['--neighbours', 'tcp://127.0.0.1:1#0x76c40ec7e1fd7ae48e0b0d1e3e4fd9e6ba0a9d2b', 'neighbours cannot be used yet'],
-    ['--push-url', 'https://push.example', 'push-url cannot be used yet'],
-  ])('does not pretend: %s', async (flag, value, text) => {
-    const { code, text: all } = await begin([...start, flag, value], { name: 'main' }).ended;
-    expect([code, all.split('\n').length]).toEqual([2, 2]);
-    expect(all).toContain(text);
+  test('a service that is told what waits knows the station by a secret', async () => {
+    const { code, text } = await begin([...start, '--push-url', 'https://push.example'], { name: 'main' }).ended;
+    expect([code, text.split('\n').length]).toEqual([2, 2]);
+    expect(text).toContain('push-url needs push-secret-file, or DIM_STATION_PUSH_SECRET');
   });
 
   test.each<[readonly string[], number, string]>([

@@ -71,7 +71,7 @@ export class TestStation implements RunningStation {
     return [];
   }
 
-  blocking: Blocking | undefined = {
+  readonly blocking: Blocking = {
     block: async ({ entityKey }) => {
       const isNew = !this.blocked.has(entityKey);
       this.blocked.add(entityKey);

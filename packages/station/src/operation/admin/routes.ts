@@ -95,9 +95,7 @@ function runningOf({ station }: StationState): RunningStation {
 }
 
 function blockingOf(state: StationState): Blocking {
-  const { blocking } = runningOf(state);
-  if (blocking === undefined) throw new DimError('INPUT_CONFLICT', 'this version of dimstation can block nobody');
-  return blocking;
+  return runningOf(state).blocking;
 }
 
 function rowsOf(query: URLSearchParams): number {

@@ -10,17 +10,22 @@ const MAX_LENGTH = 4096;
 
 /** The vault of the passphrase; none where no passphrase was given. @throws DimError `USAGE_ARGUMENT` */
 export function identityVault(settings: Pick<Settings, 'passphrase' | 'passphrase-file'>): PassphraseVault | undefined {
-  const passphrase = settings.passphrase ?? fromFile(settings['passphrase-file']);
+  const passphrase = settings.passphrase ?? firstLine(settings['passphrase-file'], 'passphrase-file', 'a passphrase');
   return passphrase === undefined ? undefined : passphraseVault(passphrase, { scrypt: nodeScrypt });
 }
 
-function fromFile(path: string | undefined): string | undefined {
+/**
+ * The first line of a file that an option names; undefined where it names none.
+ * @param what what should stand there: `a passphrase`
+ * @throws DimError `USAGE_ARGUMENT`
+ */
+export function firstLine(path: string | undefined, option: string, what: string): string | undefined {
   if (path === undefined) return undefined;
-  const text = readText(path, 'passphrase-file');
+  const text = readText(path, option);
   // Editors end the last line; what stands behind it is not meant.
   const [line = ''] = text.split(/\r?\n/, 1);
   if (line === '' || line.length > MAX_LENGTH)
-    throw wrong(`passphrase-file must have a passphrase in its first line: ${printable(path)} has none`);
+    throw wrong(`${option} must have ${what} in its first line: ${printable(path)} has none`);
   return line;
 }
 

@@ -6,7 +6,7 @@ import { stationDim } from '../dim.ts';
 import { list, textKind, wholeNumber, type Kind } from './kinds.ts';
 
 /** Another station, to which messages go whose receivers are there. */
-export interface Neighbour {
+export interface Neighbor {
   readonly host: string;
   readonly port: number;
   /** Who answers there; another one is not believed. */
@@ -40,29 +40,29 @@ export const url: Kind<string> = textKind('url', 'an address as https://push.exa
   return read?.protocol === 'https:' || read?.protocol === 'http:';
 });
 
-const NEIGHBOUR_FORM = 'as tcp://host:port#id, or {"host", "port", "id"} in a file';
+const NEIGHBOR_FORM = 'as tcp://host:port#id, or {"host", "port", "id"} in a file';
 
-const neighbour: Kind<Neighbour> = {
+const neighbor: Kind<Neighbor> = {
   placeholder: 'station',
-  allowed: `a station ${NEIGHBOUR_FORM}`,
+  allowed: `a station ${NEIGHBOR_FORM}`,
   fromText: (text) => {
     const read = URL.canParse(text) ? new URL(text) : undefined;
     if (read?.protocol !== 'tcp:' || read.pathname !== '' || read.search !== '' || read.username !== '')
       return undefined;
     const id = read.hash.slice(1);
-    return checkNeighbour({ host: read.hostname.replace(/^\[(.*)\]$/, '$1'), port: Number(read.port), id });
+    return checkNeighbor({ host: read.hostname.replace(/^\[(.*)\]$/, '$1'), port: Number(read.port), id });
   },
   fromJson: (value) => {
-    if (typeof value === 'string') return neighbour.fromText(value);
+    if (typeof value === 'string') return neighbor.fromText(value);
     if (!isJsonMap(value)) return undefined;
     const { host: name, port: number, id, ...more } = value;
     if (Object.keys(more).length > 0) return undefined;
-    return checkNeighbour({ host: name, port: number, id });
+    return checkNeighbor({ host: name, port: number, id });
   },
   show: (value) => `tcp://${isIP(value.host) === 6 ? `[${value.host}]` : value.host}:${value.port}#${value.id}`,
 };
 
-function checkNeighbour(value: { readonly [name in keyof Neighbour]: JsonValue | undefined }): Neighbour | undefined {
+function checkNeighbor(value: { readonly [name in keyof Neighbor]: JsonValue | undefined }): Neighbor | undefined {
   const { host: name, port: number, id } = value;
   if (typeof name !== 'string' || !isHost(name) || typeof id !== 'string' || !isUserId(id)) return undefined;
   if (typeof number !== 'number' || number === 0 || port.fromJson(number) === undefined) return undefined;
@@ -70,7 +70,7 @@ function checkNeighbour(value: { readonly [name in keyof Neighbour]: JsonValue |
 }
 
 /** Other stations. */
-export const neighbours: Kind<readonly Neighbour[]> = list(neighbour, `stations ${NEIGHBOUR_FORM}`);
+export const neighbors: Kind<readonly Neighbor[]> = list(neighbor, `stations ${NEIGHBOR_FORM}`);
 
 /** Letters, digits, hyphens; a name with an @ would be an ID. */
 const NAME = /^[A-Za-z0-9_.-]{1,64}$/;

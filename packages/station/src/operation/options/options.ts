@@ -2,7 +2,7 @@
 import { DEFAULT_LISTENER_LIMITS as LISTENER } from '../../link/listener-limits.ts';
 import { DEFAULT_STATION_LIMITS as STATION } from '../../station/station-limits.ts';
 import { bytes, choice, list, path, textKind, wholeNumber, type Kind } from './kinds.ts';
-import { address, host, names, neighbours, port, stationName, url } from './network-kinds.ts';
+import { address, host, names, neighbors, port, stationName, url } from './network-kinds.ts';
 
 /** Where a value may come from. */
 export type Source = 'flag' | 'environment' | 'file';
@@ -54,7 +54,7 @@ export const OPTIONS = {
   'tls-key': optional(path, 'the private key for TLS, in PEM'),
   'tls-cert': optional(path, 'the certificate for TLS, in PEM, with those between it and an authority'),
   proxies: option(list(address, 'addresses as 10.0.0.1,::1'), [], 'proxies that are believed where a client is'),
-  neighbours: option(neighbours, [], 'other stations that it is connected with'),
+  neighbors: option(neighbors, [], 'other stations that it is connected with'),
   names: option(names, new Map(), 'names that clients may write to, and whom they stand for'),
   'mailbox-messages': option(
     wholeNumber('count', 1, 10_000_000),
@@ -91,6 +91,11 @@ export const OPTIONS = {
     },
   ),
   'push-url': optional(url, 'is told for whom something waits, by POST', { isSecret: true }),
+  'push-secret': optional(textKind('text', 'a text that is not empty'), 'what it knows the station by', {
+    isSecret: true,
+    sources: ['environment'],
+  }),
+  'push-secret-file': optional(path, 'a file with that in the first line'),
   'grace-seconds': option(wholeNumber('seconds', 0, 3600), 10, 'how long clients may finish when it ends', {
     unit: 'seconds',
   }),
