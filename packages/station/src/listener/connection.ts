@@ -21,7 +21,7 @@ const CONTROL_OVERHEAD = 6;
 
 /** One connection, as long as its socket is open. */
 export class AcceptedConnection {
-  readonly #parts: ListenerParts;
+  readonly #parts: ListenerParts<AcceptedConnection>;
   readonly #socket: Socket;
   /** Those that count for an address. */
   #counted: string | undefined;
@@ -34,7 +34,7 @@ export class AcceptedConnection {
   #answers = 0;
 
   /** @param counted the address that it counts for */
-  constructor(socket: Socket, parts: ListenerParts, counted: string | undefined) {
+  constructor(socket: Socket, parts: ListenerParts<AcceptedConnection>, counted: string | undefined) {
     this.#socket = socket;
     this.#parts = parts;
     this.#counted = counted;

@@ -2,11 +2,21 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { WebSocketServer } from 'ws';
-import type { AcceptedConnection } from './connection.ts';
+import { WebSocketServer, type WebSocket } from 'ws';
 
 /** Answers a request that is for no WebSocket. */
 export type AnswerRequest = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
+
+/** A connection over which requests come. */
+export interface RequestingConnection {
+  /** Who is at the other end, as far as the request says it. */
+  identify(request: IncomingMessage): string | undefined;
+  /** A request is answered from now on, and no longer. */
+  answering(): void;
+  answered(): void;
+  /** It is a WebSocket now. */
+  upgraded(webSocket: WebSocket, socket: Socket, host: string): void;
+}
 
 /** The protocol that clients may ask for. */
 const PROTOCOL = 'dimp';
@@ -31,7 +41,7 @@ export class HttpSide {
   readonly #server: Server;
   readonly #webSockets: WebSocketServer;
   readonly #options: HttpSideOptions;
-  readonly #connections = new WeakMap<object, AcceptedConnection>();
+  readonly #connections = new WeakMap<object, RequestingConnection>();
 
   constructor(options: HttpSideOptions) {
     this.#options = options;
@@ -60,7 +70,7 @@ export class HttpSide {
   }
 
   /** Takes a connection on which a request begins. */
-  take(socket: Socket, connection: AcceptedConnection): void {
+  take(socket: Socket, connection: RequestingConnection): void {
     this.#connections.set(socket, connection);
     this.#server.emit('connection', socket);
   }

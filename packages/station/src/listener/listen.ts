@@ -83,7 +83,7 @@ class PortListener implements Listener {
   readonly #limits: ListenerLimits;
   readonly #logger: Logger;
   readonly #clock: Clock;
-  readonly #parts: ListenerParts;
+  readonly #parts: ListenerParts<AcceptedConnection>;
   readonly #server: Server;
   readonly #over = new AbortController();
   #address: AddressInfo = { address: '', family: '', port: 0 };

@@ -4,11 +4,10 @@ import type { LinkShared } from '../link/link-shared.ts';
 import type { AcceptLink } from '../ports/link.ts';
 import type { Meter } from '../ports/meter.ts';
 import type { AddressCounts } from './addresses.ts';
-import type { AcceptedConnection } from './connection.ts';
 import type { HttpSide } from './http-side.ts';
 
-/** For the connections of a listener. */
-export interface ListenerParts {
+/** For the connections of a listener, each of which is a `C`. */
+export interface ListenerParts<C> {
   readonly accept: AcceptLink;
   readonly shared: LinkShared;
   readonly meter: Meter;
@@ -20,7 +19,7 @@ export interface ListenerParts {
   secureContext(): SecureContext | undefined;
   isClosing(): boolean;
   /** A connection is over. */
-  ended(connection: AcceptedConnection): void;
+  ended(connection: C): void;
   /** Code of others failed. */
   failed(event: string, error: unknown): void;
 }
