@@ -32,12 +32,19 @@ export function toDeployedContent(map: JsonMap): JsonMap {
     case ContentType.HISTORY:
       return toDeployedCommand(written);
     case ContentType.ARRAY:
-      return mapList(written, 'contents', toDeployedContent);
+      return mapList(written, 'contents', toDeployedItem);
     case ContentType.COMBINE_FORWARD:
       return mapList(written, 'messages', toDeployedInstantMessage);
     default:
       return written;
   }
+}
+
+/** Deployed clients know `document` by its older name only where it is the content of a message, and not in an array. */
+function toDeployedItem(fields: JsonMap): JsonMap {
+  const written = toDeployedContent(fields);
+  if (readText(fields, 'command') !== 'documents') return written;
+  return changeFields(written, { command: 'documents', cmd: 'documents' });
 }
 
 function toDeployedInstantMessage(fields: JsonMap): JsonMap {

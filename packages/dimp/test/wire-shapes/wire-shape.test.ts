@@ -145,6 +145,18 @@ describe('the shape `deployed` writes old names beside new ones', () => {
     expect(dim.Content.parse(map).kind).toBe(dim.Content.parse(today).kind);
   });
 
+  test('documents in an array have the name that is known there', () => {
+    const told = { ...COMMON, type: '136', command: 'documents', did: carol.id.toString(), documents: [visa] };
+    const asked = { ...COMMON, type: '136', command: 'documents', did: carol.id.toString() };
+    const map = network({ ...COMMON, type: '202', contents: [told, asked] });
+    const written = { command: 'documents', cmd: 'documents', did: carol.id.toString(), ID: carol.id.toString() };
+    const documents = [{ ...visa, ID: visa['did'] }];
+    expect(map['contents']).toEqual([
+      { ...COMMON, type: 136, ...written, documents, document: documents[0] },
+      { ...COMMON, type: 136, ...written },
+    ]);
+  });
+
   test('signed data is never written anew', () => {
     const map = network({ ...COMMON, type: '136', command: 'documents', did: carol.id.toString(), documents: [visa] });
     expect((map['document'] as JsonMap)['data']).toBe(visa['data']);
