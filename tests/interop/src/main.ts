@@ -1,7 +1,7 @@
 /**
  * `pnpm interop [--peer NAME …] [--seed N] [--count N] [--latest] [--only PART] [--program "COMMAND …"]`: exchanges with
  * other implementations, in both directions. A line for each difference, the matrix, the counts last. The peer `network` is a
- * living station with people around it, who talk to a client of this library.
+ * living station with people around it, who talk to a client of this library; `station` is the same with our own station.
  */
 import { parseArgs } from 'node:util';
 import { DOCUMENT_FILE, writeDocument } from './document.ts';
@@ -12,6 +12,7 @@ import { knownPeers, programPeer, type Peer } from './peers.ts';
 import { CACHE_DIRECTORY, UnavailablePeer } from './install.ts';
 import { writeNetwork } from './network/document.ts';
 import { runNetwork } from './network/run-network.ts';
+import type { StationName } from './network/station-program.ts';
 import { preparePython } from './python-environment.ts';
 import { SEEDS_FILE } from './seeds.ts';
 
@@ -29,8 +30,8 @@ const { values } = parseArgs({
   },
 });
 
-/** The peer that is a whole network. */
-const NETWORK = 'network';
+/** The peers that are a whole network, by the station in the middle. */
+const NETWORKS: Readonly<Record<string, StationName>> = { network: 'dimples', station: 'dimstation' };
 
 const { peer: names, program, latest, cache, python } = values;
 const everybody = knownPeers({ latest, cache, python });
@@ -52,26 +53,31 @@ for (const peer of peers) {
   const report = await orSkip(peer.name, async () => exchangeWith(peer, options, print));
   if (report !== undefined) reports.push(report);
 }
-const network = (isChosen(NETWORK) ? await orSkip(NETWORK, meetNetwork) : undefined) ?? [];
+const chosenNetworks = Object.entries(NETWORKS).filter(([name]) => isChosen(name));
+const networks: (readonly [StationName, readonly PeerReport[]])[] = [];
+for (const [name, station] of chosenNetworks) {
+  const met = await orSkip(name, async () => meetNetwork(station));
+  if (met !== undefined) networks.push([station, met]);
+}
 
-const all = [...reports, ...network];
+const all = [...reports, ...networks.flatMap(([, met]) => met)];
 const results = all.flatMap((report) => report.results);
 const broken = all.filter((report) => report.broken !== undefined).length;
 const { passed, failed } = count(results);
 const known = results.filter(({ verdict }) => verdict === 'known').length;
-for (const matrix of [withoutRandom(reports), network]) if (matrix.length > 0) print(printMatrix(matrix));
+for (const matrix of [withoutRandom(reports), ...networks.map(([, met]) => met)])
+  if (matrix.length > 0) print(printMatrix(matrix));
 if (known > 0) print(`${known} known differences, in docs/interop.md`);
 const isWhole = options.only === undefined && !latest && broken === 0;
 if (isWhole && reports.length === everybody.length) writeDocument(DOCUMENT_FILE, withoutRandom(reports));
-if (isWhole && network.length > 0) writeNetwork(DOCUMENT_FILE, network);
+for (const [station, met] of networks) if (isWhole && met.length > 0) writeNetwork(DOCUMENT_FILE, station, met);
 print(`${passed} passed, ${failed + broken} failed`);
 // Nothing at all is no success, but where there was nobody to exchange with.
-const isSuccess =
-  failed + broken === 0 && (passed > 0 || skipped.length === peers.length + (isChosen(NETWORK) ? 1 : 0));
+const isSuccess = failed + broken === 0 && (passed > 0 || skipped.length === peers.length + chosenNetworks.length);
 process.exitCode = isSuccess ? 0 : 1;
 
 function chosenPeers(): readonly Peer[] {
-  const there = [...everybody.map(({ name }) => name), NETWORK];
+  const there = [...everybody.map(({ name }) => name), ...Object.keys(NETWORKS)];
   const unknown = names?.find((wanted) => !there.includes(wanted));
   if (unknown !== undefined) throw new Error(`no peer ${unknown}: there are ${there.join(', ')}`);
   return everybody.filter(({ name }) => isChosen(name));
@@ -81,9 +87,9 @@ function isChosen(name: string): boolean {
   return program === undefined && (names === undefined || names.includes(name));
 }
 
-async function meetNetwork(): Promise<readonly PeerReport[]> {
+async function meetNetwork(station: StationName): Promise<readonly PeerReport[]> {
   const interpreter = preparePython({ requirements: 'newest', latest, cache, python });
-  return runNetwork({ python: interpreter, only: options.only, print });
+  return runNetwork({ python: interpreter, station, only: options.only, print });
 }
 
 /** Runs, or says why nobody is there to run with. */

@@ -1,4 +1,5 @@
 /** A person with the peer's client: `python/network/person.py` in a process of its own. */
+import { randomInt } from 'node:crypto';
 import { join } from 'node:path';
 import type { ID, JsonMap } from 'dimp';
 import { isJsonMap } from 'dimp/extend';
@@ -157,7 +158,13 @@ export class DimplesPerson implements Person {
     await this.#running.request(title);
     // Nothing answers `offline`: what the station answers next, it does after it.
     const { id } = this.#place.station;
-    const query = { type: 136, command: 'meta', did: String(id) };
+    const query = {
+      type: 136,
+      sn: 1 + randomInt(2 ** 31 - 1),
+      time: Date.now() / 1000,
+      command: 'meta',
+      did: String(id),
+    };
     const { sn } = await this.#running.request('content', { to: String(id), content: query });
     const from = this.#running.events.end;
     await this.#running.events.first(

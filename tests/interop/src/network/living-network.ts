@@ -1,15 +1,12 @@
-/** A network that lives: the peer's station with what it needs, and people with the peer's client. Loopback only. */
+/** A network that lives: a station with what it needs, and people with the peer's client. Loopback only. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { dim } from '../own/dim.ts';
-import { PYTHON_DIRECTORY } from '../python-environment.ts';
-import { number, text } from '../values.ts';
-import { DimplesPerson, type DimplesOptions, type LivingStation } from './dimples-person.ts';
+import { DimplesPerson, type DimplesOptions } from './dimples-person.ts';
 import { FileServer } from './file-server.ts';
 import { Journal } from './journal.ts';
-import { startProgram } from './program.ts';
 import { startRedis } from './redis.ts';
+import { dimplesStation, ownStation, StationProgram, type StationName } from './station-program.ts';
 
 /** What must be ended, the last one first. */
 interface Endable {
@@ -24,7 +21,7 @@ export class LivingNetwork {
   readonly #python: string;
   readonly #running: Endable[] = [];
   #files: FileServer | undefined;
-  #station: LivingStation | undefined;
+  #station: StationProgram | undefined;
 
   private constructor(python: string) {
     this.#python = python;
@@ -33,13 +30,13 @@ export class LivingNetwork {
 
   /**
    * @param python an interpreter that has the packages
-   * @throws UnavailablePeer without a Redis server
+   * @throws UnavailablePeer for the peer's station without a Redis server
    */
-  static async start(python: string): Promise<LivingNetwork> {
+  static async start(python: string, station: StationName): Promise<LivingNetwork> {
     const network = new LivingNetwork(python);
     try {
       network.#files = network.keep(await FileServer.start());
-      network.#station = await network.#startStation();
+      network.#station = network.keep(await network.#startStation(station));
       return network;
     } catch (error) {
       await network.stop();
@@ -47,7 +44,7 @@ export class LivingNetwork {
     }
   }
 
-  get station(): LivingStation {
+  get station(): StationProgram {
     return started(this.#station);
   }
 
@@ -84,21 +81,10 @@ export class LivingNetwork {
     if (failed.length > 0) throw new AggregateError(failed, 'not everything of the network ended as it should');
   }
 
-  async #startStation(): Promise<LivingStation> {
+  async #startStation(name: StationName): Promise<StationProgram> {
+    if (name === 'dimstation') return StationProgram.start(ownStation(this.directory), this.journal);
     const redis = this.keep(await startRedis(this.journal));
-    const script = join(PYTHON_DIRECTORY, 'network', 'station.py');
-    const program = this.keep(
-      startProgram({
-        name: 'station',
-        command: this.#python,
-        arguments: [script, join(this.directory, 'station'), String(redis.port)],
-        journal: this.journal,
-      }),
-    );
-    const listening = await program.events.first('start', (event) =>
-      event['event'] === 'listening' ? event : undefined,
-    );
-    return { id: dim.ID.parse(text(listening, 'id')), port: number(listening, 'port') };
+    return StationProgram.start(dimplesStation(this.#python, this.directory, redis.port), this.journal);
   }
 }
 

@@ -29,6 +29,8 @@ export interface Program {
   request(op: string, parameters?: JsonMap): Promise<JsonMap>;
   /** Ends it: first by the end of its input, and after a while by force. */
   stop(): Promise<void>;
+  /** Ends it by force. */
+  kill(): Promise<void>;
 }
 
 /** What the library says of settings that need not be there. */
@@ -100,6 +102,10 @@ export function startProgram({ name, command, journal, ...options }: ProgramOpti
       const timer = setTimeout(() => child.kill('SIGKILL'), stopMs);
       await closed;
       clearTimeout(timer);
+    },
+    async kill() {
+      child.kill('SIGKILL');
+      await closed;
     },
   };
 }

@@ -10,11 +10,14 @@ import { LivingNetwork } from './living-network.ts';
 import { castOf, TRANSPORTS, type TransportName } from './own-cast.ts';
 import type { Person } from './person.ts';
 import { NETWORK_SCENARIOS, type NetworkScenario } from './scenarios.ts';
+import type { StationName } from './station-program.ts';
 
 /** What to run. */
 export interface NetworkOptions {
   /** An interpreter that has the packages. */
   readonly python: string;
+  /** The station in the middle. */
+  readonly station: StationName;
   /** Only the rows with this in their names; all of them, where it is in the name of the part. */
   readonly only: string | undefined;
   /** Takes a line for each difference, with what the programs said meanwhile, and one at the end. */
@@ -28,29 +31,34 @@ const SHOWN_LINES = 60;
 
 /**
  * One report for each transport.
- * @throws UnavailablePeer without a Redis server
+ * @throws UnavailablePeer for the peer's station without a Redis server
  */
-export async function runNetwork({ python, only = '', print }: NetworkOptions): Promise<readonly PeerReport[]> {
+export async function runNetwork({
+  python,
+  station,
+  only = '',
+  print,
+}: NetworkOptions): Promise<readonly PeerReport[]> {
   const begin = performance.now();
   const scenarios = NETWORK_SCENARIOS.filter(({ name }) => name.includes(only) || NETWORK_PART.includes(only));
   if (scenarios.length === 0) return [];
-  const network = await LivingNetwork.start(python);
+  const network = await LivingNetwork.start(python, station);
   const reports: PeerReport[] = [];
   try {
     const peers = await comePeers(network);
     await greet(peers);
     for (const transport of TRANSPORTS) {
       const deadline = begin + MAX_MINUTES * 60_000;
-      reports.push(await runTransport({ network, peers, transport, scenarios, deadline, print }));
+      reports.push(await runTransport({ network, peers, station, transport, scenarios, deadline, print }));
     }
   } finally {
     await network.stop();
   }
-  print(`network: ${reports.flatMap(({ results }) => results).length} scenarios (${secondsSince(begin)} s)`);
+  print(`through ${station}: ${reports.flatMap(({ results }) => results).length} scenarios (${secondsSince(begin)} s)`);
   return reports;
 }
 
-interface TransportRun extends Pick<NetworkOptions, 'print'> {
+interface TransportRun extends Pick<NetworkOptions, 'station' | 'print'> {
   readonly network: LivingNetwork;
   readonly peers: Peers;
   readonly transport: TransportName;
@@ -76,7 +84,7 @@ async function runTransport(run: TransportRun): Promise<PeerReport> {
 }
 
 async function* resultsOf(run: TransportRun, cast: Cast): AsyncGenerator<Judged> {
-  const { network, transport, scenarios, deadline, print } = run;
+  const { network, station, transport, scenarios, deadline, print } = run;
   const written: string[] = [];
   const words = (about: string): string => {
     const text = `${about} (${transport}, ${written.length + 1})`;
@@ -94,7 +102,7 @@ async function* resultsOf(run: TransportRun, cast: Cast): AsyncGenerator<Judged>
       const [begin, place] = [performance.now(), network.journal.end];
       const outcome = await outcomeOf(scenario, meetingOf(cast, direction, words));
       const result = { part: NETWORK_PART, name: scenario.name, direction, ...outcome };
-      const judged = judge(transport, result, NETWORK_DIFFERENCES);
+      const judged = judge(transport, result, NETWORK_DIFFERENCES[station]);
       network.journal.add('test', `${scenario.name}, ${direction}: ${judged.verdict} (${secondsSince(begin)} s)`);
       if (judged.verdict === 'differs') {
         print(`${transport}: ${scenario.name}, ${direction}: ${judged.reason ?? ''}`);
