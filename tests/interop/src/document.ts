@@ -52,7 +52,8 @@ export function matrixOf({ name, rows }: Part, reports: readonly PeerReport[], n
   const isRefusal = name.startsWith(REFUSED);
   const columns = columnsOf(reports)
     .map((column, index) => ({ ...column, index }))
-    .filter(({ direction }) => !isRefusal || direction === 'from peer');
+    .filter(({ direction }) => !isRefusal || direction === 'from peer')
+    .filter(({ index }) => rows.some(({ cells }) => cells[index] !== undefined));
   const heads = columns.map(({ peer, direction }) => `${direction === 'to peer' ? '→' : '←'} ${peer.name}`);
   return table(
     ['', ...heads],

@@ -5,6 +5,7 @@ import type { CuttingProxy } from './cutting-proxy.ts';
 import type { DimplesPerson } from './dimples-person.ts';
 import type { LivingNetwork } from './living-network.ts';
 import type { Person } from './person.ts';
+import type { StationProgram } from './station-program.ts';
 
 /** Two devices of one user. */
 export type Devices<P extends Person = Person> = readonly [phone: P, tablet: P];
@@ -22,6 +23,7 @@ export interface Cast extends Peers {
   /** Nora's way to the station. */
   readonly link: Pick<CuttingProxy, 'cut' | 'mend'>;
   readonly mia: Devices;
+  readonly station: StationProgram;
 }
 
 /** A scenario in one direction: what it is about is done by the first one. */

@@ -6,6 +6,8 @@ import { isJsonMap } from 'dimp/extend';
 import { dim } from '../own/dim.ts';
 import { PYTHON_DIRECTORY } from '../python-environment.ts';
 import { asText, number, optionalText, text, texts } from '../values.ts';
+import { isText, isUpToDate, originOf, seenIn, type Seen } from './dimples-events.ts';
+import type { WaitOptions } from './event-log.ts';
 import type { FileServer } from './file-server.ts';
 import type { Journal } from './journal.ts';
 import type { GroupView, NamedFile, Person, Reading } from './person.ts';
@@ -38,14 +40,11 @@ export interface DimplesPlace {
   readonly journal: Journal;
 }
 
-/** A content that the peer's client was given. */
-interface Seen {
-  readonly sender: string;
-  readonly content: JsonMap;
-}
-
 /** The library's word for a message that is on its receiver's device; the station's for one that waits for somebody. */
 const [RECEIVED, CACHED] = ['Message received.', 'Message cached.'];
+
+/** The library tries again after 8 seconds, then after 16. */
+const RECONNECTION_MS = 60_000;
 
 /** Somebody with the peer's client. */
 export class DimplesPerson implements Person {
@@ -123,7 +122,7 @@ export class DimplesPerson implements Person {
       const isFor = group === undefined ? content['group'] === undefined : content['group'] === String(group);
       return content['text'] === words && isText(content) && sender === String(from) && isFor;
     };
-    await this.#sees(`text "${words.slice(0, 40)}"`, isIt, patienceMs);
+    await this.#sees(`text "${words.slice(0, 40)}"`, isIt, { patienceMs });
   }
 
   timesRead(words: string): number {
@@ -157,21 +156,35 @@ export class DimplesPerson implements Person {
   async report(title: 'online' | 'offline'): Promise<void> {
     await this.#running.request(title);
     // Nothing answers `offline`: what the station answers next, it does after it.
+    const query = { command: 'meta', did: String(this.#place.station.id) };
+    await this.asks(`answer after report ${title}`, query, ({ command }) => command === 'meta');
+  }
+
+  async asks(what: string, content: JsonMap, isAnswer: (content: JsonMap) => boolean): Promise<void> {
     const { id } = this.#place.station;
-    const query = {
-      type: 136,
-      sn: 1 + randomInt(2 ** 31 - 1),
-      time: Date.now() / 1000,
-      command: 'meta',
-      did: String(id),
+    const from = this.now;
+    const fields = { type: 136, sn: 1 + randomInt(2 ** 31 - 2), time: Date.now() / 1000, ...content };
+    await this.#running.request('content', { to: String(id), content: fields });
+    await this.#sees(what, (seen) => seen.sender === String(id) && isAnswer(seen.content), { from });
+  }
+
+  async isTold(what: string, isIt: (content: JsonMap) => boolean): Promise<void> {
+    const { id } = this.#place.station;
+    await this.#sees(what, ({ sender, content }) => sender === String(id) && isIt(content));
+  }
+
+  get now(): number {
+    return this.#running.events.end;
+  }
+
+  /** The library takes itself for logged in with the key of the connection before, until the station says "DIM?". */
+  async isBack(from: number): Promise<void> {
+    let isAccepted = false;
+    const isIn = (event: JsonMap): true | undefined => {
+      if (seenIn(event)?.content['title'] === 'DIM!') isAccepted = true;
+      return isAccepted && event['event'] === 'state' && event['state'] === 'running' ? true : undefined;
     };
-    const { sn } = await this.#running.request('content', { to: String(id), content: query });
-    const from = this.#running.events.end;
-    await this.#running.events.first(
-      `answer after report ${title}`,
-      (event) => (seenIn(event)?.content['command'] === 'meta' ? sn : undefined),
-      { from },
-    );
+    await this.#running.events.first('login again', isIn, { from, patienceMs: RECONNECTION_MS });
   }
 
   /** What an application does before it lets anybody write to a stranger: the library loses what is written before. */
@@ -249,14 +262,14 @@ export class DimplesPerson implements Person {
     });
   }
 
-  async #sees(what: string, isIt: (seen: Seen) => boolean, patienceMs?: number): Promise<Seen> {
+  async #sees(what: string, isIt: (seen: Seen) => boolean, options?: WaitOptions): Promise<Seen> {
     return this.#running.events.first(
       what,
       (event) => {
         const seen = seenIn(event);
         return seen !== undefined && isIt(seen) ? seen : undefined;
       },
-      { patienceMs },
+      options,
     );
   }
 
@@ -264,27 +277,4 @@ export class DimplesPerson implements Person {
     if (this.#program === undefined) throw new Error(`${this.name} is away`);
     return this.#program;
   }
-}
-
-function seenIn(event: JsonMap): Seen | undefined {
-  const { content } = event;
-  if (event['event'] !== 'content' || content === undefined || !isJsonMap(content)) return undefined;
-  return { sender: text(event, 'sender'), content };
-}
-
-/** Whether somebody answered that there is nothing newer in the history of a group. */
-function isUpToDate(event: JsonMap, group: ID): boolean {
-  const { text: words, replacements } = seenIn(event)?.content ?? {};
-  const gid = replacements !== undefined && isJsonMap(replacements) ? replacements['gid'] : undefined;
-  return words === 'Group history not updated.' && gid === String(group);
-}
-
-function isText(content: JsonMap): boolean {
-  return asText(content['type']) === '1';
-}
-
-/** What a receipt is about. */
-function originOf(receipt: JsonMap): JsonMap {
-  const { origin } = receipt;
-  return origin !== undefined && isJsonMap(origin) ? origin : receipt;
 }

@@ -1,9 +1,13 @@
 /** What the peer's network does not do. Each of these is tried all the same: one that is no longer true is a failure. */
 import type { KnownDifference } from '../known-differences.ts';
+import { DIRECTIONS } from '../run.ts';
 import type { StationName } from './station-program.ts';
 
 /** The part of the matrix that these rows are. */
 export const NETWORK_PART = 'Living network';
+
+/** The part of those that are made by hand. */
+export const BY_HAND_PART = 'By hand';
 
 const OF_CLIENT: KnownDifference = {
   peers: ['MTP', 'WebSocket'],
@@ -25,8 +29,34 @@ const OF_STATION: KnownDifference = {
     'bring it back so, and it is not believed beside a newer one. So the device that signed last is written to.',
 };
 
+const UNKNOWN_NAME: readonly KnownDifference[] = DIRECTIONS.map((direction) => ({
+  direction,
+  peers: ['MTP', 'WebSocket'],
+  part: NETWORK_PART,
+  rows: ['asked for a name that is unknown'],
+  reason: 'The station of `dimples` says nothing where one of the names is unknown.',
+}));
+
+const BY_HAND = ['MTP by hand', 'WebSocket by hand', 'Mars by hand'];
+
+const REFUSALS: KnownDifference = {
+  peers: BY_HAND,
+  part: BY_HAND_PART,
+  direction: 'to peer',
+  rows: ['nobody writes for somebody else', 'no damaged signature is believed'],
+  reason: 'The station of `dimples` says nothing of what it refuses. Ours verifies each message, and says so.',
+};
+
+const CONTROL_FRAMES: KnownDifference = {
+  peers: ['WebSocket by hand'],
+  part: BY_HAND_PART,
+  direction: 'to peer',
+  rows: ['control frames are answered'],
+  reason: 'The station of `dimples` answers no control frames.',
+};
+
 /** By the station in the middle. */
 export const NETWORK_DIFFERENCES: Readonly<Record<StationName, readonly KnownDifference[]>> = {
-  dimples: [OF_CLIENT, OF_STATION],
+  dimples: [OF_CLIENT, OF_STATION, ...UNKNOWN_NAME, REFUSALS, CONTROL_FRAMES],
   dimstation: [OF_CLIENT],
 };

@@ -29,6 +29,7 @@ export async function castOf(network: LivingNetwork, peers: Peers, name: Transpo
   const tablet = await withDevice(mia, 'tablet');
   return {
     ...peers,
+    station,
     nora: await come('nora', nora, link.port),
     link,
     mia: [

@@ -1,6 +1,7 @@
 /** A person with the client of this library. */
+import { randomInt } from 'node:crypto';
 import { join } from 'node:path';
-import { createDim, MetaCommand, TextContent, type DimContent, type ID, type User } from 'dimp';
+import { createDim, TextContent, type DimContent, type ID, type JsonMap } from 'dimp';
 import { standardPlugin } from 'dimplugins';
 import {
   clientPlugin,
@@ -12,14 +13,11 @@ import {
   type Delivery,
   type Logger,
   type Received,
-  type Transport,
 } from 'dimsdk';
 import { openSqliteStore } from 'dimsdk/node';
 import { Difference } from '../exchange.ts';
-import type { LivingStation } from './dimples-person.ts';
 import { EventLog, PATIENCE_MS, type WaitOptions } from './event-log.ts';
-import type { FileServer } from './file-server.ts';
-import type { Journal } from './journal.ts';
+import type { OwnOptions } from './own-options.ts';
 import type { GroupView, NamedFile, Person, Reading } from './person.ts';
 
 const plugins = [standardPlugin(), clientPlugin] as const;
@@ -28,22 +26,6 @@ const plugins = [standardPlugin(), clientPlugin] as const;
 export const clientDim = createDim({ plugins, wireShape: 'deployed' });
 
 type Known = DimContent<typeof plugins>;
-
-/** Who it is, and where. */
-export interface OwnOptions {
-  readonly name: string;
-  readonly user: User;
-  readonly terminal?: string | undefined;
-  readonly transport: Transport;
-  readonly station: LivingStation;
-  /** The port that leads to the station. */
-  readonly port: number;
-  /** Where files go. */
-  readonly files: FileServer;
-  /** Where what is kept has its file. */
-  readonly directory: string;
-  readonly journal: Journal;
-}
 
 /** What is waited for. */
 type Happening =
@@ -153,13 +135,29 @@ export class OwnPerson implements Person {
   }
 
   async report(title: 'online' | 'offline'): Promise<void> {
-    const { id } = this.#options.station;
     await (title === 'offline' ? this.#running.goToBackground() : this.#running.goToForeground());
     // Nothing answers `offline`: what the station answers next, it does after it.
-    const isAnswer = ({ content }: Received<Known>): boolean => content.kind === 'meta' && content.did.equals(id);
-    const from = this.#events.end;
-    await this.#running.send(MetaCommand.query(id), id);
-    await this.#receives(`answer after report ${title}`, isAnswer, { from });
+    const query = { command: 'meta', did: String(this.#options.station.id) };
+    await this.asks(`answer after report ${title}`, query, ({ command }) => command === 'meta');
+  }
+
+  async asks(what: string, content: JsonMap, isAnswer: (content: JsonMap) => boolean): Promise<void> {
+    const from = this.now;
+    const fields = { type: 136, sn: 1 + randomInt(2 ** 31 - 2), time: Date.now() / 1000, ...content };
+    await this.#running.send(clientDim.Content.parse(fields), this.#options.station.id);
+    await this.#hears(what, isAnswer, { from });
+  }
+
+  async isTold(what: string, isIt: (content: JsonMap) => boolean): Promise<void> {
+    await this.#hears(what, isIt);
+  }
+
+  get now(): number {
+    return this.#events.end;
+  }
+
+  async isBack(from: number): Promise<void> {
+    await this.#isOnline(from);
   }
 
   async newGroup(members: readonly ID[]): Promise<ID> {
@@ -218,6 +216,11 @@ export class OwnPerson implements Person {
       (event) => (event.is === 'received' && isIt(event.received) ? event.received : undefined),
       options,
     );
+  }
+
+  async #hears(what: string, isIt: (content: JsonMap) => boolean, options?: WaitOptions): Promise<void> {
+    const { id } = this.#options.station;
+    await this.#receives(what, ({ content, sender }) => sender.equals(id) && isIt(content.fields), options);
   }
 
   async #isTold(words: string, state: 'sent' | 'delivered'): Promise<Delivery> {

@@ -1,5 +1,5 @@
 /** Somebody at a client, ours or the peer's, as the scenarios see it: so that each of them is written once for both ways. */
-import type { ID } from 'dimp';
+import type { ID, JsonMap } from 'dimp';
 
 /** What a client knows of a group. */
 export interface GroupView {
@@ -53,6 +53,15 @@ export interface Person {
   comeBack(): Promise<void>;
   /** Tells the station that nobody looks at the screen, or does again. The connection stays. */
   report(title: 'online' | 'offline'): Promise<void>;
+
+  /** Sends a content to the station, and waits until the station says something. @param what it is, for the report */
+  asks(what: string, content: JsonMap, isAnswer: (content: JsonMap) => boolean): Promise<void>;
+  /** Waits until the station says something, however long ago. */
+  isTold(what: string, isIt: (content: JsonMap) => boolean): Promise<void>;
+  /** Waits until the client is logged in again, once its connection has ended. @param since a place of `now` */
+  isBack(since: number): Promise<void>;
+  /** A place in what has happened to the client. */
+  readonly now: number;
 
   newGroup(members: readonly ID[]): Promise<ID>;
   setMembers(group: ID, members: readonly ID[]): Promise<void>;

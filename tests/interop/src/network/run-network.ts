@@ -1,16 +1,20 @@
 /** Runs the scenarios in both directions over each transport, in one living network. */
 import { Difference } from '../exchange.ts';
-import { judge, type Judged } from '../judge.ts';
+import type { Judged } from '../judge.ts';
 import type { PeerReport } from '../matrix.ts';
-import { DIRECTIONS, type Result } from '../run.ts';
-import { BrokenSide } from '../side.ts';
-import { comePeers, greet, meetingOf, type Cast, type Meeting, type Peers } from './cast.ts';
-import { NETWORK_DIFFERENCES, NETWORK_PART } from './known-differences.ts';
+import { DIRECTIONS } from '../run.ts';
+import { BY_HAND_SCENARIOS } from './by-hand/scenarios.ts';
+import { runByHand } from './by-hand/run-by-hand.ts';
+import { FRAMINGS } from './by-hand/frames.ts';
+import { comePeers, greet, meetingOf, type Cast, type Meeting } from './cast.ts';
+import { BY_HAND_PART, NETWORK_PART } from './known-differences.ts';
 import { LivingNetwork } from './living-network.ts';
-import { castOf, TRANSPORTS, type TransportName } from './own-cast.ts';
+import { castOf, TRANSPORTS } from './own-cast.ts';
 import type { Person } from './person.ts';
+import { MAX_MINUTES, runRow, secondsSince, showDifference, type RowRun } from './run-row.ts';
 import { NETWORK_SCENARIOS, type NetworkScenario } from './scenarios.ts';
 import type { StationName } from './station-program.ts';
+import { LAST_SCENARIOS, STATION_SCENARIOS } from './station-scenarios.ts';
 
 /** What to run. */
 export interface NetworkOptions {
@@ -24,13 +28,8 @@ export interface NetworkOptions {
   readonly print: (line: string) => void;
 }
 
-/** A run that takes longer is ended. It takes a third of this on two busy cores. */
-const MAX_MINUTES = 6;
-/** How much of the journal is shown for a failure. */
-const SHOWN_LINES = 60;
-
 /**
- * One report for each transport.
+ * One report for each transport of this library, and for each framing by hand.
  * @throws UnavailablePeer for the peer's station without a Redis server
  */
 export async function runNetwork({
@@ -40,16 +39,37 @@ export async function runNetwork({
   print,
 }: NetworkOptions): Promise<readonly PeerReport[]> {
   const begin = performance.now();
-  const scenarios = NETWORK_SCENARIOS.filter(({ name }) => name.includes(only) || NETWORK_PART.includes(only));
-  if (scenarios.length === 0) return [];
+  const chosen = <T extends { readonly name: string }>(part: string, all: readonly T[]): readonly T[] =>
+    all.filter(({ name }) => name.includes(only) || part.includes(only));
+  const scenarios = chosen(NETWORK_PART, [...NETWORK_SCENARIOS, ...STATION_SCENARIOS]);
+  const last = chosen(NETWORK_PART, LAST_SCENARIOS);
+  const byHand = chosen(BY_HAND_PART, BY_HAND_SCENARIOS);
+  if (scenarios.length + last.length + byHand.length === 0) return [];
   const network = await LivingNetwork.start(python, station);
   const reports: PeerReport[] = [];
   try {
     const peers = await comePeers(network);
     await greet(peers);
+    const { versions } = peers.alice;
+    const deadline = begin + MAX_MINUTES * 60_000;
+    const report = async (peer: string, about: string, results: (run: RowRun) => AsyncGenerator<Judged>) => {
+      const found = await reportOf({ network, station, peer, deadline, print }, results);
+      return { ...found, about, versions };
+    };
     for (const transport of TRANSPORTS) {
-      const deadline = begin + MAX_MINUTES * 60_000;
-      reports.push(await runTransport({ network, peers, station, transport, scenarios, deadline, print }));
+      const rows = transport === TRANSPORTS.at(-1) ? [...scenarios, ...last] : scenarios;
+      if (rows.length === 0) continue;
+      const results = async function* (run: RowRun): AsyncGenerator<Judged> {
+        yield* resultsOf(run, await castOf(network, peers, transport), rows);
+      };
+      reports.push(await report(transport, `this library over ${transport}`, results));
+    }
+    if (byHand.length > 0) {
+      const runs = FRAMINGS.map(async (framing) => {
+        const play = (run: RowRun) => runByHand(run, { framing, peer: peers.alice, scenarios: byHand });
+        return report(`${framing} by hand`, `${framing} without a client`, play);
+      });
+      reports.push(...(await Promise.all(runs)));
     }
   } finally {
     await network.stop();
@@ -58,36 +78,28 @@ export async function runNetwork({
   return reports;
 }
 
-interface TransportRun extends Pick<NetworkOptions, 'station' | 'print'> {
-  readonly network: LivingNetwork;
-  readonly peers: Peers;
-  readonly transport: TransportName;
-  readonly scenarios: readonly NetworkScenario[];
-  readonly deadline: number;
-}
-
-async function runTransport(run: TransportRun): Promise<PeerReport> {
-  const { network, peers, transport, print } = run;
+async function reportOf(
+  run: RowRun,
+  resultsIn: (run: RowRun) => AsyncGenerator<Judged>,
+): Promise<Pick<PeerReport, 'name' | 'results' | 'broken'>> {
+  const { network, peer, print } = run;
   const place = network.journal.end;
-  const report = { name: transport, about: `this library over ${transport}`, versions: peers.alice.versions };
   const results: Judged[] = [];
   try {
-    for await (const result of resultsOf(run, await castOf(network, peers, transport))) results.push(result);
-    return { ...report, results };
+    for await (const result of resultsIn(run)) results.push(result);
+    return { name: peer, results };
   } catch (error) {
-    // Whoever does not come, or ends, ends this transport.
+    // Whoever does not come, or ends, ends this column.
     const broken = error instanceof Error ? error.message : String(error);
-    print(`${transport}: ${broken}`);
-    for (const line of network.journal.since(place, SHOWN_LINES)) print(`  ${line}`);
-    return { ...report, results, broken };
+    showDifference(network, place, `${peer}: ${broken}`, print);
+    return { name: peer, results, broken };
   }
 }
 
-async function* resultsOf(run: TransportRun, cast: Cast): AsyncGenerator<Judged> {
-  const { network, station, transport, scenarios, deadline, print } = run;
+async function* resultsOf(run: RowRun, cast: Cast, scenarios: readonly NetworkScenario[]): AsyncGenerator<Judged> {
   const written: string[] = [];
-  const words = (about: string): string => {
-    const text = `${about} (${transport}, ${written.length + 1})`;
+  const words: Meeting['words'] = (about) => {
+    const text = `${about} (${run.peer}, ${written.length + 1})`;
     written.push(text);
     return text;
   };
@@ -96,31 +108,14 @@ async function* resultsOf(run: TransportRun, cast: Cast): AsyncGenerator<Judged>
     name: 'each text is read once',
     run: async ({ first }) => checkOnce(first === nora ? [alice, bob, ...carol] : [nora, ...mia], written),
   };
-  for (const scenario of [...scenarios, last]) {
-    for (const direction of DIRECTIONS) {
-      if (performance.now() > deadline) throw new BrokenSide(`it takes longer than ${MAX_MINUTES} minutes`);
-      const [begin, place] = [performance.now(), network.journal.end];
-      const outcome = await outcomeOf(scenario, meetingOf(cast, direction, words));
-      const result = { part: NETWORK_PART, name: scenario.name, direction, ...outcome };
-      const judged = judge(transport, result, NETWORK_DIFFERENCES[station]);
-      network.journal.add('test', `${scenario.name}, ${direction}: ${judged.verdict} (${secondsSince(begin)} s)`);
-      if (judged.verdict === 'differs') {
-        print(`${transport}: ${scenario.name}, ${direction}: ${judged.reason ?? ''}`);
-        for (const line of network.journal.since(place, SHOWN_LINES)) print(`  ${line}`);
-      }
-      yield judged;
-    }
-  }
-}
-
-async function outcomeOf(scenario: NetworkScenario, meeting: Meeting): Promise<Pick<Result, 'outcome' | 'reason'>> {
-  try {
-    await scenario.run(meeting);
-    return { outcome: 'pass' };
-  } catch (error) {
-    if (error instanceof BrokenSide) throw error;
-    return { outcome: 'differs', reason: error instanceof Error ? error.message : String(error) };
-  }
+  for (const scenario of [...scenarios, last])
+    for (const direction of DIRECTIONS)
+      yield await runRow(run, {
+        part: NETWORK_PART,
+        name: scenario.name,
+        direction,
+        run: async () => scenario.run(meetingOf(cast, direction, words)),
+      });
 }
 
 /** Whoever should read a text was waited for; here, that nobody read one again. */
@@ -131,8 +126,4 @@ function checkOnce(readers: readonly Person[], texts: readonly string[]): void {
       if (times > 1) throw new Difference(`${reader.name} reads "${text.slice(0, 40)}" ${times} times`);
     }
   }
-}
-
-function secondsSince(begin: number): string {
-  return ((performance.now() - begin) / 1000).toFixed(1);
 }

@@ -32,6 +32,12 @@ export interface ByHandOptions {
   readonly journal: Journal;
 }
 
+/** How to make a message. */
+export interface PackByHand {
+  /** With meta and visa. */
+  readonly introduce?: boolean;
+}
+
 /** One connection of somebody. */
 export class PersonByHand {
   readonly id: ID;
@@ -117,20 +123,19 @@ export class PersonByHand {
   }
 
   /** Sends a content. @returns the message as it went out */
-  async send(
-    fields: JsonMap,
-    to: ID,
-    options: { readonly introduce?: boolean; readonly change?: (message: JsonMap) => JsonMap } = {},
-  ): Promise<JsonMap> {
-    const { introduce = false, change = (message) => message } = options;
-    const common = { type: 136, sn: 1 + randomInt(2 ** 31 - 2), time: Date.now() / 1000 };
-    const content = clientDim.Content.parse({ ...common, ...fields });
-    const bytes = await this.#messenger.pack(content, to, { introduce });
-    const packed = parseJsonMap(Buffer.from(bytes).toString());
-    // As the peer writes it.
-    const message = change({ ...packed, type: asText(packed['type']) });
+  async send(fields: JsonMap, to: ID, options?: PackByHand): Promise<JsonMap> {
+    const message = await this.pack(fields, to, options);
     this.write(JSON.stringify(message));
     return message;
+  }
+
+  /** Makes a message, and does not send it. */
+  async pack(fields: JsonMap, to: ID, { introduce = false }: PackByHand = {}): Promise<JsonMap> {
+    const common = { type: 136, sn: 1 + randomInt(2 ** 31 - 2), time: Date.now() / 1000 };
+    const content = clientDim.Content.parse({ ...common, ...fields });
+    const packed = parseJsonMap(Buffer.from(await this.#messenger.pack(content, to, { introduce })).toString());
+    // As the peer writes it.
+    return { ...packed, type: asText(packed['type']) };
   }
 
   /** Writes any payload. */
@@ -154,6 +159,11 @@ export class PersonByHand {
   /** Waits for what the framing says by itself. */
   async says(what: string, options?: WaitOptions): Promise<void> {
     await this.events.first(what, (event) => ('said' in event && event.said === what ? event : undefined), options);
+  }
+
+  /** Whether the framing has said something. */
+  hasSaid(what: string): boolean {
+    return this.events.all((event) => ('said' in event && event.said === what ? event : undefined)).length > 0;
   }
 
   /** All that was heard. */
