@@ -160,12 +160,17 @@ export class DimplesPerson implements Person {
     await this.asks(`answer after report ${title}`, query, ({ command }) => command === 'meta');
   }
 
-  async asks(what: string, content: JsonMap, isAnswer: (content: JsonMap) => boolean): Promise<void> {
+  async asks(
+    what: string,
+    content: JsonMap,
+    isAnswer: (content: JsonMap) => boolean,
+    patienceMs?: number,
+  ): Promise<void> {
     const { id } = this.#place.station;
     const from = this.now;
     const fields = { type: 136, sn: 1 + randomInt(2 ** 31 - 2), time: Date.now() / 1000, ...content };
     await this.#running.request('content', { to: String(id), content: fields });
-    await this.#sees(what, (seen) => seen.sender === String(id) && isAnswer(seen.content), { from });
+    await this.#sees(what, (seen) => seen.sender === String(id) && isAnswer(seen.content), { from, patienceMs });
   }
 
   async isTold(what: string, isIt: (content: JsonMap) => boolean): Promise<void> {

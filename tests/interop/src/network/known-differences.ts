@@ -6,7 +6,7 @@ import type { StationName } from './station-program.ts';
 /** The part of the matrix that these rows are. */
 export const NETWORK_PART = 'Living network';
 
-/** The part of those that are made by hand. */
+/** The part of those that are made by hand: for our station only. */
 export const BY_HAND_PART = 'By hand';
 
 const OF_CLIENT: KnownDifference = {
@@ -37,26 +37,8 @@ const UNKNOWN_NAME: readonly KnownDifference[] = DIRECTIONS.map((direction) => (
   reason: 'The station of `dimples` says nothing where one of the names is unknown.',
 }));
 
-const BY_HAND = ['MTP by hand', 'WebSocket by hand', 'Mars by hand'];
-
-const REFUSALS: KnownDifference = {
-  peers: BY_HAND,
-  part: BY_HAND_PART,
-  direction: 'to peer',
-  rows: ['nobody writes for somebody else', 'no damaged signature is believed'],
-  reason: 'The station of `dimples` says nothing of what it refuses. Ours verifies each message, and says so.',
-};
-
-const CONTROL_FRAMES: KnownDifference = {
-  peers: ['WebSocket by hand'],
-  part: BY_HAND_PART,
-  direction: 'to peer',
-  rows: ['control frames are answered'],
-  reason: 'The station of `dimples` answers no control frames.',
-};
-
 /** By the station in the middle. */
 export const NETWORK_DIFFERENCES: Readonly<Record<StationName, readonly KnownDifference[]>> = {
-  dimples: [OF_CLIENT, OF_STATION, ...UNKNOWN_NAME, REFUSALS, CONTROL_FRAMES],
+  dimples: [OF_CLIENT, OF_STATION, ...UNKNOWN_NAME],
   dimstation: [OF_CLIENT],
 };

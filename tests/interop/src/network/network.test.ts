@@ -6,12 +6,11 @@ import { once } from 'node:events';
 import { test } from 'node:test';
 import { Difference } from '../exchange.ts';
 import { BrokenSide, Refusal } from '../side.ts';
-import { BY_HAND_SCENARIOS } from './by-hand/scenarios.ts';
 import { CuttingProxy } from './cutting-proxy.ts';
 import { EventLog } from './event-log.ts';
 import { FileServer } from './file-server.ts';
 import { Journal } from './journal.ts';
-import { BY_HAND_PART, NETWORK_DIFFERENCES, NETWORK_PART } from './known-differences.ts';
+import { NETWORK_DIFFERENCES, NETWORK_PART } from './known-differences.ts';
 import { startProgram, type Program } from './program.ts';
 import { NETWORK_SCENARIOS } from './scenarios.ts';
 import { LAST_SCENARIOS, STATION_SCENARIOS } from './station-scenarios.ts';
@@ -141,7 +140,6 @@ await test('a file goes to the server and comes back, where its digest is that o
 await test('each known difference names rows that there are', () => {
   const names: Readonly<Record<string, readonly string[]>> = {
     [NETWORK_PART]: [...NETWORK_SCENARIOS, ...STATION_SCENARIOS, ...LAST_SCENARIOS].map(({ name }) => name),
-    [BY_HAND_PART]: BY_HAND_SCENARIOS.map(({ name }) => name),
   };
   for (const { part = '', rows = [] } of Object.values(NETWORK_DIFFERENCES).flat())
     assert.ok(rows.length > 0 && rows.every((row) => names[part]?.includes(row) === true));

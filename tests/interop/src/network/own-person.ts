@@ -141,11 +141,16 @@ export class OwnPerson implements Person {
     await this.asks(`answer after report ${title}`, query, ({ command }) => command === 'meta');
   }
 
-  async asks(what: string, content: JsonMap, isAnswer: (content: JsonMap) => boolean): Promise<void> {
+  async asks(
+    what: string,
+    content: JsonMap,
+    isAnswer: (content: JsonMap) => boolean,
+    patienceMs?: number,
+  ): Promise<void> {
     const from = this.now;
     const fields = { type: 136, sn: 1 + randomInt(2 ** 31 - 2), time: Date.now() / 1000, ...content };
     await this.#running.send(clientDim.Content.parse(fields), this.#options.station.id);
-    await this.#hears(what, isAnswer, { from });
+    await this.#hears(what, isAnswer, { from, patienceMs });
   }
 
   async isTold(what: string, isIt: (content: JsonMap) => boolean): Promise<void> {

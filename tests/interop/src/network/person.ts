@@ -55,7 +55,7 @@ export interface Person {
   report(title: 'online' | 'offline'): Promise<void>;
 
   /** Sends a content to the station, and waits until the station says something. @param what it is, for the report */
-  asks(what: string, content: JsonMap, isAnswer: (content: JsonMap) => boolean): Promise<void>;
+  asks(what: string, content: JsonMap, isAnswer: (content: JsonMap) => boolean, patienceMs?: number): Promise<void>;
   /** Waits until the station says something, however long ago. */
   isTold(what: string, isIt: (content: JsonMap) => boolean): Promise<void>;
   /** Waits until the client is logged in again, once its connection has ended. @param since a place of `now` */

@@ -29,7 +29,7 @@ export interface NetworkOptions {
 }
 
 /**
- * One report for each transport of this library, and for each framing by hand.
+ * One report for each transport of this library, and for our own station, one for each framing by hand.
  * @throws UnavailablePeer for the peer's station without a Redis server
  */
 export async function runNetwork({
@@ -43,7 +43,7 @@ export async function runNetwork({
     all.filter(({ name }) => name.includes(only) || part.includes(only));
   const scenarios = chosen(NETWORK_PART, [...NETWORK_SCENARIOS, ...STATION_SCENARIOS]);
   const last = chosen(NETWORK_PART, LAST_SCENARIOS);
-  const byHand = chosen(BY_HAND_PART, BY_HAND_SCENARIOS);
+  const byHand = station === 'dimstation' ? chosen(BY_HAND_PART, BY_HAND_SCENARIOS) : [];
   if (scenarios.length + last.length + byHand.length === 0) return [];
   const network = await LivingNetwork.start(python, station);
   const reports: PeerReport[] = [];

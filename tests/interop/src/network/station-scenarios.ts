@@ -54,7 +54,7 @@ const rows: Readonly<Record<string, (meeting: Meeting) => Promise<void>>> = {
       Array.isArray(missed) &&
       missed.includes('nobody-here') &&
       'everyone' in (records as JsonMap);
-    await first.asks('names', { command: 'ans', names: 'everyone nobody-here' }, isTold);
+    await first.asks('names', { command: 'ans', names: 'everyone nobody-here' }, isTold, 8000);
   },
 
   'receipt: online': async ({ first }) => {
