@@ -114,8 +114,8 @@ class LiveStation implements RunningStation {
     const schemes = ['tcp', 'ws', ...(tls === undefined ? [] : ['tls', 'wss'])];
     this.addresses = schemes.map((scheme) => `${scheme}://${place}`);
     this.blocking = {
-      block: async (user) => parts.station.bar(user),
-      unblock: async (user) => parts.station.unbar(user),
+      block: async (user) => parts.station.block(user),
+      unblock: async (user) => parts.station.unblock(user),
     };
     this.#parts = parts;
   }
@@ -140,7 +140,7 @@ class LiveStation implements RunningStation {
     const documents = Array.isArray(value['documents']) ? (value['documents'] as readonly unknown[]) : [];
     const [document] = documents.map((fields) => this.#parts.dim.Document.parse(fields));
     const id = document?.did.entity.toString() ?? key;
-    const isBlocked = document !== undefined && this.#parts.station.isBarred(document.did);
+    const isBlocked = document !== undefined && this.#parts.station.isBlocked(document.did);
     return { id, name: document?.name, sessions, changedAt: writtenAt, isBlocked };
   }
 

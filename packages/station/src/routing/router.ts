@@ -108,7 +108,7 @@ export class Router {
 
   /** @throws DimError `INPUT_CONFLICT` */
   #checkSender(session: Session, sender: ID): void {
-    if (this.#parts.barred.has(sender)) throw new DimError('INPUT_CONFLICT', 'is kept out', { path: 'sender' });
+    if (this.#parts.blocked.has(sender)) throw new DimError('INPUT_CONFLICT', 'is kept out', { path: 'sender' });
     if (session.user === undefined || session.isOfNeighbor || session.user.equals(sender)) return;
     throw new DimError('INPUT_CONFLICT', 'is not who has logged in over this connection', { path: 'sender' });
   }

@@ -11,7 +11,7 @@ import {
 } from 'dimp';
 import { withLenientContents } from 'dimp/internal';
 import type { Clock, Logger } from 'dimsdk';
-import { BarredUsers } from '../directory/barred-users.ts';
+import { BlockedUsers } from '../directory/blocked-users.ts';
 import { Directory } from '../directory/directory.ts';
 import { Logins } from '../directory/logins.ts';
 import type { Names } from '../directory/names.ts';
@@ -48,7 +48,7 @@ export class StationParts {
   readonly directory: Directory;
   readonly logins: Logins;
   readonly lists: UserLists;
-  readonly barred: BarredUsers;
+  readonly blocked: BlockedUsers;
   /** Opens messages, whatever is wrong in their contents. */
   readonly reader: Messenger;
   /** Packs messages, in the shapes of the application. */
@@ -66,7 +66,7 @@ export class StationParts {
     this.directory = new Directory({ dim, self: this.self, records: engine.records, clock, logger });
     this.logins = new Logins(dim, engine.records, clock);
     this.lists = new UserLists(engine.records, clock);
-    this.barred = new BarredUsers(engine.records, clock);
+    this.blocked = new BlockedUsers(engine.records, clock);
     // Whether a message came before is told by the guard of traces: a station reads no mail, and answers again what is asked again.
     const options = { self: this.self, store: this.directory, clock: () => clock.now(), replay: false } as const;
     this.#lenient = withLenientContents(dim);

@@ -67,10 +67,10 @@ export interface Station {
   /** How many users have logged in and are here. */
   readonly users: number;
   /** Takes nothing of a user from now on, and ends the user's sessions. @returns whether that is new @throws DimError `STORE_…` */
-  bar(user: ID): Promise<boolean>;
-  /** @returns whether the user was barred @throws DimError `STORE_…` */
-  unbar(user: ID): Promise<boolean>;
-  isBarred(user: ID): boolean;
+  block(user: ID): Promise<boolean>;
+  /** @returns whether the user was blocked @throws DimError `STORE_…` */
+  unblock(user: ID): Promise<boolean>;
+  isBlocked(user: ID): boolean;
   /** Ends all connections. What was not acknowledged comes again when the station does. It does not close the engine. */
   close(): Promise<void>;
 }
@@ -90,7 +90,7 @@ export async function createStation(options: StationOptions): Promise<Station> {
   const names = new Names(options.names);
   const parts = new StationParts({ dim, self: identity.id, engine, clock, logger, meter, names });
   await dim.addUser(parts.directory, identity);
-  await parts.barred.load();
+  await parts.blocked.load();
   return new RunningStation(parts, options);
 }
 
@@ -149,18 +149,18 @@ class RunningStation implements Station {
     return this.#parts.sessions.users;
   }
 
-  async bar(user: ID): Promise<boolean> {
-    const isNew = await this.#parts.barred.bar(user);
+  async block(user: ID): Promise<boolean> {
+    const isNew = await this.#parts.blocked.block(user);
     for (const { link } of this.#parts.sessions.of(user)) link.close();
     return isNew;
   }
 
-  async unbar(user: ID): Promise<boolean> {
-    return this.#parts.barred.unbar(user);
+  async unblock(user: ID): Promise<boolean> {
+    return this.#parts.blocked.unblock(user);
   }
 
-  isBarred(user: ID): boolean {
-    return this.#parts.barred.has(user);
+  isBlocked(user: ID): boolean {
+    return this.#parts.blocked.has(user);
   }
 
   async close(): Promise<void> {

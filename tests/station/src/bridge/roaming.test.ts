@@ -7,6 +7,7 @@ import { MemoryClientStore } from 'dimsdk';
 import { person, type TestClient } from '../world.ts';
 import type { Cut } from './net.ts';
 import { Region } from './region.ts';
+import { byForm } from '../form.ts';
 
 const BOTH = { Abbey: ['Borough'], Borough: ['Abbey'] };
 const TEXTS = 6;
@@ -84,7 +85,7 @@ function random(seed: number): () => number {
   };
 }
 
-const SEEDS = process.env['DIM_FORM'] === 'long' ? 60 : 6;
+const SEEDS = byForm(2, 60);
 const FIRST_SEED = Number(process.env['DIM_SEED'] ?? '1');
 const CUTS: readonly Cut[] = ['before', 'behind', 'unheard'];
 

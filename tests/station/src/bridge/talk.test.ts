@@ -6,6 +6,7 @@ import { MemoryClientStore } from 'dimsdk';
 import { dim, person, type TestClient } from '../world.ts';
 import type { Cut } from './net.ts';
 import { Region } from './region.ts';
+import { byForm } from '../form.ts';
 
 const BOTH = { Abbey: ['Borough'], Borough: ['Abbey'] };
 
@@ -114,7 +115,7 @@ test('what is for two devices goes to the station where both are, and to both', 
   await region.close();
 });
 
-const CUTS: readonly Cut[] = ['before', 'behind', 'unheard'];
+const CUTS: readonly Cut[] = byForm<readonly Cut[]>(['unheard'], ['before', 'behind', 'unheard']);
 
 for (const cut of CUTS) {
   test(`the connection between the stations is cut at every message, ${cut}`, async () => {

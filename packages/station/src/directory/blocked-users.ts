@@ -3,15 +3,15 @@ import type { ID } from 'dimp';
 import type { Clock } from 'dimsdk';
 import type { Records } from '../ports/records.ts';
 
-const TABLE = 'barred';
+const TABLE = 'blocked';
 /** How many records are read at once. */
 const PAGE = 1000;
 
 /** Of whom nothing is taken. All of them are held ready: operators bar few, and each message is looked at. */
-export class BarredUsers {
+export class BlockedUsers {
   readonly #records: Records;
   readonly #clock: Clock;
-  readonly #barred = new Set<string>();
+  readonly #blocked = new Set<string>();
 
   constructor(records: Records, clock: Clock) {
     this.#records = records;
@@ -22,7 +22,7 @@ export class BarredUsers {
   async load(): Promise<void> {
     for (let after = ''; ;) {
       const page = await this.#records.list(TABLE, after, PAGE);
-      for (const { key } of page) this.#barred.add(key);
+      for (const { key } of page) this.#blocked.add(key);
       const last = page[page.length - 1];
       if (last === undefined || page.length < PAGE) return;
       after = last.key;
@@ -30,26 +30,26 @@ export class BarredUsers {
   }
 
   has(user: ID): boolean {
-    return this.#barred.size > 0 && this.#barred.has(user.entityKey);
+    return this.#blocked.size > 0 && this.#blocked.has(user.entityKey);
   }
 
   /** @returns whether that is new @throws DimError `STORE_…` */
-  async bar(user: ID): Promise<boolean> {
+  async block(user: ID): Promise<boolean> {
     return this.#change(user, true);
   }
 
-  /** @returns whether the user was barred @throws DimError `STORE_…` */
-  async unbar(user: ID): Promise<boolean> {
+  /** @returns whether the user was blocked @throws DimError `STORE_…` */
+  async unblock(user: ID): Promise<boolean> {
     return this.#change(user, false);
   }
 
-  async #change(user: ID, isBarred: boolean): Promise<boolean> {
+  async #change(user: ID, isBlocked: boolean): Promise<boolean> {
     const key = user.entityKey;
-    if (this.#barred.has(key) === isBarred) return false;
-    const value = isBarred ? { did: user.entity.toString() } : undefined;
+    if (this.#blocked.has(key) === isBlocked) return false;
+    const value = isBlocked ? { did: user.entity.toString() } : undefined;
     await this.#records.write([{ table: TABLE, key, value, writtenAt: this.#clock.now() }]);
-    if (isBarred) this.#barred.add(key);
-    else this.#barred.delete(key);
+    if (isBlocked) this.#blocked.add(key);
+    else this.#blocked.delete(key);
     return true;
   }
 }
