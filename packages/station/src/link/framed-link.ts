@@ -93,7 +93,9 @@ export abstract class FramedLink<Unit> implements Link {
   /** The connection failed: for what the client did, where it is an error of ours. */
   failed(error: unknown): void {
     if (!isDimError(error)) return this.finish('left');
-    this.shared.logger.debug('link refused', { framing: this.framing, host: this.host, code: error.code });
+    // Of a payload that is too large, its sender should be told by whoever reads this: else it comes again and again.
+    const level = error.code === 'INPUT_LIMIT' ? 'warn' : 'debug';
+    this.shared.logger[level]('link refused', { framing: this.framing, host: this.host, why: error.message });
     this.finish('refused');
   }
 

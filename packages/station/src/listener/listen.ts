@@ -3,8 +3,9 @@ import { once } from 'node:events';
 import { createServer, isIP, type AddressInfo, type Server, type Socket } from 'node:net';
 import { createSecureContext, type SecureContext } from 'node:tls';
 import { DimError } from 'dimp';
+import { requireArgument } from 'dimp/extend';
 import { silentLogger, type Clock, type Logger } from 'dimsdk';
-import { Transactions } from 'dimsdk/internal';
+import { checkOptionNames, requireMethod, Transactions } from 'dimsdk/internal';
 import { EndOfTurn, HeldBytes, SteadyTime } from '../link/link-shared.ts';
 import { readListenerLimits, type ListenerLimits } from '../link/listener-limits.ts';
 import type { AcceptLink } from '../ports/link.ts';
@@ -49,6 +50,19 @@ export interface ListenOptions {
   readonly meter?: Meter | undefined;
 }
 
+const NAMES: Readonly<Record<keyof ListenOptions, true>> = {
+  accept: true,
+  host: true,
+  port: true,
+  clock: true,
+  tls: true,
+  limits: true,
+  proxies: true,
+  onRequest: true,
+  logger: true,
+  meter: true,
+};
+
 /** A port that is listened at. */
 export interface Listener {
   /** The address, as the system has it. */
@@ -73,10 +87,25 @@ export interface Listener {
  * @throws DimError `USAGE_ARGUMENT` for options that are none, `CONNECTION_FAILED` where the address cannot be listened at
  */
 export async function listen(options: ListenOptions): Promise<Listener> {
+  checkOptionNames(requireArgument(options, 'options'), NAMES);
+  requireMethod(options.clock, 'now', 'clock');
+  // A server without an address would listen at all of them.
+  for (const name of ['accept', 'host', 'port'] as const) requireArgument(options[name], name);
+  if (options.host === '') throw new DimError('USAGE_ARGUMENT', 'must be an address', { path: 'host' });
+  if (typeof options.accept !== 'function')
+    throw new DimError('USAGE_ARGUMENT', 'must be a function', { path: 'accept' });
   const listener = new PortListener(options);
   await listener.open(options.host, options.port);
   return listener;
 }
+
+/** By the codes of the system. */
+const REASONS: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'another program has it',
+  EADDRNOTAVAIL: 'this machine has no such address',
+  EACCES: 'ports below 1024 need a right that this program has not',
+  ENOTFOUND: 'nobody knows that name',
+};
 
 class PortListener implements Listener {
   readonly #connections = new Set<AcceptedConnection>();
@@ -157,7 +186,8 @@ class PortListener implements Listener {
       this.#server.listen({ host, port, backlog: BACKLOG });
       await once(this.#server, 'listening');
     } catch (error) {
-      throw new DimError('CONNECTION_FAILED', `cannot listen at ${host}, port ${port}`, { cause: error });
+      const why = REASONS[(error as NodeJS.ErrnoException).code ?? ''] ?? 'the system refuses it';
+      throw new DimError('CONNECTION_FAILED', `cannot listen at ${host}, port ${port}: ${why}`, { cause: error });
     }
     this.#server.on('error', (error) => this.#failed('accepting failed', error));
     // Of a port, it is no text.

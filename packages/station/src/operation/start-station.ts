@@ -29,8 +29,12 @@ export const startStation: StartStation = async (start) => {
   const push = pushOf(start);
   const engine = await openSqliteEngine({ path: start.database });
   try {
+    const { dim, identity, logger, meter } = start;
     const station = await createStation({
-      ...start,
+      dim,
+      identity,
+      logger,
+      meter,
       engine,
       names: namesOf(start.dim, start.settings),
       limits: {

@@ -2,6 +2,7 @@
 import { EntityType, DimError, type Dim, type ID, type User } from 'dimp';
 import { requireArgument } from 'dimp/extend';
 import { silentLogger, systemClock, type Clock, type Logger } from 'dimsdk';
+import { checkOptionNames, requireMethod } from 'dimsdk/internal';
 import { Names } from '../directory/names.ts';
 import { Acknowledgements } from '../offline/acknowledgements.ts';
 import { PostOffice } from '../routing/post-office.ts';
@@ -31,19 +32,33 @@ export interface StationOptions {
   readonly identity: User;
   /** Where it keeps what it must. */
   readonly engine: Engine;
-  readonly clock?: Clock;
-  readonly logger?: Logger;
-  readonly meter?: Meter;
+  readonly clock?: Clock | undefined;
+  readonly logger?: Logger | undefined;
+  readonly meter?: Meter | undefined;
   /** Whom names stand for (ANS), beside those that are built in. */
-  readonly names?: Readonly<Record<string, ID>>;
-  readonly limits?: Partial<StationLimits>;
+  readonly names?: Readonly<Record<string, ID>> | undefined;
+  readonly limits?: Partial<StationLimits> | undefined;
   /** Other stations that it is connected to. */
-  readonly bridge?: BridgeOptions;
+  readonly bridge?: BridgeOptions | undefined;
   /** Told of each message that waits for a user who is away, unless the user has muted its sender: to wake a phone. */
-  readonly cached?: (message: CachedMessage) => void;
+  readonly cached?: ((message: CachedMessage) => void) | undefined;
   /** Told of each user who comes in, or is active again, with the terminal: it has what waits, or is about to. */
-  readonly cameIn?: (user: ID) => void;
+  readonly cameIn?: ((user: ID) => void) | undefined;
 }
+
+const NAMES: Readonly<Record<keyof StationOptions, true>> = {
+  dim: true,
+  identity: true,
+  engine: true,
+  clock: true,
+  logger: true,
+  meter: true,
+  names: true,
+  limits: true,
+  bridge: true,
+  cached: true,
+  cameIn: true,
+};
 
 /** Who is here, for those who operate a station. */
 export interface SessionView {
@@ -82,9 +97,13 @@ export interface Station {
  */
 export async function createStation(options: StationOptions): Promise<Station> {
   const { dim, identity, engine } = requireArgument(options, 'options');
-  requireArgument(dim, 'dim');
-  requireArgument(engine, 'engine');
-  if (requireArgument(identity, 'identity').id.type !== EntityType.STATION)
+  checkOptionNames(options, NAMES);
+  requireMethod(dim, 'messenger', 'dim');
+  requireMethod(requireArgument(engine, 'engine').mailbox, 'append', 'engine.mailbox');
+  requireMethod(engine.records, 'list', 'engine.records');
+  if (options.clock !== undefined) requireMethod(options.clock, 'now', 'clock');
+  requireArgument(requireArgument(identity, 'identity').id, 'identity.id');
+  if (identity.id.type !== EntityType.STATION)
     throw new DimError('USAGE_ARGUMENT', 'must be of the type of stations', { path: 'identity.id' });
   const { clock = systemClock, logger = silentLogger, meter = noMeter } = options;
   const names = new Names(options.names);

@@ -50,10 +50,13 @@ describe('the identity on the disk', () => {
     expect(text).not.toContain('BEGIN');
     const again = await stationIdentity({ dim, path, name: 'a', vault: vaultOf('one') });
     expect(again.user.id.equals(user.id)).toBe(true);
-    for (const vault of [vaultOf('two'), undefined])
+    for (const [vault, reason] of [
+      [vaultOf('two'), `the passphrase is not that of ${path}, or somebody has changed the file`],
+      [undefined, `${path} is sealed: DIM_STATION_PASSPHRASE or passphrase-file must give its passphrase`],
+    ] as const)
       await expect(stationIdentity({ dim, path, name: 'a', vault })).rejects.toMatchObject({
         code: 'VAULT_PASSPHRASE',
-        reason: `${path} is sealed: DIM_STATION_PASSPHRASE or passphrase-file must give its passphrase`,
+        reason,
       });
     expect(readFileSync(path, 'utf8')).toBe(text);
   });

@@ -66,7 +66,7 @@ async function opened({ dim, path, vault }: IdentityOptions, text: string): Prom
     found = await readIdentityText(dim, text, vault);
     await checkStation(dim, found.user);
   } catch (error) {
-    throw identityFailure(error, path);
+    throw identityFailure(error, path, vault !== undefined);
   }
   if (!found.isSealed && vault !== undefined)
     await replacePrivateFile(path, await writeIdentityText(found.user, vault));
@@ -84,13 +84,15 @@ async function checkStation(dim: Dim, user: User): Promise<void> {
     throw new DimError('INPUT_MISSING', 'needs a key of RSA, as all clients encrypt to it', { path: 'visa' });
 }
 
-function identityFailure(error: unknown, path: string): unknown {
+function identityFailure(error: unknown, path: string, hasPassphrase: boolean): unknown {
   if (!isDimError(error)) return error;
   const file = printable(path);
   if (error.code === 'VAULT_PASSPHRASE')
     return new DimError(
       'VAULT_PASSPHRASE',
-      `${file} is sealed: DIM_STATION_PASSPHRASE or passphrase-file must give its passphrase`,
+      hasPassphrase
+        ? `the passphrase is not that of ${file}, or somebody has changed the file`
+        : `${file} is sealed: DIM_STATION_PASSPHRASE or passphrase-file must give its passphrase`,
       { cause: error },
     );
   if (error.code === 'STORE_VERSION')

@@ -91,10 +91,14 @@ export const OPTIONS = {
     },
   ),
   'push-url': optional(url, 'is told for whom something waits, by POST', { isSecret: true }),
-  'push-secret': optional(textKind('text', 'a text that is not empty'), 'what it knows the station by', {
-    isSecret: true,
-    sources: ['environment'],
-  }),
+  'push-secret': optional(
+    textKind('text', 'a text of 16 characters or more', (text) => text.length >= 16),
+    'what it knows the station by',
+    {
+      isSecret: true,
+      sources: ['environment'],
+    },
+  ),
   'push-secret-file': optional(path, 'a file with that in the first line'),
   'grace-seconds': option(wholeNumber('seconds', 0, 3600), 10, 'how long clients may finish when it ends', {
     unit: 'seconds',
