@@ -38,18 +38,18 @@ export class RawClient {
   acknowledges = true;
   readonly #waiting: Heard[] = [];
 
-  constructor(dim: Dim, user: User, connection: Connection) {
+  constructor(dim: Dim, user: User, connection: Connection, self = user.id) {
     this.dim = dim;
     this.user = user;
     this.connection = connection;
     this.incoming = connection.incoming[Symbol.asyncIterator]();
-    this.messenger = dim.messenger({ self: user.id, store: this.store, replay: false });
+    this.messenger = dim.messenger({ self, store: this.store, replay: false });
     this.station = dim.ID.parse('station@anywhere');
   }
 
   /** Somebody with a connection, who has not said anything. */
-  static async open(dim: Dim, user: User, connection: Connection): Promise<RawClient> {
-    const client = new RawClient(dim, user, connection);
+  static async open(dim: Dim, user: User, connection: Connection, self = user.id): Promise<RawClient> {
+    const client = new RawClient(dim, user, connection, self);
     await dim.addUser(client.store, user);
     return client;
   }

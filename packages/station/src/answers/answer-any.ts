@@ -1,6 +1,7 @@
 /** What the station answers to contents that are for itself. */
 import { ContentType, EntityType, type Content, type JsonMap } from 'dimp';
 import { mapsOf } from '../directory/items-of.ts';
+import { writeJson } from 'dimp/internal';
 import { answerReceipt } from '../messages/receipts.ts';
 import type { StationParts } from '../sessions/parts.ts';
 import { NO_ANSWER, reply, textField, type Answer, type Request } from './answer.ts';
@@ -11,6 +12,9 @@ import { answerLogin, answerReport } from './answer-presence.ts';
 
 /** Contents of one array that are answered. */
 const MAX_ITEMS = 32;
+
+/** Characters of what is answered to one array. */
+const MAX_ANSWER = 512 * 1024;
 
 /** Answers a content. */
 export async function answer(parts: StationParts, request: Request): Promise<Answer> {
@@ -48,10 +52,14 @@ function notSupported(request: Request): Answer {
 
 async function answerEach(parts: StationParts, request: Request): Promise<Answer> {
   let all = NO_ANSWER;
+  let size = 0;
   for (const item of mapsOf(request.content.fields, 'contents').slice(0, MAX_ITEMS)) {
     const content = parts.readContent(item);
     if (content === undefined || content.type === ContentType.ARRAY) continue;
     const one = await answerAny(parts, { ...request, content });
+    // A short question may have a long answer, and one message many questions.
+    size += one.contents.reduce((sum, fields) => sum + writeJson(fields).length, 0);
+    if (size > MAX_ANSWER) break;
     all = { ...all, ...one, contents: [...all.contents, ...one.contents] };
   }
   return all;

@@ -10,6 +10,10 @@ import { NO_ANSWER, reply, textField, type Answer, type Request } from './answer
 const MAX_SKEW = 30 * 60;
 /** Names in one query. */
 const MAX_NAMES = 64;
+/** Further no search goes. */
+const MAX_START = 1_000_000;
+/** Users whose names are looked at for one search. */
+const MAX_LOOKED_AT = 2000;
 /** Users in one answer. */
 const MAX_FOUND = 50;
 
@@ -45,8 +49,10 @@ export async function answerSearch(parts: StationParts, request: Request): Promi
   const users = new Map<string, ID>();
   for (const { user } of parts.sessions.all()) if (user?.isUser === true) users.set(user.entityKey, user);
   const found: ID[] = [];
+  let looked = 0;
   for (const user of users.values()) {
-    if (found.length >= start + limit) break;
+    looked += 1;
+    if (found.length >= start + limit || looked > MAX_LOOKED_AT) break;
     if (words.length === 0 || (await isMeant(parts, user, words))) found.push(user);
   }
   return reply({
@@ -67,7 +73,7 @@ async function isMeant({ directory }: StationParts, user: ID, words: readonly st
 
 function countOf(fields: JsonMap, name: string, otherwise: number): number {
   const value = optionalFieldOf(fields, name);
-  return Number.isSafeInteger(value) && Number(value) >= 0 ? Number(value) : otherwise;
+  return Number.isSafeInteger(value) && Number(value) >= 0 && Number(value) <= MAX_START ? Number(value) : otherwise;
 }
 
 /** `block`, `mute`: a list of IDs, or the query for the one that is kept. */

@@ -100,6 +100,11 @@ export class Directory implements Store {
     await this.#keep(new Map([[id.entityKey, { ...known, isUser: true }]]));
   }
 
+  /** Whether somebody has ever logged in here. */
+  async isUser(id: ID): Promise<boolean> {
+    return (await this.#known(id)).isUser;
+  }
+
   /** All that is known of a user's visas. */
   async visasOf(user: ID): Promise<readonly Visa[]> {
     const documents: readonly { readonly document: Document }[] = await this.documents(user);

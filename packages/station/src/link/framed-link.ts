@@ -168,7 +168,7 @@ export abstract class FramedLink<Unit> implements Link {
     const { time } = this.shared;
     const { length } = bytes;
     let isAcknowledged = false;
-    this.intake.charge(1);
+    this.intake.charge(costOf(bytes));
     this.intake.hold(length, time.now());
     this.#tell(() =>
       this.#user.receive(bytes, () => {
@@ -245,3 +245,14 @@ export abstract class FramedLink<Unit> implements Link {
     }
   }
 }
+
+/** What a payload counts as: one for each line, which may be a message, and one for each so many bytes. */
+function costOf(bytes: Uint8Array): number {
+  let cost = 1 + Math.floor(bytes.length / BYTES_OF_ONE);
+  for (let at = bytes.indexOf(NEW_LINE); at !== -1; at = bytes.indexOf(NEW_LINE, at + 1)) cost += 1;
+  return cost;
+}
+
+const NEW_LINE = 0x0a;
+/** A message of text has less. */
+const BYTES_OF_ONE = 16 * 1024;

@@ -61,9 +61,9 @@ export const DEFAULT_LISTENER_LIMITS: ListenerLimits = Object.freeze({
   requestSeconds: 60,
   idleSeconds: 128,
   packetSeconds: 30,
-  untakenSeconds: 60,
-  leastBytesPerSecond: 1024,
-  untakenBytes: 16 * MIB,
+  untakenSeconds: 30,
+  leastBytesPerSecond: 4 * 1024,
+  untakenBytes: 8 * MIB,
   unansweredPayloads: 4096,
   unansweredBytes: 16 * MIB,
 });

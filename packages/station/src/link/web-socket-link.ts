@@ -71,7 +71,10 @@ export class WebSocketLink extends FramedLink<Uint8Array> {
   protected override handle(frame: Uint8Array): void {
     if (isAcknowledgement(frame)) {
       if (frame.length > LONGEST_ACKNOWLEDGEMENT) throw new DimError('INPUT_LIMIT', 'an acknowledgement is too long');
-      for (const payload of this.#sends.acknowledged(frame)) this.acknowledged(payload);
+      const found = this.#sends.acknowledged(frame);
+      for (const payload of found) this.acknowledged(payload);
+      // One that matches nothing has cost a look at all.
+      if (found.length === 0) this.intake.charge(1);
       return;
     }
     this.#heard();

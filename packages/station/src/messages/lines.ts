@@ -1,6 +1,6 @@
 /** The messages in a payload: each stands in a line. */
+import { DimError } from 'dimp';
 
-const BRACE = 0x7b;
 const NEW_LINE = 0x0a;
 const RETURN = 0x0d;
 
@@ -8,18 +8,23 @@ const RETURN = 0x0d;
 const MIN_LENGTH = 5;
 
 /** More messages than any client puts into one payload. */
-export const MAX_LINES = 1024;
+export const MAX_LINES = 256;
 
-/** The messages in a payload, {@link MAX_LINES} at most. */
+/**
+ * The messages in a payload. A line break within a message ends it all the same: so it does for who reads what the station sends.
+ *
+ * @throws DimError `INPUT_LIMIT` for more than {@link MAX_LINES}
+ */
 export function linesOf(bytes: Uint8Array): readonly Uint8Array[] {
-  if (bytes[0] !== BRACE) return bytes.length < MIN_LENGTH ? [] : [bytes];
+  if (!bytes.includes(NEW_LINE) && !bytes.includes(RETURN)) return bytes.length < MIN_LENGTH ? [] : [bytes];
   const lines: Uint8Array[] = [];
-  for (let start = 0; start < bytes.length && lines.length < MAX_LINES;) {
-    const found = bytes.indexOf(NEW_LINE, start);
-    const end = found === -1 ? bytes.length : found;
-    const line = bytes.subarray(start, bytes[end - 1] === RETURN ? end - 1 : end);
-    if (line.length >= MIN_LENGTH) lines.push(line);
-    start = end + 1;
+  let start = 0;
+  for (let index = 0; index <= bytes.length; index++) {
+    const byte = bytes[index];
+    if (byte !== NEW_LINE && byte !== RETURN && byte !== undefined) continue;
+    if (index - start >= MIN_LENGTH) lines.push(bytes.subarray(start, index));
+    if (lines.length > MAX_LINES) throw new DimError('INPUT_LIMIT', `has more than ${MAX_LINES} messages`);
+    start = index + 1;
   }
   return lines;
 }

@@ -2,14 +2,19 @@
 import type { Content, JsonMap, JsonValue, ReliableMessage } from 'dimp';
 import { changeFields } from 'dimp/extend';
 
-/** A receipt tells of the message that it is for all of its envelope, and none of these. */
-const NOT_OF_ENVELOPE = Object.fromEntries(
-  ['data', 'keys', 'key', 'meta', 'visa'].map((name) => [name, undefined] as const),
-);
+/** What a receipt tells of the envelope that it is for. Of other fields, a stranger chooses how many there are, and how long. */
+const OF_ENVELOPE = ['sender', 'receiver', 'time', 'group', 'type', 'sn', 'signature', 'IV', 'SDT', 'GDT', 'GHT', 'GF'];
+/** Characters of each. */
+const LONGEST = 1024;
 
-function originOf(message: ReliableMessage, more: JsonMap, content?: Content): JsonMap {
+function originOf({ fields }: ReliableMessage, more: JsonMap, content?: Content): JsonMap {
+  const told = OF_ENVELOPE.flatMap((name) => {
+    const value = fields[name];
+    const isShort = typeof value === 'string' ? value.length <= LONGEST : typeof value !== 'object';
+    return value !== undefined && isShort ? [[name, value] as const] : [];
+  });
   const sn = content?.fields['sn'];
-  return changeFields(message.fields, { ...NOT_OF_ENVELOPE, ...(sn !== undefined && { sn }), ...more });
+  return changeFields(Object.fromEntries(told), { ...(sn !== undefined && { sn }), ...more });
 }
 
 /**

@@ -30,6 +30,7 @@ export class BoxStream {
   #hasMore = false;
   #isReading = false;
   #isStopped = false;
+  #isGivenUp = false;
 
   constructor(box: Box, mailbox: Mailbox, user: StreamUser) {
     this.box = box;
@@ -47,6 +48,12 @@ export class BoxStream {
   stop(): void {
     this.#isStopped = true;
     this.#isAtEnd = false;
+  }
+
+  /** The box is another terminal's: nothing more goes out, and nothing is removed by this one's word. */
+  giveUp(): void {
+    this.stop();
+    this.#isGivenUp = true;
   }
 
   /** Something was put into the box. They are told of in the order of their positions. */
@@ -93,6 +100,7 @@ export class BoxStream {
     this.#user.send(message, () => {
       this.#waiting -= 1;
       this.#waitingBytes -= bytes.length;
+      if (this.#isGivenUp) return;
       this.#user.acknowledged(this.box, position);
       if (!this.#isAtEnd && !this.#isFull) void this.#read();
     });

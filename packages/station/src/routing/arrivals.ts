@@ -51,9 +51,7 @@ export class Arrivals {
     this.#isWorking = true;
     try {
       while (this.#waiting.length > 0) {
-        const payloads = this.#waiting.slice(0, MAX_TOGETHER);
-        this.#waiting = this.#waiting.slice(MAX_TOGETHER);
-        await this.#user.route(payloads.flatMap(({ bytes, acknowledge }) => this.#read(bytes, acknowledge)));
+        await this.#user.route(this.#next());
       }
       this.#isWorking = false;
     } catch (error) {
@@ -62,8 +60,20 @@ export class Arrivals {
     }
   }
 
+  #next(): readonly Arrival[] {
+    const arrivals: Arrival[] = [];
+    let count = 0;
+    while (arrivals.length < MAX_TOGETHER && count < this.#waiting.length) {
+      const payload = this.#waiting[count];
+      count += 1;
+      if (payload !== undefined) arrivals.push(...this.#read(payload.bytes, payload.acknowledge));
+    }
+    this.#waiting = this.#waiting.slice(count);
+    return arrivals;
+  }
+
   #read(bytes: Uint8Array, acknowledge: () => void): readonly Arrival[] {
-    const read = linesOf(bytes).flatMap((line) => this.#readLine(line));
+    const read = this.#linesOf(bytes).flatMap((line) => this.#readLine(line));
     let left = read.length;
     if (left === 0) acknowledge();
     return read.map((received) => {
@@ -76,6 +86,16 @@ export class Arrivals {
       };
       return { received, settle };
     });
+  }
+
+  #linesOf(bytes: Uint8Array): readonly Uint8Array[] {
+    try {
+      return linesOf(bytes);
+    } catch (error) {
+      if (!isDimError(error)) throw error;
+      this.#user.refused(error);
+      return [];
+    }
   }
 
   #readLine(line: Uint8Array): readonly ReceivedMessage[] {

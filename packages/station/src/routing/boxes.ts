@@ -4,6 +4,11 @@ import type { Box } from '../ports/mailbox.ts';
 
 /** More terminals than any user has. */
 const MAX_TERMINALS = 64;
+/**
+ * Boxes for terminals that no visa known here names: of a device whose visa only the sender has. Whoever names more of them names
+ * what is not there.
+ */
+const MAX_UNKNOWN = 2;
 
 /**
  * The boxes of a message: one for each terminal that it has a key for, and for each terminal of the receiver's visas, which may
@@ -22,7 +27,7 @@ export function boxesOf(
   const names = new Set(terminals);
   for (const terminal of terminalsWithKeys(dim, message, receiver)) {
     const hasPlace = terminal !== '' || terminals.length === 0 || names.has('');
-    if (hasPlace) names.add(terminal);
+    if (hasPlace && names.size < terminals.length + MAX_UNKNOWN) names.add(terminal);
   }
   if (names.size === 0) return [{ user, terminal: '' }];
   return [...names].map((terminal) => ({ user, terminal }));

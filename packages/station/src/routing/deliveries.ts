@@ -34,6 +34,8 @@ export interface DeliveriesOptions {
   readonly replies: Replies;
   readonly postOffice: PostOffice;
   readonly neighbors: Neighbors;
+  /** A visa without a terminal is known of a user: see `Presence`. */
+  readonly giveBack: (user: ID) => Promise<void>;
   /** Told of what waits, unless the receiver has muted it. */
   readonly cached?: ((message: CachedMessage) => void) | undefined;
 }
@@ -126,6 +128,7 @@ export class Deliveries {
         return undefined;
       }
       const terminals = await this.#parts.directory.terminalsOf(receiver);
+      if (terminals.includes('')) await this.#options.giveBack(receiver);
       const boxes =
         receiver.terminal !== undefined && isForPart(message)
           ? [{ user: receiver.entityKey, terminal: receiver.terminal }]
@@ -218,6 +221,8 @@ export class Deliveries {
   async #notify(message: ReliableMessage, receiver: ID): Promise<void> {
     const { cached } = this.#options;
     if (cached === undefined || receiver.type !== EntityType.USER) return;
+    // Nobody has to be woken who has never been here.
+    if (!(await this.#parts.directory.isUser(receiver))) return;
     const { sender, envelope } = message;
     if (await this.#parts.lists.has('mute', receiver, sender, envelope.group)) return;
     const time = message.time ?? this.#parts.clock.now();

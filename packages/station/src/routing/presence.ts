@@ -26,6 +26,7 @@ export class Presence {
 
   /** Somebody has come in, or is active again. */
   async hasCome(session: Session): Promise<void> {
+    if (session.user !== undefined) await this.giveBack(session.user);
     if (session.streams.length === 0) {
       const boxes = await this.#boxesOf(session);
       if (session.hasEnded || session.user === undefined) return;
@@ -35,6 +36,20 @@ export class Presence {
     }
     for (const stream of session.streams) stream.start();
     if (session.id !== undefined) this.#options.cameIn?.(session.id);
+  }
+
+  /**
+   * Where a visa without a terminal is known now, what is for nobody's terminal is that device's: others have it no longer. They
+   * had it as long as there was none, so that it would not wait for nobody.
+   */
+  async giveBack(user: ID): Promise<void> {
+    const { directory, sessions } = this.#options.parts;
+    const held = sessions.of(user).filter(({ terminal = '', streams }) => terminal !== '' && streams.length > 1);
+    if (held.length === 0 || !(await directory.terminalsOf(user)).includes('')) return;
+    for (const session of held) {
+      for (const stream of session.streams) if (stream.box.terminal === '') stream.giveUp();
+      session.streams = session.streams.filter(({ box }) => box.terminal !== '');
+    }
   }
 
   /** Somebody is inactive. */

@@ -60,16 +60,21 @@ export class Refusals {
     const { logger, meter } = this.#parts;
     meter.add('refused');
     logger.debug('a message was refused', { host: session.link.host, code: error.code, path: error.path });
+    // What its users write is no fault of a neighbor.
+    if (session.isOfNeighbor) return;
     const count = (this.#refused.get(session) ?? 0) + 1;
     this.#refused.set(session, count);
     if (count === MAX_REFUSED) this.#shutOut(session, 'too much was refused');
   }
 
-  /** Messages came of which nobody knows whose they are. */
-  countStrange(session: Session, count: number): void {
+  /** Messages came of which nobody knows whose they are. @returns whether they are too many to look at */
+  areTooMany(session: Session, count: number): boolean {
+    if (session.user !== undefined) return false;
     const before = this.#strange.get(session) ?? 0;
     this.#strange.set(session, before + count);
-    if (before <= MAX_STRANGE && before + count > MAX_STRANGE) this.#shutOut(session, 'too much came before the login');
+    if (before + count <= MAX_STRANGE) return false;
+    if (before <= MAX_STRANGE) this.#shutOut(session, 'too much came before the login');
+    return true;
   }
 
   #shutOut({ link }: Session, why: string): void {

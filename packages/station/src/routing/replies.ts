@@ -72,6 +72,8 @@ export class Replies {
     if (session.link.waitingBytes > this.#untakenBytes) {
       logger.info('a client does not take what it is told', { host: session.link.host });
       session.link.close();
+      // It is told nothing more.
+      this.#waiting.get(session)?.splice(0);
       return;
     }
     const { message } = await writer.packMessage(this.#contentOf(contents), to, { introduce });

@@ -70,9 +70,10 @@ export class Router {
 
   /** Works on messages of a connection, in their order. @throws DimError `STORE_…`: what is not settled is not done */
   async route(session: Session, arrivals: readonly Arrival[]): Promise<void> {
+    // Before they cost a signature each. They are not settled: where somebody logs in elsewhere, they may come again.
+    if (session.hasEnded || this.#refusals.areTooMany(session, arrivals.length)) return;
     const verdicts = await Promise.all(arrivals.map(async ({ received }) => this.#verify(session, received.message)));
     let outgoing: Arrival[] = [];
-    if (session.user === undefined) this.#refusals.countStrange(session, arrivals.length);
     for (const [index, arrival] of arrivals.entries()) {
       const verdict = verdicts[index];
       try {

@@ -135,16 +135,24 @@ class RunningStation implements Station {
     this.#bridge = options.bridge && new Bridge(options.bridge, { parts, departures, accept });
     const neighbors = this.#bridge ?? noNeighbors;
     this.#neighbors = neighbors;
-    const { engine, sessions, meter, logger } = parts;
+    const { engine, sessions, meter, logger, clock } = parts;
     this.id = parts.self;
     this.#parts = parts;
     this.#acknowledgements = new Acknowledgements(engine.mailbox, { logger, meter });
-    const { sessionsPerUser, mailboxMessages: messages, mailboxBytes: bytes } = limits;
+    const { sessionsPerUser, mailboxMessages: messages, mailboxBytes: bytes, mailboxTotalBytes: totalBytes } = limits;
     const acknowledgements = this.#acknowledgements;
     this.#presence = new Presence({ parts, acknowledgements, sessionsPerUser, cameIn: options.cameIn });
-    const postOffice = new PostOffice({ mailbox: engine.mailbox, limits: { messages, bytes }, sessions, meter });
+    const postOffice = new PostOffice({
+      mailbox: engine.mailbox,
+      limits: { messages, bytes },
+      totalBytes,
+      sessions,
+      meter,
+      clock,
+    });
     const replies = new Replies(parts, limits.untakenBytes);
-    const deliveries = new Deliveries({ parts, replies, postOffice, neighbors, cached: options.cached });
+    const giveBack = async (user: ID): Promise<void> => this.#presence.giveBack(user);
+    const deliveries = new Deliveries({ parts, replies, postOffice, neighbors, giveBack, cached: options.cached });
     const waiting = { messages: limits.waitingForLogin, bytes: limits.waitingForLoginBytes };
     const presence = this.#presence;
     this.#router = new Router({ parts, replies, deliveries, presence, neighbors, guard, departures, waiting });

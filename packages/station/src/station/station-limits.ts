@@ -7,6 +7,8 @@ export interface StationLimits {
   readonly mailboxMessages: number;
   /** The same in bytes. */
   readonly mailboxBytes: number;
+  /** Bytes that may wait for all users together. */
+  readonly mailboxTotalBytes: number;
   /** Days after which a message that nobody fetched is removed. */
   readonly daysKept: number;
   /** Identities that have never logged in here, and are remembered. */
@@ -27,6 +29,7 @@ const MIB = 1024 * 1024;
 export const DEFAULT_STATION_LIMITS: StationLimits = Object.freeze({
   mailboxMessages: 20_480,
   mailboxBytes: 256 * MIB,
+  mailboxTotalBytes: 32 * 1024 * MIB,
   daysKept: 7,
   strangers: 100_000,
   sessionsPerUser: 32,

@@ -131,7 +131,7 @@ describe('silence', () => {
   });
 
   test('a packet that comes as fast as it must is taken', () => {
-    const it = mtp();
+    const it = mtp({ leastBytesPerSecond: 1024 });
     const packet = message(1, 'x'.repeat(300_000));
     for (let start = 0; start < packet.length; start += 1100) {
       it.link.read(packet.subarray(start, start + 1100));
@@ -167,7 +167,7 @@ test('who brings more where all links hold too much is refused, but for a small 
 
 describe('a client that does not take what it is sent', () => {
   test('is ended after a time', async () => {
-    const it = mtp();
+    const it = mtp({ untakenSeconds: 60, leastBytesPerSecond: 1024 });
     it.socket.isTaking = false;
     it.link.send(payload('x'.repeat(10_240)));
     it.pass(70);

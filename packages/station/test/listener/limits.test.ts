@@ -237,7 +237,8 @@ test.each([
   ['MTP', async (serving: Serving) => RawClient.open(serving), ping(1n)],
   ['WebSocket', async (serving: Serving) => openWeb(serving), frame('PING')],
 ])('%s: who does not read what it is sent is ended', async (_name, open, first) => {
-  const serving = await serve();
+  const slowly = { untakenSeconds: 60, leastBytesPerSecond: 1024, untakenBytes: 16 * 1024 * 1024 };
+  const serving = await serve({ limits: slowly });
   const client = await open(serving);
   await client.write(first);
   await client.take(6);

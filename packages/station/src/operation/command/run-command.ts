@@ -30,7 +30,11 @@ export async function runCommand(context: CommandContext): Promise<number> {
   } catch (error) {
     if (error instanceof CommanderError) {
       if (error.exitCode === 0) return EXIT.done;
-      const reason = error.message.replace(/^error: /, '').replaceAll('\n', ' ');
+      // What stands behind a name that is none may be a secret.
+      const reason = error.message
+        .replace(/^error: /, '')
+        .replace(/^(unknown option '-[^=']{0,64})=.*$/s, "$1'")
+        .replaceAll('\n', ' ');
       context.stderr.write(`dimstation: ${printable(reason, MAX_LINE)}\n`);
       return EXIT.usage;
     }

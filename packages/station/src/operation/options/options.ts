@@ -67,6 +67,9 @@ export const OPTIONS = {
   'mailbox-bytes': option(bytes(MIB, 1024 * GIB), STATION.mailboxBytes, 'how much may wait for one user', {
     unit: 'bytes',
   }),
+  'mailbox-total-bytes': option(bytes(MIB, 1024 * GIB), STATION.mailboxTotalBytes, 'how much may wait for all users', {
+    unit: 'bytes',
+  }),
   'keep-days': option(wholeNumber('days', 1, 3650), STATION.daysKept, 'how long a message waits', { unit: 'days' }),
   connections: option(wholeNumber('count', 1, 1_000_000), LISTENER.connections, 'connections in all', {
     unit: 'connections',
