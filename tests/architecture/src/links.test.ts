@@ -6,11 +6,7 @@ import { test } from 'node:test';
 import { ROOT } from './imports.ts';
 
 const FOLDERS = ['.', 'docs', '.changeset', 'packages', 'examples', 'tests', 'bench', 'vectors', 'tools'];
-const documents = FOLDERS.flatMap((folder) =>
-  readdirSync(join(ROOT, folder), { encoding: 'utf8', recursive: !['.', 'docs'].includes(folder) })
-    .filter((file) => file.endsWith('.md') && !/node_modules|dist|CHANGELOG|\.api\.md/.test(file))
-    .map((file) => join(folder, file)),
-);
+const documents = FOLDERS.flatMap((folder) => documentsIn(folder, !['.', 'docs'].includes(folder)));
 
 for (const document of documents) {
   const text = readFileSync(join(ROOT, document), 'utf8');
@@ -30,6 +26,16 @@ for (const document of documents) {
       paths.map(([, path = '']) => path).filter((path) => !existsSync(join(ROOT, path))),
       [],
     );
+  });
+}
+
+/** Packages lead to each other in their `node_modules`, and around in circles. */
+function documentsIn(folder: string, isDeep: boolean): readonly string[] {
+  return readdirSync(join(ROOT, folder), { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory())
+      return isDeep && !['node_modules', 'dist'].includes(entry.name) ? documentsIn(path, true) : [];
+    return entry.name.endsWith('.md') && !/CHANGELOG|\.api\.md/.test(entry.name) ? [path] : [];
   });
 }
 
