@@ -30,11 +30,7 @@ export async function runCommand(context: CommandContext): Promise<number> {
   } catch (error) {
     if (error instanceof CommanderError) {
       if (error.exitCode === 0) return EXIT.done;
-      // What stands behind a name that is none may be a secret.
-      const reason = error.message
-        .replace(/^error: /, '')
-        .replace(/^(unknown option '-[^=']{0,64})=.*$/s, "$1'")
-        .replaceAll('\n', ' ');
+      const reason = withoutValue(error.message.replace(/^error: /, '').replaceAll('\n', ' '));
       context.stderr.write(`dimstation: ${printable(reason, MAX_LINE)}\n`);
       return EXIT.usage;
     }
@@ -42,6 +38,12 @@ export async function runCommand(context: CommandContext): Promise<number> {
     context.stderr.write(line);
     return failed;
   }
+}
+
+/** What stands behind a name that is none may be a secret. */
+function withoutValue(reason: string): string {
+  const end = reason.indexOf('=');
+  return reason.startsWith("unknown option '") && end !== -1 ? `${reason.slice(0, end)}'` : reason;
 }
 
 const MAX_LINE = 500;
