@@ -13,6 +13,7 @@
  *
  * A client that answers `DIM?` also says to which station: `"station": ID`. What it signs is not bound to a receiver otherwise, and
  * another station, to which it was let in before, could pass it on as its own login. Stations that do not know the field ignore it.
+ * With `DIM!` a station may say the largest message that it takes: `"payload_bytes": 4194304`.
  */
 import { DimError, type CreateContentOptions, type ID, type JsonMap } from 'dkd';
 import { checkArguments, fieldOf, optionalTextOf, requireArgument } from 'dkd/extend';
@@ -33,6 +34,8 @@ export class HandshakeCommand extends Command {
   readonly title: string = readTitle(this.fields);
   /** The station's word for this connection. */
   readonly session: string | undefined = optionalTextOf(this.fields, 'session');
+  /** Of a station that lets somebody in: the largest message that it takes, in bytes, where it says so. */
+  readonly payloadBytes: number | undefined = readPayloadBytes(this.fields);
   /** The ID of the station that it is for, as the client wrote it; anything else there does not count. */
   readonly station: string | undefined = readStation(this.fields);
 
@@ -75,6 +78,11 @@ export class HandshakeCommand extends Command {
 
 function createHandshake(title: string, session: string | undefined, options: CreateContentOptions): HandshakeCommand {
   return createCommand(handshakeDefinition, { title, session }, options);
+}
+
+function readPayloadBytes(fields: JsonMap): number | undefined {
+  const bytes = fieldOf(fields, 'payload_bytes');
+  return Number.isSafeInteger(bytes) && Number(bytes) > 0 ? Number(bytes) : undefined;
 }
 
 function readStation(fields: JsonMap): string | undefined {

@@ -49,6 +49,12 @@ describe('HandshakeCommand', () => {
     expect(parseAs('handshake', { ...WIRE, station: { host: 'of a login' } }).station).toBeUndefined();
   });
 
+  test('a station says how much it takes', () => {
+    expect(parseAs('handshake', { ...WIRE, title: 'DIM!', payload_bytes: 4096 }).payloadBytes).toBe(4096);
+    for (const wrong of [0, -1, 1.5, '4096', {}])
+      expect(parseAs('handshake', { ...WIRE, payload_bytes: wrong }).payloadBytes).toBeUndefined();
+  });
+
   test.each([
     [{ title: undefined }, 'INPUT_MISSING', 'title'],
     [{ title: 5 }, 'INPUT_TYPE', 'title'],

@@ -1,5 +1,5 @@
 /** The line: one session after the other, to one of several stations, for as long as it is wanted. */
-import { isDimError, type Content, type ID } from 'dimp';
+import { DimError, isDimError, type Content, type ID } from 'dimp';
 import { textOf } from 'dimp/extend';
 import type { OwnDevice } from '../device/own-device.ts';
 import { Signal } from '../device/signal.ts';
@@ -152,6 +152,10 @@ export class Line<C extends Content> {
       ended: connection.ended,
       close: async () => connection.close(),
       send: async (bytes) => {
+        const most = session.payloadBytes ?? Infinity;
+        // It would end the connection, and would come again.
+        if (bytes.length > most)
+          throw new DimError('USAGE_ARGUMENT', `the station takes no more than ${most} bytes`, { path: 'content' });
         await connection.send(bytes);
         hasTaken = true;
       },

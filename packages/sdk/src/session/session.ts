@@ -55,6 +55,7 @@ export class Session<C extends Content> {
   #other: ID | undefined;
   #station: ID | undefined;
   #isRunning = false;
+  #payloadBytes: number | undefined;
   #failure: Error | undefined;
 
   constructor(device: OwnDevice<C>, connection: Connection, host: SessionHost) {
@@ -67,6 +68,11 @@ export class Session<C extends Content> {
   /** Whose connection it is, once that is known. */
   get station(): ID | undefined {
     return this.#isRunning ? this.#station : undefined;
+  }
+
+  /** The largest message that the station takes, in bytes, where it has said so. */
+  get payloadBytes(): number | undefined {
+    return this.#payloadBytes;
   }
 
   get isRunning(): boolean {
@@ -131,8 +137,9 @@ export class Session<C extends Content> {
     this.#begin(async () => this.#answer(handshake, sender));
   }
 
-  async #answer({ state, session }: HandshakeCommand, station: ID): Promise<void> {
+  async #answer({ state, session, payloadBytes }: HandshakeCommand, station: ID): Promise<void> {
     if (state === 'success') {
+      this.#payloadBytes = payloadBytes;
       this.#tries = 0;
       if (this.#isRunning) return this.#host.renewed();
       this.#isRunning = true;

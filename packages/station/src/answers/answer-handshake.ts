@@ -68,7 +68,12 @@ async function comeIn(parts: StationParts, request: Request, more: JsonMap): Pro
   }
   session.setActive(true, content.time ?? 0);
   parts.meter.add('logins');
-  const accepted = handshake('DIM!', session.key, more);
+  // Of a message that is larger, the connection would end, and the client try again.
+  const { payloadBytes } = session.link;
+  const accepted = handshake('DIM!', session.key, {
+    ...more,
+    ...(payloadBytes !== undefined && { payload_bytes: payloadBytes }),
+  });
   const own = session.terminal ?? '';
   const others = (await parts.directory.visasOf(user)).filter(({ terminal }) => (terminal ?? '') !== own);
   if (others.length === 0) return { contents: [accepted], hasCome: true };

@@ -60,6 +60,10 @@ export abstract class FramedLink<Unit> implements Link {
     else queueMicrotask(() => this.#tell(() => user.ended(end)));
   }
 
+  get payloadBytes(): number {
+    return this.shared.limits.payloadBytes;
+  }
+
   get waitingBytes(): number {
     return this.outgoing.waitingBytes;
   }

@@ -16,6 +16,8 @@ export interface Link {
   /** Where the client is, as far as the network says: for limits, logs and answers to handshakes. */
   readonly host: string;
   readonly port: number;
+  /** Bytes of the largest payload that is taken of the client; those of the largest message, if not given. */
+  readonly payloadBytes?: number | undefined;
   /** Bytes that were sent and that the network has not taken yet. */
   readonly waitingBytes: number;
   /** Puts a payload on its way, behind all before it. Does nothing after the end. */

@@ -19,6 +19,8 @@ const NOBODY = '0x90F8bf6A479f320ead074411a4B0e7944Ea8c9C1';
 
 /** Where ours differs everywhere. */
 const EVERYWHERE: readonly RegExp[] = [
+  // Who comes in is told how much is taken.
+  /^\+payload_bytes$/,
   // A receipt that answers a content does not repeat what the station itself has written into the envelope.
   /^-(origin|envelope)\.(from|traces|rcpt)$/,
   // In arrays, older names stand beside today's as elsewhere, and types are the numbers that they are elsewhere.
