@@ -1,6 +1,7 @@
 /** What is in the packages: what is needed to run, to compile and to find a fault in them, and nothing else. */
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { folderWith } from '../tarballs/application.ts';
 import { PACKAGES } from '../tarballs/pack-tarballs.ts';
 import type { Report } from '../report.ts';
 
@@ -12,8 +13,8 @@ const EXPECTED =
 export async function testContents(application: string, report: Report): Promise<void> {
   report.title('what is in the packages');
   for (const name of PACKAGES) {
-    await report.check(name, () => {
-      const folder = `${application}/node_modules/${name}`;
+    await report.check(name, async () => {
+      const folder = `${await folderWith(name, application)}/node_modules/${name}`;
       const files = filesIn(folder);
       const unexpected = files.filter((file) => !EXPECTED.test(file) || file.includes('.test.'));
       if (unexpected.length > 0) throw new Error(`it has ${unexpected.join(', ')}`);

@@ -6,7 +6,7 @@ import { tryCommand } from '../run-command.ts';
 import { installRuntime, RUNTIMES, type Runtime } from '../runtimes/runtimes.ts';
 import { withStation } from '../runtimes/web-socket-station.ts';
 import { installInto } from '../tarballs/install.ts';
-import { tarballsOf } from '../tarballs/pack-tarballs.ts';
+import { PACKAGES, tarballsOf } from '../tarballs/pack-tarballs.ts';
 
 /** The optional peers of dimsdk, as they are in the lock file. */
 const PEERS = ['libsql', 'ws'] as const;
@@ -35,7 +35,11 @@ export async function testPeers(application: string, report: Report): Promise<vo
 
   report.title('and with them');
   const folder = `${application}/../with-peers`;
-  await installInto(folder, [...tarballsOf(application), ...PEERS.map((name) => `${name}@${versionOf(name)}`)]);
+  const packages = PACKAGES.filter((name) => name !== 'dimstation');
+  await installInto(folder, [
+    ...tarballsOf(application, packages),
+    ...PEERS.map((name) => `${name}@${versionOf(name)}`),
+  ]);
   cpSync(`${application}/app`, `${folder}/app`, { recursive: true });
   for (const runtime of RUNTIMES) await report.check(runtime.name, async () => check(folder, runtime, {}));
 }

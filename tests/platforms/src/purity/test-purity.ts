@@ -1,6 +1,7 @@
 /** The packages take nothing from Node outside of `backend/native`, and of `dimsdk/node`, which is for nothing else. */
 import { readFileSync } from 'node:fs';
 import { build, type Metafile } from 'esbuild';
+import { folderWith } from '../tarballs/application.ts';
 import { PACKAGES } from '../tarballs/pack-tarballs.ts';
 import type { Report } from '../report.ts';
 
@@ -19,11 +20,12 @@ const NODE_SOURCES = /\/backend\/native\/|\/dimsdk\/src\/node\/|\/dimstation\//;
 export async function testPurity(application: string, report: Report): Promise<void> {
   report.title("nothing of Node's outside of the native backend and of dimsdk/node");
   for (const name of PACKAGES) {
-    const manifest = JSON.parse(readFileSync(`${application}/node_modules/${name}/package.json`, 'utf8')) as Manifest;
+    const folder = await folderWith(name, application);
+    const manifest = JSON.parse(readFileSync(`${folder}/node_modules/${name}/package.json`, 'utf8')) as Manifest;
     const entries = entriesOf(name, manifest, 'browser');
     if (entries.length > 0)
       await report.check(`${name} for browsers`, async () => {
-        const { text } = await bundle(application, entries, 'browser');
+        const { text } = await bundle(folder, entries, 'browser');
         for (const global of GLOBALS) {
           if (text.includes(MARK + global)) throw new Error(`something uses ${global}`);
         }
@@ -31,7 +33,7 @@ export async function testPurity(application: string, report: Report): Promise<v
         return entries.join(', ');
       });
     await report.check(`${name} for Node`, async () => {
-      const { metafile } = await bundle(application, entriesOf(name, manifest, 'node'), 'node');
+      const { metafile } = await bundle(folder, entriesOf(name, manifest, 'node'), 'node');
       const own = Object.entries(metafile.inputs).filter(([path]) => path.startsWith(`node_modules/${name}/`));
       const users = own.filter(([, { imports }]) => imports.some(({ path }) => path.startsWith('node:')));
       const others = users.filter(([path]) => !NODE_SOURCES.test(path));

@@ -1,9 +1,20 @@
 /** An application: an empty project with the packed packages, and the programs of `app` in it. */
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { CACHE, ROOT } from '../paths.ts';
 import { installInto } from './install.ts';
-import { packTarballs, TARBALLS, tarballsOf } from './pack-tarballs.ts';
+import { PACKAGES, packTarballs, TARBALLS, tarballsOf } from './pack-tarballs.ts';
+
+/** A station brings `ws` and more, which clients do not have. */
+const WITHOUT_STATION = PACKAGES.filter((name) => name !== 'dimstation');
+
+/** The folder where a package is installed: an application of its own for a station. */
+export async function folderWith(name: string, application: string): Promise<string> {
+  if (name !== 'dimstation') return application;
+  const folder = `${application}/../with-station`;
+  if (!existsSync(folder)) await installInto(folder, tarballsOf(application));
+  return folder;
+}
 
 /** Packs, installs and copies; gives the folder of the application to `use`, and removes it afterwards. */
 export async function withApplication<T>(use: (application: string) => Promise<T>): Promise<T> {
@@ -13,7 +24,7 @@ export async function withApplication<T>(use: (application: string) => Promise<T
   try {
     const application = `${folder}/application`;
     await packTarballs(`${application}/${TARBALLS}`);
-    await installInto(application, tarballsOf(application));
+    await installInto(application, tarballsOf(application, WITHOUT_STATION));
     // The suites, and what runs them, are no packages that are published. What they import they find in the application.
     for (const name of ['runner', 'conformance']) {
       const copy = `${application}/node_modules/${name}`;

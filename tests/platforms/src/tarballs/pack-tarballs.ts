@@ -9,7 +9,7 @@ export const PACKAGES = ['mkm', 'dimplugins', 'dkd', 'dimp', 'dimsdk', 'dimstati
 /** Where they are, beside an application. */
 export const TARBALLS = '../tarballs';
 
-const FOLDERS = ['mkm', 'plugins', 'dkd', 'dimp', 'sdk', 'testkit'];
+const FOLDERS = ['mkm', 'plugins', 'dkd', 'dimp', 'sdk', 'station', 'testkit'];
 
 /** Packs them into a folder. */
 export async function packTarballs(out: string): Promise<void> {
