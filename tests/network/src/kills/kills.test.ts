@@ -15,7 +15,7 @@ import { below, chance } from './chance.ts';
 import { start } from './child.ts';
 import { contentsOf, dim, stepOf, stepsIn } from './story.ts';
 
-const KILLS = Number(process.env['DIM_KILLS'] ?? byForm(10, 30, 100));
+const KILLS = Number(process.env['DIM_KILLS'] ?? byForm(10, 16, 100));
 const SEED = Number(process.env['DIM_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
 
 const folder = mkdtempSync(join(tmpdir(), 'dimsdk-kills-'));

@@ -10,8 +10,8 @@ import type { Death } from './speech.ts';
 import { EVERYTHING, runTrial } from './trial.ts';
 
 const SEED = Number(process.env['SEED'] ?? Math.floor(Math.random() * 2 ** 31));
-const TEXTS = Number(process.env['TEXTS'] ?? byForm(80, 300, 10_000));
-const KILLS = Number(process.env['KILLS'] ?? byForm(4, 10, 100));
+const TEXTS = Number(process.env['TEXTS'] ?? byForm(80, 160, 10_000));
+const KILLS = Number(process.env['KILLS'] ?? byForm(4, 6, 100));
 
 /** Of this machine, for what never comes. */
 const LIMIT = { timeout: byForm(600_000, 1200_000, 3 * 3600_000) };

@@ -15,7 +15,7 @@ import { start } from './child.ts';
 import { Ledger } from './ledger.ts';
 import { contentsOf, type Said } from './story.ts';
 
-const KILLS = Number(process.env['DIM_KILLS'] ?? byForm(2, 20, 100));
+const KILLS = Number(process.env['DIM_KILLS'] ?? byForm(2, 10, 100));
 const SEED = Number(process.env['DIM_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
 
 /** Steps of one process are fewer. */

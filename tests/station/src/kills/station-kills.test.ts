@@ -16,7 +16,7 @@ import { StationProcess } from '../station-process.ts';
 import { person, texts, World, type TestClient } from '../world.ts';
 import { below, chance } from './chance.ts';
 
-const KILLS = Number(process.env['DIM_KILLS'] ?? byForm(2, 8, 100));
+const KILLS = Number(process.env['DIM_KILLS'] ?? byForm(2, 4, 100));
 const SEED = Number(process.env['DIM_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
 
 /** Texts that go out between two kills, of each of two people. */
