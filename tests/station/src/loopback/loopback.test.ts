@@ -38,7 +38,13 @@ test('one talks over TCP, the other over a WebSocket', async () => {
 test('a message that is larger than the station takes fails, and others go on', async () => {
   const world = await new World().start();
   const limits = { payloadBytes: 10_000 };
-  const listener = await listen({ accept: world.station.accept, host: '127.0.0.1', port: 0, clock: systemClock, limits });
+  const listener = await listen({
+    accept: world.station.accept,
+    host: '127.0.0.1',
+    port: 0,
+    clock: systemClock,
+    limits,
+  });
   const stations = [{ host: '127.0.0.1', port: listener.port, id: world.identity.id }];
   const alice = await world.device('Alice', { transport: tcpTransport(), stations });
   const bob = await world.device('Bob', { transport: webSocketTransport(), stations });
