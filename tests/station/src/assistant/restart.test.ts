@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { dyingStore } from './dying-store.ts';
 import { GroupWorld, type Member } from './group-world.ts';
-import { byForm } from '../form.ts';
+import { byForm } from 'network/form';
 
 describe('a group of twenty of whom one has never been here', { skip: byForm(true, false) }, () => {
   let world: GroupWorld;

@@ -7,7 +7,7 @@ import { MemoryClientStore } from 'dimsdk';
 import { person, type TestClient } from '../world.ts';
 import type { Cut } from './net.ts';
 import { Region } from './region.ts';
-import { byForm } from '../form.ts';
+import { byForm } from 'network/form';
 
 const BOTH = { Abbey: ['Borough'], Borough: ['Abbey'] };
 const TEXTS = 6;

@@ -6,7 +6,7 @@ import { MemoryClientStore } from 'dimsdk';
 import { dim, person, type TestClient } from '../world.ts';
 import type { Cut } from './net.ts';
 import { Region } from './region.ts';
-import { byForm } from '../form.ts';
+import { byForm } from 'network/form';
 
 const BOTH = { Abbey: ['Borough'], Borough: ['Abbey'] };
 

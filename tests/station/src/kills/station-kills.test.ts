@@ -11,10 +11,10 @@ import { setTimeout } from 'node:timers/promises';
 import { TextContent } from 'dimp';
 import { MemoryClientStore, type Delivery } from 'dimsdk';
 import { tcpTransport, webSocketTransport } from 'dimsdk/node';
-import { byForm } from '../form.ts';
+import { byForm } from 'network/form';
 import { StationProcess } from '../station-process.ts';
 import { person, texts, World, type TestClient } from '../world.ts';
-import { below, chance } from './chance.ts';
+import { below, chance } from 'network/chance';
 
 const KILLS = Number(process.env['DIM_KILLS'] ?? byForm(2, 4, 100));
 const SEED = Number(process.env['DIM_SEED'] ?? Math.floor(Math.random() * 2 ** 31));

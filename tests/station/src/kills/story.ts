@@ -3,7 +3,7 @@
  * about to do. So whoever has the lines of the process knows what must be there, and of what there may be all or nothing.
  */
 import type { Box, Engine, MailboxLimits, Posting } from 'dimstation';
-import { below, chance } from './chance.ts';
+import { below, chance } from 'network/chance';
 
 const USERS = 5;
 const TERMINALS = ['', 'phone'];

@@ -1,7 +1,7 @@
 /** A process that keeps, removes and writes until it is killed, much of it at once. Arguments: path, seed, first step. */
 import { writeSync } from 'node:fs';
 import { openSqliteEngine } from 'dimstation';
-import { below, chance } from './chance.ts';
+import { below, chance } from 'network/chance';
 import { BOXES, postingOf, ROOM, TABLE, type Said } from './story.ts';
 
 const [path = '', seed = '', first = ''] = process.argv.slice(2);

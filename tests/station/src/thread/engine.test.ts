@@ -8,7 +8,7 @@ import { after, test } from 'node:test';
 import { isDimError } from 'dimp';
 import { openSqliteEngine, type Engine } from 'dimstation';
 import { assertContract, checkEngine } from 'dimtestkit/engine';
-import { byForm } from '../form.ts';
+import { byForm } from 'network/form';
 
 const folder = mkdtempSync(join(tmpdir(), 'dimstation-thread-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
