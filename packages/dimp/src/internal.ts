@@ -1,5 +1,6 @@
 /** `dimp/internal`: what the packages of this repository share. It may change with any version. */
 export * from 'dkd/internal';
+export { commitInTurn } from './memory/in-turn.ts';
 export { chooseMessageAlgorithm } from './message-keys/choose-message-algorithm.ts';
 export { MAX_KEYS as MAX_MESSAGE_KEYS } from './message-keys/message-keys.ts';
 export { withLenientContents } from './context/lenient-contents.ts';

@@ -19,7 +19,7 @@ import {
   type Store,
   type VerifiedDocument,
 } from 'dimp';
-import { BoundedCache } from 'dimp/internal';
+import { BoundedCache, commitInTurn } from 'dimp/internal';
 import type { Clock, Logger } from 'dimsdk';
 import type { RecordChange, Records } from '../ports/records.ts';
 import { identityOf, recordOf, UNKNOWN, weightOf, type KnownIdentity } from './known-identity.ts';
@@ -94,10 +94,12 @@ export class Directory implements Store {
     await this.#keep(changed);
   }
 
-  /** Says that somebody has logged in here. */
+  /** Says that somebody has logged in here: in turn with what is learned of the same identity, so that neither is lost. */
   async hasLoggedIn(id: ID): Promise<void> {
-    const known = await this.#known(id);
-    await this.#keep(new Map([[id.entityKey, { ...known, isUser: true }]]));
+    await commitInTurn(this, id, {
+      plan: async () => ({ value: undefined, changes: [{ do: 'add-contact', id }] }),
+      commit: async ({ changes }) => this.commit(changes),
+    });
   }
 
   /** Whether somebody has ever logged in here. */
@@ -183,6 +185,7 @@ function identityIn(change: Change): ID | undefined {
 function changedBy(known: KnownIdentity, change: Change): KnownIdentity {
   if (change.do === 'pin-meta') return { ...known, pinned: { meta: change.meta, isProven: change.isProven } };
   if (change.do === 'keep-document') return { ...known, documents: [...known.documents, change.document] };
+  if (change.do === 'add-contact') return { ...known, isUser: true };
   if (change.do === 'forget') return { ...UNKNOWN, isUser: known.isUser };
   if (change.do !== 'drop-document') return known;
   const { data } = change.document.document;
