@@ -56,6 +56,6 @@ export function nameIn({ name, address }: ID): string {
 const NAME_LENGTH = 64;
 
 function shortened(name: string): string {
-  const plain = Array.from(name.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' '));
+  const plain = Array.from(name.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, ' '));
   return plain.length <= NAME_LENGTH ? plain.join('') : `${plain.slice(0, NAME_LENGTH - 1).join('')}…`;
 }
