@@ -71,6 +71,7 @@ test('a reader of states that took its time hears of the end', async () => {
   await until(net, async () => delivery.state === 'sent', 'it went out');
   const states = delivery[Symbol.asyncIterator]();
   assert.deepEqual(await states.next(), { done: false, value: 'sent' });
+  await a.goOffline();
   for (let day = 0; day < 31; day++) for (let hour = 0; hour < 24; hour++) await clockOf(net).advance(3600);
   assert.deepEqual(await states.next(), { done: true, value: undefined });
   await a.close();

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { byForm } from '../form.ts';
 import type { OpenedBacklog } from './open-backlog.ts';
 
 const FIRST = 2000;
@@ -18,10 +19,8 @@ const MIB = 1024 * 1024;
  * How much more may be held after all than after the first, by how many wrote. The keys of many senders fill what the store
  * remembers as it was read, which has a bound of its own; 8000 messages have some 8 MiB, and as many as rows.
  */
-const MOST: readonly (readonly [senders: number, bytes: number])[] = [
-  [1, 3 * MIB],
-  [100, 12 * MIB],
-];
+const MANY = [100, 12 * MIB] as const;
+const MOST: readonly (readonly [senders: number, bytes: number])[] = byForm([], [MANY], [[1, 3 * MIB], MANY]);
 
 for (const [senders, most] of MOST)
   await test(`${ALL} messages of ${senders}: memory is flat, nothing is acknowledged before it is kept`, async (t) => {
