@@ -1,6 +1,6 @@
-/** A process that is loaded: a station, or what does nothing but read frames and write them. */
+/** A process that is loaded: a station, its duties by hand, or what does nothing but read frames and write them. */
 import { argv, exit } from 'node:process';
-import { createDim, stationPlugin } from 'dimp';
+import { createDim, stationPlugin, type User } from 'dimp';
 import { standardPlugin } from 'dimplugins';
 import { threadedBackend } from 'dimplugins/backends/native';
 import { systemClock } from 'dimsdk';
@@ -13,7 +13,10 @@ import {
   type Engine,
   type Link,
 } from 'dimstation';
-import { knownPerson, STATION } from 'network/people';
+import { STATION } from 'network/people';
+import { relayByHand } from './load/by-hand.ts';
+import { LOADED } from './load/loaded.ts';
+import { person } from './world.ts';
 
 const dim = createDim({
   plugins: [standardPlugin({ backend: threadedBackend }), stationPlugin],
@@ -42,11 +45,17 @@ function bareRelay(): AcceptLink {
   };
 }
 
+/** Those of loads have verified in threads what they sign, as the station does. */
+function known(name: string): User {
+  const { meta, ...user } = person(name);
+  return { ...user, meta: dim.Meta.parse(meta.toMap()) };
+}
+
 async function accept(): Promise<AcceptLink> {
   if (kind === 'bare') return bareRelay();
-  const identity = knownPerson(STATION);
-  if (identity === undefined) throw new Error('there is no station');
+  const identity = person(STATION);
   const engine: Engine = path === '' ? memoryEngine() : await openSqliteEngine({ path });
+  if (kind === 'hand') return relayByHand(LOADED.map(known), engine, identity.keys.identity);
   // Loads come from few people with many sessions.
   return (await createStation({ dim, identity, engine, limits: { sessionsPerUser: 20_000 } })).accept;
 }

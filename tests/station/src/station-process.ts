@@ -12,17 +12,20 @@ export interface Usage {
   readonly cpu: NodeJS.CpuUsage;
 }
 
+/** A station, what it owes to each message by hand, or what does nothing but read frames and write them. */
+export type ServerKind = 'station' | 'hand' | 'bare';
+
 const SERVER = fileURLToPath(new URL('server.js', import.meta.url));
 
-/** A station over a file, or what does nothing but read frames and write them. */
+/** One of these over a file. */
 export class StationProcess {
-  readonly #kind: 'station' | 'bare';
+  readonly #kind: ServerKind;
   readonly #path: string;
   #child: ChildProcess | undefined;
   #port = 0;
 
   /** @param path a file of SQLite; in memory, if it is empty */
-  constructor(kind: 'station' | 'bare', path = '') {
+  constructor(kind: ServerKind, path = '') {
     this.#kind = kind;
     this.#path = path;
   }

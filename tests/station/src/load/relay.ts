@@ -8,11 +8,11 @@ import { silentLogger, systemClock, type Connection } from 'dimsdk';
 import { tcpTransport } from 'dimsdk/node';
 import { dim, person } from '../world.ts';
 import { RawClient } from '../raw-client.ts';
-import { StationProcess } from '../station-process.ts';
+import { StationProcess, type ServerKind } from '../station-process.ts';
+import { LOADED } from './loaded.ts';
 
 const [, , count = '500', path = ''] = argv;
 const EACH = Number(count);
-const NAMES = Array.from({ length: 20 }, (_, index) => `P${index}`);
 const transport = tcpTransport();
 
 async function cpuOf(server: StationProcess): Promise<number> {
@@ -27,19 +27,17 @@ async function connect(port: number): Promise<Connection> {
 
 /** The messages of each, ready to be sent. */
 const messages = new Map<string, readonly Uint8Array[]>();
-const people = NAMES.map((name) => person(name));
+const people = LOADED.map((name) => person(name));
 
-async function run(
-  kind: 'station' | 'bare',
-): Promise<{ readonly rate: number; readonly p99: number; readonly cpu: number }> {
+async function run(kind: ServerKind): Promise<{ readonly rate: number; readonly p99: number; readonly cpu: number }> {
   const server = await new StationProcess(kind, kind === 'bare' ? '' : path).start();
   const members: RawClient[] = [];
   for (const user of people) {
     const connection = await connect(server.port);
     const member = await RawClient.open(dim, user, connection);
     // A link begins with its first bytes: so they come in order.
-    if (kind === 'bare') await connection.send(new TextEncoder().encode('hello'));
-    else await member.logIn();
+    if (kind === 'station') await member.logIn();
+    else await connection.send(new TextEncoder().encode(user.id.toString()));
     members.push(member);
   }
   const before = await cpuOf(server);
@@ -112,7 +110,7 @@ for (const [index, user] of people.entries()) {
   messages.set(user.id.entityKey, own);
 }
 console.log(`${EACH * people.length} messages of ${messages.get(people[0]?.id.entityKey ?? '')?.[0]?.length} bytes`);
-for (const kind of ['bare', 'station', 'bare', 'station'] as const) {
+for (const kind of ['bare', 'hand', 'station', 'bare', 'hand', 'station'] as const) {
   const { rate, p99, cpu } = await run(kind);
   console.log(`${kind}: ${rate.toFixed(0)} a second, p99 ${p99.toFixed(1)} ms, processor ${cpu.toFixed(2)} s`);
 }
