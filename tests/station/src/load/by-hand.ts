@@ -53,24 +53,25 @@ export function relayByHand(people: readonly User[], engine: Engine, signer: Sig
     const isRight = await from.key.verify(Buffer.from(data, 'base64'), Buffer.from(signature, 'base64'));
     await before;
     if (!isRight) return;
+    // Nothing waits for it: what comes behind it shares its commit.
+    void keep(from, { sender, receiver, signature, text }, acknowledge);
+  }
+
+  async function keep(
+    from: Member,
+    { sender, receiver, signature, text }: Omit<Written, 'data'> & { readonly text: string },
+    acknowledge: () => void,
+  ): Promise<void> {
     const box = { user: receiver, terminal: '' };
-    const passed = Buffer.from(`${text.slice(0, -1)},"traces":["station"]}`);
-    const kept = engine.mailbox.append(
-      [{ boxes: [box], bytes: passed, mark: signature.slice(0, 24), keptAt: Date.now() / 1000 }],
-      LIMITS,
-    );
-    void kept.then(([outcomes]) => {
-      acknowledge();
-      const [outcome] = outcomes ?? [];
-      if (outcome?.is !== 'kept') return;
-      members.get(receiver)?.link.send({
-        bytes: passed,
-        signature,
-        acknowledged: () => void engine.mailbox.acknowledge([{ box, positions: [outcome.position] }]),
-      });
-      from.receipts.push({ command: 'receipt', text: 'Message delivered.', origin: { sender, receiver, signature } });
-      void tell(from);
-    });
+    const bytes = Buffer.from(`${text.slice(0, -1)},"traces":["station"]}`);
+    const posting = { boxes: [box], bytes, mark: signature.slice(0, 24), keptAt: Date.now() / 1000 };
+    const [[outcome] = []] = await engine.mailbox.append([posting], LIMITS);
+    acknowledge();
+    if (outcome?.is !== 'kept') return;
+    const acknowledged = (): void => void engine.mailbox.acknowledge([{ box, positions: [outcome.position] }]);
+    members.get(receiver)?.link.send({ bytes, signature, acknowledged });
+    from.receipts.push({ command: 'receipt', text: 'Message delivered.', origin: { sender, receiver, signature } });
+    await tell(from);
   }
 
   return (link) => {
