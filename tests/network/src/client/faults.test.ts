@@ -7,7 +7,7 @@ import type { NetworkFaults } from 'dimtestkit/network';
 import { byForm } from '../form.ts';
 import { clockOf, device, inOrder, network, person, texts, until } from '../world.ts';
 
-const COUNT = byForm(20, 40);
+const COUNT = byForm(10, 20, 40);
 
 const FAULTS: Readonly<Record<string, NetworkFaults>> = {
   nothing: {},
