@@ -96,10 +96,11 @@ export class Router {
     try {
       this.#checkSender(session, message.sender);
       const { introduction } = await this.#parts.reader.authenticate(message);
-      const visa = message.attachedVisa && this.#parts.dim.Document.tryParse(message.attachedVisa);
       // Once somebody has come in, it is a visa as any other.
-      if (session.user === undefined && visa instanceof Visa && !isDimError(introduction))
-        session.terminal = visa.terminal ?? '';
+      if (session.user === undefined && message.attachedVisa !== undefined && !isDimError(introduction)) {
+        const visa = this.#parts.dim.Document.tryParse(message.attachedVisa);
+        if (visa instanceof Visa) session.terminal = visa.terminal ?? '';
+      }
       return 'verified';
     } catch (error) {
       if (isDimError(error)) return error;
