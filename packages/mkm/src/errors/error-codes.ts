@@ -79,6 +79,10 @@ export type ErrorCode =
   | 'DELIVERY_EXPIRED'
   /** The one who sent it took it back before it went out. */
   | 'DELIVERY_CANCELLED'
+  /** As much waits for its receiver at the station as that keeps for one, and it was not taken. Once some of it is fetched, another try may do. */
+  | 'DELIVERY_FULL'
+  /** The station will not take it. No other try of the same helps. */
+  | 'DELIVERY_REFUSED'
   /** A file service failed, or did not answer: another try may do. */
   | 'FILE_TRANSFER'
   /** A file service will not take a file, or give it: too large, of a kind that it does not take, gone. No other try helps. */

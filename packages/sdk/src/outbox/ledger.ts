@@ -4,16 +4,7 @@ import type { OwnDevice } from '../device/own-device.ts';
 import type { Table } from '../store/own-rows.ts';
 import { closedIfOver, counted, deliveryTable, type DeliveryRecord } from './delivery-table.ts';
 import { PARCEL_STATES, parcelKey, parcelTable, type Parcel } from './parcel-table.ts';
-
-/** Texts by which a station says that it has a message, or gave it on. Clients and stations of the network compare them. */
-const STORED: ReadonlySet<string> = new Set([
-  'Message delivered.',
-  'Message cached.',
-  'Message redirected.',
-  'Message redirected via station bridge.',
-  'Message received.',
-  'Message forwarded.',
-]);
+import { wordOfStation } from './word-of-station.ts';
 
 /** Keeps parcels and deliveries. All of its methods stage, inside `exclusive` alone. */
 export class Ledger<C extends Content> {
@@ -106,7 +97,9 @@ export class Ledger<C extends Content> {
     const parcel = await this.parcels.get(this.#device.store, parcelKey(signature, receiver));
     if (parcel === undefined) return undefined;
     if (isStation && !parcel.receiver.equals(sender)) {
-      if (STORED.has(text)) await this.#stored(parcel);
+      const word = wordOfStation(text);
+      if (word === 'stored') await this.#stored(parcel);
+      else if (word !== undefined) await this.#notTaken(parcel, word);
       return undefined;
     }
     this.remove(parcel);
@@ -123,6 +116,19 @@ export class Ledger<C extends Content> {
     if (parcel.delivery === undefined) return this.remove(parcel);
     this.#device.store.stage({ rows: [this.parcels.put(this.#moved(parcel, 'stored'))] });
     if (!isCounted(parcel)) await this.#change(parcel.delivery, oneMoreSent);
+  }
+
+  /** The station says that it has not taken a parcel. */
+  async #notTaken(parcel: Parcel, error: DimError): Promise<void> {
+    // It has it for another device of the receiver, and said so before.
+    if (parcel.state === 'stored') return;
+    // Nobody would be told, or could try again: what the client sends by itself goes out later, as what got no receipt.
+    if (parcel.delivery === undefined) return;
+    this.remove(parcel);
+    await this.#change(parcel.delivery, (record) => {
+      const sent = isCounted(parcel) ? record.sent - 1 : record.sent;
+      return counted({ ...record, sent, failed: record.failed + 1, error: record.error ?? error });
+    });
   }
 
   /** A parcel of which it is not known whether the station kept it goes out again: who has it ignores the second one. */

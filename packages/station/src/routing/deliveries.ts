@@ -92,8 +92,10 @@ export class Deliveries {
     for (const [index, one] of outgoing.entries()) {
       one.arrival.settle();
       const outcomes = deliveries[index] ?? [];
-      if (outcomes.some((outcome) => outcome.is !== 'full')) passed.push(one.arrival);
-      for (const outcome of outcomes) await this.#told(session, one, outcome);
+      if (!outcomes.every(isFull)) passed.push(one.arrival);
+      // Where one device gets it, clients are not to hear first that another one does not.
+      const [full, taken] = [outcomes.filter(isFull), outcomes.filter((outcome) => !isFull(outcome))];
+      for (const outcome of [...taken, ...full]) await this.#told(session, one, outcome);
     }
     return passed;
   }
@@ -238,6 +240,10 @@ export class Deliveries {
     if (session.isOfNeighbor) this.#elsewhere.say(session, arrival, receipt);
     else this.#options.replies.say(session, session.addressOf(sender), [receipt]);
   }
+}
+
+function isFull({ is }: Delivery): boolean {
+  return is === 'full';
 }
 
 function signatureOf({ received }: Arrival): Pick<PassedMessage, 'signature'> {
