@@ -6,6 +6,7 @@ import type { Departures } from '../routing/departures.ts';
 import type { StationParts } from '../sessions/parts.ts';
 import { checkNeighbors, readBridgeLimits, type BridgeLimits, type BridgeOptions } from './bridge-options.ts';
 import { Forwarder } from './forwarder.ts';
+import { MissedLogins } from './missed-logins.ts';
 import { NeighborLine } from './neighbor-line.ts';
 import { Questions } from './questions.ts';
 import { Ways } from './ways.ts';
@@ -25,6 +26,7 @@ export class Bridge implements Neighbors {
   readonly #trusted: ReadonlySet<string>;
   readonly #ways: Ways;
   readonly #questions: Questions;
+  readonly #missed: MissedLogins;
   readonly #forwarders = new Map<string, Forwarder>();
   readonly #lines: readonly NeighborLine[];
   readonly #over = new AbortController();
@@ -39,6 +41,7 @@ export class Bridge implements Neighbors {
     this.#trusted = new Set(options.neighbors.map(({ id }) => id.entityKey));
     this.#ways = new Ways(this.#limits);
     this.#questions = new Questions(parts, this.#ways);
+    this.#missed = new MissedLogins(parts, this.#ways);
     const { transport, pauses } = options;
     this.#lines = options.neighbors.map((address) => {
       const opened = (link: Link): LinkUser => this.#openedOwn(address.id, link);
@@ -59,7 +62,7 @@ export class Bridge implements Neighbors {
 
   /** Ends when nothing is passed on any more. */
   async settled(): Promise<void> {
-    await Promise.all([...this.#forwarders.values()].map(async (forwarder) => forwarder.settled()));
+    await Promise.all([this.#missed, ...this.#forwarders.values()].map(async (worker) => worker.settled()));
   }
 
   isTrusted(station: ID): boolean {
@@ -91,8 +94,10 @@ export class Bridge implements Neighbors {
 
   closed(link: Link): void {
     const station = this.#ways.close(link);
+    if (station === undefined) return;
+    this.#missed.lost(station);
     // What was on its way over it goes over another one.
-    if (station !== undefined && this.#ways.has(station)) this.#forwarderOf(station).all();
+    if (this.#ways.has(station)) this.#passOnTo(station);
   }
 
   #openedOwn(station: ID, link: Link): LinkUser {
@@ -105,6 +110,12 @@ export class Bridge implements Neighbors {
     const { logger } = this.#made.parts;
     logger.info('a neighbor is there', { neighbor: station.toString(), isOwn });
     this.#ways.open(station, link, isOwn);
+    this.#passOnTo(station);
+  }
+
+  /** There is a way: who is here is told there, and what waits for those who are there goes there. */
+  #passOnTo(station: ID): void {
+    this.#missed.back(station);
     this.#forwarderOf(station).all();
   }
 

@@ -26,6 +26,8 @@ export interface AtStation {
   readonly key: string;
   readonly user: ID;
   readonly terminal: string;
+  /** When this station heard of it, in seconds since 1970. */
+  readonly writtenAt: number;
 }
 
 const MAX_LOGINS = 8;
@@ -81,9 +83,9 @@ export class Logins {
     const found = await this.#records.list(AWAY, after ?? begin, limit);
     return found
       .filter(({ key }) => key.startsWith(begin))
-      .flatMap(({ key, value }) => {
+      .flatMap(({ key, value, writtenAt }) => {
         const user = this.#dim.ID.tryParse(fieldOf(value, 'user'));
-        return user === undefined ? [] : [{ key, user, terminal: optionalTextOf(value, 'terminal') ?? '' }];
+        return user === undefined ? [] : [{ key, user, terminal: optionalTextOf(value, 'terminal') ?? '', writtenAt }];
       });
   }
 
