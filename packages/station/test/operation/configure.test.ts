@@ -136,7 +136,15 @@ describe('what is wrong', () => {
       { file: { passphrase: 'x' } },
       'passphrase in /c.json is not taken from a file: set DIM_STATION_PASSPHRASE or passphrase-file',
     ],
-    [{ file: '{' }, '/c.json must be one map in JSON: must be JSON'],
+    [{ file: '{' }, '/c.json must be one map in JSON: line 1, column 2: close brace expected'],
+    [
+      { file: '{\n  "port": 9394\n  "host": "::"\n}' },
+      '/c.json must be one map in JSON: line 3, column 3: comma expected',
+    ],
+    [{ file: '{"port": 9394,}' }, '/c.json must be one map in JSON: line 1, column 15: property name expected'],
+    [{ file: '{\r\n  port: 1}' }, '/c.json must be one map in JSON: line 2, column 3: invalid symbol'],
+    [{ file: '[]' }, '/c.json must be one map in JSON: must be a map, not a list'],
+    [{ flags: { neighbors: '{"host":"a"}' } }, `--neighbors ${stations} '{"host":"a"}'`],
     [{ flags: { config: 'c.json' } }, '--config must be the path of a file that can be read: /c.json is not there'],
     [{ flags: { 'tls-key': 'k' } }, 'tls-key and tls-cert must be given together'],
     [

@@ -14,6 +14,7 @@ import {
   type OptionName,
   type Settings,
 } from './options.ts';
+import { jsonFault } from './json-fault.ts';
 import { suggestion } from './suggest.ts';
 
 /** Where values are given. */
@@ -94,8 +95,11 @@ function checked(name: OptionName, given: JsonValue, place: string, value: unkno
 
 const MAX_SHOWN = 60;
 
+/** A text as it was given: with JSON in it, the signs of JSON once more would hide what is wrong. */
 function shown(value: JsonValue): string {
-  return printable(JSON.stringify(value), MAX_SHOWN);
+  if (typeof value !== 'string') return printable(JSON.stringify(value), MAX_SHOWN);
+  const quote = value.includes('"') ? "'" : '"';
+  return printable(`${quote}${value}${quote}`, MAX_SHOWN);
 }
 
 function resolved(name: OptionName, { value, folder }: Given): unknown {
@@ -133,7 +137,8 @@ function parseFile(path: string, place: string): JsonMap {
     return parseJsonMap(text);
   } catch (error) {
     if (!isDimError(error)) throw error;
-    throw wrong(`${name} must be one map in JSON: ${error.reason}`, error);
+    const why = error.code === 'INPUT_FORMAT' ? (jsonFault(text) ?? error.reason) : error.reason;
+    throw wrong(`${name} must be one map in JSON: ${why}`, error);
   }
 }
 
