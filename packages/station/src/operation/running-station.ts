@@ -1,6 +1,7 @@
 /** A station as those who operate it see it: what is needed of it, and no more. */
 import type { Dim, ID, User } from 'dimp';
 import type { Logger } from 'dimsdk';
+import type { Certificate } from '../listener/listen.ts';
 import type { BoxUsage, MailboxTotal } from '../ports/mailbox.ts';
 import type { Meter } from '../ports/meter.ts';
 import type { Settings } from './options/options.ts';
@@ -62,6 +63,11 @@ export interface RunningStation {
    */
   backup(path: string): Promise<void>;
   /**
+   * Takes another certificate for connections to come. Those that are there go on with the one before.
+   * @throws DimError `USAGE_ARGUMENT` for what is none; the one before stays
+   */
+  useCertificate(certificate: Certificate): void;
+  /**
    * Takes no new connections, lets those that are there finish what they are at, and ends.
    * @param graceSeconds how long that may last
    */
@@ -77,7 +83,7 @@ export interface StationStart {
   /** The path of the database. */
   readonly database: string;
   /** In PEM. */
-  readonly tls: { readonly key: string; readonly cert: string } | undefined;
+  readonly tls: Certificate | undefined;
   readonly logger: Logger;
   readonly meter: Meter;
 }

@@ -3,7 +3,7 @@ import type { Dim, ID } from 'dimp';
 import { systemClock } from 'dimsdk';
 import { tcpTransport } from 'dimsdk/node';
 import { USERS } from '../directory/directory.ts';
-import { listen, type Listener } from '../listener/listen.ts';
+import { listen, type Certificate, type Listener } from '../listener/listen.ts';
 import type { BoxUsage } from '../ports/mailbox.ts';
 import type { KeptRecord } from '../ports/records.ts';
 import { openSqliteEngine } from '../sqlite/open-sqlite-engine.ts';
@@ -163,6 +163,10 @@ class LiveStation implements RunningStation {
 
   async backup(path: string): Promise<void> {
     return this.#parts.engine.backup(path);
+  }
+
+  useCertificate(certificate: Certificate): void {
+    this.#parts.listener.useCertificate(certificate);
   }
 
   async close(graceSeconds: number): Promise<void> {

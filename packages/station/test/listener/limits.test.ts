@@ -93,6 +93,11 @@ describe('options', () => {
     const client = await RawClient.openTls(serving);
     await client.write(ping(1n));
     expect((await client.take(20)).length).toBe(20);
+    // Whoever is there goes on.
+    serving.listener.useCertificate(tls);
+    await client.write(ping(2n));
+    expect((await client.take(20)).length).toBe(20);
+    expect(client.isClosed).toBe(false);
   });
 });
 

@@ -21,6 +21,7 @@ export class CommandRun {
   readonly folder: string;
   readonly code: Promise<number>;
   readonly #listeners = new Set<(signal: 'SIGINT' | 'SIGTERM') => void>();
+  readonly #reloads = new Set<() => void>();
   #waiting: (() => void)[] = [];
 
   constructor(
@@ -43,6 +44,10 @@ export class CommandRun {
         this.#listeners.add(listener);
         return () => this.#listeners.delete(listener);
       },
+      onReload: (listener) => {
+        this.#reloads.add(listener);
+        return () => this.#reloads.delete(listener);
+      },
       exitNow: (code) => {
         this.ended ??= code;
       },
@@ -53,8 +58,14 @@ export class CommandRun {
     for (const listener of this.#listeners) listener(signal);
   }
 
+  /** The signal to read files again. @returns whether anybody hears it */
+  reload(): boolean {
+    for (const listener of this.#reloads) listener();
+    return this.#reloads.size > 0;
+  }
+
   get listens(): boolean {
-    return this.#listeners.size > 0;
+    return this.#listeners.size + this.#reloads.size > 0;
   }
 
   /** Until what it wrote has a text in it. @throws where it ends before */

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { OPTION_NAMES } from '../../src/operation/options/options.ts';
@@ -309,12 +309,73 @@ describe('commands to the one that runs', () => {
     expect(await ask('status')).toMatchObject({
       code: 3,
       stdout: '',
-      stderr: `dimstation: no station answers at ${join(folder, 'admin')}: is it running there?\n`,
+      stderr: `dimstation: no station answers at ${join(folder, 'admin')}: is it running there? --admin-socket (flag --admin-socket) says where\n`,
     });
     const nowhere = await run(['users']);
     expect(nowhere).toMatchObject({
       code: 3,
-      stderr: `dimstation: ${join(nowhere.folder, 'dimstation', 'admin-token')} is not there: is a station running with this data folder, and this user?\n`,
+      stderr: `dimstation: ${join(nowhere.folder, 'dimstation', 'admin-token')} is not there: is a station running with this data folder, and this user? --data says which folder\n`,
     });
+    // Tried at a port, and what that is from.
+    const elsewhere = await run(['status', '--admin-port', '1'], { folder });
+    expect(elsewhere).toMatchObject({
+      code: 3,
+      stderr:
+        'dimstation: no station answers at 127.0.0.1:1: is it running there? --admin-host (default) and --admin-port (flag --admin-port) say where\n',
+    });
+  });
+});
+
+describe('a certificate', () => {
+  const PEM = (name: string): string => `-----BEGIN CERTIFICATE-----\n${name}\n-----END CERTIFICATE-----\n`;
+
+  /** A station with files of a certificate. */
+  async function withCertificate() {
+    const folder = newFolder();
+    const write = (name: string, text = PEM(name)): void => {
+      writeFileSync(join(folder, 'key'), `key of ${name}`);
+      writeFileSync(join(folder, 'cert'), text);
+    };
+    write('first');
+    const line = ['--admin-socket', 'admin', '--tls-key', 'key', '--tls-cert', 'cert'];
+    const command = new CommandRun(line, { folder });
+    await command.wrote('"started"');
+    return { command, write };
+  }
+
+  test('is read again when a signal says so, and the station goes on', async () => {
+    const { command, write } = await withCertificate();
+    write('second');
+    expect(command.reload()).toBe(true);
+    await command.wrote('"the certificate was read again"');
+    expect(command.station?.certificates).toEqual([{ key: 'key of second', cert: PEM('second') }]);
+    expect(command.station?.end).toBeUndefined();
+    command.signal('SIGTERM');
+    expect(await command.code).toBe(0);
+    expect(command.listens).toBe(false);
+  });
+
+  test('that is none, or not there, is told, and the one before stays', async () => {
+    const { command, write } = await withCertificate();
+    write('third', 'nothing');
+    command.reload();
+    await command.wrote('the certificate could not be read again');
+    expect(command.stderr).toContain('must be a key and its certificate, in PEM');
+    rmSync(join(command.folder, 'cert'));
+    command.reload();
+    await command.wrote('/cert is not there');
+    expect(command.station?.certificates).toEqual([]);
+    command.signal('SIGTERM');
+    expect(await command.code).toBe(0);
+  });
+
+  test('where there is none, the signal does no harm; on a terminal it ends the process as ever', async () => {
+    const { command, stop } = await started([], false);
+    expect(command.reload()).toBe(true);
+    await command.wrote('there is no certificate to read again');
+    expect(await stop()).toBe(0);
+    const shown = await started();
+    expect(shown.command.reload()).toBe(false);
+    await shown.stop();
   });
 });

@@ -66,6 +66,15 @@ describe('the process', () => {
     expect(await station.ended).toMatchObject({ code: 0, text: expect.stringContaining('"stopped"') as unknown });
   });
 
+  test('goes on when a signal says that files are to be read again', async () => {
+    const station = begin(['--admin-socket', 'admin']);
+    await station.wrote('"started"');
+    station.child.kill('SIGHUP');
+    await station.wrote('there is no certificate to read again');
+    station.child.kill('SIGTERM');
+    expect((await station.ended).code).toBe(0);
+  });
+
   test('ends at once by a second signal', async () => {
     const station = begin(['--admin-socket', 'admin', '--grace-seconds', '3600'], { isSlow: true });
     await station.wrote('"started"');

@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DimError } from 'dimp';
+import type { Certificate } from '../../src/listener/listen.ts';
 import type {
   Blocking,
   RunningStation,
@@ -83,6 +84,15 @@ export class TestStation implements RunningStation {
   async backup(path: string): Promise<void> {
     if (this.store === 'fails') throw new DimError('STORE_FAILED', 'the disk is gone');
     writeFileSync(path, 'copy', { flag: 'wx', mode: 0o600 });
+  }
+
+  /** Those that it was given while it ran. */
+  readonly certificates: Certificate[] = [];
+
+  useCertificate(certificate: Certificate): void {
+    if (!certificate.cert.includes('CERTIFICATE'))
+      throw new DimError('USAGE_ARGUMENT', 'must be a key and its certificate, in PEM', { path: 'tls' });
+    this.certificates.push(certificate);
   }
 
   async close(graceSeconds: number): Promise<void> {

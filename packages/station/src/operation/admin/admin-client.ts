@@ -10,6 +10,8 @@ import type { AdminPlace } from './serve-admin.ts';
 export interface AdminClientOptions {
   readonly place: AdminPlace;
   readonly token: string;
+  /** What says where that is, for whoever has to change it. */
+  readonly placeFrom?: string | undefined;
 }
 
 /** A backup of a large store takes its time. */
@@ -47,12 +49,20 @@ interface Answer {
   readonly text: string;
 }
 
-async function send({ place, token }: AdminClientOptions, path: string, body: JsonMap | undefined): Promise<Answer> {
+async function send(
+  { place, token, placeFrom = '' }: AdminClientOptions,
+  path: string,
+  body: JsonMap | undefined,
+): Promise<Answer> {
   const text = body === undefined ? undefined : JSON.stringify(body);
   return new Promise((resolve, reject) => {
     const fail = (cause: Error) =>
       reject(
-        new DimError('CONNECTION_FAILED', `no station answers at ${placeText(place)}: is it running there?`, { cause }),
+        new DimError(
+          'CONNECTION_FAILED',
+          `no station answers at ${placeText(place)}: is it running there? ${placeFrom}`.trimEnd(),
+          { cause },
+        ),
       );
     const outgoing = request(
       {

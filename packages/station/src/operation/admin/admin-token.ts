@@ -25,7 +25,7 @@ export function readToken(path: string): string {
   } catch (error) {
     throw new DimError(
       'CONNECTION_FAILED',
-      `${printable(path)} ${reasonOf(error)}: is a station running with this data folder, and this user?`,
+      `${printable(path)} ${reasonOf(error)}: is a station running with this data folder, and this user? --data says which folder`,
       { cause: error },
     );
   }

@@ -4,9 +4,11 @@ import { isDimError, type JsonMap, type JsonValue } from 'dimp';
 import { isJsonMap } from 'dimp/extend';
 import { askStation, type AdminClientOptions } from '../admin/admin-client.ts';
 import { adminPlace } from '../admin/admin-place.ts';
+import type { AdminPlace } from '../admin/serve-admin.ts';
 import { readToken } from '../admin/admin-token.ts';
 import { dataFolderAt } from '../identity/data-folder.ts';
 import { wrong, type Configuration } from '../options/configure.ts';
+import { flagOf, type OptionName } from '../options/options.ts';
 import { printable } from '../printable.ts';
 import { EXIT, failure, type CommandContext } from './command-context.ts';
 import { table, timeText } from './tables.ts';
@@ -156,10 +158,17 @@ function printableJson(answer: JsonMap): string {
   );
 }
 
-function clientOptions({ settings }: Configuration): AdminClientOptions {
+function clientOptions({ settings, origins }: Configuration): AdminClientOptions {
   const place = adminPlace(settings);
   if (place === undefined) throw wrong('admin-port is 0: a station without an admin port cannot be asked');
-  return { place, token: readToken(dataFolderAt(settings.data).token) };
+  return { place, token: readToken(dataFolderAt(settings.data).token), placeFrom: placeFrom(place, origins) };
+}
+
+/** Which options say where a station is asked, and where these are from. */
+function placeFrom(place: AdminPlace, origins: Configuration['origins']): string {
+  const of = (name: OptionName): string => `${flagOf(name)} (${printable(origins[name])})`;
+  if ('socket' in place) return `${of('admin-socket')} says where`;
+  return `${of('admin-host')} and ${of('admin-port')} say where`;
 }
 
 function entriesOf(value: JsonValue | undefined): readonly JsonMap[] {

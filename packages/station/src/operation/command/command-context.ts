@@ -21,6 +21,8 @@ export interface CommandContext {
   readonly startStation: StartStation;
   /** Calls a listener for each signal that asks it to end. @returns what stops that */
   onSignal(listener: (signal: 'SIGINT' | 'SIGTERM') => void): () => void;
+  /** Calls a listener for each signal that asks it to read its files again. @returns what stops that */
+  onReload(listener: () => void): () => void;
   /** Ends at once, whatever goes on. */
   exitNow(code: number): void;
 }

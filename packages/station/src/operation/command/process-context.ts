@@ -26,6 +26,10 @@ export function processContext(startStation: StartStation): CommandContext {
         setTimeout(() => process.exit(), LEFTOVER_MILLISECONDS).unref();
       };
     },
+    onReload: (listener) => {
+      process.on('SIGHUP', listener);
+      return () => process.off('SIGHUP', listener);
+    },
     exitNow: (code) => process.exit(code),
   };
 }

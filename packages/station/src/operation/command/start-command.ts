@@ -7,7 +7,7 @@ import { adminRoutes, type AdminSubject } from '../admin/routes.ts';
 import { serveAdmin, type AdminServer } from '../admin/serve-admin.ts';
 import { stationDim } from '../dim.ts';
 import { openDataFolder, type DataFolder } from '../identity/data-folder.ts';
-import { identityVault, readText } from '../identity/passphrase.ts';
+import { identityVault } from '../identity/passphrase.ts';
 import { replacePrivateFile } from '../identity/private-file.ts';
 import { stationIdentity, type StationIdentity } from '../identity/station-identity.ts';
 import { withVisaOf } from '../identity/station-visa.ts';
@@ -17,19 +17,23 @@ import type { Configuration } from '../options/configure.ts';
 import type { Settings } from '../options/options.ts';
 import { printable } from '../printable.ts';
 import type { RunningStation, StationStart } from '../running-station.ts';
+import { readCertificate, renewCertificate } from './certificate-files.ts';
 import { EXIT, type CommandContext } from './command-context.ts';
 import { StopSignal } from './stop-signal.ts';
 import { ownVersion } from './version.ts';
 
 /** Runs a station until a signal ends it. @returns the exit code */
 export async function startCommand(context: CommandContext, { settings }: Configuration): Promise<number> {
-  const tls = readTls(settings);
+  const tls = readCertificate(settings);
   const folder = openDataFolder(settings.data);
   const format = formatOf(settings, context);
   const logger = await createLogger({ level: settings['log-level'], format, output: context.stderr });
   const identity = await ownIdentity(folder, settings);
   const state: StationState = { is: 'starting', station: undefined };
   const stop = new StopSignal(context);
+  // On a terminal, the same signal says that this is closed: there it ends the process, as it does any other.
+  const isOnTerminal = context.stderr.isTTY === true;
+  const release = isOnTerminal ? undefined : context.onReload(() => reload({ state, settings, logger }));
   try {
     const run = await begin({ settings, folder, tls, logger, identity, state }, context);
     announce(run, context, format);
@@ -37,8 +41,14 @@ export async function startCommand(context: CommandContext, { settings }: Config
     await end(run, stop);
     return EXIT.done;
   } finally {
+    release?.();
     stop.release();
   }
+}
+
+/** While it starts, it reads them anyway. */
+function reload({ state: { station }, settings, logger }: Pick<Parts, 'state' | 'settings' | 'logger'>): void {
+  if (station !== undefined) renewCertificate(station, settings, logger);
 }
 
 interface Parts {
@@ -100,12 +110,6 @@ async function ownIdentity(folder: DataFolder, settings: Settings): Promise<Stat
   } finally {
     vault?.lock();
   }
-}
-
-function readTls(settings: Settings): StationStart['tls'] {
-  const { 'tls-key': key, 'tls-cert': cert } = settings;
-  if (key === undefined || cert === undefined) return undefined;
-  return { key: readText(key, 'tls-key'), cert: readText(cert, 'tls-cert') };
 }
 
 function formatOf(settings: Settings, { stderr }: CommandContext): 'pretty' | 'json' {
