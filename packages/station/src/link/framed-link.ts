@@ -108,7 +108,9 @@ export abstract class FramedLink<Unit> implements Link {
     if (this.#end !== undefined) return;
     const { limits } = this.shared;
     if (this.#closeBy !== undefined && now >= this.#closeBy) return this.finish('closed');
-    if (this.outgoing.isSlow(now, limits) || this.isUnanswered(now)) return this.finish('slow');
+    if (this.outgoing.isSlow(now, limits)) return this.finish('slow');
+    const end = this.unanswered(now);
+    if (end !== undefined) return this.finish(end);
     if (this.#isPaused) this.intake.excuse(now);
     if (this.#isHeard || this.#isPaused) this.#heardAt = now;
     this.#isHeard = false;
@@ -127,8 +129,11 @@ export abstract class FramedLink<Unit> implements Link {
   /** @throws DimError for what the framing does not allow */
   protected abstract handle(unit: Unit): void;
 
-  /** Sends again what is due. @returns whether the client has not acknowledged what it should have */
-  protected abstract isUnanswered(now: number): boolean;
+  /** Sends again what is due. @returns how it ends, where the client has not acknowledged what it should have */
+  protected abstract unanswered(now: number): LinkEnd | undefined;
+
+  /** The network has taken some of what was sent. */
+  protected abstract taken(): void;
 
   /** Forgets what was sent. */
   protected abstract forget(): void;
@@ -158,6 +163,11 @@ export abstract class FramedLink<Unit> implements Link {
     }
     this.#isPumping = false;
     this.#turnSocket();
+  }
+
+  /** Whether nothing is read, for a reason on this side. */
+  protected get isPaused(): boolean {
+    return this.#isPaused;
   }
 
   /** Something that is no payload was taken. */
@@ -222,6 +232,7 @@ export abstract class FramedLink<Unit> implements Link {
   }
 
   #took(): void {
+    this.taken();
     if (this.#closeBy !== undefined) this.#endSoon();
     else if (this.#isPaused) this.pump();
   }

@@ -18,3 +18,9 @@ export interface LinkSocket {
   /** Ends it now. */
   destroy(): void;
 }
+
+/** That of a WebSocket, which has frames beside those of payloads. */
+export interface PingingSocket extends LinkSocket {
+  /** Writes a ping behind what was written. Clients answer by themselves. */
+  ping(payload: Uint8Array): void;
+}

@@ -1,7 +1,7 @@
 /** A link in the framing of older native clients, Mars. */
 import { encodeBase64 } from 'dimp/extend';
 import { isSign, LONGEST_SIGN, signBytes } from 'dimsdk/internal';
-import type { OutgoingPayload } from '../ports/link.ts';
+import type { LinkEnd, OutgoingPayload } from '../ports/link.ts';
 import type { LinkShared } from './link-shared.ts';
 import type { LinkSocket } from './link-socket.ts';
 import { encodeMars, MarsDecoder, type MarsPacket } from './mars-packet.ts';
@@ -68,8 +68,13 @@ export class MarsLink extends StreamLink<MarsPacket> {
     }
   }
 
-  protected override isUnanswered(now: number): boolean {
-    return this.#sends.isOverdue(now, this.outgoing.taken, (serial, bytes) => this.#push(serial, bytes));
+  protected override unanswered(now: number): LinkEnd | undefined {
+    const isOverdue = this.#sends.isOverdue(now, this.outgoing.taken, (serial, bytes) => this.#push(serial, bytes));
+    return isOverdue ? 'slow' : undefined;
+  }
+
+  protected override taken(): void {
+    // Each message is acknowledged by itself.
   }
 
   protected override forget(): void {

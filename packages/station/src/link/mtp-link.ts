@@ -9,7 +9,7 @@ import {
   signBytes,
   type MtpPacket,
 } from 'dimsdk/internal';
-import type { OutgoingPayload } from '../ports/link.ts';
+import type { LinkEnd, OutgoingPayload } from '../ports/link.ts';
 import type { LinkShared } from './link-shared.ts';
 import type { LinkSocket } from './link-socket.ts';
 import { RepeatedSends } from './repeated-sends.ts';
@@ -73,8 +73,15 @@ export class MtpLink extends StreamLink<MtpPacket> {
     }
   }
 
-  protected override isUnanswered(now: number): boolean {
-    return this.#sends.isOverdue(now, this.outgoing.taken, (transaction, bytes) => this.#write(transaction, bytes));
+  protected override unanswered(now: number): LinkEnd | undefined {
+    const isOverdue = this.#sends.isOverdue(now, this.outgoing.taken, (transaction, bytes) =>
+      this.#write(transaction, bytes),
+    );
+    return isOverdue ? 'slow' : undefined;
+  }
+
+  protected override taken(): void {
+    // Each message is acknowledged by itself.
   }
 
   protected override forget(): void {

@@ -1,10 +1,11 @@
 /** A link over a WebSocket, as browsers and mobile clients have it: a message in each frame. */
 import { DimError } from 'dimp';
 import { isSign, LONGEST_SIGN, signBytes } from 'dimsdk/internal';
-import type { OutgoingPayload } from '../ports/link.ts';
+import type { LinkEnd, OutgoingPayload } from '../ports/link.ts';
 import { FramedLink } from './framed-link.ts';
 import type { LinkShared } from './link-shared.ts';
-import type { LinkSocket } from './link-socket.ts';
+import type { PingingSocket } from './link-socket.ts';
+import { NumberedPings } from './numbered-pings.ts';
 import { OrderedPongs } from './ordered-pongs.ts';
 import { ACKNOWLEDGEMENT, WebSocketSends } from './web-socket-sends.ts';
 
@@ -14,6 +15,8 @@ const LONGEST_ACKNOWLEDGEMENT = 8192;
 const MOST_FRAMES = 2048;
 /** `PING`s that wait for what came before them. */
 const MOST_PINGS = 1024;
+/** So many seconds a client has for the first `ACK` of a connection, before it is taken for one that gives none. */
+const PATIENCE = 2;
 
 const PONG = signBytes('PONG');
 const ACK = Uint8Array.from(ACKNOWLEDGEMENT, (letter) => letter.charCodeAt(0));
@@ -21,14 +24,17 @@ const ACK = Uint8Array.from(ACKNOWLEDGEMENT, (letter) => letter.charCodeAt(0));
 /** The station's side. Frames come whole: the WebSocket joins them, checks their sizes and answers control frames. */
 export class WebSocketLink extends FramedLink<Uint8Array> {
   readonly framing = 'websocket';
+  readonly #pinging: PingingSocket;
   readonly #sends: WebSocketSends;
+  readonly #pings = new NumberedPings();
   #pongs: OrderedPongs | undefined;
   #frames: Uint8Array[] = [];
   /** What lies before is taken. */
   #first = 0;
 
-  constructor(socket: LinkSocket, shared: LinkShared) {
+  constructor(socket: PingingSocket, shared: LinkShared) {
     super(socket, shared);
+    this.#pinging = socket;
     this.#sends = new WebSocketSends(shared.limits);
   }
 
@@ -51,12 +57,19 @@ export class WebSocketLink extends FramedLink<Uint8Array> {
   control(bytes: number): void {
     if (this.end !== undefined) return;
     this.intake.aside(bytes);
-    this.#heard();
+  }
+
+  /** A pong came, with its payload. */
+  pong(payload: Uint8Array): void {
+    const position = this.#pings.pong(payload);
+    if (position === undefined || this.end !== undefined) return;
+    for (const each of this.#sends.reached(position)) this.acknowledged(each);
+    this.taken();
   }
 
   protected override deliver(payload: OutgoingPayload): void {
     this.outgoing.add(payload.bytes);
-    this.#sends.add(payload, this.outgoing.end);
+    this.#sends.add(payload, this.outgoing.end, this.shared.time.now());
   }
 
   protected override next(): Uint8Array | undefined {
@@ -77,24 +90,42 @@ export class WebSocketLink extends FramedLink<Uint8Array> {
       if (found.length === 0) this.intake.charge(1);
       return;
     }
-    this.#heard();
     if (frame.length > LONGEST_SIGN) return this.#take(frame);
     this.sign();
     if (isSign(frame, 'PING')) this.#ping();
   }
 
-  protected override isUnanswered(): boolean {
-    return this.#sends.isFull;
+  protected override unanswered(now: number): LinkEnd | undefined {
+    if (this.#sends.isFull) return 'slow';
+    const since = this.#sends.asksSince(this.outgoing.taken);
+    if (since === undefined) this.#pings.clear();
+    else if (now >= since + PATIENCE) this.#ask();
+    // A pong that came is not read now.
+    if (this.isPaused) this.#pings.excuse(this.#pongBy());
+    return this.#pings.isOverdue(now) ? 'silent' : undefined;
+  }
+
+  protected override taken(): void {
+    // Who answers such questions gives no other word: there is nothing to wait for.
+    if (this.#pings.hasAnswered && this.#sends.asksSince(this.outgoing.taken) !== undefined) this.#ask();
   }
 
   protected override forget(): void {
     this.#sends.clear();
+    this.#pings.clear();
     this.#frames = [];
     this.#pongs = undefined;
   }
 
-  #heard(): void {
-    for (const payload of this.#sends.heard(this.outgoing.taken)) this.acknowledged(payload);
+  /** Asks whether all has come that the network has taken. */
+  #ask(): void {
+    if (!this.#pings.isWaiting) this.#pinging.ping(this.#pings.ping(this.outgoing.taken, this.#pongBy()));
+  }
+
+  /** When a pong is late: like silence, beside the time that what was sent before may take. */
+  #pongBy(): number {
+    const { idleSeconds, leastBytesPerSecond } = this.shared.limits;
+    return this.shared.time.now() + idleSeconds + this.#sends.bytes / leastBytesPerSecond;
   }
 
   #take(frame: Uint8Array): void {

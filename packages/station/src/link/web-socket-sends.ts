@@ -2,7 +2,7 @@
  * Payloads that were sent over a WebSocket, and that the client is not known to have.
  *
  * Clients of today say `ACK:{"time":…,"signature":"…"}` for each message. One that has never said so on a connection has no
- * such words: a sign of life that comes after the network had taken a payload is all that there will be.
+ * such words. What it says otherwise may have been on its way before a message reached it: so it is asked, by a ping.
  */
 import { decodeUtf8 } from 'dimp/extend';
 import type { OutgoingPayload } from '../ports/link.ts';
@@ -16,6 +16,7 @@ interface Sent {
   readonly payload: OutgoingPayload;
   /** Where it ends in all that went out. */
   readonly position: number;
+  readonly at: number;
   /** Of its message, as soon as somebody asks for it. */
   times: readonly unknown[] | undefined;
 }
@@ -34,8 +35,8 @@ export class WebSocketSends {
   }
 
   /** One was sent. @param position where it ends in all that went out */
-  add(payload: OutgoingPayload, position: number): void {
-    const sent: Sent = { payload, position, times: undefined };
+  add(payload: OutgoingPayload, position: number, at: number): void {
+    const sent: Sent = { payload, position, at, times: undefined };
     this.#sent ??= new Set();
     this.#bySignature ??= new Map();
     this.#sent.add(sent);
@@ -45,12 +46,24 @@ export class WebSocketSends {
     else same.push(sent);
   }
 
-  /** The client says something else than that it has one. @returns those that it has by that */
-  heard(taken: number): readonly OutgoingPayload[] {
+  /** Bytes of those that were sent. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  /** When the first one was sent of which the client has to be asked; undefined where there is none. @param taken up to where the network has taken what went out */
+  asksSince(taken: number): number | undefined {
+    if (this.#isAcknowledging || this.#sent === undefined) return undefined;
+    const [first] = this.#sent;
+    return first !== undefined && first.position <= taken ? first.at : undefined;
+  }
+
+  /** All up to a position reached the client. @returns those that are known to by that */
+  reached(position: number): readonly OutgoingPayload[] {
     if (this.#isAcknowledging || this.#sent === undefined) return [];
     const payloads: OutgoingPayload[] = [];
     for (const sent of this.#sent) {
-      if (sent.position > taken) break;
+      if (sent.position > position) break;
       this.#remove(sent);
       payloads.push(sent.payload);
     }

@@ -112,9 +112,11 @@ export class AcceptedConnection {
     webSocket.on('error', (error) => link.failed(isWrongFrame(error) ? wrongFrame(error) : error));
     webSocket.on('close', () => link.gone());
     webSocket.on('message', (data: Buffer) => link.frame(ownBytes(data)));
-    const control = (data: Buffer): void => link.control(data.length + CONTROL_OVERHEAD);
-    webSocket.on('ping', control);
-    webSocket.on('pong', control);
+    webSocket.on('ping', (data: Buffer) => link.control(data.length + CONTROL_OVERHEAD));
+    webSocket.on('pong', (data: Buffer) => {
+      link.control(data.length + CONTROL_OVERHEAD);
+      link.pong(data);
+    });
     // Counted before the WebSocket finds frames in it.
     socket.prependListener('data', (data: Buffer) => link.piece(data.length));
     this.#use(link);

@@ -1,7 +1,7 @@
 /** A WebSocket of `ws`, for a link whose messages are frames. */
 import type { Socket } from 'node:net';
 import type { WebSocket } from 'ws';
-import type { LinkSocket } from '../link/link-socket.ts';
+import type { PingingSocket } from '../link/link-socket.ts';
 import type { LinkEnd } from '../ports/link.ts';
 
 /** Of RFC 6455, section 7.4: a plain end, a station that goes away, something that it does not allow. */
@@ -9,7 +9,7 @@ const CODES: Readonly<Partial<Record<LinkEnd, number>>> = { closed: 1001, refuse
 const PLAIN_END = 1000;
 
 /** Writes to it. Who reads from it is none of its concern. */
-export class FrameSocket implements LinkSocket {
+export class FrameSocket implements PingingSocket {
   readonly host: string;
   readonly port: number;
   readonly #webSocket: WebSocket;
@@ -33,6 +33,11 @@ export class FrameSocket implements LinkSocket {
       this.#webSocket.send(unit, { binary: false }, index === units.length - 1 ? written : undefined),
     );
     this.#socket.uncork();
+  }
+
+  ping(payload: Uint8Array): void {
+    // Of one that is over, it is told by its end.
+    if (this.#webSocket.readyState === this.#webSocket.OPEN) this.#webSocket.ping(payload);
   }
 
   pause(): void {

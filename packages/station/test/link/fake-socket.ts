@@ -3,20 +3,23 @@ import { silentLogger } from 'dimsdk';
 import { Transactions } from 'dimsdk/internal';
 import type { Link, LinkEnd, LinkUser, OutgoingPayload } from '../../src/index.ts';
 import { EndOfTurn, HeldBytes, SteadyTime, type LinkShared } from '../../src/link/link-shared.ts';
-import type { LinkSocket } from '../../src/link/link-socket.ts';
+import type { PingingSocket } from '../../src/link/link-socket.ts';
 import { readListenerLimits, type ListenerLimits } from '../../src/link/listener-limits.ts';
 
 export const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 export const text = (value: Uint8Array): string => new TextDecoder().decode(value);
 
 /** Notes what it is told. */
-export class FakeSocket implements LinkSocket {
+export class FakeSocket implements PingingSocket {
   readonly host = '192.0.2.1';
   readonly port = 4000;
   readonly written: Uint8Array[] = [];
   isPaused = false;
   isDestroyed = false;
   ends: LinkEnd[] = [];
+  /** Payloads of pings that were written, and behind how many units each. */
+  readonly pings: { readonly payload: Uint8Array; readonly behind: number }[] = [];
+  #units = 0;
   /** Whether the network takes what is written at once. */
   isTaking = true;
   /** How often it was written to. */
@@ -25,6 +28,7 @@ export class FakeSocket implements LinkSocket {
 
   write(units: readonly Uint8Array[], taken: () => void): void {
     this.writes += 1;
+    this.#units += units.length;
     this.written.push(...units);
     if (this.isTaking) taken();
     else this.#waiting.push(taken);
@@ -39,6 +43,10 @@ export class FakeSocket implements LinkSocket {
   /** What was written since it was asked last. */
   news(): readonly Uint8Array[] {
     return this.written.splice(0);
+  }
+
+  ping(value: Uint8Array): void {
+    this.pings.push({ payload: value, behind: this.#units });
   }
 
   pause(): void {
@@ -79,7 +87,7 @@ interface TestedLink extends Link {
 }
 
 export function bench<L extends TestedLink>(
-  make: (socket: LinkSocket, shared: LinkShared) => L,
+  make: (socket: PingingSocket, shared: LinkShared) => L,
   limits: Partial<ListenerLimits> = {},
 ): Bench<L> {
   let now = 1_800_000_000;

@@ -2,7 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { WebSocketLink } from '../../src/link/web-socket-link.ts';
 import type { ListenerLimits } from '../../src/link/listener-limits.ts';
-import { bench, bytes, payload, text, type Bench } from './fake-socket.ts';
+import { bench, bytes, payload, text, type Bench, type Sent } from './fake-socket.ts';
 
 const web = (limits?: Partial<ListenerLimits>): Bench<WebSocketLink> =>
   bench((socket, shared) => new WebSocketLink(socket, shared), limits);
@@ -86,30 +86,126 @@ describe('acknowledgements of a client', () => {
     expect(it.link.end).toBe('refused');
   });
 
-  test('who gives none has what the network took before the next sign of life', () => {
-    const it = web();
-    const sent = [payload('{"time":1}', 'a'), payload('{"time":2}', 'b')];
-    const [first, second] = sent;
-    if (first !== undefined) it.link.send(first);
-    it.turn();
-    it.socket.isTaking = false;
-    if (second !== undefined) it.link.send(second);
-    it.turn();
-    say(it, 'PING');
-    expect(sent.map(({ count }) => count())).toEqual([1, 0]);
-    say(it, 'PING');
-    it.socket.take();
-    expect(sent.map(({ count }) => count())).toEqual([1, 0]);
-    it.link.piece(6);
-    it.link.control(6);
-    expect(sent.map(({ count }) => count())).toEqual([1, 1]);
-  });
-
   test('where none comes, only so much is sent', () => {
     const it = web({ unansweredBytes: 10 });
     it.link.send(payload('{"time":1234}'));
     it.pass(1);
     expect(it.link.end).toBe('slow');
+  });
+});
+
+describe('a client that never acknowledges', () => {
+  const counts = (sent: readonly Sent[]): readonly number[] => sent.map(({ count }) => count());
+  const pinged = ({ socket }: Bench<WebSocketLink>): readonly string[] =>
+    socket.pings.map(({ payload: value }) => text(value));
+  const pong = (it: Bench<WebSocketLink>, value: string): void => {
+    it.link.piece(6 + value.length);
+    it.link.control(6 + value.length);
+    it.link.pong(bytes(value));
+  };
+
+  test('has nothing by what it said before it came: it is lost with the connection, and is kept', async () => {
+    const it = web();
+    const sent = payload('{"time":1}');
+    it.link.send(sent);
+    it.turn();
+    // Written before the message reached it, for all that is known.
+    say(it, 'PING', '{"a":1}', 'NOOP');
+    it.link.piece(6);
+    it.link.control(6);
+    it.link.gone();
+    await Promise.resolve();
+    expect(sent.count()).toBe(0);
+    expect(it.ends).toEqual(['left']);
+  });
+
+  test('is asked by a ping behind what was written, whose pong acknowledges that and nothing later', () => {
+    const it = web();
+    const sent = [payload('{"time":1}', 'a'), payload('{"time":2}', 'b'), payload('{"time":3}', 'c')];
+    it.link.send(sent[0] ?? payload(''));
+    it.turn();
+    it.pass(1);
+    expect(pinged(it)).toEqual([]);
+    it.pass(1);
+    expect(it.socket.pings.map(({ behind }) => behind)).toEqual([1]);
+    it.link.send(sent[1] ?? payload(''));
+    it.turn();
+    it.pass(5);
+    // Not what nobody asked for.
+    for (const wrong of ['', '0', '2', '11', ' 1']) pong(it, wrong);
+    expect([counts(sent), pinged(it)]).toEqual([[0, 0, 0], ['1']]);
+    pong(it, '1');
+    expect([counts(sent), pinged(it)]).toEqual([
+      [1, 0, 0],
+      ['1', '2'],
+    ]);
+    pong(it, '1');
+    pong(it, '2');
+    pong(it, '2');
+    expect(counts(sent)).toEqual([1, 1, 0]);
+    // It is known by now: it is asked as soon as the network has taken something.
+    it.socket.isTaking = false;
+    it.link.send(sent[2] ?? payload(''));
+    it.turn();
+    expect(pinged(it)).toEqual(['1', '2']);
+    it.socket.take();
+    expect(pinged(it)).toEqual(['1', '2', '3']);
+    pong(it, '3');
+    expect(counts(sent)).toEqual([1, 1, 1]);
+    it.pass(100);
+    expect(pinged(it)).toEqual(['1', '2', '3']);
+  });
+
+  test('and answers no ping ends as a silent one, whatever it says', async () => {
+    const it = web({ idleSeconds: 30 });
+    const sent = payload('{"time":1}');
+    it.link.send(sent);
+    it.turn();
+    for (let second = 0; second < 32; second += 1) {
+      say(it, 'PING');
+      it.pass(1);
+    }
+    expect(it.link.end).toBeUndefined();
+    it.pass(1);
+    pong(it, '1');
+    await Promise.resolve();
+    expect([it.ends, sent.count()]).toEqual([['silent'], 0]);
+  });
+
+  test('is not late while nothing is read, nor after what it may take long to fetch', () => {
+    const it = web({ idleSeconds: 10, unacknowledgedPayloads: 1, stalledSeconds: 1000, leastBytesPerSecond: 10 });
+    const sent = payload(`{"time":${'1'.repeat(100)}}`);
+    it.link.send(sent);
+    it.turn();
+    say(it, '{"a":1}', '{"a":2}');
+    it.pass(100);
+    expect(it.socket.isPaused).toBe(true);
+    for (const acknowledge of it.acknowledgements) acknowledge();
+    for (const acknowledge of it.acknowledgements) acknowledge();
+    for (let second = 0; second < 15; second += 1) {
+      say(it, 'PING');
+      it.pass(1);
+    }
+    expect(it.link.end).toBeUndefined();
+    pong(it, '1');
+    expect(sent.count()).toBe(1);
+  });
+
+  test('is none that gives its first ACK in time; nor is it taken for late', () => {
+    const it = web({ idleSeconds: 20 });
+    const sent = [payload('{"time":1}', 'a'), payload('{"time":2}', 'b')];
+    for (const each of sent) it.link.send(each);
+    it.pass(3);
+    expect(pinged(it)).toEqual(['1']);
+    say(it, 'ACK:{"time":1,"signature":"a"}');
+    pong(it, '1');
+    expect(counts(sent)).toEqual([1, 0]);
+    for (let second = 0; second < 200; second += 1) {
+      say(it, 'PING');
+      it.pass(1);
+    }
+    expect(it.link.end).toBeUndefined();
+    expect([counts(sent), pinged(it)]).toEqual([[1, 0], ['1']]);
   });
 });
 

@@ -7,6 +7,9 @@ import { closeAll, RawClient, serve } from './serve.ts';
 
 afterEach(closeAll);
 
+/** A ping of the station, with a number. */
+const PING = Buffer.from([0x89, 1, 0x31]);
+
 const STARTS: readonly (readonly [Spoken, Uint8Array])[] = [
   ['mtp', ping(7n)],
   ['mtp', message(0x2020_2020_2020_2020n, '{"a":1}')],
@@ -113,6 +116,38 @@ describe('one port', () => {
     await client.until((received) => received.includes('PONG'));
     expect(serving.links[0]?.received).toEqual(['{"a":1}']);
     expect(client.received.toString()).not.toContain('Sec-WebSocket-Protocol');
+  });
+
+  test('what was written over a WebSocket is acknowledged by the pong of who has read it', async () => {
+    let acknowledged = 0;
+    const serving = await serve({
+      use: ({ link }) => ({
+        receive: (_payload, acknowledge) => {
+          acknowledge();
+          const count = (): void => void (acknowledged += 1);
+          link.send({ bytes: bytes('{"answer":1}'), signature: '', acknowledged: count });
+        },
+      }),
+    });
+    const client = await RawClient.open(serving);
+    await client.write(upgrade());
+    await client.until((received) => received.includes('\r\n\r\n'));
+    await client.take(client.received.length);
+    // It has not read the answer yet when it says something again.
+    await client.write(frame('{"first":1}'));
+    await client.write(frame('PING'));
+    // A frame of 12 bytes, PONG, and a ping with the number 1 behind them.
+    await client.until((received) => received.length >= 20);
+    expect(acknowledged).toBe(0);
+    await serving.clock.advance(3);
+    expect(await client.take(23)).toEqual(
+      Buffer.concat([Buffer.from([0x81, 12]), bytes('{"answer":1}'), Buffer.from([0x81, 4]), bytes('PONG'), PING]),
+    );
+    expect(acknowledged).toBe(0);
+    await client.write(frame('1', 0x8a));
+    await client.write(frame('{"next":1}'));
+    await client.until((received) => received.length >= 14);
+    expect(acknowledged).toBe(1);
   });
 
   test('Mars, byte by byte', async () => {
