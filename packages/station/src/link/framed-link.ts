@@ -5,6 +5,7 @@ import { Intake } from './intake.ts';
 import type { LinkShared } from './link-shared.ts';
 import type { LinkSocket } from './link-socket.ts';
 import { OutgoingQueue } from './outgoing-queue.ts';
+import { WaitingShare } from './waiting-bytes.ts';
 
 /** While more bytes wait to go out, no more is read that would have to be answered. */
 const MOST_ANSWERS = 256 * 1024;
@@ -27,6 +28,8 @@ export abstract class FramedLink<Unit> implements Link {
   protected readonly shared: LinkShared;
   protected readonly outgoing: OutgoingQueue;
   protected readonly intake: Intake;
+  /** What was sent, and is not taken or not acknowledged. */
+  protected readonly waiting: WaitingShare;
   readonly #socket: LinkSocket;
   #user: LinkUser = NOBODY;
   #end: LinkEnd | undefined;
@@ -47,9 +50,12 @@ export abstract class FramedLink<Unit> implements Link {
     this.intake = new Intake(shared.limits, shared.held, now);
     this.#socket = socket;
     this.#heardAt = now;
-    this.outgoing = new OutgoingQueue(socket, shared.turn, () => shared.time.now(), {
-      took: () => this.#took(),
-      drained: () => this.#tell(() => this.#user.drained()),
+    this.waiting = new WaitingShare(shared.waiting, () => this.#crowdedOut());
+    this.outgoing = new OutgoingQueue(socket, {
+      turn: shared.turn,
+      now: () => shared.time.now(),
+      share: this.waiting,
+      user: { took: () => this.#took(), drained: () => this.#tell(() => this.#user.drained()) },
     });
   }
 
@@ -75,8 +81,9 @@ export abstract class FramedLink<Unit> implements Link {
 
   send(payload: OutgoingPayload): void {
     if (this.#end !== undefined || this.#closeBy !== undefined) return;
+    if (this.outgoing.waitingBytes > this.shared.limits.untakenBytes) return this.finish('slow');
     this.deliver(payload);
-    if (this.outgoing.waitingBytes > this.shared.limits.untakenBytes) this.finish('slow');
+    this.shared.waiting.makeRoom();
   }
 
   /** @param graceSeconds how long what was sent may take to go out */
@@ -162,6 +169,8 @@ export abstract class FramedLink<Unit> implements Link {
       this.failed(error);
     }
     this.#isPumping = false;
+    // Answers of the framing go out, too.
+    this.shared.waiting.makeRoom();
     this.#turnSocket();
   }
 
@@ -212,6 +221,7 @@ export abstract class FramedLink<Unit> implements Link {
     if (end === 'left' || end === 'refused') this.#socket.end(end);
     else this.#socket.destroy();
     this.outgoing.clear();
+    this.waiting.clear();
     this.intake.clear();
     this.forget();
     queueMicrotask(() => this.#tell(() => user.ended(this.#end ?? end)));
@@ -229,6 +239,13 @@ export abstract class FramedLink<Unit> implements Link {
     this.#isPaused = isPaused;
     if (isPaused) this.#socket.pause();
     else this.#socket.resume();
+  }
+
+  /** All links together have too much that waits, and no other has more. */
+  #crowdedOut(): void {
+    const { framing, host } = this;
+    this.shared.logger.warn('too much waits to be taken by clients', { framing, host, bytes: this.waiting.bytes });
+    this.finish('slow');
   }
 
   #took(): void {

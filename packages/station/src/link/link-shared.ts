@@ -2,6 +2,7 @@
 import type { Clock, Logger } from 'dimsdk';
 import type { Transactions } from 'dimsdk/internal';
 import type { ListenerLimits } from './listener-limits.ts';
+import type { WaitingBytes } from './waiting-bytes.ts';
 
 /** Shared by the links of a listener. */
 export interface LinkShared {
@@ -10,7 +11,10 @@ export interface LinkShared {
   readonly logger: Logger;
   /** Numbers packets that are sent. */
   readonly transactions: Transactions;
+  /** What came. */
   readonly held: HeldBytes;
+  /** What goes out. */
+  readonly waiting: WaitingBytes;
   readonly turn: EndOfTurn;
 }
 

@@ -33,8 +33,10 @@ export interface ListenerLimits {
   readonly untakenSeconds: number;
   /** What is slower than so many bytes a second, each way, is too slow. */
   readonly leastBytesPerSecond: number;
-  /** Bytes that wait to be taken. A link with more ends. */
+  /** Bytes that wait to be taken: a link ends that has more when it is sent something else. One payload may be larger. */
   readonly untakenBytes: number;
+  /** Bytes of all links together that were sent, and are not taken or not acknowledged. Those with the most of them end. */
+  readonly outgoingBytes: number;
   /** Payloads that were sent over one link and that its client has not acknowledged. A link with more ends. */
   readonly unansweredPayloads: number;
   /** The same in bytes. */
@@ -42,6 +44,8 @@ export interface ListenerLimits {
 }
 
 const MIB = 1024 * 1024;
+/** A payload on its way is there twice, as it was sent and as it goes out: the last link must not end for that. */
+const OUTGOING_PAYLOADS = 4;
 
 /**
  * Made for a public station. A payload has less than the 32 MiB that a message may have elsewhere: files do not travel in
@@ -64,13 +68,14 @@ export const DEFAULT_LISTENER_LIMITS: ListenerLimits = Object.freeze({
   untakenSeconds: 30,
   leastBytesPerSecond: 4 * 1024,
   untakenBytes: 8 * MIB,
+  outgoingBytes: 256 * MIB,
   unansweredPayloads: 4096,
   unansweredBytes: 16 * MIB,
 });
 
 /**
  * The limits of a new listener: those given, and the defaults of all others.
- * @throws DimError `USAGE_ARGUMENT` for a name that is none, or a limit that would limit nothing
+ * @throws DimError `USAGE_ARGUMENT` for a name that is none, or a limit that would limit nothing, or let nothing through
  */
 export function readListenerLimits(given: Partial<ListenerLimits> = {}): ListenerLimits {
   for (const [name, value] of Object.entries(given)) {
@@ -80,5 +85,9 @@ export function readListenerLimits(given: Partial<ListenerLimits> = {}): Listene
     if (!Number.isSafeInteger(value) || value < 1)
       throw new DimError('USAGE_ARGUMENT', 'must be a whole number, 1 or more', { path });
   }
-  return Object.freeze({ ...DEFAULT_LISTENER_LIMITS, ...given });
+  const limits = Object.freeze({ ...DEFAULT_LISTENER_LIMITS, ...given });
+  if (limits.outgoingBytes >= OUTGOING_PAYLOADS * limits.payloadBytes) return limits;
+  throw new DimError('USAGE_ARGUMENT', `must be ${OUTGOING_PAYLOADS} times limits.payloadBytes, or more`, {
+    path: 'limits.outgoingBytes',
+  });
 }

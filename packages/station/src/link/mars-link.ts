@@ -36,7 +36,7 @@ export class MarsLink extends StreamLink<MarsPacket> {
   constructor(socket: LinkSocket, shared: LinkShared) {
     super(socket, shared);
     this.#decoder = new MarsDecoder(shared.limits.payloadBytes);
-    this.#sends = new RepeatedSends(shared.limits);
+    this.#sends = new RepeatedSends(shared.limits, this.waiting);
   }
 
   protected override deliver(payload: OutgoingPayload): void {

@@ -39,7 +39,7 @@ export class MtpLink extends StreamLink<MtpPacket> {
   constructor(socket: LinkSocket, shared: LinkShared) {
     super(socket, shared);
     this.#decoder = new MtpDecoder(shared.limits.payloadBytes);
-    this.#sends = new RepeatedSends(shared.limits);
+    this.#sends = new RepeatedSends(shared.limits, this.waiting);
   }
 
   protected override deliver(payload: OutgoingPayload): void {

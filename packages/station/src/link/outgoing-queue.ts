@@ -2,6 +2,7 @@
 import type { EndOfTurn } from './link-shared.ts';
 import type { LinkSocket } from './link-socket.ts';
 import type { ListenerLimits } from './listener-limits.ts';
+import type { WaitingShare } from './waiting-bytes.ts';
 
 /** The network gets no more at once, but for a single packet: so it is known how fast it takes it. */
 const BATCH_BYTES = 64 * 1024;
@@ -16,12 +17,21 @@ export interface OutgoingUser {
   drained(): void;
 }
 
+/** What a queue is made of. */
+export interface OutgoingQueueParts {
+  readonly turn: EndOfTurn;
+  readonly now: () => number;
+  readonly share: WaitingShare;
+  readonly user: OutgoingUser;
+}
+
 /** Packets or frames, in order. */
 export class OutgoingQueue {
   readonly #socket: LinkSocket;
   readonly #turn: EndOfTurn;
   readonly #user: OutgoingUser;
   readonly #now: () => number;
+  readonly #share: WaitingShare;
   #units: Uint8Array[] = [];
   #waitingBytes = 0;
   /** Bytes that were ever added, and of those the taken ones. */
@@ -34,10 +44,11 @@ export class OutgoingQueue {
   #wasFull = false;
   #isOver = false;
 
-  constructor(socket: LinkSocket, turn: EndOfTurn, now: () => number, user: OutgoingUser) {
+  constructor(socket: LinkSocket, { turn, now, share, user }: OutgoingQueueParts) {
     this.#socket = socket;
     this.#turn = turn;
     this.#now = now;
+    this.#share = share;
     this.#user = user;
   }
 
@@ -60,6 +71,7 @@ export class OutgoingQueue {
   add(unit: Uint8Array): void {
     if (this.#isOver) return;
     this.#units.push(unit);
+    this.#share.add(unit.length);
     this.#added += unit.length;
     this.#waitingBytes += unit.length;
     if (this.#waitingBytes > FULL_BYTES) this.#wasFull = true;
@@ -85,12 +97,11 @@ export class OutgoingQueue {
     this.#units = count === this.#units.length ? [] : this.#units.slice(count);
     this.#batch = bytes;
     this.#givenAt = this.#now();
-    this.#socket.write(units, () => this.#took(bytes));
+    this.#socket.write(units, () => this.#took(bytes, units.length));
   }
 
-  /** Whether the client leaves too much, or for too long. */
-  isSlow(now: number, { untakenBytes, untakenSeconds, leastBytesPerSecond }: ListenerLimits): boolean {
-    if (this.#waitingBytes > untakenBytes) return true;
+  /** Whether the client leaves it for too long. */
+  isSlow(now: number, { untakenSeconds, leastBytesPerSecond }: ListenerLimits): boolean {
     return this.#batch > 0 && now > this.#givenAt + untakenSeconds + this.#batch / leastBytesPerSecond;
   }
 
@@ -101,8 +112,9 @@ export class OutgoingQueue {
     this.#waitingBytes = 0;
   }
 
-  #took(bytes: number): void {
+  #took(bytes: number, count: number): void {
     if (this.#isOver) return;
+    this.#share.remove(bytes, count);
     this.#batch = 0;
     this.#taken += bytes;
     this.#waitingBytes -= bytes;

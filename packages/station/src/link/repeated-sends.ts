@@ -1,6 +1,7 @@
 /** Payloads that were sent and that the client has not acknowledged: they are sent again, and given up. */
 import type { OutgoingPayload } from '../ports/link.ts';
 import type { ListenerLimits } from './listener-limits.ts';
+import type { WaitingShare } from './waiting-bytes.ts';
 
 /** One is sent again after so many seconds, and again after as many: as deployed stations do. */
 const AGAIN_AFTER = 120;
@@ -19,12 +20,14 @@ interface Sent {
 /** Those of one link, by what the client names when it acknowledges one. */
 export class RepeatedSends<Key> {
   readonly #limits: ListenerLimits;
+  readonly #share: WaitingShare;
   /** What was sent last is last. Made when there is something: most links are idle. */
   #sent: Map<Key, Sent> | undefined;
   #bytes = 0;
 
-  constructor(limits: ListenerLimits) {
+  constructor(limits: ListenerLimits, share: WaitingShare) {
     this.#limits = limits;
+    this.#share = share;
   }
 
   /** One was sent. @param position where it ends in all that went out */
@@ -32,6 +35,7 @@ export class RepeatedSends<Key> {
     this.#sent ??= new Map();
     this.#sent.set(key, { payload, position, sentAt: now, times: 1 });
     this.#bytes += payload.bytes.length;
+    this.#share.add(payload.bytes.length);
   }
 
   /** The client has one. @returns it; undefined for what matches nothing */
@@ -40,6 +44,7 @@ export class RepeatedSends<Key> {
     if (sent === undefined) return undefined;
     this.#sent?.delete(key);
     this.#bytes -= sent.payload.bytes.length;
+    this.#share.remove(sent.payload.bytes.length);
     return sent.payload;
   }
 

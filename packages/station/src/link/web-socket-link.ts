@@ -35,7 +35,7 @@ export class WebSocketLink extends FramedLink<Uint8Array> {
   constructor(socket: PingingSocket, shared: LinkShared) {
     super(socket, shared);
     this.#pinging = socket;
-    this.#sends = new WebSocketSends(shared.limits);
+    this.#sends = new WebSocketSends(shared.limits, this.waiting);
   }
 
   /** Bytes of the connection came: of frames, or of parts of them. Called before what they bring. */

@@ -7,6 +7,7 @@
 import { decodeUtf8 } from 'dimp/extend';
 import type { OutgoingPayload } from '../ports/link.ts';
 import type { ListenerLimits } from './listener-limits.ts';
+import type { WaitingShare } from './waiting-bytes.ts';
 
 /** How every acknowledgement begins. */
 export const ACKNOWLEDGEMENT = 'ACK:';
@@ -24,14 +25,16 @@ interface Sent {
 /** Those of one link. */
 export class WebSocketSends {
   readonly #limits: ListenerLimits;
+  readonly #share: WaitingShare;
   /** In the order in which they went out. Made when there is something: most links are idle. */
   #sent: Set<Sent> | undefined;
   #bySignature: Map<string, Sent[]> | undefined;
   #bytes = 0;
   #isAcknowledging = false;
 
-  constructor(limits: ListenerLimits) {
+  constructor(limits: ListenerLimits, share: WaitingShare) {
     this.#limits = limits;
+    this.#share = share;
   }
 
   /** One was sent. @param position where it ends in all that went out */
@@ -41,6 +44,7 @@ export class WebSocketSends {
     this.#bySignature ??= new Map();
     this.#sent.add(sent);
     this.#bytes += payload.bytes.length;
+    this.#share.add(payload.bytes.length);
     const same = this.#bySignature.get(payload.signature);
     if (same === undefined) this.#bySignature.set(payload.signature, [sent]);
     else same.push(sent);
@@ -110,6 +114,7 @@ export class WebSocketSends {
   #remove(sent: Sent): void {
     this.#sent?.delete(sent);
     this.#bytes -= sent.payload.bytes.length;
+    this.#share.remove(sent.payload.bytes.length);
     const { signature } = sent.payload;
     const others = this.#bySignature?.get(signature)?.filter((other) => other !== sent) ?? [];
     if (others.length === 0) this.#bySignature?.delete(signature);

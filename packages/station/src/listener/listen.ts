@@ -7,6 +7,7 @@ import { requireArgument } from 'dimp/extend';
 import { silentLogger, type Clock, type Logger } from 'dimsdk';
 import { checkOptionNames, requireMethod, Transactions } from 'dimsdk/internal';
 import { EndOfTurn, HeldBytes, SteadyTime } from '../link/link-shared.ts';
+import { WaitingBytes } from '../link/waiting-bytes.ts';
 import { readListenerLimits, type ListenerLimits } from '../link/listener-limits.ts';
 import type { AcceptLink } from '../ports/link.ts';
 import { noMeter, type Meter } from '../ports/meter.ts';
@@ -146,6 +147,7 @@ class PortListener implements Listener {
         logger,
         transactions: new Transactions(),
         held: new HeldBytes(this.#limits.heldBytes),
+        waiting: new WaitingBytes(this.#limits.outgoingBytes),
         turn: new EndOfTurn(),
       },
       http: new HttpSide({ payloadBytes: this.#limits.payloadBytes, onRequest, failed }),

@@ -1,9 +1,6 @@
 /** One box on its way to one terminal: in order, a window at a time, and again from the start at the next login. */
 import type { Box, Mailbox, StoredMessage } from '../ports/mailbox.ts';
-
-/** As much may be on its way to one terminal, without its word that it has it. */
-const WINDOW = 64;
-const WINDOW_BYTES = 1024 * 1024;
+import type { SendWindow } from './send-window.ts';
 
 /** What a stream does with messages. */
 export interface StreamUser {
@@ -20,22 +17,27 @@ export class BoxStream {
   readonly box: Box;
   readonly #mailbox: Mailbox;
   readonly #user: StreamUser;
+  readonly #window: SendWindow;
   /** Up to where it was sent. */
   #sentTo = 0;
-  #waiting = 0;
-  #waitingBytes = 0;
   /** Whether all that is in the box was sent. */
   #isAtEnd = false;
   /** Whether something was put into it since the last look. */
   #hasMore = false;
   #isReading = false;
+  /** Whether there may be room for something. */
+  #mayGoOn = false;
+  /** Bytes of what is to go out next, as far as that is known. */
+  #needed = 1;
   #isStopped = false;
   #isGivenUp = false;
 
-  constructor(box: Box, mailbox: Mailbox, user: StreamUser) {
+  /** @param window that of the terminal */
+  constructor(box: Box, mailbox: Mailbox, user: StreamUser, window: SendWindow) {
     this.box = box;
     this.#mailbox = mailbox;
     this.#user = user;
+    this.#window = window;
   }
 
   /** Begins, or goes on, to send. */
@@ -59,21 +61,22 @@ export class BoxStream {
   /** Something was put into the box. They are told of in the order of their positions. */
   added(message: StoredMessage): void {
     if (this.#isStopped || message.position <= this.#sentTo) return;
-    if (this.#isAtEnd && !this.#isFull) return this.#send(message);
+    if (this.#isAtEnd && this.#window.hasRoom(message.bytes.length)) return this.#send(message);
     // It is found in its turn.
     this.#isAtEnd = false;
     this.#hasMore = true;
-  }
-
-  get #isFull(): boolean {
-    return this.#waiting >= WINDOW || this.#waitingBytes >= WINDOW_BYTES;
+    this.#waitForRoom();
   }
 
   async #read(): Promise<void> {
+    this.#mayGoOn = true;
     if (this.#isReading) return;
     this.#isReading = true;
     try {
-      while (!this.#isStopped && !this.#isAtEnd && !this.#isFull) await this.#readSome();
+      while (!this.#isStopped && !this.#isAtEnd && this.#mayGoOn) {
+        this.#mayGoOn = false;
+        await this.#readSome();
+      }
     } catch (error) {
       this.#isStopped = true;
       this.#user.failed(error);
@@ -83,26 +86,35 @@ export class BoxStream {
   }
 
   async #readSome(): Promise<void> {
-    const room = { messages: WINDOW - this.#waiting, bytes: Math.max(1, WINDOW_BYTES - this.#waitingBytes) };
+    if (!this.#window.hasRoom(this.#needed)) return this.#waitForRoom();
     this.#hasMore = false;
-    const found = await this.#mailbox.read(this.box, this.#sentTo, room);
+    const found = await this.#mailbox.read(this.box, this.#sentTo, this.#window.room);
     if (this.#isStopped) return;
-    for (const message of found) this.#send(message);
+    for (const message of found) {
+      // Another box of the terminal may have taken the room, and one message is read however large it is.
+      this.#needed = message.bytes.length;
+      if (!this.#window.hasRoom(this.#needed)) return this.#waitForRoom();
+      this.#send(message);
+    }
+    this.#needed = 1;
     // What came in the meantime may not be among what was found.
     this.#isAtEnd = found.length === 0 && !this.#hasMore;
+    this.#mayGoOn = true;
   }
+
+  #waitForRoom(): void {
+    this.#window.whenReleased(this.#wake);
+  }
+
+  readonly #wake = (): void => void this.#read();
 
   #send(message: StoredMessage): void {
     const { position, bytes } = message;
     this.#sentTo = position;
-    this.#waiting += 1;
-    this.#waitingBytes += bytes.length;
+    this.#window.take(bytes.length);
     this.#user.send(message, () => {
-      this.#waiting -= 1;
-      this.#waitingBytes -= bytes.length;
-      if (this.#isGivenUp) return;
-      this.#user.acknowledged(this.box, position);
-      if (!this.#isAtEnd && !this.#isFull) void this.#read();
+      if (!this.#isGivenUp) this.#user.acknowledged(this.box, position);
+      this.#window.release(bytes.length);
     });
   }
 }

@@ -96,6 +96,7 @@ async function openPort({ settings, tls, logger, meter }: StationStart, { accept
       connections: settings.connections,
       connectionsPerAddress: settings['connections-per-address'],
       payloadBytes: settings['payload-bytes'],
+      outgoingBytes: settings['outgoing-bytes'],
       payloadsPerSecond: settings['messages-per-second'],
     },
   });

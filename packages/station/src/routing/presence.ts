@@ -2,6 +2,7 @@
 import type { ID } from 'dimp';
 import type { Acknowledgements } from '../offline/acknowledgements.ts';
 import { BoxStream, type StreamUser } from '../offline/box-stream.ts';
+import { SendWindow } from '../offline/send-window.ts';
 import { fieldsToAdd, signatureIn, withFields } from '../messages/station-fields.ts';
 import type { Box } from '../ports/mailbox.ts';
 import type { Session } from '../sessions/session.ts';
@@ -31,7 +32,9 @@ export class Presence {
       const boxes = await this.#boxesOf(session);
       if (session.hasEnded || session.user === undefined) return;
       const user = this.#streamUser(session);
-      session.streams = boxes.map((box) => new BoxStream(box, this.#options.parts.engine.mailbox, user));
+      const { mailbox } = this.#options.parts.engine;
+      const window = new SendWindow();
+      session.streams = boxes.map((box) => new BoxStream(box, mailbox, user, window));
       this.#makeRoom(session);
     }
     for (const stream of session.streams) stream.start();

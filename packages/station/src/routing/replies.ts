@@ -1,5 +1,5 @@
 /** What the station says by itself. It is encrypted, signed, and stored nowhere. */
-import { ContentType, isDimError, type Content, type ID, type JsonMap } from 'dimp';
+import { ContentType, DEFAULT_LIMITS, isDimError, type Content, type ID, type JsonMap } from 'dimp';
 import { encodeUtf8, textOf } from 'dimp/extend';
 import { writeJson } from 'dimp/internal';
 import type { Session } from '../sessions/session.ts';
@@ -25,7 +25,7 @@ export class Replies {
   readonly #untakenBytes: number;
   readonly #waiting = new WeakMap<Session, Speech[]>();
 
-  /** @param untakenBytes how much a client may leave untaken before its connection is ended */
+  /** @param untakenBytes how much a client may leave untaken, beside one message, before its connection is ended */
   constructor(parts: StationParts, untakenBytes: number) {
     this.#parts = parts;
     this.#untakenBytes = untakenBytes;
@@ -69,7 +69,8 @@ export class Replies {
 
   async #send(session: Session, { to, contents, introduce }: Speech): Promise<void> {
     const { writer, logger } = this.#parts;
-    if (session.link.waitingBytes > this.#untakenBytes) {
+    const { waitingBytes, payloadBytes = DEFAULT_LIMITS.messageBytes } = session.link;
+    if (waitingBytes > this.#untakenBytes + payloadBytes) {
       logger.info('a client does not take what it is told', { host: session.link.host });
       session.link.close();
       // It is told nothing more.

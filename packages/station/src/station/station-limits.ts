@@ -19,7 +19,7 @@ export interface StationLimits {
   readonly waitingForLogin: number;
   /** The same in bytes. */
   readonly waitingForLoginBytes: number;
-  /** Bytes that a client may leave untaken before it is told nothing more. */
+  /** Bytes that a client may leave untaken, beside one message, before it is told nothing more. */
   readonly untakenBytes: number;
 }
 
@@ -35,7 +35,7 @@ export const DEFAULT_STATION_LIMITS: StationLimits = Object.freeze({
   sessionsPerUser: 32,
   waitingForLogin: 32,
   waitingForLoginBytes: MIB,
-  untakenBytes: 8 * MIB,
+  untakenBytes: MIB,
 });
 
 /**

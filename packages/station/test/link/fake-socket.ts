@@ -4,6 +4,7 @@ import { Transactions } from 'dimsdk/internal';
 import type { Link, LinkEnd, LinkUser, OutgoingPayload } from '../../src/index.ts';
 import { EndOfTurn, HeldBytes, SteadyTime, type LinkShared } from '../../src/link/link-shared.ts';
 import type { PingingSocket } from '../../src/link/link-socket.ts';
+import { WaitingBytes } from '../../src/link/waiting-bytes.ts';
 import { readListenerLimits, type ListenerLimits } from '../../src/link/listener-limits.ts';
 
 export const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -89,18 +90,21 @@ interface TestedLink extends Link {
 export function bench<L extends TestedLink>(
   make: (socket: PingingSocket, shared: LinkShared) => L,
   limits: Partial<ListenerLimits> = {},
+  /** That of another link of the same listener. */
+  given?: LinkShared,
 ): Bench<L> {
   let now = 1_800_000_000;
   let due: (() => void)[] = [];
   let drained = 0;
   const all = readListenerLimits(limits);
   const time = new SteadyTime({ now: () => now, wait: async () => undefined });
-  const shared: LinkShared = {
+  const shared: LinkShared = given ?? {
     limits: all,
     time,
     logger: silentLogger,
     transactions: new Transactions(100n),
     held: new HeldBytes(all.heldBytes),
+    waiting: new WaitingBytes(all.outgoingBytes),
     turn: new EndOfTurn((action) => due.push(action)),
   };
   const socket = new FakeSocket();

@@ -1,7 +1,10 @@
 /** What a client may do, how fast and how slowly; with MTP, but the same for all framings. */
 import { describe, expect, test } from '@jest/globals';
 import { encodePacket } from 'dimsdk/internal';
+import type { LinkShared } from '../../src/link/link-shared.ts';
+import { MarsLink } from '../../src/link/mars-link.ts';
 import { MtpLink } from '../../src/link/mtp-link.ts';
+import { WebSocketLink } from '../../src/link/web-socket-link.ts';
 import { DEFAULT_LISTENER_LIMITS, readListenerLimits, type ListenerLimits } from '../../src/link/listener-limits.ts';
 import { bench, bytes, payload, type Bench } from './fake-socket.ts';
 
@@ -29,6 +32,14 @@ describe('limits', () => {
       );
     },
   );
+
+  test('let the largest payload out', () => {
+    const payloadBytes = 64 * 1024 * 1024;
+    expect(readListenerLimits({ payloadBytes })).toMatchObject({ payloadBytes });
+    expect(() => readListenerLimits({ payloadBytes, outgoingBytes: 4 * payloadBytes - 1 })).toThrow(
+      expect.objectContaining({ code: 'USAGE_ARGUMENT', path: 'limits.outgoingBytes' }),
+    );
+  });
 });
 
 describe('reading stops, and nothing is lost', () => {
@@ -183,12 +194,26 @@ describe('a client that does not take what it is sent', () => {
     it.link.send(payload('x'.repeat(900)));
     expect(it.link.end).toBeUndefined();
     it.link.send(payload('x'.repeat(900)));
+    expect(it.link.end).toBeUndefined();
+    it.link.send(payload('x'));
     expect([it.link.end, it.ends, it.link.waitingBytes]).toEqual(['slow', [], 0]);
     await Promise.resolve();
     expect(it.ends).toEqual(['slow']);
     it.link.send(payload('x'));
     it.turn();
     expect(it.socket.written).toEqual([]);
+  });
+
+  test('but not for one payload, which may be as large as any', async () => {
+    const it = mtp({ untakenBytes: 1000 });
+    it.socket.isTaking = false;
+    const large = payload('x'.repeat(100_000));
+    it.link.send(large);
+    it.pass(10);
+    expect(it.link.end).toBeUndefined();
+    it.socket.take();
+    it.link.read(encodePacket({ type: 'message-response', transaction: 100n, body: bytes('OK') }));
+    expect(large.count()).toBe(1);
   });
 
   test('what is sent in a turn is written at once, and much of it piece by piece', () => {
@@ -204,6 +229,80 @@ describe('a client that does not take what it is sent', () => {
     expect([it.socket.writes, it.link.waitingBytes]).toEqual([2, 1_001_600]);
     it.socket.take();
     expect([it.socket.writes, it.link.waitingBytes, it.drained()]).toEqual([18, 0, 1]);
+  });
+});
+
+describe('where too much waits for all clients', () => {
+  /** Links of one listener, over which so many KiB go out that are not taken. */
+  const listener = (limit: number, ...sizes: readonly number[]): readonly Bench<MtpLink>[] => {
+    const benches: Bench<MtpLink>[] = [];
+    for (const size of sizes) {
+      const make = (socket: ConstructorParameters<typeof MtpLink>[0], shared: LinkShared): MtpLink =>
+        new MtpLink(socket, shared);
+      const one = bench(make, { outgoingBytes: limit, payloadBytes: 4000 }, benches[0]?.shared);
+      one.socket.isTaking = false;
+      for (let count = 0; count < size; count += 1) one.link.send(payload('x'.repeat(1000)));
+      benches.push(one);
+    }
+    return benches;
+  };
+  const endsOf = (benches: readonly Bench<MtpLink>[]): readonly unknown[] => benches.map(({ link }) => link.end);
+
+  test('those end that have the most of it, and others go on', async () => {
+    const benches = listener(250_000, 10, 50, 5, 30);
+    const [, most, least] = benches;
+    expect(endsOf(benches)).toEqual([undefined, undefined, undefined, undefined]);
+    // It is not the one that brings it over the limit.
+    for (let count = 0; count < 40; count += 1) least?.link.send(payload('x'.repeat(1000)));
+    expect(endsOf(benches)).toEqual([undefined, 'slow', undefined, undefined]);
+    await Promise.resolve();
+    expect(most?.ends).toEqual(['slow']);
+    expect(least?.shared.waiting.bytes).toBeLessThan(250_000);
+  });
+
+  test('of those with about as much, it is who has taken nothing for longest', () => {
+    const benches = listener(250_000, 30, 29, 31);
+    const [first, second, third] = benches;
+    first?.turn();
+    first?.socket.take();
+    third?.link.send(payload('x'.repeat(1000)));
+    for (let count = 0; count < 100 && endsOf(benches).every((end) => end === undefined); count += 1)
+      first?.link.send(payload('x'.repeat(1000)));
+    expect([first?.link.end, second?.link.end, third?.link.end]).toEqual([undefined, 'slow', undefined]);
+  });
+
+  test('what is taken and acknowledged counts no more, in any framing', () => {
+    const [one] = listener(1_000_000, 3);
+    const { shared } = one ?? bench((socket, parts) => new MtpLink(socket, parts));
+    const web = bench((socket, parts) => new WebSocketLink(socket, parts), {}, shared);
+    const mars = bench((socket, parts) => new MarsLink(socket, parts), {}, shared);
+    web.link.send(payload('{"time":1}', 'a'));
+    mars.link.send(payload('{"time":1}', 'a'));
+    web.turn();
+    one?.turn();
+    one?.socket.take();
+    const before = shared.waiting.bytes;
+    expect(before).toBeGreaterThan(3000);
+    one?.link.read(
+      Uint8Array.from(
+        [100n, 101n, 102n].flatMap((transaction) => [
+          ...encodePacket({ type: 'message-response', transaction, body: bytes('OK') }),
+        ]),
+      ),
+    );
+    web.link.frame(bytes('ACK:{"time":1,"signature":"a"}'));
+    expect(shared.waiting.bytes).toBeLessThan(before - 3000);
+    mars.link.gone();
+    expect(shared.waiting.bytes).toBe(0);
+  });
+
+  test('answers of the framing count, too', () => {
+    const [one] = listener(20_000, 1);
+    const pings = Buffer.concat(
+      Array.from({ length: 500 }, () => encodePacket({ type: 'command', transaction: 1n, body: bytes('PING') })),
+    );
+    one?.link.read(pings);
+    expect(one?.link.end).toBe('slow');
   });
 });
 
@@ -258,6 +357,7 @@ test('a link that ends before it has a user tells it', async () => {
   const it = mtp({ untakenBytes: 10 });
   const ends: string[] = [];
   it.link.send(payload('x'.repeat(100)));
+  it.link.send(payload('x'));
   it.link.start({ receive: () => undefined, drained: () => undefined, ended: (end) => ends.push(end) });
   await Promise.resolve();
   expect(ends).toEqual(['slow']);

@@ -85,6 +85,14 @@ export const OPTIONS = {
   'payload-bytes': option(bytes(1024, 64 * MIB), LISTENER.payloadBytes, 'the largest message that it takes', {
     unit: 'bytes',
   }),
+  'outgoing-bytes': option(
+    bytes(16 * MIB, 1024 * GIB),
+    LISTENER.outgoingBytes,
+    'how much may be on its way to all clients at once: connections with the most of it end first',
+    {
+      unit: 'bytes',
+    },
+  ),
   'messages-per-second': option(
     wholeNumber('count', 1, 100_000),
     LISTENER.payloadsPerSecond,
