@@ -9,12 +9,14 @@ import type { Acknowledgement, Box, MailboxLimits, Posting, ReadLimits } from '.
  * @throws DimError `USAGE_ARGUMENT`
  */
 export function checkPostings(postings: readonly Posting[]): readonly Posting[] {
-  return postings.map(({ boxes, bytes, mark, keptAt }, index) => {
+  return postings.map(({ boxes, sender, bytes, mark, keptAt }, index) => {
     const path = `postings[${index}]`;
+    checkText(sender, `${path}.sender`);
     checkText(mark, `${path}.mark`);
     checkTime(keptAt, `${path}.keptAt`);
     return {
       boxes: boxes.map((box, place) => checkBox(box, `${path}.boxes[${place}]`)),
+      sender,
       bytes: bytesArgument(bytes, `${path}.bytes`).slice(),
       mark,
       keptAt,
@@ -38,8 +40,14 @@ export function checkBox({ user, terminal }: Box, path = 'box'): Box {
   return { user, terminal };
 }
 
-/** Of a mailbox, or of one reading. @throws DimError `USAGE_ARGUMENT` */
-export function checkLimits({ messages, bytes }: MailboxLimits | ReadLimits): MailboxLimits {
+/** @throws DimError `USAGE_ARGUMENT` */
+export function checkMailboxLimits({ senderShare = Infinity, ...limits }: MailboxLimits): Required<MailboxLimits> {
+  checkCount(senderShare, 'limits.senderShare');
+  return { ...checkLimits(limits), senderShare };
+}
+
+/** Of one reading. @throws DimError `USAGE_ARGUMENT` */
+export function checkLimits({ messages, bytes }: ReadLimits): ReadLimits {
   checkCount(messages, 'limits.messages');
   checkCount(bytes, 'limits.bytes');
   return { messages, bytes };

@@ -1,6 +1,13 @@
 /** An engine that forgets: for tests, and for stations that need not remember. */
 import type { Engine } from '../ports/engine.ts';
-import { checkAcknowledgements, checkBox, checkCount, checkLimits, checkPostings } from './checked-postings.ts';
+import {
+  checkAcknowledgements,
+  checkBox,
+  checkCount,
+  checkLimits,
+  checkMailboxLimits,
+  checkPostings,
+} from './checked-postings.ts';
 import { EngineUse } from './engine-use.ts';
 import { MemoryMailbox } from './memory-mailbox.ts';
 import { MemoryRecords } from './memory-records.ts';
@@ -21,7 +28,8 @@ export function memoryEngine(): Engine {
   const use = new EngineUse();
   return {
     mailbox: {
-      append: (postings, limits) => use.during(() => mailbox.append(checkPostings(postings), checkLimits(limits))),
+      append: (postings, limits) =>
+        use.during(() => mailbox.append(checkPostings(postings), checkMailboxLimits(limits))),
       read: (box, after, limits) => use.during(() => mailbox.read(checkBox(box), after, checkLimits(limits))),
       acknowledge: (acknowledgements) => use.during(() => mailbox.acknowledge(checkAcknowledgements(acknowledgements))),
       expire: (before) => use.during(() => mailbox.expire(before)),

@@ -1,4 +1,5 @@
 /** Messages in memory: of those who are written to, boxes, and of each box its messages in order. */
+import { hasRoom, type Held } from './room.ts';
 import type {
   Acknowledgement,
   Box,
@@ -14,6 +15,7 @@ import type {
 /** A message, the same object in all boxes that it is in. */
 interface Message {
   readonly bytes: Uint8Array;
+  readonly sender: string;
   readonly mark: string;
   readonly keptAt: number;
 }
@@ -28,6 +30,8 @@ interface Contents {
   /** By positions. */
   entries: Entry[];
   readonly positions: Map<string, number>;
+  /** Of each sender. */
+  readonly senders: Map<string, Held>;
   bytes: number;
 }
 
@@ -41,8 +45,8 @@ export class MemoryMailbox {
   #lastPosition = 0;
 
   append(postings: readonly Posting[], limits: MailboxLimits): readonly (readonly PostingOutcome[])[] {
-    return postings.map(({ boxes, bytes, mark, keptAt }) => {
-      const message = { bytes, mark, keptAt };
+    return postings.map(({ boxes, sender, bytes, mark, keptAt }) => {
+      const message = { bytes, sender, mark, keptAt };
       return boxes.map((box) => this.#put(box, message, limits));
     });
   }
@@ -52,16 +56,18 @@ export class MemoryMailbox {
     const contents = boxes.get(terminal) ?? {
       entries: new Array<Entry>(),
       positions: new Map<string, number>(),
+      senders: new Map<string, Held>(),
       bytes: 0,
     };
     const known = contents.positions.get(message.mark);
     if (known !== undefined) return { is: 'known', position: known };
-    const held = totalOf(boxes);
-    if (held.messages + 1 > limits.messages || held.bytes + message.bytes.length > limits.bytes) return { is: 'full' };
+    const { sender, bytes } = message;
+    if (!hasRoom(bytes.length, totalOf(boxes), heldOf(boxes, sender), limits)) return { is: 'full' };
     const position = ++this.#lastPosition;
     contents.entries.push({ position, message });
     contents.positions.set(message.mark, position);
-    contents.bytes += message.bytes.length;
+    contents.bytes += bytes.length;
+    noteSender(contents, message, 1);
     this.#users.set(user, boxes.set(terminal, contents));
     return { is: 'kept', position };
   }
@@ -131,6 +137,7 @@ export class MemoryMailbox {
     for (const { message } of gone) {
       contents.positions.delete(message.mark);
       contents.bytes -= message.bytes.length;
+      noteSender(contents, message, -1);
     }
     if (left.length === 0) boxes.delete(terminal);
     if (boxes.size === 0) this.#users.delete(user);
@@ -138,7 +145,28 @@ export class MemoryMailbox {
   }
 }
 
-function totalOf(boxes: User): MailboxLimits {
+/** A message of a sender came, or went. */
+function noteSender({ senders }: Contents, { sender, bytes }: Message, one: 1 | -1): void {
+  const held = senders.get(sender) ?? NOTHING;
+  const now = { messages: held.messages + one, bytes: held.bytes + one * bytes.length };
+  if (now.messages === 0) senders.delete(sender);
+  else senders.set(sender, now);
+}
+
+const NOTHING: Held = { messages: 0, bytes: 0 };
+
+/** What waits of one sender. */
+function heldOf(boxes: User, sender: string): Held {
+  let [messages, bytes] = [0, 0];
+  for (const { senders } of boxes.values()) {
+    const held = senders.get(sender) ?? NOTHING;
+    messages += held.messages;
+    bytes += held.bytes;
+  }
+  return { messages, bytes };
+}
+
+function totalOf(boxes: User): Held {
   let [messages, bytes] = [0, 0];
   for (const contents of boxes.values()) {
     messages += contents.entries.length;

@@ -40,6 +40,7 @@ export const startStation: StartStation = async (start) => {
       limits: {
         mailboxMessages: start.settings['mailbox-messages'],
         mailboxBytes: start.settings['mailbox-bytes'],
+        mailboxSenderPercent: start.settings['mailbox-sender-percent'],
         mailboxTotalBytes: start.settings['mailbox-total-bytes'],
         daysKept: start.settings['keep-days'],
       },

@@ -11,6 +11,8 @@ export interface Box {
 /** A message to keep, once in each of some boxes. */
 export interface Posting {
   readonly boxes: readonly Box[];
+  /** Who has sent it: `id.entityKey`. */
+  readonly sender: string;
   /** What is delivered. */
   readonly bytes: Uint8Array;
   /** Names the message: what has the same mark is kept in a box once, as long as it is there. */
@@ -25,7 +27,7 @@ export type PostingOutcome =
   | { readonly is: 'kept'; readonly position: number }
   /** It was there before, and is still. */
   | { readonly is: 'known'; readonly position: number }
-  /** The user has as much as a user may have: it is not there. */
+  /** The user has as much as a user may have, of this sender or in all: it is not there. */
   | { readonly is: 'full' };
 
 /** How much may wait for one user, in all boxes together. */
@@ -33,6 +35,11 @@ export interface MailboxLimits {
   readonly messages: number;
   /** Bytes of what is delivered; a message in two boxes counts twice. */
   readonly bytes: number;
+  /**
+   * How much of one sender may wait there, as a part of what is free: with 1, as much as is free. So one sender alone fills half of it,
+   * three fill three quarters, and whoever comes next has room as well. No bound of its own, if not given.
+   */
+  readonly senderShare?: number | undefined;
 }
 
 /** A message in a box. */

@@ -83,6 +83,7 @@ export class Deliveries {
     const keptAt = this.#parts.clock.now();
     const postings = outgoing.map(({ arrival, boxes, bytes }): Posting => ({
       boxes,
+      sender: arrival.received.message.sender.entityKey,
       bytes,
       mark: arrival.received.mark,
       keptAt,

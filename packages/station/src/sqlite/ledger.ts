@@ -24,11 +24,18 @@ export interface BoxAccount extends Account {
   readonly terminal: Uint8Array;
 }
 
+/** What waits for one user of one sender. */
+export interface SenderAccount extends Account {
+  readonly user: UserAccount;
+  readonly name: Uint8Array;
+}
+
 /** See the top of the file. */
 export class Ledger {
   readonly #connection: SqliteConnection;
   readonly #users = new Map<string, UserAccount>();
   readonly #boxes = new Map<string, BoxAccount>();
+  readonly #senders = new Map<string, SenderAccount>();
   readonly #total: Record<'position' | 'boxes' | 'messages' | 'bytes', number>;
   #isChanged = false;
 
@@ -92,17 +99,61 @@ export class Ledger {
     return account;
   }
 
-  /** The number of a box that something is put into. */
-  numberOf(box: BoxAccount): number {
-    const { user } = box;
+  /** A sender of a user's messages. */
+  sender(user: UserAccount, name: string): SenderAccount {
+    return this.#sender(user, textBytes(name));
+  }
+
+  /** A sender by its number. */
+  senderOf(user: UserAccount, number: number): SenderAccount {
+    const row = this.#connection.get('SELECT name FROM senders WHERE number = ?', number);
+    return this.#sender(user, row?.['name'] as Uint8Array);
+  }
+
+  #sender(user: UserAccount, name: Uint8Array): SenderAccount {
+    const key = `${keyOf(name)} ${keyOf(user.name)}`;
+    const known = this.#senders.get(key);
+    if (known !== undefined) return known;
+    const row =
+      user.number === undefined
+        ? undefined
+        : this.#connection.get(
+            'SELECT number, messages, bytes FROM senders WHERE user = ? AND name = ?',
+            user.number,
+            name,
+          );
+    const account = { user, name, ...accountIn(row) };
+    this.#senders.set(key, account);
+    return account;
+  }
+
+  /** The number of a sender of whom something is kept. */
+  numberOfSender(sender: SenderAccount): number {
+    const { user } = sender;
+    sender.number ??= this.#connection.number(
+      'INSERT INTO senders (user, name, messages, bytes) VALUES (?, ?, 0, 0) RETURNING number',
+      this.#numberOfUser(user),
+      sender.name,
+    );
+    return sender.number;
+  }
+
+  #numberOfUser(user: UserAccount): number {
     user.number ??= this.#connection.number(
       'INSERT INTO users (name, messages, bytes) VALUES (?, 0, 0) RETURNING number',
       user.name,
     );
+    return user.number;
+  }
+
+  /** The number of a box that something is put into. */
+  numberOf(box: BoxAccount): number {
+    const { user } = box;
+    const userNumber = this.#numberOfUser(user);
     if (box.number === undefined) {
       box.number = this.#connection.number(
         'INSERT INTO boxes (user, terminal, messages, bytes) VALUES (?, ?, 0, 0) RETURNING number',
-        user.number,
+        userNumber,
         box.terminal,
       );
       // It is removed again if nothing is put into it.
@@ -112,18 +163,21 @@ export class Ledger {
     return box.number;
   }
 
-  /** Notes that messages came, or went. */
-  add(box: BoxAccount, messages: number, bytes: number): void {
-    for (const account of [box, box.user, this.#total]) {
+  /** Notes that messages came, or went. @param sender undefined for those of whom nobody knows who sent them */
+  add(box: BoxAccount, sender: SenderAccount | undefined, messages: number, bytes: number): void {
+    const accounts = [box, box.user, ...(sender === undefined ? [] : [sender])];
+    for (const account of [...accounts, this.#total]) {
       account.messages += messages;
       account.bytes += bytes;
     }
-    box.isChanged = box.user.isChanged = this.#isChanged = true;
+    for (const account of accounts) account.isChanged = true;
+    this.#isChanged = true;
   }
 
   /** Writes what was changed; those for whom nothing waits are gone. */
   write(): void {
     for (const box of this.#boxes.values()) this.#write('boxes', box);
+    for (const sender of this.#senders.values()) this.#write('senders', sender);
     for (const user of this.#users.values()) this.#write('users', user);
     if (!this.#isChanged) return;
     const { position, boxes, messages, bytes } = this.#total;
@@ -137,7 +191,7 @@ export class Ledger {
     this.#isChanged = false;
   }
 
-  #write(table: 'boxes' | 'users', account: Account): void {
+  #write(table: 'boxes' | 'senders' | 'users', account: Account): void {
     if (!account.isChanged || account.number === undefined) return;
     account.isChanged = false;
     if (account.messages > 0) {

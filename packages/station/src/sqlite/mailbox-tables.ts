@@ -11,7 +11,8 @@ import type {
   ReadLimits,
   StoredMessage,
 } from '../ports/mailbox.ts';
-import type { BoxAccount, Ledger } from './ledger.ts';
+import { hasRoom } from '../engine/room.ts';
+import type { BoxAccount, Ledger, SenderAccount } from './ledger.ts';
 
 /** Bytes of the digest that stands for a mark: enough that no two are ever the same. */
 const MARK_BYTES = 16;
@@ -38,26 +39,31 @@ export class MailboxTables {
     return postings.map((posting) => this.#keep(ledger, posting, limits));
   }
 
-  #keep(ledger: Ledger, { boxes, bytes, mark, keptAt }: Posting, limits: MailboxLimits): readonly PostingOutcome[] {
+  #keep(
+    ledger: Ledger,
+    { boxes, sender: name, bytes, mark, keptAt }: Posting,
+    limits: MailboxLimits,
+  ): readonly PostingOutcome[] {
     const digest = createHash('sha256').update(textBytes(mark)).digest().subarray(0, MARK_BYTES);
     const positions: number[] = [];
     const outcomes = boxes.map((each): PostingOutcome => {
       const box = ledger.box(each);
       const known = this.#positionOf(box, digest);
       if (known !== undefined) return { is: 'known', position: known };
-      const { user } = box;
-      if (user.messages + 1 > limits.messages || user.bytes + bytes.length > limits.bytes) return { is: 'full' };
+      const sender = ledger.sender(box.user, name);
+      if (!hasRoom(bytes.length, box.user, sender, limits)) return { is: 'full' };
       const position = ledger.nextPosition();
       positions.push(position);
       this.#connection.run(
-        'INSERT INTO entries (position, box, body, size, mark) VALUES (?, ?, ?, ?, ?)',
+        'INSERT INTO entries (position, box, body, size, mark, sender) VALUES (?, ?, ?, ?, ?, ?)',
         position,
         ledger.numberOf(box),
         positions[0] ?? position,
         bytes.length,
         digest,
+        ledger.numberOfSender(sender),
       );
-      ledger.add(box, 1, bytes.length);
+      ledger.add(box, sender, 1, bytes.length);
       return { is: 'kept', position };
     });
     const [first] = positions;
@@ -126,10 +132,10 @@ export class MailboxTables {
 
   #acknowledge(ledger: Ledger, box: BoxAccount, position: number): void {
     if (box.number === undefined) return;
-    const sql = 'DELETE FROM entries WHERE position = ? AND box = ? RETURNING body, size';
+    const sql = 'DELETE FROM entries WHERE position = ? AND box = ? RETURNING body, size, sender';
     const gone = this.#connection.get(sql, position, box.number);
     if (gone === undefined) return;
-    ledger.add(box, -1, -numberIn(gone, 'size'));
+    ledger.add(box, senderIn(ledger, box, gone), -1, -numberIn(gone, 'size'));
     const body = numberIn(gone, 'body');
     // Nearly all are in one box.
     if (this.#connection.run('DELETE FROM bodies WHERE number = ? AND copies = 1', body) === 0)
@@ -147,12 +153,15 @@ export class MailboxTables {
     for (const row of bodies) {
       const [number, spread] = [numberIn(row, 'number'), numberIn(row, 'spread')];
       const gone = this.#connection.all(
-        'DELETE FROM entries WHERE position >= ? AND position < ? AND body = ? RETURNING box, size',
+        'DELETE FROM entries WHERE position >= ? AND position < ? AND body = ? RETURNING box, size, sender',
         number,
         number + spread,
         number,
       );
-      for (const entry of gone) ledger.add(ledger.boxOf(numberIn(entry, 'box')), -1, -numberIn(entry, 'size'));
+      for (const entry of gone) {
+        const box = ledger.boxOf(numberIn(entry, 'box'));
+        ledger.add(box, senderIn(ledger, box, entry), -1, -numberIn(entry, 'size'));
+      }
       this.#connection.run('DELETE FROM bodies WHERE number = ?', number);
       count += gone.length;
     }
@@ -168,6 +177,11 @@ export class MailboxTables {
     ledger.write();
     return this.#connection.all(`${USAGE} ORDER BY boxes.messages DESC LIMIT ?`, atMost(limit)).map(usageIn);
   }
+}
+
+/** Who has sent an entry, as far as that is known. */
+function senderIn(ledger: Ledger, { user }: BoxAccount, entry: SqlRow): SenderAccount | undefined {
+  return entry['sender'] === null ? undefined : ledger.senderOf(user, numberIn(entry, 'sender'));
 }
 
 /** Of what is limited by a number of any size, as SQLite takes it. */

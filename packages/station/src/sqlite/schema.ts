@@ -11,7 +11,7 @@ const APPLICATION = 0x44494d65;
  * Names are bytes that compare as JavaScript compares text. A message is one row of `bodies`, and one of `entries` for each box
  * that it is in. Positions are of one count for all boxes, so that nothing has to be remembered of a box that is empty. A body
  * has the number of the first of its entries, and the others are right behind that: `spread` says how many there were. The
- * boxes and users in which nothing waits are not there; how much waits for the others, and in all, is kept with them.
+ * boxes, users and senders of which nothing waits are not there; how much waits for the others, and in all, is kept with them.
  */
 export const MIGRATIONS: readonly string[] = [
   `
@@ -67,6 +67,18 @@ export const MIGRATIONS: readonly string[] = [
     bytes INTEGER NOT NULL
   ) STRICT;
   INSERT INTO tallies VALUES (0, 0, 0, 0);
+  `,
+  // What of a user's messages is of which sender. Of what was kept before, nobody knows: it counts for nobody.
+  `
+  CREATE TABLE senders (
+    number INTEGER PRIMARY KEY,
+    user INTEGER NOT NULL,
+    name BLOB NOT NULL,
+    messages INTEGER NOT NULL,
+    bytes INTEGER NOT NULL,
+    UNIQUE (user, name)
+  ) STRICT;
+  ALTER TABLE entries ADD COLUMN sender INTEGER;
   `,
 ];
 

@@ -4,6 +4,7 @@ import {
   checkBox,
   checkCount,
   checkLimits,
+  checkMailboxLimits,
   checkNumber,
   checkPostings,
   checkText,
@@ -38,7 +39,7 @@ export function sqliteEngine(line: DeskLine): SqliteEngine {
       use.during(() => {
         const checked = checkPostings(postings);
         const size = checked.reduce((sum, { bytes }) => sum + bytes.length, 0);
-        return collector.call(size, 'append', checked, checkLimits(limits));
+        return collector.call(size, 'append', checked, checkMailboxLimits(limits));
       }),
     read: (box, after, limits) =>
       use.during(() => {

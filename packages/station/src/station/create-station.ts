@@ -140,11 +140,12 @@ class RunningStation implements Station {
     this.#parts = parts;
     this.#acknowledgements = new Acknowledgements(engine.mailbox, { logger, meter });
     const { sessionsPerUser, mailboxMessages: messages, mailboxBytes: bytes, mailboxTotalBytes: totalBytes } = limits;
+    const senderShare = limits.mailboxSenderPercent / 100;
     const acknowledgements = this.#acknowledgements;
     this.#presence = new Presence({ parts, acknowledgements, sessionsPerUser, cameIn: options.cameIn });
     const postOffice = new PostOffice({
       mailbox: engine.mailbox,
-      limits: { messages, bytes },
+      limits: { messages, bytes, senderShare },
       totalBytes,
       sessions,
       meter,

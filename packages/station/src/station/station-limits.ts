@@ -7,6 +7,11 @@ export interface StationLimits {
   readonly mailboxMessages: number;
   /** The same in bytes. */
   readonly mailboxBytes: number;
+  /**
+   * How much of one sender may wait for one user, in percent of what is free for that user: with 100, one sender alone fills half of a
+   * mailbox, and whoever comes next has room as well.
+   */
+  readonly mailboxSenderPercent: number;
   /** Bytes that may wait for all users together. */
   readonly mailboxTotalBytes: number;
   /** Days after which a message that nobody fetched is removed. */
@@ -29,6 +34,7 @@ const MIB = 1024 * 1024;
 export const DEFAULT_STATION_LIMITS: StationLimits = Object.freeze({
   mailboxMessages: 20_480,
   mailboxBytes: 256 * MIB,
+  mailboxSenderPercent: 100,
   mailboxTotalBytes: 32 * 1024 * MIB,
   daysKept: 7,
   strangers: 100_000,

@@ -183,6 +183,39 @@ export const WRONG_APPENDS: readonly WrongEngine[] = [
     'no more bytes wait for a user than may, counted once a box',
   ],
   [
+    'no share of a sender',
+    spoiled(({ mailbox }) => ({
+      mailbox: { append: (postings, limits) => mailbox.append(postings, { ...limits, senderShare: undefined }) },
+    })),
+    'of one sender no more messages wait for a user than a share of what is free, in all boxes together',
+  ],
+  [
+    'a share of messages alone',
+    spoiled(({ mailbox }) => ({
+      mailbox: {
+        append: (postings, limits) =>
+          mailbox.append(postings, limits.senderShare === undefined ? limits : { ...limits, bytes: Infinity }),
+      },
+    })),
+    'of one sender no more bytes wait for a user than a share of what is free',
+  ],
+  [
+    'a share that is never free again',
+    spoiled(({ mailbox }) => {
+      let isGone = false;
+      return {
+        mailbox: {
+          append: (postings, limits) => mailbox.append(postings, isGone ? { ...limits, senderShare: 0 } : limits),
+          acknowledge: async (acknowledgements) => {
+            isGone = true;
+            return mailbox.acknowledge(acknowledgements);
+          },
+        },
+      };
+    }),
+    'what is removed makes room for its sender',
+  ],
+  [
     'a posting that is full everywhere as soon as one box is',
     spoiled(({ mailbox }) => ({
       mailbox: {

@@ -185,7 +185,8 @@ export const WRONG_ENDINGS: readonly WrongEngine[] = [
       for (const box of await mailbox.fullest(1000)) {
         const all = await mailbox.read(box, 0, MUCH);
         await mailbox.acknowledge([{ box, positions: all.map(({ position }) => position) }]);
-        for (const { bytes, keptAt } of all) await mailbox.append([{ boxes: [box], bytes, mark: '', keptAt }], MUCH);
+        for (const { bytes, keptAt } of all)
+          await mailbox.append([{ boxes: [box], sender: '', bytes, mark: '', keptAt }], MUCH);
       }
     }),
     'messages that were kept or removed are so after a restart',

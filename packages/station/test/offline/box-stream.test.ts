@@ -49,7 +49,13 @@ class Terminal {
   async keep(terminal: string, ...sizes: readonly number[]): Promise<void> {
     for (const size of sizes) {
       const bytes = new Uint8Array(size);
-      const posting = { boxes: [{ user: 'user', terminal }], bytes, mark: `${(this.#kept += 1)}`, keptAt: 1 };
+      const posting = {
+        boxes: [{ user: 'user', terminal }],
+        sender: 'sender',
+        bytes,
+        mark: `${(this.#kept += 1)}`,
+        keptAt: 1,
+      };
       const [[outcome] = []] = await this.mailbox.append([posting], LIMITS);
       if (outcome?.is !== 'kept') throw new Error('it is not kept');
       for (const stream of this.streams)

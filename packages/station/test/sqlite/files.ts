@@ -29,7 +29,14 @@ export const BOX = { user: 'user', terminal: 'phone' };
 export const ROOM = { messages: 1_000_000, bytes: 1_000_000_000 };
 
 export function posting(text: string, parts: Partial<Posting> = {}): Posting {
-  return { boxes: [BOX], bytes: new TextEncoder().encode(text), mark: text, keptAt: 1_700_000_000, ...parts };
+  return {
+    boxes: [BOX],
+    sender: 'sender',
+    bytes: new TextEncoder().encode(text),
+    mark: text,
+    keptAt: 1_700_000_000,
+    ...parts,
+  };
 }
 
 export async function textsIn(engine: Engine, box = BOX): Promise<readonly string[]> {

@@ -99,6 +99,20 @@ describe('openSqliteEngine', () => {
       { is: 'known', position: 2 },
       { is: 'kept', position: 5 },
     ]);
+    // Of what was kept before, nobody knows who has sent it. It counts for the user, for no sender, and can be removed.
+    const limits = { ...ROOM, messages: 7, senderShare: 1 };
+    const later = await engine.mailbox.append([posting('by the same'), posting('too much')], limits);
+    expect(later.flat().map(({ is }) => is)).toEqual(['kept', 'full']);
+    await engine.mailbox.acknowledge([{ box: BOX, positions: [2, 3] }]);
+    expect(await engine.mailbox.expire(2e9)).toBe(3);
+    expect(await engine.mailbox.total()).toEqual({ boxes: 0, messages: 0, bytes: 0 });
     await engine.close();
+    expect(
+      await inFile(path, (database) => [
+        database.prepare('PRAGMA user_version').get(),
+        database.prepare('SELECT count(*) AS count FROM senders').get(),
+        database.prepare('SELECT count(*) AS count FROM users').get(),
+      ]),
+    ).toEqual([{ user_version: 2 }, { count: 0 }, { count: 0 }]);
   });
 });

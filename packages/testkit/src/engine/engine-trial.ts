@@ -51,7 +51,7 @@ export const NOON = 1_700_000_000;
 
 /** A message whose bytes, and mark, are a text. */
 export function posting(text: string, parts: Partial<Posting> = {}): Posting {
-  return { boxes: [BOX], bytes: bytesOf(text), mark: `mark of ${text}`, keptAt: NOON, ...parts };
+  return { boxes: [BOX], sender: 'sender', bytes: bytesOf(text), mark: `mark of ${text}`, keptAt: NOON, ...parts };
 }
 
 export function bytesOf(text: string): Uint8Array {

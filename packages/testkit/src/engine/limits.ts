@@ -1,4 +1,5 @@
 /** How much may wait for one user. */
+import type { Engine } from 'dimstation';
 import { isSame } from '../store/answers.ts';
 import { allOf } from '../report/verdict.ts';
 import {
@@ -6,9 +7,11 @@ import {
   BOX,
   inShort,
   keep,
+  NOON,
   OTHER,
   positionOf,
   posting,
+  restarted,
   ROOM,
   TABLET,
   textsIn,
@@ -63,6 +66,62 @@ export async function checkLimits({ contract, samples }: EngineTrial): Promise<v
       isSame(await textsIn(engine, OTHER), ['shared']),
       areCounts('in all', await engine.mailbox.total(), 2, 11),
     ]);
+  });
+  await contract.rule(
+    'append',
+    'of one sender no more messages wait for a user than a share of what is free, in all boxes together',
+    async () => {
+      const opened = await samples.open();
+      const limits = { ...ROOM, messages: 10, senderShare: 1 };
+      const from = (sender: string, count: number) =>
+        Array.from({ length: count }, (_, index) =>
+          posting(`${sender} ${index}`, { sender, boxes: [index % 2 === 0 ? BOX : TABLET] }),
+        );
+      const kept = async (engine: Engine, sender: string) =>
+        inShort((await engine.mailbox.append(from(sender, 8), limits)).flat()).filter((is) => is === 'kept').length;
+      const first = await kept(opened, 'a');
+      const engine = await restarted(samples, opened);
+      const others = [
+        await kept(engine, 'a'),
+        await kept(engine, 'b'),
+        await kept(engine, 'c'),
+        await kept(engine, ''),
+      ];
+      const other = await engine.mailbox.append([posting('other', { sender: 'a', boxes: [OTHER] })], limits);
+      return allOf([
+        isSame([first, ...others].map(String), ['5', '0', '3', '1', '1']),
+        isSame(inShort(other.flat()), ['kept']),
+        areCounts('in all', await engine.mailbox.total(), 11, 34),
+      ]);
+    },
+  );
+  await contract.rule(
+    'append',
+    'of one sender no more bytes wait for a user than a share of what is free',
+    async () => {
+      const engine = await samples.open();
+      const limits = { ...ROOM, bytes: 100, senderShare: 0.5 };
+      const of = (sender: string, size: number, text: string) =>
+        posting(text, { sender, bytes: new Uint8Array(size), boxes: [BOX] });
+      const outcomes = await engine.mailbox.append(
+        [of('a', 20, '1'), of('a', 25, '2'), of('a', 15, '3'), of('b', 32, '4'), of('b', 33, '5'), of('b', 0, '6')],
+        limits,
+      );
+      // Of 100, half; of 80, half, and 20 are there; of 80 again; of 65, half.
+      return isSame(inShort(outcomes.flat()), ['kept', 'full', 'kept', 'kept', 'full', 'kept']);
+    },
+  );
+  await contract.rule('append', 'what is removed makes room for its sender', async () => {
+    const engine = await samples.open();
+    const limits = { ...ROOM, messages: 4, senderShare: 1 };
+    const put = async (text: string, keptAt = NOON) =>
+      (await engine.mailbox.append([posting(text, { keptAt })], limits)).flat();
+    const first = [...(await put('1')), ...(await put('2', NOON - 1)), ...(await put('3'))];
+    await engine.mailbox.acknowledge([{ box: BOX, positions: [positionOf(first[0])] }]);
+    const second = [...(await put('4')), ...(await put('5'))];
+    await engine.mailbox.expire(NOON);
+    const third = [...(await put('6')), ...(await put('7'))];
+    return isSame(inShort([...first, ...second, ...third]), ['kept', 'kept', 'full', 'kept', 'full', 'kept', 'full']);
   });
   await contract.rule('append', 'what is known needs no room, and what was removed makes some', async () => {
     const engine = await samples.open();

@@ -193,7 +193,7 @@ test('who goes on with what is refused is shut out, and others are not', async (
 });
 
 test('a mailbox that is full says so, and takes again what was fetched', async () => {
-  const here = await start({ limits: { mailboxMessages: 3 } });
+  const here = await start({ limits: { mailboxMessages: 5 } });
   const alice = await come(here, 'Alice');
   const bob = person('Bob').id;
   const receipts: string[] = [];
@@ -209,6 +209,26 @@ test('a mailbox that is full says so, and takes again what was fetched', async (
   for (let count = 0; count < 3; count++) await there.hear('text');
   await alice.say(text('more'), bob);
   strictEqual(await alice.receipt(), 'Message delivered.');
+});
+
+test('one sender leaves room in a mailbox for others, however many come', async () => {
+  const here = await start({ limits: { mailboxMessages: 12 } });
+  const bob = person('Bob').id;
+  const cached = async (name: string, count: number): Promise<number> => {
+    const client = await come(here, name);
+    const receipts: string[] = [];
+    for (let index = 0; index < count; index++) {
+      await client.say(text(`${index} of ${name}`), bob);
+      receipts.push(await client.receipt());
+    }
+    const kept = receipts.filter((receipt) => receipt === 'Message cached.').length;
+    deepStrictEqual(new Set(receipts.slice(kept)), new Set(count > kept ? ['Mailbox full.'] : []));
+    return kept;
+  };
+  strictEqual(await cached('Mallory', 12), 6);
+  strictEqual(await cached('Carol', 12), 3);
+  strictEqual(await cached('Alice', 1), 1);
+  strictEqual((await here.engine.mailbox.total()).messages, 10);
 });
 
 test('keys for terminals without end are refused', async () => {

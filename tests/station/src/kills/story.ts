@@ -27,7 +27,7 @@ export function postingOf(seed: number, step: number): Posting {
     (_, index) => BOXES[(first + index) % BOXES.length] ?? { user: '', terminal: '' },
   );
   const bytes = new Uint8Array(below(numbers, 3000)).fill(step);
-  return { boxes, bytes, mark: `step ${step}`, keptAt: 1_700_000_000 + step };
+  return { boxes, sender: `sender ${step % 3}`, bytes, mark: `step ${step}`, keptAt: 1_700_000_000 + step };
 }
 
 /** What a process says, a line each. */

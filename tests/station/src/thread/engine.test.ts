@@ -16,6 +16,7 @@ after(() => rmSync(folder, { recursive: true, force: true }));
 const ROOM = { messages: 1e9, bytes: 1e12 };
 const posting = (mark: string) => ({
   boxes: [{ user: 'user', terminal: '' }],
+  sender: 'sender',
   bytes: new Uint8Array(1000),
   mark,
   keptAt: 1_700_000_000,

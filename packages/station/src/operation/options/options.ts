@@ -67,6 +67,12 @@ export const OPTIONS = {
   'mailbox-bytes': option(bytes(MIB, 1024 * GIB), STATION.mailboxBytes, 'how much may wait for one user', {
     unit: 'bytes',
   }),
+  'mailbox-sender-percent': option(
+    wholeNumber('percent', 1, 10_000),
+    STATION.mailboxSenderPercent,
+    'how much one sender may have waiting for one user, of what is free there: with 100, one alone fills half',
+    { unit: 'percent' },
+  ),
   'mailbox-total-bytes': option(bytes(MIB, 1024 * GIB), STATION.mailboxTotalBytes, 'how much may wait for all users', {
     unit: 'bytes',
   }),
