@@ -1,8 +1,9 @@
 /**
  * `pnpm interop [--peer NAME …] [--seed N] [--count N] [--latest] [--quick] [--only PART] [--program "COMMAND …"]`: exchanges with
  * other implementations, in both directions. A line for each difference, the matrix, the counts last. The peer `network` is a
- * living station with people around it, who talk to a client of this library; `station` is the same with our own station. Both at
- * once take hardly longer than one. `--quick` leaves one of two transports out where the station is theirs.
+ * living station with people around it, who talk to a client of this library; `station` is the same with our own station; in
+ * `bridge`, both stations are neighbors. All at once take hardly longer than one. `--quick` leaves out what takes long: one of two
+ * transports where the station is theirs, and most of what goes over their bridge.
  */
 import { parseArgs } from 'node:util';
 import { DOCUMENT_FILE, writeDocument } from './document.ts';
@@ -12,8 +13,9 @@ import { printMatrix, type PeerReport } from './matrix.ts';
 import { knownPeers, programPeer, type Peer } from './peers.ts';
 import { CACHE_DIRECTORY, UnavailablePeer } from './install.ts';
 import { writeNetwork } from './network/document.ts';
+import { runBridge } from './network/bridge/run-bridge.ts';
 import { runNetwork } from './network/run-network.ts';
-import type { StationName } from './network/station-program.ts';
+import type { NetworkName } from './network/station-program.ts';
 import { preparePython } from './python-environment.ts';
 import { SEEDS_FILE } from './seeds.ts';
 
@@ -32,8 +34,12 @@ const { values } = parseArgs({
   },
 });
 
-/** The peers that are a whole network, by the station in the middle. */
-const NETWORKS: Readonly<Record<string, StationName>> = { network: 'dimples', station: 'dimstation' };
+/** The peers that are a whole network. */
+const NETWORKS: Readonly<Record<string, NetworkName>> = {
+  network: 'dimples',
+  station: 'dimstation',
+  bridge: 'bridge',
+};
 
 const { peer: names, program, latest, cache, python } = values;
 const everybody = knownPeers({ latest, cache, python });
@@ -56,12 +62,12 @@ for (const peer of peers) {
   if (report !== undefined) reports.push(report);
 }
 const chosenNetworks = Object.entries(NETWORKS).filter(([name]) => isChosen(name));
-const networks: (readonly [StationName, readonly PeerReport[]])[] = [];
+const networks: (readonly [NetworkName, readonly PeerReport[]])[] = [];
 // Their people wait for each other most of the time.
-const meetings = chosenNetworks.map(async ([name, station]) => orSkip(name, async () => meetNetwork(station)));
+const meetings = chosenNetworks.map(async ([name, network]) => orSkip(name, async () => meetNetwork(network)));
 for (const [index, met] of (await Promise.all(meetings)).entries()) {
-  const [, station] = chosenNetworks[index] ?? [];
-  if (met !== undefined && station !== undefined) networks.push([station, met]);
+  const [, network] = chosenNetworks[index] ?? [];
+  if (met !== undefined && network !== undefined) networks.push([network, met]);
 }
 
 const all = [...reports, ...networks.flatMap(([, met]) => met)];
@@ -74,7 +80,7 @@ for (const matrix of [withoutRandom(reports), ...networks.map(([, met]) => met)]
 if (known > 0) print(`${known} known differences, in docs/interop.md`);
 const isWhole = options.only === undefined && !latest && !values.quick && broken === 0;
 if (isWhole && reports.length === everybody.length) writeDocument(DOCUMENT_FILE, withoutRandom(reports));
-for (const [station, met] of networks) if (isWhole && met.length > 0) writeNetwork(DOCUMENT_FILE, station, met);
+for (const [network, met] of networks) if (isWhole && met.length > 0) writeNetwork(DOCUMENT_FILE, network, met);
 print(`${passed} passed, ${failed + broken} failed`);
 // Nothing at all is no success, but where there was nobody to exchange with.
 const isSuccess = failed + broken === 0 && (passed > 0 || skipped.length === peers.length + chosenNetworks.length);
@@ -91,9 +97,10 @@ function isChosen(name: string): boolean {
   return program === undefined && (names === undefined || names.includes(name));
 }
 
-async function meetNetwork(station: StationName): Promise<readonly PeerReport[]> {
+async function meetNetwork(name: NetworkName): Promise<readonly PeerReport[]> {
   const interpreter = preparePython({ requirements: 'newest', latest, cache, python });
-  return runNetwork({ python: interpreter, station, only: options.only, quick: values.quick, print });
+  const run = { python: interpreter, only: options.only, quick: values.quick, print };
+  return name === 'bridge' ? runBridge(run) : runNetwork({ ...run, station: name });
 }
 
 /** Runs, or says why nobody is there to run with. */

@@ -11,12 +11,16 @@ from dimples.database.dos import PrivateKeyStorage
 from dimples.utils import Config
 
 
-async def write_config(folder: str, station: Tuple[str, int] = ('', 0), redis_port: Optional[int] = None) -> Config:
-    """The settings of a program whose data are in a folder. `station`: its ID and port, for the station itself."""
+async def write_config(folder: str, station: Tuple[str, int] = ('', 0), redis_port: Optional[int] = None,
+                       neighbors: Optional[str] = None) -> Config:
+    """The settings of a program whose data are in a folder. `station`: its ID and port, for the station itself;
+    `neighbors`: a file with those of others."""
     parser = ConfigParser()
     parser['database'] = {name: f'{folder}/{name}' for name in ('public', 'protected', 'private')}
     parser['redis'] = {'enable': str(redis_port is not None), 'host': '127.0.0.1', 'port': str(redis_port or 0)}
     parser['station'] = {'id': station[0], 'host': '127.0.0.1', 'port': str(station[1])}
+    if neighbors is not None:
+        parser['neighbors'] = {'output': neighbors}
     os.makedirs(folder, exist_ok=True)
     with open(f'{folder}/config.ini', 'w') as file:
         parser.write(file)
@@ -58,3 +62,9 @@ def copy_identity(source: str, folder: str, did: ID):
     for path in (f'private/{did.address}/secret.js', f'public/{did.address}/meta.js'):
         os.makedirs(os.path.dirname(f'{folder}/{path}'), exist_ok=True)
         shutil.copyfile(f'{source}/{path}', f'{folder}/{path}')
+
+
+def read_id(folder: str) -> ID:
+    """Whose the folder is."""
+    with open(f'{folder}/id') as file:
+        return ID.parse(identifier=file.read())

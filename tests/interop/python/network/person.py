@@ -24,7 +24,7 @@ from dimples.emitter import Emitter
 from dimples.group import SharedGroupManager
 from dimples.utils import LogLevel, Runner, init_logger
 
-from account import add_terminal, copy_identity, create_account, write_config
+from account import add_terminal, copy_identity, create_account, read_id, write_config
 
 
 class Archivist(ClientArchivist):
@@ -231,11 +231,6 @@ class Person:
             'members': [str(item) for item in await self.facebook.get_members(identifier=group)],
             'administrators': [str(item) for item in await self.facebook.get_administrators(group=group)],
         }
-
-
-def read_id(folder: str) -> ID:
-    with open(f'{folder}/id') as file:
-        return ID.parse(identifier=file.read())
 
 
 def ids(texts: List[str]) -> List[ID]:

@@ -17,7 +17,7 @@ from dimples.station.handler import RequestHandler
 from dimples.station.shared import GlobalVariable
 from dimples.utils import LogLevel, Runner, init_logger
 
-from account import create_account, write_config
+from account import create_account, read_id, write_config
 
 
 class Listener(socketserver.ThreadingTCPServer):
@@ -28,8 +28,7 @@ class Listener(socketserver.ThreadingTCPServer):
 async def identity(folder: str) -> ID:
     path = f'{folder}/id'
     if os.path.exists(path):
-        with open(path) as file:
-            return ID.parse(identifier=file.read())
+        return read_id(folder)
     did = await create_account(folder, 'Station', '1', network=EntityType.STATION, seed='station')
     with open(path, 'w') as file:
         file.write(str(did))

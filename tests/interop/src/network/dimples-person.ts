@@ -12,6 +12,7 @@ import type { FileServer } from './file-server.ts';
 import type { Journal } from './journal.ts';
 import type { GroupView, NamedFile, Person, Reading } from './person.ts';
 import { startProgram, type Program } from './program.ts';
+import type { LivingStation } from './station-program.ts';
 
 /** Who it is. */
 export interface DimplesOptions {
@@ -21,12 +22,6 @@ export interface DimplesOptions {
   readonly terminal?: string | undefined;
   /** Another device of the same person: the identity is the one of that. */
   readonly deviceOf?: DimplesPerson | undefined;
-}
-
-/** The station. */
-export interface LivingStation {
-  readonly id: ID;
-  readonly port: number;
 }
 
 /** Where it runs. */
@@ -40,8 +35,11 @@ export interface DimplesPlace {
   readonly journal: Journal;
 }
 
-/** The library's word for a message that is on its receiver's device; the station's for one that waits for somebody. */
-const [RECEIVED, CACHED] = ['Message received.', 'Message cached.'];
+/** The library's word for a message that is on its receiver's device. */
+const RECEIVED = 'Message received.';
+/** The station's for one that waits for somebody, and for one that it has given to another. */
+const CACHED = 'Message cached.';
+const PASSED_ON = ['Message redirected.', 'Message redirected via station bridge.'];
 
 /** The library tries again after 8 seconds, then after 16. */
 const RECONNECTION_MS = 60_000;
@@ -56,6 +54,7 @@ export class DimplesPerson implements Person {
   readonly #sent = new Map<string, string>();
   /** What was shown by programs that have ended. */
   readonly #before: Seen[] = [];
+  #station: LivingStation;
   #program: Program | undefined;
   #id: ID | undefined;
   #versions: Readonly<Record<string, string>> = {};
@@ -63,6 +62,7 @@ export class DimplesPerson implements Person {
   constructor(place: DimplesPlace, { name, metaType, terminal = '', deviceOf }: DimplesOptions) {
     this.name = name;
     this.#place = place;
+    this.#station = place.station;
     this.#folder = join(place.directory, name);
     this.#arguments = [this.#folder, name, metaType, terminal, ...(deviceOf === undefined ? [] : [deviceOf.#folder])];
   }
@@ -79,7 +79,7 @@ export class DimplesPerson implements Person {
 
   /** The account is made at the first time. */
   async comeBack(): Promise<void> {
-    const { python, journal, station } = this.#place;
+    const { python, journal } = this.#place;
     const script = join(PYTHON_DIRECTORY, 'network', 'person.py');
     const program = startProgram({
       name: this.name,
@@ -93,7 +93,7 @@ export class DimplesPerson implements Person {
     const { versions } = awake;
     if (versions === undefined || !isJsonMap(versions)) throw new TypeError('versions must be a map');
     this.#versions = Object.fromEntries(Object.entries(versions).map(([key, version]) => [key, asText(version)]));
-    await program.request('connect', { port: station.port });
+    await program.request('connect', { port: this.#station.port });
     await program.events.first('login', ({ event, state }) =>
       event === 'state' && state === 'running' ? true : undefined,
     );
@@ -104,6 +104,15 @@ export class DimplesPerson implements Person {
     await this.#program.stop();
     this.#before.push(...this.#program.events.all((event) => seenIn(event)));
     this.#program = undefined;
+  }
+
+  async moveTo(station: LivingStation): Promise<void> {
+    await this.goAway();
+    this.#station = station;
+    await this.comeBack();
+    // The library says so after some minutes.
+    await this.#running.request('login');
+    await this.isTold('receipt', ({ text: words }) => words === 'Login received.');
   }
 
   /** @see LivingNetwork.keep */
@@ -131,11 +140,15 @@ export class DimplesPerson implements Person {
   }
 
   async isToldStored(words: string): Promise<void> {
-    await this.#receipt(CACHED, words, this.#place.station.id);
+    await this.#receipt([CACHED], words, this.#station.id);
+  }
+
+  async isToldPassedOn(words: string): Promise<void> {
+    await this.#receipt(PASSED_ON, words, this.#station.id);
   }
 
   async isToldReceived(words: string, by: ID): Promise<void> {
-    await this.#receipt(RECEIVED, words, by);
+    await this.#receipt([RECEIVED], words, by);
   }
 
   async sendFile(to: ID, { filename, data }: NamedFile): Promise<void> {
@@ -156,7 +169,7 @@ export class DimplesPerson implements Person {
   async report(title: 'online' | 'offline'): Promise<void> {
     await this.#running.request(title);
     // Nothing answers `offline`: what the station answers next, it does after it.
-    const query = { command: 'meta', did: String(this.#place.station.id) };
+    const query = { command: 'meta', did: String(this.#station.id) };
     await this.asks(`answer after report ${title}`, query, ({ command }) => command === 'meta');
   }
 
@@ -166,7 +179,7 @@ export class DimplesPerson implements Person {
     isAnswer: (content: JsonMap) => boolean,
     patienceMs?: number,
   ): Promise<void> {
-    const { id } = this.#place.station;
+    const { id } = this.#station;
     const from = this.now;
     const fields = { type: 136, sn: 1 + randomInt(2 ** 31 - 2), time: Date.now() / 1000, ...content };
     await this.#running.request('content', { to: String(id), content: fields });
@@ -174,7 +187,7 @@ export class DimplesPerson implements Person {
   }
 
   async isTold(what: string, isIt: (content: JsonMap) => boolean): Promise<void> {
-    const { id } = this.#place.station;
+    const { id } = this.#station;
     await this.#sees(what, ({ sender, content }) => sender === String(id) && isIt(content));
   }
 
@@ -259,10 +272,10 @@ export class DimplesPerson implements Person {
     };
   }
 
-  async #receipt(words: string, of: string, from: ID): Promise<void> {
+  async #receipt(words: readonly string[], of: string, from: ID): Promise<void> {
     const signature = this.#sent.get(of);
-    await this.#sees(`receipt "${words}" for "${of.slice(0, 40)}"`, ({ sender, content }) => {
-      if (content['command'] !== 'receipt' || content['text'] !== words) return false;
+    await this.#sees(`receipt "${words.join('" or "')}" for "${of.slice(0, 40)}"`, ({ sender, content }) => {
+      if (content['command'] !== 'receipt' || !words.includes(asText(content['text']))) return false;
       return sender === String(from) && asText(originOf(content)['signature']) === signature;
     });
   }

@@ -1,4 +1,5 @@
 /** What all programs of a living network said, in one order: whoever looks for a failure begins here. */
+import type { Logger } from 'dimsdk';
 
 /** How much is kept, in lines. */
 const MAX_LINES = 20_000;
@@ -17,6 +18,13 @@ export class Journal {
     if (this.#lines.length <= MAX_LINES) return;
     this.#lines.shift();
     this.#dropped += 1;
+  }
+
+  /** For what a client of ours says of itself. */
+  logger(who: string): Logger {
+    const log = (event: string, details?: object): void =>
+      this.add(`${who} (log)`, `${event} ${JSON.stringify(details ?? {})}`);
+    return { debug: log, info: log, warn: log, error: log };
   }
 
   /** A place that `since` begins at. */

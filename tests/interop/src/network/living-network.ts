@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { DimplesPerson, type DimplesOptions } from './dimples-person.ts';
 import { FileServer } from './file-server.ts';
 import { Journal } from './journal.ts';
-import { startRedis } from './redis.ts';
+import { startRedis, type Redis } from './redis.ts';
 import { dimplesStation, ownStation, StationProgram, type StationName } from './station-program.ts';
 
 /** What must be ended, the last one first. */
@@ -18,13 +18,15 @@ export class LivingNetwork {
   readonly journal = new Journal();
   /** Where everybody has what they keep. It is gone with the network. */
   readonly directory: string;
-  readonly #python: string;
+  /** An interpreter that has the packages. */
+  readonly python: string;
   readonly #running: Endable[] = [];
   #files: FileServer | undefined;
   #station: StationProgram | undefined;
+  #redis: Redis | undefined;
 
   private constructor(python: string) {
-    this.#python = python;
+    this.python = python;
     this.directory = mkdtempSync(join(tmpdir(), 'living-network-'));
   }
 
@@ -53,6 +55,11 @@ export class LivingNetwork {
     return started(this.#files);
   }
 
+  /** What the peer's station and its bridge keep everything in. */
+  get redis(): Redis {
+    return started(this.#redis);
+  }
+
   /** Ends with the network. */
   keep<T extends Endable>(endable: T): T {
     this.#running.push(endable);
@@ -62,7 +69,7 @@ export class LivingNetwork {
   /** Somebody with the peer's client, who has not come yet. */
   person(options: DimplesOptions): DimplesPerson {
     const place = {
-      python: this.#python,
+      python: this.python,
       directory: this.directory,
       station: this.station,
       files: this.files,
@@ -83,8 +90,8 @@ export class LivingNetwork {
 
   async #startStation(name: StationName): Promise<StationProgram> {
     if (name === 'dimstation') return StationProgram.start(ownStation(this.directory), this.journal);
-    const redis = this.keep(await startRedis(this.journal));
-    return StationProgram.start(dimplesStation(this.#python, this.directory, redis.port), this.journal);
+    this.#redis = this.keep(await startRedis(this.journal));
+    return StationProgram.start(dimplesStation(this.python, this.directory, this.redis.port), this.journal);
   }
 }
 

@@ -10,7 +10,8 @@ import { CuttingProxy } from './cutting-proxy.ts';
 import { EventLog } from './event-log.ts';
 import { FileServer } from './file-server.ts';
 import { Journal } from './journal.ts';
-import { NETWORK_DIFFERENCES, NETWORK_PART } from './known-differences.ts';
+import { APART_SCENARIOS, BRIDGE_SCENARIOS, MOVING } from './bridge/scenarios.ts';
+import { BRIDGE_PART, NETWORK_DIFFERENCES, NETWORK_PART } from './known-differences.ts';
 import { startProgram, type Program } from './program.ts';
 import { NETWORK_SCENARIOS } from './scenarios.ts';
 import { LAST_SCENARIOS, STATION_SCENARIOS } from './station-scenarios.ts';
@@ -140,6 +141,7 @@ await test('a file goes to the server and comes back, where its digest is that o
 await test('each known difference names rows that there are', () => {
   const names: Readonly<Record<string, readonly string[]>> = {
     [NETWORK_PART]: [...NETWORK_SCENARIOS, ...STATION_SCENARIOS, ...LAST_SCENARIOS].map(({ name }) => name),
+    [BRIDGE_PART]: [...BRIDGE_SCENARIOS, MOVING, ...APART_SCENARIOS].map(({ name }) => name),
   };
   for (const { part = '', rows = [] } of Object.values(NETWORK_DIFFERENCES).flat())
     assert.ok(rows.length > 0 && rows.every((row) => names[part]?.includes(row) === true));

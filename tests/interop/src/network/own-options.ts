@@ -1,9 +1,9 @@
 /** Who somebody with our client is, and where. */
 import type { User } from 'dimp';
 import type { Transport } from 'dimsdk';
-import type { LivingStation } from './dimples-person.ts';
 import type { FileServer } from './file-server.ts';
 import type { Journal } from './journal.ts';
+import type { LivingStation } from './station-program.ts';
 
 /** Who it is, and where. */
 export interface OwnOptions {

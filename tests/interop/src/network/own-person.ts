@@ -11,7 +11,6 @@ import {
   type ClientStore,
   type ConnectionState,
   type Delivery,
-  type Logger,
   type Received,
 } from 'dimsdk';
 import { openSqliteStore } from 'dimsdk/node';
@@ -19,6 +18,7 @@ import { Difference } from '../exchange.ts';
 import { EventLog, PATIENCE_MS, type WaitOptions } from './event-log.ts';
 import type { OwnOptions } from './own-options.ts';
 import type { GroupView, NamedFile, Person, Reading } from './person.ts';
+import type { LivingStation } from './station-program.ts';
 
 const plugins = [standardPlugin(), clientPlugin] as const;
 
@@ -37,7 +37,7 @@ type Happening =
 export class OwnPerson implements Person {
   readonly name: string;
   readonly id: ID;
-  readonly #options: OwnOptions;
+  #options: OwnOptions;
   readonly #self: ID;
   readonly #events: EventLog<Happening>;
   readonly #sent = new Map<string, Delivery>();
@@ -72,7 +72,7 @@ export class OwnPerson implements Person {
       transport,
       stations: [{ host: '127.0.0.1', port }],
       files: { service: httpFileService({ upload: { file, secret: `hex,${secret}` } }) },
-      logger: this.#logger,
+      logger: this.#options.journal.logger(this.name),
       pauses: { first: 0.1, longest: 1 },
       agent: 'interop',
     });
@@ -87,6 +87,14 @@ export class OwnPerson implements Person {
     await this.#client?.close();
     await this.#store?.close();
     [this.#client, this.#store] = [undefined, undefined];
+  }
+
+  async moveTo(station: LivingStation): Promise<void> {
+    await this.goAway();
+    this.#options = { ...this.#options, station, port: station.port };
+    const from = this.now;
+    await this.comeBack();
+    await this.#hears('receipt', ({ text: words }) => words === 'Login received.', { from });
   }
 
   /** @see LivingNetwork.keep */
@@ -112,6 +120,10 @@ export class OwnPerson implements Person {
   }
 
   async isToldStored(words: string): Promise<void> {
+    await this.#isTold(words, 'sent');
+  }
+
+  async isToldPassedOn(words: string): Promise<void> {
     await this.#isTold(words, 'sent');
   }
 
@@ -272,13 +284,6 @@ export class OwnPerson implements Person {
     client.on('error', ({ error }) => journal.add(name, `error: ${String(error)}`));
     client.on('handler-failed', ({ error }) => journal.add(name, `handler failed: ${String(error)}`));
     client.on('meta-changed', ({ id }) => journal.add(name, `another meta of ${id.toString()}`));
-  }
-
-  get #logger(): Logger {
-    const { journal } = this.#options;
-    const log = (event: string, details?: object): void =>
-      journal.add(`${this.name} (log)`, `${event} ${JSON.stringify(details ?? {})}`);
-    return { debug: log, info: log, warn: log, error: log };
   }
 
   get #running(): Client<Known> {

@@ -1,5 +1,7 @@
 /** Somebody at a client, ours or the peer's, as the scenarios see it: so that each of them is written once for both ways. */
 import type { ID, JsonMap } from 'dimp';
+import { Difference } from '../exchange.ts';
+import type { LivingStation } from './station-program.ts';
 
 /** What a client knows of a group. */
 export interface GroupView {
@@ -39,6 +41,8 @@ export interface Person {
   timesRead(words: string): number;
   /** Waits until the client says that a text, written by `text`, is kept for somebody who is away. */
   isToldStored(words: string): Promise<void>;
+  /** Waits until the client says that its station has given a text, written by `text`, to another one. */
+  isToldPassedOn(words: string): Promise<void>;
   /** Waits until the client says that a text, written by `text`, was received by somebody. */
   isToldReceived(words: string, by: ID): Promise<void>;
 
@@ -51,6 +55,8 @@ export interface Person {
   goAway(): Promise<void>;
   /** Starts it again, with what is on its disk, and waits until it is logged in. */
   comeBack(): Promise<void>;
+  /** Starts it again at another station, and tells everybody; that station has heard it. */
+  moveTo(station: LivingStation): Promise<void>;
   /** Tells the station that nobody looks at the screen, or does again. The connection stays. */
   report(title: 'online' | 'offline'): Promise<void>;
 
@@ -69,4 +75,14 @@ export interface Person {
   leave(group: ID): Promise<void>;
   /** Waits until the client knows a group like this. @param what it is, for the report */
   knows(what: string, group: ID, isRight: (view: GroupView) => boolean): Promise<void>;
+}
+
+/** Whoever should read a text was waited for; here, that nobody read one again. */
+export function checkOnce(readers: readonly Person[], texts: readonly string[]): void {
+  for (const reader of readers) {
+    for (const text of texts) {
+      const times = reader.timesRead(text);
+      if (times > 1) throw new Difference(`${reader.name} reads "${text.slice(0, 40)}" ${times} times`);
+    }
+  }
 }

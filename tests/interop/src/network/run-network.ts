@@ -1,5 +1,4 @@
 /** Runs the scenarios in both directions over each transport, in one living network. */
-import { Difference } from '../exchange.ts';
 import type { Judged } from '../judge.ts';
 import type { PeerReport } from '../matrix.ts';
 import { DIRECTIONS } from '../run.ts';
@@ -10,7 +9,7 @@ import { comePeers, greet, meetingOf, type Cast, type Meeting } from './cast.ts'
 import { BY_HAND_PART, NETWORK_PART } from './known-differences.ts';
 import { LivingNetwork } from './living-network.ts';
 import { castOf, TRANSPORTS } from './own-cast.ts';
-import type { Person } from './person.ts';
+import { checkOnce } from './person.ts';
 import { MAX_MINUTES, runRow, secondsSince, showDifference, type RowRun } from './run-row.ts';
 import { NETWORK_SCENARIOS, type NetworkScenario } from './scenarios.ts';
 import type { StationName } from './station-program.ts';
@@ -56,7 +55,7 @@ export async function runNetwork({
     const { versions } = peers.alice;
     const deadline = begin + MAX_MINUTES * 60_000;
     const report = async (peer: string, about: string, results: (run: RowRun) => AsyncGenerator<Judged>) => {
-      const found = await reportOf({ network, station, peer, deadline, print }, results);
+      const found = await reportOf({ network, among: station, peer, deadline, print }, results);
       return { ...found, about, versions };
     };
     for (const transport of TRANSPORTS.slice(quick && station === 'dimples' ? -1 : 0)) {
@@ -81,7 +80,8 @@ export async function runNetwork({
   return reports;
 }
 
-async function reportOf(
+/** What came of all rows of one column, as far as it came. */
+export async function reportOf(
   run: RowRun,
   resultsIn: (run: RowRun) => AsyncGenerator<Judged>,
 ): Promise<Pick<PeerReport, 'name' | 'results' | 'broken'>> {
@@ -119,14 +119,4 @@ async function* resultsOf(run: RowRun, cast: Cast, scenarios: readonly NetworkSc
         direction,
         run: async () => scenario.run(meetingOf(cast, direction, words)),
       });
-}
-
-/** Whoever should read a text was waited for; here, that nobody read one again. */
-function checkOnce(readers: readonly Person[], texts: readonly string[]): void {
-  for (const reader of readers) {
-    for (const text of texts) {
-      const times = reader.timesRead(text);
-      if (times > 1) throw new Difference(`${reader.name} reads "${text.slice(0, 40)}" ${times} times`);
-    }
-  }
 }

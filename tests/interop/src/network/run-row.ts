@@ -4,7 +4,7 @@ import type { Direction, Result } from '../run.ts';
 import { BrokenSide } from '../side.ts';
 import { NETWORK_DIFFERENCES } from './known-differences.ts';
 import type { LivingNetwork } from './living-network.ts';
-import type { StationName } from './station-program.ts';
+import type { NetworkName } from './station-program.ts';
 
 /** A row in one direction. */
 export interface Row {
@@ -17,7 +17,7 @@ export interface Row {
 /** What rows run in. */
 export interface RowRun {
   readonly network: LivingNetwork;
-  readonly station: StationName;
+  readonly among: NetworkName;
   /** The name of the column. */
   readonly peer: string;
   /** When it is ended, by `performance.now`. */
@@ -31,11 +31,11 @@ export const MAX_MINUTES = 6;
 const SHOWN_LINES = 60;
 
 /** @throws BrokenSide when a program has ended */
-export async function runRow({ network, station, peer, deadline, print }: RowRun, row: Row): Promise<Judged> {
+export async function runRow({ network, among, peer, deadline, print }: RowRun, row: Row): Promise<Judged> {
   if (performance.now() > deadline) throw new BrokenSide(`it takes longer than ${MAX_MINUTES} minutes`);
   const [begin, place] = [performance.now(), network.journal.end];
   const { part, name, direction } = row;
-  const judged = judge(peer, { part, name, direction, ...(await outcomeOf(row)) }, NETWORK_DIFFERENCES[station]);
+  const judged = judge(peer, { part, name, direction, ...(await outcomeOf(row)) }, NETWORK_DIFFERENCES[among]);
   network.journal.add('test', `${name}, ${direction}: ${judged.verdict} (${secondsSince(begin)} s)`);
   if (judged.verdict === 'differs')
     showDifference(network, place, `${peer}: ${name}, ${direction}: ${judged.reason ?? ''}`, print);

@@ -1,7 +1,7 @@
 /** The rows of the matrix. Each is run in both directions: `first` has this library in one, the peer's client in the other. */
-import { randomBytes } from 'node:crypto';
-import { Difference, same } from '../exchange.ts';
+import { Difference } from '../exchange.ts';
 import { namesOf, type Meeting } from './cast.ts';
+import { PAIR_SCENARIOS } from './pair-scenarios.ts';
 import type { GroupView } from './person.ts';
 
 /** A row. */
@@ -11,47 +11,6 @@ export interface NetworkScenario {
 }
 
 const rows: Readonly<Record<string, (meeting: Meeting) => Promise<void>>> = {
-  /** Neither knows anything of the other. It must come first. */
-  'first contact': async ({ first, second, words }) => {
-    const text = words('Who are you?');
-    await first.text(second.id, text);
-    await second.reads({ from: first.id, words: text });
-  },
-
-  'a text and its answer': async ({ first, second, words }) => {
-    const [text, answer] = [words('Grüße, 你好, 👋🏽 "quoted"\n{"second": "line"}'), words('And to you')];
-    await first.text(second.id, text);
-    await second.reads({ from: first.id, words: text });
-    await second.text(first.id, answer);
-    await first.reads({ from: second.id, words: answer });
-  },
-
-  'a text of 100 KB': async ({ first, second, words }) => {
-    const text = words('long '.padEnd(100_000, 'text '));
-    await first.text(second.id, text);
-    await second.reads({ from: first.id, words: text });
-  },
-
-  'ten texts in order': async ({ first, second, words }) => {
-    const texts = Array.from({ length: 10 }, (_, index) => words(`number ${index}`));
-    for (const text of texts) await first.text(second.id, text);
-    for (const text of texts) await second.reads({ from: first.id, words: text });
-  },
-
-  'receipt: it was received': async ({ first, second, words }) => {
-    const text = words('Did you get this?');
-    await first.text(second.id, text);
-    await second.reads({ from: first.id, words: text });
-    await first.isToldReceived(text, second.id);
-  },
-
-  'a file': async ({ first, second, words }) => {
-    const [filename, data] = [`${words('picture').replaceAll(/\W+/g, '-')}.jpeg`, randomBytes(5000)];
-    await first.sendFile(second.id, { filename, data });
-    const received = await second.receivesFile(first.id, filename);
-    same('the file', data.toString('base64'), Buffer.from(received).toString('base64'));
-  },
-
   'to somebody who is away': async ({ first, second, words }) => {
     const text = words('You are away');
     await second.goAway();
@@ -171,4 +130,7 @@ function has(count: number): (view: GroupView) => boolean {
 }
 
 /** All rows, in the order in which they run. */
-export const NETWORK_SCENARIOS: readonly NetworkScenario[] = Object.entries(rows).map(([name, run]) => ({ name, run }));
+export const NETWORK_SCENARIOS: readonly NetworkScenario[] = [
+  ...PAIR_SCENARIOS,
+  ...Object.entries(rows).map(([name, run]) => ({ name, run })),
+];

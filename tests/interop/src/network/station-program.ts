@@ -1,7 +1,7 @@
 /** The station in the middle: the peer's, or the one of this library. Each is a process that may be killed. */
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { ID } from 'dimp';
+import type { ID, JsonMap } from 'dimp';
 import { dim } from '../own/dim.ts';
 import { PYTHON_DIRECTORY } from '../python-environment.ts';
 import { number, text } from '../values.ts';
@@ -13,30 +13,44 @@ export const STATIONS = ['dimples', 'dimstation'] as const;
 
 export type StationName = (typeof STATIONS)[number];
 
+/** A network by the station in the middle; in the bridge, both of them are, and are neighbors. */
+export type NetworkName = StationName | 'bridge';
+
+/** A station as others find it. */
+export interface LivingStation {
+  readonly id: ID;
+  readonly port: number;
+}
+
 /** How to start it. The port is an argument behind all others: 0 at first, then the one that it got. */
-type Command = Pick<ProgramOptions, 'command' | 'arguments'>;
+type Command = Pick<ProgramOptions, 'name' | 'command' | 'arguments'>;
 
 /** The peer's. It needs Redis. */
 export function dimplesStation(python: string, directory: string, redisPort: number): Command {
   const script = join(PYTHON_DIRECTORY, 'network', 'station.py');
-  return { command: python, arguments: [script, join(directory, 'station'), String(redisPort)] };
+  return { name: 'dimples', command: python, arguments: [script, join(directory, 'station'), String(redisPort)] };
 }
 
-/** Ours. It needs a file. */
-export function ownStation(directory: string): Command {
+/** Ours. It needs a file. @param neighbor another station that it connects to */
+export function ownStation(directory: string, neighbor?: LivingStation): Command {
   const script = fileURLToPath(new URL('station-process.js', import.meta.url));
-  return { command: process.execPath, arguments: [script, join(directory, 'station.db')] };
+  const address = neighbor === undefined ? '' : `${neighbor.port}#${neighbor.id.toString()}`;
+  return {
+    name: 'dimstation',
+    command: process.execPath,
+    arguments: [script, join(directory, 'station.db'), address],
+  };
 }
 
 /** A station that runs. */
-export class StationProgram {
+export class StationProgram implements LivingStation {
   readonly id: ID;
   readonly port: number;
   readonly #command: Command;
   readonly #journal: Journal;
   #program: Program;
 
-  private constructor(command: Command, journal: Journal, program: Program, listening: Listening) {
+  private constructor(command: Command, journal: Journal, program: Program, listening: LivingStation) {
     this.id = listening.id;
     this.port = listening.port;
     this.#command = command;
@@ -62,21 +76,33 @@ export class StationProgram {
     if (!id.equals(this.id)) throw new Error('it has become another station');
   }
 
+  /**
+   * Waits until our station says that a neighbor is there.
+   * @param isOwn whether over the connection that our station has made; else, over one that the neighbor has made
+   * @param from a place of `now`
+   */
+  async isJoined(neighbor: ID, isOwn: boolean, from?: number): Promise<void> {
+    const isIt = (event: JsonMap): boolean =>
+      event['event'] === 'neighbor' && event['neighbor'] === String(neighbor) && event['isOwn'] === isOwn;
+    const what = `neighbor that ${isOwn ? 'was called' : 'calls'}`;
+    await this.#program.events.first(what, (event) => (isIt(event) ? event : undefined), { from });
+  }
+
+  /** A place in what it has said. */
+  get now(): number {
+    return this.#program.events.end;
+  }
+
   async stop(): Promise<void> {
     await this.#program.stop();
   }
 }
 
-interface Listening {
-  readonly id: ID;
-  readonly port: number;
-}
-
 function run(command: Command, journal: Journal, port: number): Program {
-  return startProgram({ name: 'station', journal, ...command, arguments: [...command.arguments, String(port)] });
+  return startProgram({ journal, ...command, arguments: [...command.arguments, String(port)] });
 }
 
-async function listeningOf(program: Program): Promise<Listening> {
+async function listeningOf(program: Program): Promise<LivingStation> {
   const event = await program.events.first('start', (one) => (one['event'] === 'listening' ? one : undefined));
   return { id: dim.ID.parse(text(event, 'id')), port: number(event, 'port') };
 }

@@ -104,7 +104,8 @@ export const STATION_SCENARIOS: readonly NetworkScenario[] = Object.entries(rows
 /** Rows behind all others, over one transport. */
 export const LAST_SCENARIOS: readonly NetworkScenario[] = [killed];
 
-function isReceipt(text: string, template?: string): (content: JsonMap) => boolean {
+/** Whether a content is the receipt with a text. */
+export function isReceipt(text: string, template?: string): (content: JsonMap) => boolean {
   return (content) =>
     content['command'] === 'receipt' &&
     content['text'] === text &&
