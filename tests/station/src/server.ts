@@ -15,7 +15,7 @@ import {
 } from 'dimstation';
 import { STATION } from 'network/people';
 import { relayByHand } from './load/by-hand.ts';
-import { LOADED } from './load/loaded.ts';
+import { LOADED } from './load/traffic.ts';
 import { person } from './world.ts';
 
 const dim = createDim({

@@ -53,6 +53,12 @@ export class StationProcess {
     await exited;
   }
 
+  /** Seconds of a processor that it has taken. */
+  async cpu(): Promise<number> {
+    const { cpu } = await this.usage();
+    return (cpu.user + cpu.system) / 1e6;
+  }
+
   async usage(): Promise<Usage> {
     if (this.#child === undefined) throw new Error('it is not started');
     this.#child.send('usage');

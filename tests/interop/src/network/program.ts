@@ -24,6 +24,7 @@ export interface ProgramOptions {
 
 /** A program that runs. */
 export interface Program {
+  readonly pid: number | undefined;
   readonly events: EventLog<JsonMap>;
   /** @throws Refusal when the program says no; BrokenSide when it ended or does not answer */
   request(op: string, parameters?: JsonMap): Promise<JsonMap>;
@@ -82,6 +83,7 @@ export function startProgram({ name, command, journal, ...options }: ProgramOpti
   });
 
   return {
+    pid: child.pid,
     events,
     async request(op, parameters = {}) {
       if (broken !== undefined) throw new BrokenSide(`${name}: ${broken}`);

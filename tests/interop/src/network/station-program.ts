@@ -88,6 +88,10 @@ export class StationProgram implements LivingStation {
     await this.#program.events.first(what, (event) => (isIt(event) ? event : undefined), { from });
   }
 
+  get pid(): number | undefined {
+    return this.#program.pid;
+  }
+
   /** A place in what it has said. */
   get now(): number {
     return this.#program.events.end;
