@@ -64,7 +64,7 @@ export function relayByHand(people: readonly User[], engine: Engine, signer: Sig
   ): Promise<void> {
     const box = { user: receiver, terminal: '' };
     const bytes = Buffer.from(`${text.slice(0, -1)},"traces":["station"]}`);
-    const posting = { boxes: [box], bytes, mark: signature.slice(0, 24), keptAt: Date.now() / 1000 };
+    const posting = { sender, boxes: [box], bytes, mark: signature.slice(0, 24), keptAt: Date.now() / 1000 };
     const [[outcome] = []] = await engine.mailbox.append([posting], LIMITS);
     acknowledge();
     if (outcome?.is !== 'kept') return;

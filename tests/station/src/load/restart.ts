@@ -41,7 +41,13 @@ async function fill(): Promise<number> {
     const postings = Array.from({ length: Math.min(TOGETHER, MESSAGES - start) }, (_, offset) => {
       const number = start + offset;
       const user = number % EACH === 0 ? bob.id.entityKey : `user ${Math.floor(number / EACH)}`;
-      return { boxes: [{ user, terminal: '' }], bytes: template, mark: String(number), keptAt };
+      return {
+        sender: alice.id.entityKey,
+        boxes: [{ user, terminal: '' }],
+        bytes: template,
+        mark: String(number),
+        keptAt,
+      };
     });
     await engine.mailbox.append(postings, LIMITS);
   }

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { systemClock } from 'dimsdk';
 import { listen, type Link } from 'dimstation';
 import { person } from '../world.ts';
-import { passOn, prepareLoad } from './traffic.ts';
+import { passOn, prepareLoad, type Way } from './traffic.ts';
 
 const EACH = 12;
 /** Longer than a busy machine stands still. */
@@ -37,14 +37,14 @@ async function relay(
   return { port: listener.port, close: async () => listener.close({ graceSeconds: 0 }) };
 }
 
-async function counted(copiesOf: (frame: number) => number): Promise<readonly number[]> {
+async function counted(copiesOf: (frame: number) => number, window?: number): Promise<readonly number[]> {
   const load = await prepareLoad([person('P0'), person('P1')], EACH);
   const { port, close } = await relay(copiesOf);
   try {
     // A link begins with its first bytes.
-    const begin = async ({ connection }: { readonly connection: { send(bytes: Uint8Array): Promise<void> } }) =>
-      connection.send(new TextEncoder().encode('hello'));
-    const passed = await passOn(load, { port, begin, cpu: async () => Promise.resolve(undefined), lostMs: LOST_MS });
+    const begin: Way['begin'] = async ({ connection }) => connection.send(new TextEncoder().encode('hello'));
+    const way: Way = { port, begin, cpu: async () => Promise.resolve(undefined), lostMs: LOST_MS };
+    const passed = await passOn(load, window === undefined ? way : { ...way, window });
     assert.ok(passed.rate > 0 && passed.p99 > 0);
     return [passed.delivered, passed.lost, passed.doubled];
   } finally {
@@ -52,8 +52,9 @@ async function counted(copiesOf: (frame: number) => number): Promise<readonly nu
   }
 }
 
-await test('what comes once is delivered', async () => {
+await test('what comes once is delivered, also when one is sent at a time', async () => {
   assert.deepEqual(await counted(() => 1), [2 * EACH, 0, 0]);
+  assert.deepEqual(await counted(() => 1, 1), [2 * EACH, 0, 0]);
 });
 
 await test('what does not come is lost, and what comes again is doubled', async () => {
