@@ -61,6 +61,10 @@ async function comeIn(parts: StationParts, request: Request, more: JsonMap): Pro
   // A neighbor brings what others have written: none of them comes in by that.
   if (!session.isOf(message.sender)) return NO_ANSWER;
   const user = message.sender.entity;
+  if (!(await parts.directory.isUser(user)) && (await parts.directory.isFull())) {
+    parts.logger.warn('there are as many users as may be: somebody new was not let in', { host: session.link.host });
+    return reply(answerReceipt('This station takes no new users.', request));
+  }
   await parts.directory.hasLoggedIn(user);
   if (session.user === undefined) {
     session.user = user;

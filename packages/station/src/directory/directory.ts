@@ -43,6 +43,8 @@ export interface DirectoryOptions {
   readonly records: Records;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** As many may log in here, of whom something is kept. */
+  readonly users: number;
 }
 
 /** Metas and documents of others, and the station's own keys. */
@@ -50,7 +52,7 @@ export class Directory implements Store {
   readonly #options: DirectoryOptions;
   /** The station's own identity, and its message keys. */
   readonly #own = new MemoryStore({ messageKeys: 2000 });
-  readonly #ready = new BoundedCache<string, KnownIdentity>(READY, { limit: READY_LENGTH, of: weightOf });
+  #ready = newCache();
   readonly #loading = new Map<string, Promise<KnownIdentity>>();
 
   constructor(options: DirectoryOptions) {
@@ -105,6 +107,22 @@ export class Directory implements Store {
   /** Whether somebody has ever logged in here. */
   async isUser(id: ID): Promise<boolean> {
     return (await this.#known(id)).isUser;
+  }
+
+  /** Whether nobody is let in who has never been here. */
+  async isFull(): Promise<boolean> {
+    const { records, users } = this.#options;
+    return (await records.count(USERS)) >= users;
+  }
+
+  /**
+   * Forgets some of those who have logged in here, unless they have done so, or something was learned of them, since a time.
+   * @param keys `id.entityKey` of each
+   */
+  async forgetUsers(keys: readonly string[], before: number): Promise<number> {
+    const count = await this.#options.records.prune(USERS, before, keys.length, keys);
+    this.#ready = newCache();
+    return count;
   }
 
   /** All that is known of a user's visas. */
@@ -174,6 +192,10 @@ export class Directory implements Store {
     await this.#options.records.write(changes);
     for (const [key, known] of changed) this.#ready.set(key, known);
   }
+}
+
+function newCache(): BoundedCache<string, KnownIdentity> {
+  return new BoundedCache(READY, { limit: READY_LENGTH, of: weightOf });
 }
 
 /** Whose identity a change is about. */

@@ -17,6 +17,11 @@ export class Names {
     this.#names = new Map([...BUILT_IN, ...Object.entries(given)]);
   }
 
+  /** Whether some name stands for a user. @param user `id.entityKey` */
+  standsFor(user: string): boolean {
+    return [...this.#names.values()].some(({ entityKey }) => entityKey === user);
+  }
+
   of(name: string): ID | undefined {
     return this.#names.get(name);
   }

@@ -32,10 +32,7 @@ export const MAX_LISTED = 4096;
 export class UserLists {
   readonly #records: Records;
   readonly #clock: Clock;
-  readonly #ready = new BoundedCache<string, Listed>(READY, {
-    limit: READY_IDS,
-    of: ({ ids }) => ids.length + 1,
-  });
+  #ready = newCache();
 
   constructor(records: Records, clock: Clock) {
     this.#records = records;
@@ -50,6 +47,12 @@ export class UserLists {
   async has(kind: ListKind, user: ID, ...ids: readonly (ID | undefined)[]): Promise<boolean> {
     const { keys } = await this.#of(kind, user.entityKey);
     return keys.size > 0 && ids.some((id) => id !== undefined && keys.has(id.entityKey));
+  }
+
+  /** Forgets the lists of users, unless they were written since a time. @param users `id.entityKey` of each */
+  async forget(users: readonly string[], before: number): Promise<void> {
+    for (const kind of ['block', 'mute'] as const) await this.#records.prune(kind, before, users.length, users);
+    this.#ready = newCache();
   }
 
   /** @returns whether it is the newest now, and not the one that was there */
@@ -71,6 +74,10 @@ export class UserLists {
     this.#ready.set(key, list);
     return list;
   }
+}
+
+function newCache(): BoundedCache<string, Listed> {
+  return new BoundedCache(READY, { limit: READY_IDS, of: ({ ids }) => ids.length + 1 });
 }
 
 function listOf(record: JsonMap): Listed {

@@ -46,7 +46,8 @@ export function memoryEngine(): Engine {
       write: (changes) => use.during(() => records.write(checkRecordChanges(changes))),
       list: (table, after, limit) => use.during(() => records.list(table, after, limit)),
       count: (table) => use.during(() => records.count(table)),
-      prune: (table, before, limit) => use.during(() => records.prune(table, before, limit)),
+      oldest: (table, before, limit) => use.during(() => records.oldest(table, before, limit)),
+      prune: (table, before, limit, keys) => use.during(() => records.prune(table, before, limit, keys)),
     },
     close: () => use.close(() => undefined),
   };

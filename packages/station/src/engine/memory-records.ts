@@ -39,12 +39,19 @@ export class MemoryRecords {
     return this.#tables.get(table)?.size ?? 0;
   }
 
-  prune(table: string, before: number, limit: number): number {
-    const old = [...(this.#tables.get(table) ?? [])]
+  oldest(table: string, before: number, limit: number): readonly string[] {
+    return [...(this.#tables.get(table) ?? [])]
       .filter(([, { writtenAt }]) => writtenAt < before)
       .sort(([, one], [, other]) => one.writtenAt - other.writtenAt)
-      .slice(0, limit);
-    this.write(old.map(([key]) => ({ table, key, text: undefined, writtenAt: before })));
-    return old.length;
+      .slice(0, limit)
+      .map(([key]) => key);
+  }
+
+  prune(table: string, before: number, limit: number, keys?: readonly string[]): number {
+    const meant = keys && new Set(keys);
+    const old = this.oldest(table, before, Infinity).filter((key) => meant?.has(key) ?? true);
+    const gone = old.slice(0, limit);
+    this.write(gone.map((key) => ({ table, key, text: undefined, writtenAt: before })));
+    return gone.length;
   }
 }

@@ -43,6 +43,8 @@ export const startStation: StartStation = async (start) => {
         mailboxSenderPercent: start.settings['mailbox-sender-percent'],
         mailboxTotalBytes: start.settings['mailbox-total-bytes'],
         daysKept: start.settings['keep-days'],
+        users: start.settings.users,
+        userDays: start.settings['user-days'],
       },
       ...bridgeOf(start),
       ...(push !== undefined && { cached: push.cached, cameIn: push.cameIn }),

@@ -28,6 +28,12 @@ export interface Records {
   /** Records in the order of their keys (by code units), those behind `after`; from an empty text on, all but that of an empty key. */
   list(table: string, after: string, limit: number): Promise<readonly KeptRecord[]>;
   count(table: string): Promise<number>;
-  /** Removes those of a table that were written before a time, the oldest first, `limit` at most. @returns how many */
-  prune(table: string, before: number, limit: number): Promise<number>;
+  /** The keys of those of a table that were written before a time, the oldest first, `limit` at most. */
+  oldest(table: string, before: number, limit: number): Promise<readonly string[]>;
+  /**
+   * Removes those of a table that were written before a time, the oldest first, `limit` at most.
+   * @param keys of these alone, where they are given: what has been written since somebody looked stays
+   * @returns how many
+   */
+  prune(table: string, before: number, limit: number, keys?: readonly string[]): Promise<number>;
 }

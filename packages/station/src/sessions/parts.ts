@@ -29,6 +29,8 @@ export interface PartsOptions {
   readonly logger: Logger;
   readonly meter: Meter;
   readonly names: Names;
+  /** As many may log in, of whom something is kept. */
+  readonly users: number;
 }
 
 /** The largest serial number that old clients read. */
@@ -55,7 +57,7 @@ export class StationParts {
   readonly writer: Messenger;
   readonly #lenient: MessageContext;
 
-  constructor({ dim, self, engine, clock, logger, meter, names }: PartsOptions) {
+  constructor({ dim, self, engine, clock, logger, meter, names, users }: PartsOptions) {
     this.dim = dim;
     this.self = self.entity;
     this.engine = engine;
@@ -63,7 +65,7 @@ export class StationParts {
     this.logger = logger;
     this.meter = meter;
     this.names = names;
-    this.directory = new Directory({ dim, self: this.self, records: engine.records, clock, logger });
+    this.directory = new Directory({ dim, self: this.self, records: engine.records, clock, logger, users });
     this.logins = new Logins(dim, engine.records, clock);
     this.lists = new UserLists(engine.records, clock);
     this.blocked = new BlockedUsers(engine.records, clock);

@@ -36,6 +36,11 @@ export class Sessions {
     return this.#byUser.size;
   }
 
+  /** Whether a user is here. @param user `id.entityKey` */
+  has(user: string): boolean {
+    return this.#byUser.has(user);
+  }
+
   /** The sessions of a user, at any terminal. */
   of(user: ID): readonly Session[] {
     return [...(this.#byUser.get(user.entityKey) ?? [])];

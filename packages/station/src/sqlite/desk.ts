@@ -34,7 +34,8 @@ export interface Desk {
   writeRecords(changes: readonly CheckedRecordChange[]): void;
   listRecords(table: string, after: string, limit: number): readonly RecordText[];
   countRecords(table: string): number;
-  pruneRecords(table: string, before: number, limit: number): number;
+  oldestRecords(table: string, before: number, limit: number): readonly string[];
+  pruneRecords(table: string, before: number, limit: number, keys: readonly string[] | undefined): number;
 }
 
 /** One question or order. */

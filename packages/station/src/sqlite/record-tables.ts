@@ -64,8 +64,20 @@ export class RecordTables {
     return this.#connection.number('SELECT count FROM record_tables WHERE name = ?', textBytes(table));
   }
 
-  prune(table: string, before: number, limit: number): number {
+  oldest(table: string, before: number, limit: number): readonly string[] {
+    return this.#connection
+      .all(
+        'SELECT key FROM records WHERE table_name = ? AND written_at < ? ORDER BY written_at LIMIT ?',
+        textBytes(table),
+        before,
+        atMost(limit),
+      )
+      .map((row) => textOfBytes(row['key'] as Uint8Array));
+  }
+
+  prune(table: string, before: number, limit: number, keys: readonly string[] | undefined): number {
     const name = textBytes(table);
+    if (keys !== undefined) return this.#pruneThese(name, before, limit, keys);
     const gone = this.#connection.run(
       `DELETE FROM records WHERE number IN (
          SELECT number FROM records WHERE table_name = ? AND written_at < ? ORDER BY written_at LIMIT ?
@@ -76,6 +88,16 @@ export class RecordTables {
     );
     this.#count(name, -gone);
     return gone;
+  }
+
+  #pruneThese(table: Uint8Array, before: number, limit: number, keys: readonly string[]): number {
+    const sql = 'SELECT number, written_at FROM records WHERE table_name = ? AND key = ? AND written_at < ?';
+    const found = [...new Set(keys)].flatMap((key) => this.#connection.all(sql, table, textBytes(key), before));
+    const oldest = found.sort((one, other) => numberIn(one, 'written_at') - numberIn(other, 'written_at'));
+    const gone = oldest.slice(0, limit);
+    for (const row of gone) this.#connection.run('DELETE FROM records WHERE number = ?', numberIn(row, 'number'));
+    this.#count(table, -gone.length);
+    return gone.length;
   }
 
   #count(table: Uint8Array, more: number): void {

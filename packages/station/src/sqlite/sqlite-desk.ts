@@ -15,6 +15,7 @@ const READING: ReadonlySet<keyof Desk> = new Set([
   'readRecord',
   'listRecords',
   'countRecords',
+  'oldestRecords',
 ]);
 
 /** See the top of the file. */
@@ -72,7 +73,8 @@ export class SqliteDesk {
       writeRecords: (changes) => records.write(changes),
       listRecords: (table, after, limit) => records.list(table, after, limit),
       countRecords: (table) => records.count(table),
-      pruneRecords: (table, before, limit) => records.prune(table, before, limit),
+      oldestRecords: (table, before, limit) => records.oldest(table, before, limit),
+      pruneRecords: (table, before, limit, keys) => records.prune(table, before, limit, keys),
     };
   }
 

@@ -90,12 +90,20 @@ export function sqliteEngine(line: DeskLine): SqliteEngine {
         checkText(table, 'table');
         return call('countRecords', table);
       }),
-    prune: (table, before, limit) =>
+    oldest: (table, before, limit) =>
       use.during(() => {
         checkText(table, 'table');
         checkTime(before, 'before');
         checkCount(limit, 'limit');
-        return call('pruneRecords', table, before, limit);
+        return call('oldestRecords', table, before, limit);
+      }),
+    prune: (table, before, limit, keys) =>
+      use.during(() => {
+        checkText(table, 'table');
+        checkTime(before, 'before');
+        checkCount(limit, 'limit');
+        for (const [index, key] of keys?.entries() ?? []) checkText(key, `keys[${index}]`);
+        return call('pruneRecords', table, before, limit, keys && [...keys]);
       }),
   };
 

@@ -107,7 +107,8 @@ export async function createStation(options: StationOptions): Promise<Station> {
     throw new DimError('USAGE_ARGUMENT', 'must be of the type of stations', { path: 'identity.id' });
   const { clock = systemClock, logger = silentLogger, meter = noMeter } = options;
   const names = new Names(options.names);
-  const parts = new StationParts({ dim, self: identity.id, engine, clock, logger, meter, names });
+  const { users } = readStationLimits(options.limits);
+  const parts = new StationParts({ dim, self: identity.id, engine, clock, logger, meter, names, users });
   await dim.addUser(parts.directory, identity);
   await parts.blocked.load();
   return new RunningStation(parts, options);

@@ -18,6 +18,10 @@ export interface StationLimits {
   readonly daysKept: number;
   /** Identities that have never logged in here, and are remembered. */
   readonly strangers: number;
+  /** Users who have logged in here, and are remembered. Where there are as many, nobody new is let in. */
+  readonly users: number;
+  /** Days after which a user who has not been here, and for whom nothing waits, may be forgotten for others. */
+  readonly userDays: number;
   /** Sessions of one user at a time. */
   readonly sessionsPerUser: number;
   /** Messages of one connection that wait for its login. */
@@ -38,6 +42,8 @@ export const DEFAULT_STATION_LIMITS: StationLimits = Object.freeze({
   mailboxTotalBytes: 32 * 1024 * MIB,
   daysKept: 7,
   strangers: 100_000,
+  users: 1_000_000,
+  userDays: 180,
   sessionsPerUser: 32,
   waitingForLogin: 32,
   waitingForLoginBytes: MIB,

@@ -1,5 +1,5 @@
 /** What becomes old is removed, a little at a time. */
-import { STRANGERS } from '../directory/directory.ts';
+import { STRANGERS, USERS } from '../directory/directory.ts';
 import type { StationParts } from '../sessions/parts.ts';
 import type { StationLimits } from './station-limits.ts';
 
@@ -8,8 +8,12 @@ const PAUSE = 10 * 60;
 const DAY = 24 * 60 * 60;
 /** How many records are removed at once. */
 const STEP = 1000;
+/** Users are forgotten until there is so much room again, so that a crowd that comes at once finds some. */
+const KEPT = 0.9;
+/** So many users who are old and cannot be forgotten are passed over in one sweep. */
+const MOST_SPARED = 10 * STEP;
 
-/** Removes messages that nobody fetched, and strangers that nobody has heard of for longest. */
+/** Removes messages that nobody fetched, and strangers and users that nobody has heard of for longest. */
 export class Sweeper {
   readonly #parts: StationParts;
   readonly #limits: StationLimits;
@@ -51,11 +55,42 @@ export class Sweeper {
     const { engine, meter } = this.#parts;
     const expired = await engine.mailbox.expire(now - this.#limits.daysKept * DAY);
     if (expired > 0) meter.add('expired', expired);
+    await this.#forgetUsers(now);
     let tooMany = (await engine.records.count(STRANGERS)) - this.#limits.strangers;
     while (tooMany > 0 && !this.#over.signal.aborted) {
       const removed = await engine.records.prune(STRANGERS, now, Math.min(STEP, tooMany));
       if (removed === 0) return;
       tooMany -= removed;
     }
+  }
+
+  /** Forgets those who have not been here for longest, where there are too many. Whoever comes again is learned again. */
+  async #forgetUsers(now: number): Promise<void> {
+    const { engine, directory, lists, logger } = this.#parts;
+    const { users, userDays } = this.#limits;
+    const before = now - userDays * DAY;
+    const spared = new Set<string>();
+    let tooMany = (await engine.records.count(USERS)) - Math.floor(users * KEPT);
+    while (tooMany > 0 && spared.size < MOST_SPARED && !this.#over.signal.aborted) {
+      const found = await engine.records.oldest(USERS, before, spared.size + Math.min(STEP, tooMany));
+      const old = found.filter((key) => !spared.has(key));
+      if (old.length === 0) break;
+      const forgotten: string[] = [];
+      for (const key of old) {
+        if (await this.#isWanted(key)) spared.add(key);
+        else forgotten.push(key);
+      }
+      await lists.forget(forgotten, before);
+      tooMany -= await directory.forgetUsers(forgotten, before);
+    }
+    if (tooMany >= users - Math.floor(users * KEPT))
+      logger.warn('there are as many users as may be: nobody new is let in', { users });
+  }
+
+  /** Whether a user is here, has a name of the station, or is about to fetch something. */
+  async #isWanted(user: string): Promise<boolean> {
+    const { engine, sessions, names } = this.#parts;
+    if (sessions.has(user) || names.standsFor(user)) return true;
+    return (await engine.mailbox.usage(user)).some(({ messages }) => messages > 0);
   }
 }

@@ -18,19 +18,20 @@ test('a login and a visa at once', async () => {
     read: async (...key) => kept.read(...key),
     list: async (...range) => kept.list(...range),
     count: async (table) => kept.count(table),
+    oldest: async (...old) => kept.oldest(...old),
     prune: async (...old) => kept.prune(...old),
     write: async (changes) => {
       for (let turn = 0; turn < 3000; turn++) await setImmediate();
       await kept.write(changes);
     },
   };
-  const directory = new Directory({ dim, self, records, clock: systemClock, logger: silentLogger });
+  const directory = new Directory({ dim, self, records, clock: systemClock, logger: silentLogger, users: 10 });
   const writer = dim.messenger({ self, store: directory });
   const [phone, desk] = user.visas;
   if (phone === undefined || desk === undefined) throw new Error('it has no visas');
   await writer.learn({ ...user, documents: [phone] });
   await Promise.all([directory.hasLoggedIn(user.id), writer.learn({ ...user, documents: [desk] })]);
-  const again = new Directory({ dim, self, records, clock: systemClock, logger: silentLogger });
+  const again = new Directory({ dim, self, records, clock: systemClock, logger: silentLogger, users: 10 });
   for (const one of [directory, again]) {
     expect([...(await one.terminalsOf(user.id))].sort()).toEqual(['desk', 'phone']);
     expect(await one.isUser(user.id)).toBe(true);

@@ -114,6 +114,18 @@ export const WRONG_RECORDS: readonly WrongEngine[] = [
     'pruning removes the oldest of a table, and no more than it may',
   ],
   [
+    'the first by their keys for the oldest',
+    spoiled(({ records }) => ({
+      records: { oldest: async (table, before, limit) => [...(await records.oldest(table, before, limit))].sort() },
+    })),
+    'the oldest are told of, the first one first, and those of one table alone',
+  ],
+  [
+    'any that are old, whichever are meant',
+    spoiled(({ records }) => ({ records: { prune: (table, before, limit) => records.prune(table, before, limit) } })),
+    'where keys are given, of these alone those go that are old',
+  ],
+  [
     'records that are old by their first time',
     changing((told) => ({ ...told, writtenAt: Math.min(told.writtenAt, 1_700_000_000) })),
     'a record takes the place of that of the same key, with its time',

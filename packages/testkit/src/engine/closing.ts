@@ -19,6 +19,7 @@ export async function checkClosing({ contract, samples }: EngineTrial): Promise<
       ['records.write', () => records.write([])],
       ['records.list', () => records.list('table', '', 1)],
       ['records.count', () => records.count('table')],
+      ['records.oldest', () => records.oldest('table', NOON, 1)],
       ['records.prune', () => records.prune('table', NOON, 1)],
     ];
     return firstOf(calls, ([what, call]) => isRefused(call, what, 'STORE_CLOSED'));

@@ -119,6 +119,48 @@ export async function checkRecords({ contract, samples }: EngineTrial): Promise<
       isSame(await list('00009', 3), []),
     ]);
   });
+  await contract.rule(
+    'oldest',
+    'the oldest are told of, the first one first, and those of one table alone',
+    async () => {
+      const { records } = await samples.open();
+      await records.write([
+        put('c', { writtenAt: NOON - 3 }),
+        put('a', { writtenAt: NOON - 1 }),
+        put('b', { writtenAt: NOON - 2 }),
+        put('now'),
+        put('d', { table: 'second', writtenAt: NOON - 9 }),
+      ]);
+      await records.write([put('c', { writtenAt: NOON - 1.5 })]);
+      return allOf([
+        isSame(await records.oldest(TABLE, NOON, 10), ['b', 'c', 'a']),
+        isSame(await records.oldest(TABLE, NOON, 2), ['b', 'c']),
+        isSame(await records.oldest('nowhere', NOON, 2), []),
+        isValue(await records.count(TABLE), 4),
+      ]);
+    },
+  );
+  await contract.rule('prune', 'where keys are given, of these alone those go that are old', async () => {
+    const engine = await samples.open();
+    await engine.records.write([
+      put('a', { writtenAt: NOON - 1 }),
+      put('b', { writtenAt: NOON - 3 }),
+      put('c', { writtenAt: NOON - 2 }),
+      put('d', { writtenAt: NOON - 4 }),
+      put('new'),
+    ]);
+    const first = await engine.records.prune(TABLE, NOON, 2, ['a', 'b', 'c', 'new', 'nothing', 'b']);
+    const between = await keysIn(engine);
+    const rest = await engine.records.prune(TABLE, NOON, 10, ['a', 'new']);
+    return allOf([
+      isValue(first, 2),
+      isSame(between, ['a', 'd', 'new']),
+      isValue(rest, 1),
+      isSame(await keysIn(engine), ['d', 'new']),
+      isValue(await engine.records.prune(TABLE, NOON, 10, []), 0),
+      isValue(await engine.records.count(TABLE), 2),
+    ]);
+  });
   await contract.rule('prune', 'pruning removes the oldest of a table, and no more than it may', async () => {
     const engine = await samples.open();
     await engine.records.write([

@@ -77,6 +77,18 @@ export const OPTIONS = {
     unit: 'bytes',
   }),
   'keep-days': option(wholeNumber('days', 1, 3650), STATION.daysKept, 'how long a message waits', { unit: 'days' }),
+  users: option(
+    wholeNumber('count', 1, 100_000_000),
+    STATION.users,
+    'users who have logged in, and are remembered: where there are as many, nobody new is let in',
+    { unit: 'users' },
+  ),
+  'user-days': option(
+    wholeNumber('days', 1, 3650),
+    STATION.userDays,
+    'after how long a user who was not here, and for whom nothing waits, may be forgotten for new ones',
+    { unit: 'days' },
+  ),
   connections: option(wholeNumber('count', 1, 1_000_000), LISTENER.connections, 'connections in all', {
     unit: 'connections',
   }),
