@@ -3,6 +3,7 @@ import { DimError, EntityType, isDimError, Visa, type ID, type JsonMap, type Rel
 import type { Answer } from '../answers/answer.ts';
 import { answer } from '../answers/answer-any.ts';
 import { askToComeIn } from '../answers/answer-handshake.ts';
+import { Turns } from 'dimsdk/internal';
 import { readMessage, type ReceivedMessage } from '../messages/received-message.ts';
 import type { Neighbors } from '../ports/neighbors.ts';
 import type { Session } from '../sessions/session.ts';
@@ -41,6 +42,7 @@ export class Router {
   readonly #refusals: Refusals;
   readonly #guard: TraceGuard;
   readonly #unknown: UnknownSenders;
+  readonly #newcomers = new Turns();
   readonly #suspended = new WeakMap<Session, Suspended>();
 
   constructor(options: RouterOptions) {
@@ -72,7 +74,7 @@ export class Router {
   async route(session: Session, arrivals: readonly Arrival[]): Promise<void> {
     // Before they cost a signature each. They are not settled: where somebody logs in elsewhere, they may come again.
     if (session.hasEnded || this.#refusals.areTooMany(session, arrivals.length)) return;
-    const verdicts = await Promise.all(arrivals.map(async ({ received }) => this.#verify(session, received.message)));
+    const verdicts = await this.#verifyAll(session, arrivals);
     let outgoing: Arrival[] = [];
     for (const [index, arrival] of arrivals.entries()) {
       const verdict = verdicts[index];
@@ -90,6 +92,18 @@ export class Router {
     }
     await this.#deliver(session, outgoing);
     await this.#options.replies.room(session);
+  }
+
+  /**
+   * Those of a session side by side. Whoever has not come in may be anybody, and many: of all of them together one message is verified at
+   * a time, and of each in its turn, so that they take little time from the others.
+   */
+  async #verifyAll(session: Session, arrivals: readonly Arrival[]): Promise<readonly Verdict[]> {
+    const verify = async ({ received }: Arrival): Promise<Verdict> => this.#verify(session, received.message);
+    if (session.user !== undefined || session.isOutgoing) return Promise.all(arrivals.map(verify));
+    const verdicts: Verdict[] = [];
+    for (const arrival of arrivals) verdicts.push(await this.#newcomers.take(async () => verify(arrival)));
+    return verdicts;
   }
 
   async #verify(session: Session, message: ReliableMessage): Promise<Verdict> {
