@@ -49,7 +49,8 @@ export async function proveEnvelope(
 }
 
 /**
- * Whether the proof of a message holds for its envelope, by the key that verified the message. False when it has none.
+ * Whether the proof of a message holds for its envelope, by the key that verified the message. False when it has none. Asking again
+ * costs nothing.
  *
  * A part of a message that was split for one member may hide its group. Then the proof holds for the group that it
  * names, and the content must name the same: compare `message.envelopeProof.group`. `Messenger` of dimp does.
@@ -69,11 +70,17 @@ export async function verifyEnvelopeProof(context: HashContext, verified: Verifi
   const { message, verifiedBy } = verified;
   const { envelopeProof } = message;
   if (envelopeProof === undefined) return false;
+  if (proven.get(verified) === context) return true;
   const written = writtenTo(context, message, envelopeProof);
   if (written === undefined) return false;
   const statement = envelopeStatement(context, message, written);
-  return verifySignature(verifiedBy, statement, envelopeProof.signature);
+  const isProven = await verifySignature(verifiedBy, statement, envelopeProof.signature);
+  if (isProven) proven.set(verified, context);
+  return isProven;
 }
+
+/** Whose proof held, with the digests of which context. */
+const proven = new WeakMap<VerifiedMessage, HashContext>();
 
 /** To whom the sender must have written for the proof to hold; undefined when this is no part of such a message. */
 function writtenTo(

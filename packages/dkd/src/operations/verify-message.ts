@@ -48,19 +48,27 @@ export class VerifiedMessage {
 
   /** See {@link verifyMessage}. */
   static async verify(message: ReliableMessage, signers: readonly Signer[]): Promise<VerifiedMessage | false> {
+    const known = verified.get(message);
     const data = dataBytesOf(message);
     for (const [index, signer] of signers.entries()) {
       const key = keyOf(signer, message, `signers[${index}]`);
+      if (key === undefined) continue;
+      if (known?.verifiedBy === key) return known;
       // One after the other: the first one nearly always is the right one.
-      if (key !== undefined && (await verifySignature(key, data, message.signature)))
-        return new VerifiedMessage(VERIFIED, message, key);
+      if (!(await verifySignature(key, data, message.signature))) continue;
+      const answer = new VerifiedMessage(VERIFIED, message, key);
+      verified.set(message, answer);
+      return answer;
     }
     return false;
   }
 }
 
+/** What was verified is frozen: the answer holds as long as the message lives, for the key that gave it. */
+const verified = new WeakMap<ReliableMessage, VerifiedMessage>();
+
 /**
- * Verifies the signature of a message.
+ * Verifies the signature of a message. Asking again costs nothing, with the same message and signer.
  *
  * @param signers the sender's meta and visas, the likeliest first: the key of any of them may have signed
  * @returns the verified message, or `false`

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, jest, test } from '@jest/globals';
 import * as dkd from '../../src/index.ts';
 import { encodeBase64, encodeUtf8 } from '../../src/extend.ts';
 import {
@@ -46,6 +46,14 @@ async function provePersonal(): Promise<void> {
 
 describe('a proof', () => {
   beforeEach(provePersonal);
+
+  test('of one message is verified once', async () => {
+    const verified = await verifiedOf(personal);
+    const verify = jest.spyOn(Object.getPrototypeOf(verified.verifiedBy) as { verify: () => unknown }, 'verify');
+    for (let count = 0; count < 3; count++) expect(await dkd.verifyEnvelopeProof(context, verified)).toBe(true);
+    expect(verify).toHaveBeenCalledTimes(1);
+    verify.mockRestore();
+  });
 
   test('holds over the wire, in long and short names, and old readers lose nothing by it', async () => {
     expect(await isProven(personal)).toBe(true);

@@ -1,5 +1,5 @@
 /** Verification: by whom a message is signed, and that nothing else makes a verified message. */
-import { beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, jest, test } from '@jest/globals';
 import {
   decryptMessage,
   signMessage,
@@ -60,6 +60,20 @@ describe('verifyMessage', () => {
       code: 'INTERNAL_PLUGIN',
       reason: 'the definition of BROKEN failed',
     });
+  });
+
+  test('of one message and signer is done once, and holds for no other', async () => {
+    const meta = await metaOf(ALICE, signKey);
+    const prototype = Object.getPrototypeOf(meta.publicKey) as { verify: () => unknown };
+    const verify = jest.spyOn(prototype, 'verify');
+    const first = await verifyMessage(signed, [meta]);
+    expect(await verifyMessage(signed, [meta])).toBe(first);
+    expect(verify).toHaveBeenCalledTimes(1);
+    expect(await verifyMessage(context.ReliableMessage.parse({ ...signed.fields, data: 'AQIE' }), [meta])).toBe(false);
+    expect(await verifyMessage(context.ReliableMessage.parse(signed.fields), [meta])).not.toBe(first);
+    expect(verify).toHaveBeenCalledTimes(3);
+    expect(await verifyMessage(signed, [await metaOf(ALICE, phone)])).toBe(false);
+    verify.mockRestore();
   });
 
   test('takes the keys of nobody else', async () => {
