@@ -21,9 +21,9 @@ const FEW = 10;
 
 const NOTES = `Both stations are a process of their own on this machine, with the same client and at most ${WINDOW} messages on their way. Ours
 verifies each message and has it in a file of SQLite before it says OK. Theirs does not verify what somebody sends who has logged in,
-says OK when it has read a frame, and keeps messages in Redis, in memory. Each of its connections is a loop in a thread of its own,
-which rests for a tenth of a second whenever it finds nothing to do: that is what a single message waits for. Under load no loop
-rests for long, and what limits it is its processor: one, however many there are.`;
+and keeps messages in Redis, in memory. Each of its connections is a loop in a thread of its own, which rests for a tenth of a second
+whenever it finds nothing to do: that is what a single message waits for. Under load its loops rest little, and what limits it is
+its processor: one, however many there are.`;
 
 const { values, positionals } = parseArgs({
   options: { keys: { type: 'string', default: 'ecc' }, runs: { type: 'string', default: '1' } },

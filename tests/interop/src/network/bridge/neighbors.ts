@@ -1,5 +1,7 @@
 /** A station of the peer and one of ours that are neighbors, and the people at them. */
+import type { ID } from 'dimp';
 import { tcpTransport } from 'dimsdk/node';
+import { Difference } from '../../exchange.ts';
 import type { Direction } from '../../run.ts';
 import { CuttingProxy } from '../cutting-proxy.ts';
 import type { DimplesPerson } from '../dimples-person.ts';
@@ -7,6 +9,7 @@ import type { LivingNetwork } from '../living-network.ts';
 import { clientDim, OwnPerson } from '../own-person.ts';
 import type { Pair } from '../pair-scenarios.ts';
 import { ownStation, StationProgram } from '../station-program.ts';
+import { isReceipt } from '../station-scenarios.ts';
 import { startOctopus } from './octopus.ts';
 
 /** Two stations. */
@@ -71,6 +74,27 @@ export async function comeStranger({ network, ours }: Neighbors, name: string): 
   const person = network.keep(await OwnPerson.create({ name, user, ...place }));
   await person.moveTo(ours);
   return person;
+}
+
+/** More often than it takes: a question and its answer go over the bridge meanwhile. */
+const MOST_QUESTIONS = 100;
+
+/**
+ * Somebody looks up a stranger at the other station. The peer's station says that it knows nobody of that ID, and asks its neighbors;
+ * the peer's client would ask again after ten minutes.
+ */
+export async function lookUp(person: DimplesPerson, stranger: ID): Promise<void> {
+  const did = stranger.toString();
+  const isUnknown = isReceipt('Document not found.');
+  for (let questions = 0; questions < MOST_QUESTIONS; questions += 1) {
+    let isFound = false;
+    await person.asks('documents', { command: 'documents', did }, (content) => {
+      isFound = content['did'] === did && Array.isArray(content['documents']);
+      return isFound || isUnknown(content);
+    });
+    if (isFound) return;
+  }
+  throw new Difference(`${person.name} does not find ${did}`);
 }
 
 /** Who meets whom. In the other direction, it is another one of the peer's, so that it is the first time there as well. */

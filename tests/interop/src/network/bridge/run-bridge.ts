@@ -7,7 +7,7 @@ import { LivingNetwork } from '../living-network.ts';
 import { checkOnce } from '../person.ts';
 import { reportOf } from '../run-network.ts';
 import { MAX_MINUTES, runRow, secondsSince, type RowRun } from '../run-row.ts';
-import { bridgeMeetingOf, comeResidents, comeStranger, joinStations, joinByOurs } from './neighbors.ts';
+import { bridgeMeetingOf, comeResidents, comeStranger, joinStations, joinByOurs, lookUp } from './neighbors.ts';
 import type { Neighbors, Residents } from './neighbors.ts';
 import { APART_SCENARIOS, BRIDGE_SCENARIOS, FEW_SCENARIOS, MOVING, type BridgeScenario } from './scenarios.ts';
 
@@ -70,12 +70,13 @@ async function* resultsOf(
     return text;
   };
   const cast = { ...residents, nora: await comeStranger(neighbors, `nora-${run.peer}`) };
+  await lookUp(residents.bob, cast.nora.id);
   const last: BridgeScenario = {
     name: 'each text is read once',
     run: async ({ first, second }) => checkOnce([first, second], written),
   };
   for (const scenario of [...scenarios, last])
-    for (const direction of DIRECTIONS)
+    for (const direction of scenario.directions ?? DIRECTIONS)
       yield await runRow(run, {
         part: BRIDGE_PART,
         name: scenario.name,

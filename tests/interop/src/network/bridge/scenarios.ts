@@ -1,11 +1,14 @@
 /** Rows between people at two stations. Each is run in both directions: `first` is at our station in one, at the peer's in the other. */
 import { Difference } from '../../exchange.ts';
+import type { Direction } from '../../run.ts';
 import { PAIR_SCENARIOS } from '../pair-scenarios.ts';
 import { joinByOurs, type BridgeMeeting } from './neighbors.ts';
 
 /** A row. */
 export interface BridgeScenario {
   readonly name: string;
+  /** Both, if not given. */
+  readonly directions?: readonly Direction[];
   run(meeting: BridgeMeeting): Promise<void>;
 }
 
@@ -89,10 +92,14 @@ export const FEW_SCENARIOS: readonly BridgeScenario[] = BRIDGE_SCENARIOS.filter(
   ['first contact', 'a text and its answer', 'receipt: it was passed on', 'to somebody who is away'].includes(name),
 );
 
-/** Rows behind all others, where our station has made a connection beside the one of the peer's bridge. */
+/**
+ * Rows behind all others, where our station has made a connection beside the one of the peer's bridge. The peer's station does not
+ * see at once that one was cut: what it sends over it then does not come before the reader logs in again.
+ */
 export const APART_SCENARIOS: readonly BridgeScenario[] = [
   {
     name: 'while one of two connections is cut',
+    directions: ['to peer'],
     run: async ({ first, second, words, neighbors }) => {
       const [during, after] = [words('The short way is closed'), words('It is open again')];
       neighbors.link.cut();
