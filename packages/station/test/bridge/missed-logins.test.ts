@@ -82,6 +82,7 @@ class Here {
       logger: silentLogger,
       meter: noMeter,
       names,
+      users: 1000,
     });
     this.missed = new MissedLogins(this.parts, this.ways);
   }
