@@ -85,7 +85,7 @@ function random(seed: number): () => number {
   };
 }
 
-const SEEDS = byForm(2, 4, 60);
+const SEEDS = byForm(1, 3, 60);
 const FIRST_SEED = Number(process.env['DIM_SEED'] ?? '1');
 const CUTS: readonly Cut[] = ['before', 'behind', 'unheard'];
 
