@@ -69,6 +69,7 @@ async function comeIn(parts: StationParts, request: Request, more: JsonMap): Pro
   if (session.user === undefined) {
     session.user = user;
     parts.sessions.join(session);
+    session.link.loggedIn?.(user.entityKey);
   }
   session.setActive(true, content.time ?? 0);
   parts.meter.add('logins');

@@ -1,16 +1,18 @@
 /** What links of all framings have in common: what is read and when, what goes out, and how it ends. */
-import { isDimError } from 'dimp';
+import { DimError, isDimError } from 'dimp';
 import type { Link, LinkEnd, LinkUser, OutgoingPayload } from '../ports/link.ts';
 import { Intake } from './intake.ts';
 import type { LinkShared } from './link-shared.ts';
 import type { LinkSocket } from './link-socket.ts';
 import { OutgoingQueue } from './outgoing-queue.ts';
+import { costOf } from './payload-cost.ts';
 import { WaitingShare } from './waiting-bytes.ts';
 
 /** While more bytes wait to go out, no more is read that would have to be answered. */
 const MOST_ANSWERS = 256 * 1024;
 /** What a word to the framing, as `PING`, counts of a payload. */
 const SIGN_COST = 0.1;
+const TOO_LONG = 'a payload is too long before the login (limits.payloadBytesBeforeLogin)';
 /** What a link that is closed may take to end, in seconds. */
 export const MOMENT = 1;
 
@@ -47,7 +49,7 @@ export abstract class FramedLink<Unit> implements Link {
     this.host = socket.host;
     this.port = socket.port;
     this.shared = shared;
-    this.intake = new Intake(shared.limits, shared.held, now);
+    this.intake = new Intake({ limits: shared.limits, held: shared.held, now, end: () => this.#tooMuchIsHeld() });
     this.#socket = socket;
     this.#heardAt = now;
     this.waiting = new WaitingShare(shared.waiting, () => this.#crowdedOut());
@@ -86,6 +88,12 @@ export abstract class FramedLink<Unit> implements Link {
     this.shared.waiting.makeRoom();
   }
 
+  loggedIn(user: string): void {
+    if (this.#end !== undefined) return;
+    this.intake.loggedIn(user);
+    if (this.#isPaused) this.pump();
+  }
+
   /** @param graceSeconds how long what was sent may take to go out */
   close(graceSeconds: number = MOMENT): void {
     if (this.#end !== undefined || this.#closeBy !== undefined) return;
@@ -104,9 +112,12 @@ export abstract class FramedLink<Unit> implements Link {
   /** The connection failed: for what the client did, where it is an error of ours. */
   failed(error: unknown): void {
     if (!isDimError(error)) return this.finish('left');
+    const { logger, warnings } = this.shared;
+    const details = { framing: this.framing, host: this.host, why: error.message };
     // Of a payload that is too large, its sender should be told by whoever reads this: else it comes again and again.
-    const level = error.code === 'INPUT_LIMIT' ? 'warn' : 'debug';
-    this.shared.logger[level]('link refused', { framing: this.framing, host: this.host, why: error.message });
+    if (error.code !== 'INPUT_LIMIT') logger.debug('link refused', details);
+    else if (this.intake.user === undefined) warnings.warn('link refused before the login', details);
+    else logger.warn('link refused', details);
     this.finish('refused');
   }
 
@@ -150,9 +161,9 @@ export abstract class FramedLink<Unit> implements Link {
     if (this.#end !== undefined) return false;
     this.#isHeard = true;
     this.intake.piece(bytes, this.shared.time.now());
-    if (!this.intake.isGreedy) return true;
-    this.finish('refused');
-    return false;
+    if (this.intake.isTooLong) this.failed(new DimError('INPUT_LIMIT', TOO_LONG));
+    else this.shared.held.makeRoom();
+    return this.#end === undefined;
   }
 
   /** Takes what came, as far as it may be taken now. */
@@ -244,8 +255,16 @@ export abstract class FramedLink<Unit> implements Link {
   /** All links together have too much that waits, and no other has more. */
   #crowdedOut(): void {
     const { framing, host } = this;
-    this.shared.logger.warn('too much waits to be taken by clients', { framing, host, bytes: this.waiting.bytes });
+    this.shared.warnings.warn('too much waits to be taken by clients', { framing, host, bytes: this.waiting.bytes });
     this.finish('slow');
+  }
+
+  /** All links together hold too much, and this one is the first to end. */
+  #tooMuchIsHeld(): void {
+    const { framing, host, intake } = this;
+    const details = { framing, host, bytes: intake.weight, loggedIn: intake.user !== undefined };
+    this.shared.warnings.warn('clients bring more than there is room for', details);
+    this.finish('refused');
   }
 
   #took(): void {
@@ -277,14 +296,3 @@ export abstract class FramedLink<Unit> implements Link {
     }
   }
 }
-
-/** What a payload counts as: one for each line, which may be a message, and one for each so many bytes. */
-function costOf(bytes: Uint8Array): number {
-  let cost = 1 + Math.floor(bytes.length / BYTES_OF_ONE);
-  for (let at = bytes.indexOf(NEW_LINE); at !== -1; at = bytes.indexOf(NEW_LINE, at + 1)) cost += 1;
-  return cost;
-}
-
-const NEW_LINE = 0x0a;
-/** A message of text has less. */
-const BYTES_OF_ONE = 16 * 1024;

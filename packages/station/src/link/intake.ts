@@ -1,32 +1,60 @@
 /** How much of a link is read: what came and is not acknowledged, how fast it comes, and what has begun and is not whole. */
-import type { HeldBytes } from './link-shared.ts';
+import type { HeldBytes, HeldShare } from './held-bytes.ts';
 import type { ListenerLimits } from './listener-limits.ts';
+import { PacketPieces } from './packet-pieces.ts';
 
 /** What a payload or a piece weighs beside its bytes. */
 const OVERHEAD = 256;
-/** A link that holds less is not ended for what others hold. */
-const FAIR_SHARE = 64 * 1024;
+/** Payloads before the login that may wait to be acknowledged, where each is as large as it may be. */
+const BEFORE_LOGIN = 4;
+
+/** What an {@link Intake} is made of. */
+export interface IntakeParts {
+  readonly limits: ListenerLimits;
+  readonly held: HeldBytes;
+  readonly now: number;
+  /** Ends the link. */
+  readonly end: () => void;
+}
 
 /** That of one link. */
-export class Intake {
+export class Intake implements HeldShare {
+  readonly end: () => void;
   readonly #limits: ListenerLimits;
   readonly #held: HeldBytes;
+  #user: string | undefined;
+  #weight = 0;
   #payloads = 0;
   #bytes = 0;
   /** When one was acknowledged last, or there was the first to wait for. */
   #movedAt = 0;
   #tokens: number;
   #filledAt: number;
-  /** Bytes since the last whole packet, what they weigh, and since when. */
-  #begun = 0;
-  #begunWeight = 0;
-  #begunAt = 0;
+  /** What came since the last whole packet, and until when more of it must come. */
+  readonly #begun = new PacketPieces();
+  #moreBy = 0;
 
-  constructor(limits: ListenerLimits, held: HeldBytes, now: number) {
+  constructor({ limits, held, now, end }: IntakeParts) {
     this.#limits = limits;
     this.#held = held;
+    this.end = end;
     this.#tokens = limits.burstPayloads;
     this.#filledAt = now;
+  }
+
+  get weight(): number {
+    return this.#weight;
+  }
+
+  get user(): string | undefined {
+    return this.#user;
+  }
+
+  /** Somebody has logged in over the link. */
+  loggedIn(user: string): void {
+    if (this.#user !== undefined) return;
+    this.#user = user;
+    this.#held.loggedIn(this);
   }
 
   /** Whether the next packet may be taken. */
@@ -40,8 +68,9 @@ export class Intake {
   }
 
   get #isFull(): boolean {
-    const { unacknowledgedPayloads, unacknowledgedBytes } = this.#limits;
-    return this.#payloads >= unacknowledgedPayloads || this.#bytes >= unacknowledgedBytes;
+    const { unacknowledgedPayloads, unacknowledgedBytes, payloadBytesBeforeLogin } = this.#limits;
+    const ofStranger = this.#user === undefined ? BEFORE_LOGIN * payloadBytesBeforeLogin : Infinity;
+    return this.#payloads >= unacknowledgedPayloads || this.#bytes >= Math.min(unacknowledgedBytes, ofStranger);
   }
 
   /** Whether the station has acknowledged nothing for too long, of as much as may wait. */
@@ -61,7 +90,7 @@ export class Intake {
     if (this.#payloads === 0) this.#movedAt = now;
     this.#payloads += 1;
     this.#bytes += bytes;
-    this.#held.add(bytes + OVERHEAD);
+    this.#weigh();
   }
 
   /** It was acknowledged. */
@@ -69,52 +98,59 @@ export class Intake {
     this.#movedAt = now;
     this.#payloads -= 1;
     this.#bytes -= bytes;
-    this.#held.add(-bytes - OVERHEAD);
+    this.#weigh();
   }
 
   /** A piece came. It is taken for a part of a packet until {@link whole} is called. */
   piece(bytes: number, now: number): void {
-    if (this.#begun === 0) this.#begunAt = now;
-    this.#begun += bytes;
-    this.#begunWeight += bytes + OVERHEAD;
-    this.#held.add(bytes + OVERHEAD);
+    const { packetSeconds, leastBytesPerSecond } = this.#limits;
+    const isFirst = this.#begun.bytes === 0;
+    // Bytes buy the time that they may take, and no more than a pause: however many came before, the next must come.
+    const bought = isFirst ? Infinity : this.#moreBy + bytes / leastBytesPerSecond;
+    this.#moreBy = Math.min(now + packetSeconds, bought);
+    this.#begun.add(bytes);
+    this.#weigh();
   }
 
   /** A part of what came was whole by itself, whatever is around it. */
   aside(bytes: number): void {
-    this.#begun = Math.max(0, this.#begun - bytes);
-    if (this.#begun === 0) this.whole();
+    this.#begun.remove(bytes);
+    this.#weigh();
   }
 
   /** A packet is whole. What came behind it in the same piece is not counted: it is no more than a piece. */
   whole(): void {
-    this.#held.add(-this.#begunWeight);
-    this.#begun = 0;
-    this.#begunWeight = 0;
+    this.#begun.clear();
+    this.#weigh();
   }
 
-  /** Whether this link brings more where there is no room. */
-  get isGreedy(): boolean {
-    return this.#held.isFull && this.#begunWeight > FAIR_SHARE;
+  /** Whether a packet has begun that is longer than any may be of somebody who has not logged in. */
+  get isTooLong(): boolean {
+    return this.#user === undefined && this.#begun.bytes > this.#limits.payloadBytesBeforeLogin;
   }
 
   /** Whether a packet that has begun does not go on as fast as it must. */
   isCrawling(now: number): boolean {
-    const { packetSeconds, leastBytesPerSecond } = this.#limits;
-    const seconds = now - this.#begunAt;
-    return this.#begun > 0 && seconds > packetSeconds && this.#begun < (seconds - packetSeconds) * leastBytesPerSecond;
+    return this.#begun.bytes > 0 && now > this.#moreBy;
   }
 
   /** Nothing was read for a reason on this side: that says nothing about the client. */
   excuse(now: number): void {
-    this.#begunAt = now;
+    this.#moreBy = now + this.#limits.packetSeconds;
   }
 
   /** It holds nothing any longer. */
   clear(): void {
-    this.whole();
-    this.#held.add(-this.#bytes - this.#payloads * OVERHEAD);
     this.#payloads = 0;
     this.#bytes = 0;
+    this.whole();
+  }
+
+  #weigh(): void {
+    const pieces = this.#payloads + this.#begun.count;
+    const weight = this.#bytes + this.#begun.bytes + OVERHEAD * pieces;
+    const more = weight - this.#weight;
+    this.#weight = weight;
+    this.#held.changed(this, more);
   }
 }

@@ -1,7 +1,9 @@
 /** What all links of a listener share. */
 import type { Clock, Logger } from 'dimsdk';
 import type { Transactions } from 'dimsdk/internal';
+import type { HeldBytes } from './held-bytes.ts';
 import type { ListenerLimits } from './listener-limits.ts';
+import type { RareWarnings } from './rare-warnings.ts';
 import type { WaitingBytes } from './waiting-bytes.ts';
 
 /** Shared by the links of a listener. */
@@ -9,6 +11,7 @@ export interface LinkShared {
   readonly limits: ListenerLimits;
   readonly time: SteadyTime;
   readonly logger: Logger;
+  readonly warnings: RareWarnings;
   /** Numbers packets that are sent. */
   readonly transactions: Transactions;
   /** What came. */
@@ -35,29 +38,6 @@ export class SteadyTime {
     if (now > this.#latest) this.#passed += now - this.#latest;
     this.#latest = now;
     return this.#passed;
-  }
-}
-
-/** Bytes that strangers have filled, of all links together. */
-export class HeldBytes {
-  readonly #limit: number;
-  #bytes = 0;
-
-  constructor(limit: number) {
-    this.#limit = limit;
-  }
-
-  get bytes(): number {
-    return this.#bytes;
-  }
-
-  get isFull(): boolean {
-    return this.#bytes > this.#limit;
-  }
-
-  /** @param bytes negative for those that are free again */
-  add(bytes: number): void {
-    this.#bytes += bytes;
   }
 }
 

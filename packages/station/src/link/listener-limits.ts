@@ -9,6 +9,8 @@ export interface ListenerLimits {
   readonly connectionsPerAddress: number;
   /** Bytes of one payload that comes. A connection that brings a longer one ends. */
   readonly payloadBytes: number;
+  /** The same, as long as nobody has logged in over the connection: a handshake, with a meta and a visa. */
+  readonly payloadBytesBeforeLogin: number;
   /** Payloads of one link that came and are not acknowledged, before no more is read. */
   readonly unacknowledgedPayloads: number;
   /** The same in bytes. One payload is taken even if it has more. */
@@ -19,7 +21,10 @@ export interface ListenerLimits {
   readonly payloadsPerSecond: number;
   /** So many may come at once after a pause. */
   readonly burstPayloads: number;
-  /** Bytes of all links together that are not acknowledged, or not a whole packet yet. A link that brings more then ends. */
+  /**
+   * Bytes of all links together that are not acknowledged, or not a whole packet yet. Where there are more, links end: first those over
+   * which nobody has logged in, then those of the users with the most of them.
+   */
   readonly heldBytes: number;
   /** Seconds in which a connection must have brought its first whole header, TLS and WebSocket handshakes included. */
   readonly firstSeconds: number;
@@ -27,7 +32,7 @@ export interface ListenerLimits {
   readonly requestSeconds: number;
   /** Seconds without a byte after which a link ends. */
   readonly idleSeconds: number;
-  /** Seconds in which a packet that has begun must be whole, beside those that its bytes may take. */
+  /** Seconds for which a packet that has begun may stop, beside those that its bytes may take. */
   readonly packetSeconds: number;
   /** Seconds in which what is sent must be taken, beside those that its bytes may take. */
   readonly untakenSeconds: number;
@@ -55,6 +60,7 @@ export const DEFAULT_LISTENER_LIMITS: ListenerLimits = Object.freeze({
   connections: 20_000,
   connectionsPerAddress: 256,
   payloadBytes: 4 * MIB,
+  payloadBytesBeforeLogin: MIB / 4,
   unacknowledgedPayloads: 256,
   unacknowledgedBytes: 4 * MIB,
   stalledSeconds: 120,

@@ -6,9 +6,11 @@ import { DimError } from 'dimp';
 import { requireArgument } from 'dimp/extend';
 import { silentLogger, type Clock, type Logger } from 'dimsdk';
 import { checkOptionNames, requireMethod, Transactions } from 'dimsdk/internal';
-import { EndOfTurn, HeldBytes, SteadyTime } from '../link/link-shared.ts';
-import { WaitingBytes } from '../link/waiting-bytes.ts';
+import { HeldBytes } from '../link/held-bytes.ts';
+import { EndOfTurn, SteadyTime } from '../link/link-shared.ts';
 import { readListenerLimits, type ListenerLimits } from '../link/listener-limits.ts';
+import { RareWarnings } from '../link/rare-warnings.ts';
+import { WaitingBytes } from '../link/waiting-bytes.ts';
 import type { AcceptLink } from '../ports/link.ts';
 import { noMeter, type Meter } from '../ports/meter.ts';
 import { AddressCounts, plainAddress } from './addresses.ts';
@@ -136,6 +138,7 @@ class PortListener implements Listener {
     this.#clock = clock;
     if (tls !== undefined) this.useCertificate(tls);
     const failed = (event: string, error: unknown): void => this.#failed(event, error);
+    const time = new SteadyTime(clock);
     this.#parts = {
       accept,
       meter,
@@ -143,8 +146,9 @@ class PortListener implements Listener {
       proxies: new Set(proxies.map(proxyAddress)),
       shared: {
         limits: this.#limits,
-        time: new SteadyTime(clock),
+        time,
         logger,
+        warnings: new RareWarnings(logger, () => time.now()),
         transactions: new Transactions(),
         held: new HeldBytes(this.#limits.heldBytes),
         waiting: new WaitingBytes(this.#limits.outgoingBytes),

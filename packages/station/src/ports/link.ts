@@ -22,6 +22,11 @@ export interface Link {
   readonly waitingBytes: number;
   /** Puts a payload on its way, behind all before it. Does nothing after the end. */
   send(payload: OutgoingPayload): void;
+  /**
+   * Somebody has logged in over it. Before, a link of this package takes little: whoever brings it may be anybody, and many. It is
+   * called once, and before the client is told. @param user what is one for all links of a user
+   */
+  loggedIn?(user: string): void;
   /** Ends it: what was sent goes out still, where it can within a moment. */
   close(): void;
 }

@@ -1,18 +1,20 @@
 /** A link without a network: what it writes is seen, and is taken when a test says so. */
-import { silentLogger } from 'dimsdk';
+import { silentLogger, type Logger } from 'dimsdk';
 import { Transactions } from 'dimsdk/internal';
 import type { Link, LinkEnd, LinkUser, OutgoingPayload } from '../../src/index.ts';
-import { EndOfTurn, HeldBytes, SteadyTime, type LinkShared } from '../../src/link/link-shared.ts';
+import { HeldBytes } from '../../src/link/held-bytes.ts';
+import { EndOfTurn, SteadyTime, type LinkShared } from '../../src/link/link-shared.ts';
 import type { PingingSocket } from '../../src/link/link-socket.ts';
 import { WaitingBytes } from '../../src/link/waiting-bytes.ts';
 import { readListenerLimits, type ListenerLimits } from '../../src/link/listener-limits.ts';
+import { RareWarnings } from '../../src/link/rare-warnings.ts';
 
 export const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 export const text = (value: Uint8Array): string => new TextDecoder().decode(value);
 
 /** Notes what it is told. */
 export class FakeSocket implements PingingSocket {
-  readonly host = '192.0.2.1';
+  readonly host: string;
   readonly port = 4000;
   readonly written: Uint8Array[] = [];
   isPaused = false;
@@ -26,6 +28,10 @@ export class FakeSocket implements PingingSocket {
   /** How often it was written to. */
   writes = 0;
   #waiting: (() => void)[] = [];
+
+  constructor(host = '192.0.2.1') {
+    this.host = host;
+  }
 
   write(units: readonly Uint8Array[], taken: () => void): void {
     this.writes += 1;
@@ -83,8 +89,25 @@ export interface Bench<L> {
 }
 
 interface TestedLink extends Link {
+  loggedIn(user: string): void;
   start(user: LinkUser): void;
   sweep(now: number): void;
+}
+
+export interface BenchOptions {
+  /** Who has logged in: somebody else each time where none is given. */
+  readonly user?: string | undefined;
+  /** Nobody has. */
+  readonly isStranger?: boolean;
+  readonly host?: string;
+  readonly logger?: Logger;
+}
+
+let users = 0;
+
+function nextUser(): string {
+  users += 1;
+  return `user ${users}`;
 }
 
 export function bench<L extends TestedLink>(
@@ -92,6 +115,7 @@ export function bench<L extends TestedLink>(
   limits: Partial<ListenerLimits> = {},
   /** That of another link of the same listener. */
   given?: LinkShared,
+  { user = nextUser(), isStranger = false, logger = silentLogger, host }: BenchOptions = {},
 ): Bench<L> {
   let now = 1_800_000_000;
   let due: (() => void)[] = [];
@@ -101,13 +125,14 @@ export function bench<L extends TestedLink>(
   const shared: LinkShared = given ?? {
     limits: all,
     time,
-    logger: silentLogger,
+    logger,
+    warnings: new RareWarnings(logger, () => time.now()),
     transactions: new Transactions(100n),
     held: new HeldBytes(all.heldBytes),
     waiting: new WaitingBytes(all.outgoingBytes),
     turn: new EndOfTurn((action) => due.push(action)),
   };
-  const socket = new FakeSocket();
+  const socket = new FakeSocket(host);
   const link = make(socket, shared);
   const received: string[] = [];
   const acknowledgements: (() => void)[] = [];
@@ -122,6 +147,7 @@ export function bench<L extends TestedLink>(
     },
     ended: (end) => ends.push(end),
   });
+  if (!isStranger) link.loggedIn(user);
   const turn = (): void => {
     const actions = due;
     due = [];

@@ -51,6 +51,8 @@ export async function serve({ echoes, acknowledges = true, use, ...options }: Se
     port: 0,
     clock,
     accept: (link) => {
+      // What is tested here is what users may do; before a login less comes.
+      link.loggedIn?.('somebody');
       const served: Served = { link, received: [], ends: [], acknowledgements: [], drained: 0 };
       links.push(served);
       const user: LinkUser = {
