@@ -38,7 +38,7 @@ export class Intake implements HeldShare {
     this.#limits = limits;
     this.#held = held;
     this.end = end;
-    this.#tokens = limits.burstPayloads;
+    this.#tokens = this.#pace.burst;
     this.#filledAt = now;
   }
 
@@ -54,17 +54,25 @@ export class Intake implements HeldShare {
   loggedIn(user: string): void {
     if (this.#user !== undefined) return;
     this.#user = user;
+    this.#tokens = this.#pace.burst;
     this.#held.loggedIn(this);
   }
 
   /** Whether the next packet may be taken. */
   isOpen(now: number): boolean {
-    const { payloadsPerSecond, burstPayloads } = this.#limits;
-    this.#tokens = Math.min(burstPayloads, this.#tokens + (now - this.#filledAt) * payloadsPerSecond);
+    const { perSecond, burst } = this.#pace;
+    this.#tokens = Math.min(burst, this.#tokens + (now - this.#filledAt) * perSecond);
     this.#filledAt = now;
     if (this.#tokens <= 0 || this.#isFull) return false;
     // Where all links together have too much, this one waits until it has nothing.
     return this.#payloads === 0 || !this.#held.isFull;
+  }
+
+  get #pace(): { readonly perSecond: number; readonly burst: number } {
+    const limits = this.#limits;
+    return this.#user === undefined
+      ? { perSecond: limits.payloadsPerSecondBeforeLogin, burst: limits.burstPayloadsBeforeLogin }
+      : { perSecond: limits.payloadsPerSecond, burst: limits.burstPayloads };
   }
 
   get #isFull(): boolean {

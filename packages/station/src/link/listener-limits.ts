@@ -21,6 +21,9 @@ export interface ListenerLimits {
   readonly payloadsPerSecond: number;
   /** So many may come at once after a pause. */
   readonly burstPayloads: number;
+  /** Both, as long as nobody has logged in over the link. */
+  readonly payloadsPerSecondBeforeLogin: number;
+  readonly burstPayloadsBeforeLogin: number;
   /**
    * Bytes of all links together that are not acknowledged, or not a whole packet yet. Where there are more, links end: first those over
    * which nobody has logged in, then those of the users with the most of them.
@@ -66,6 +69,8 @@ export const DEFAULT_LISTENER_LIMITS: ListenerLimits = Object.freeze({
   stalledSeconds: 120,
   payloadsPerSecond: 100,
   burstPayloads: 2000,
+  payloadsPerSecondBeforeLogin: 2,
+  burstPayloadsBeforeLogin: 8,
   heldBytes: 256 * MIB,
   firstSeconds: 10,
   requestSeconds: 60,

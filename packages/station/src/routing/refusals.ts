@@ -8,8 +8,11 @@ import type { Replies } from './replies.ts';
 
 /** As many messages of one connection may be refused. Each may have cost the station a signature. */
 const MAX_REFUSED = 256;
-/** As many messages of one connection may come before anybody has logged in over it: each is verified, and most are answered. */
-const MAX_STRANGE = 128;
+/**
+ * As many messages of one connection may be verified before anybody has logged in over it: those of handshakes, and some commands.
+ * What waits for the login is not.
+ */
+const MAX_STRANGE = 16;
 
 /** Refuses messages. */
 export class Refusals {

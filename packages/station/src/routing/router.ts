@@ -3,14 +3,16 @@ import { DimError, EntityType, isDimError, Visa, type ID, type JsonMap, type Rel
 import type { Answer } from '../answers/answer.ts';
 import { answer } from '../answers/answer-any.ts';
 import { askToComeIn } from '../answers/answer-handshake.ts';
-import { Turns } from 'dimsdk/internal';
+import { networkOf } from '../link/networks.ts';
 import { readMessage, type ReceivedMessage } from '../messages/received-message.ts';
 import type { Neighbors } from '../ports/neighbors.ts';
 import type { Session } from '../sessions/session.ts';
 import type { StationParts } from '../sessions/parts.ts';
 import type { Arrival } from './arrivals.ts';
+import { isForAll, isNamed } from './broadcasts.ts';
 import type { Deliveries } from './deliveries.ts';
 import type { Departures } from './departures.ts';
+import { FairTurns } from './fair-turns.ts';
 import type { Presence } from './presence.ts';
 import { Refusals } from './refusals.ts';
 import type { Replies } from './replies.ts';
@@ -32,8 +34,8 @@ export interface RouterOptions {
   readonly waiting: { readonly messages: number; readonly bytes: number };
 }
 
-/** A message that is to be delivered, or what became of it already. */
-type Verdict = DimError | 'verified';
+/** What a signature says of a message; or it was not asked, as the message waits for the login. */
+type Verdict = DimError | 'verified' | 'unread';
 
 /** Routes messages: those of one connection in order. */
 export class Router {
@@ -42,7 +44,7 @@ export class Router {
   readonly #refusals: Refusals;
   readonly #guard: TraceGuard;
   readonly #unknown: UnknownSenders;
-  readonly #newcomers = new Turns();
+  readonly #newcomers = new FairTurns();
   readonly #suspended = new WeakMap<Session, Suspended>();
 
   constructor(options: RouterOptions) {
@@ -73,13 +75,15 @@ export class Router {
   /** Works on messages of a connection, in their order. @throws DimError `STORE_…`: what is not settled is not done */
   async route(session: Session, arrivals: readonly Arrival[]): Promise<void> {
     // Before they cost a signature each. They are not settled: where somebody logs in elsewhere, they may come again.
-    if (session.hasEnded || this.#refusals.areTooMany(session, arrivals.length)) return;
-    const verdicts = await this.#verifyAll(session, arrivals);
+    const unread = this.#unreadOf(session, arrivals);
+    if (session.hasEnded || this.#refusals.areTooMany(session, arrivals.length - unread.size)) return;
+    const verdicts = await this.#verifyAll(session, arrivals, unread);
     let outgoing: Arrival[] = [];
     for (const [index, arrival] of arrivals.entries()) {
       const verdict = verdicts[index];
       try {
-        if (await this.#isToDeliver(session, arrival, verdict)) outgoing.push(arrival);
+        if (verdict === 'unread' && session.user === undefined) this.#suspendedOf(session).add(arrival);
+        else if (await this.#isToDeliver(session, arrival, verdict)) outgoing.push(arrival);
         else {
           // What is for the station may change who gets what is behind it.
           await this.#deliver(session, outgoing);
@@ -95,14 +99,35 @@ export class Router {
   }
 
   /**
-   * Those of a session side by side. Whoever has not come in may be anybody, and many: of all of them together one message is verified at
-   * a time, and of each in its turn, so that they take little time from the others.
+   * Those that wait for the login: whose they are is seen then. But for one, so that somebody who is known can be asked to come in. It costs
+   * no more to send many of them than to send one.
    */
-  async #verifyAll(session: Session, arrivals: readonly Arrival[]): Promise<readonly Verdict[]> {
+  #unreadOf(session: Session, arrivals: readonly Arrival[]): ReadonlySet<Arrival> {
+    if (session.user !== undefined) return new Set();
+    const waiting = arrivals.filter(({ received }) => !this.#isOwn(received.message.receiver));
+    return new Set(this.#suspendedOf(session).isToAsk(this.#parts.clock.now()) ? waiting.slice(1) : waiting);
+  }
+
+  /**
+   * Those of a session side by side. Whoever has not come in may be anybody, and many: of all of them together one message is verified at
+   * a time, and of each address in its turn, so that they take little time from the others.
+   */
+  async #verifyAll(
+    session: Session,
+    arrivals: readonly Arrival[],
+    unread: ReadonlySet<Arrival>,
+  ): Promise<readonly Verdict[]> {
     const verify = async ({ received }: Arrival): Promise<Verdict> => this.#verify(session, received.message);
     if (session.user !== undefined || session.isOutgoing) return Promise.all(arrivals.map(verify));
+    const network = networkOf(session.link.host);
     const verdicts: Verdict[] = [];
-    for (const arrival of arrivals) verdicts.push(await this.#newcomers.take(async () => verify(arrival)));
+    for (const arrival of arrivals) {
+      verdicts.push(
+        unread.has(arrival) || session.hasEnded
+          ? 'unread'
+          : await this.#newcomers.take(network, async () => verify(arrival)),
+      );
+    }
     return verdicts;
   }
 
@@ -134,8 +159,8 @@ export class Router {
     const { message } = received;
     const { sender, receiver } = message;
     // What came just before it may have said who that is, or let somebody in.
-    const last =
-      isDimError(verdict) && verdict.code === 'MISSING_META' ? await this.#verify(session, message) : verdict;
+    const isToVerify = verdict === 'unread' || (isDimError(verdict) && verdict.code === 'MISSING_META');
+    const last = isToVerify ? await this.#verify(session, message) : verdict;
     if (isDimError(last)) throw last;
     this.#checkSender(session, sender);
     return session.user !== undefined && session.isActive && !this.#isOwn(receiver) && !isForAll(receiver);
@@ -173,11 +198,19 @@ export class Router {
   }
 
   #suspend(session: Session, arrival: Arrival): void {
-    const suspended = this.#suspended.get(session) ?? new Suspended(this.#options.waiting);
-    this.#suspended.set(session, suspended);
+    const suspended = this.#suspendedOf(session);
+    const now = this.#parts.clock.now();
     suspended.add(arrival);
+    if (!suspended.isToAsk(now)) return;
+    suspended.asked(now);
     const { sender } = arrival.received.message;
     this.#options.replies.say(session, session.addressOf(sender), [askToComeIn(session)]);
+  }
+
+  #suspendedOf(session: Session): Suspended {
+    const suspended = this.#suspended.get(session) ?? new Suspended(this.#options.waiting);
+    this.#suspended.set(session, suspended);
+    return suspended;
   }
 
   async #answer(session: Session, arrival: Arrival): Promise<void> {
@@ -260,12 +293,3 @@ function passageOf({ received }: Arrival): string {
 
 /** Logins in one answer: a station keeps eight of a user. */
 const MAX_BROUGHT = 8;
-
-/** Whether something is for all stations. */
-function isForAll(id: ID): boolean {
-  return id.isBroadcast && id.isGroup && (id.name === 'stations' || id.name === 'everyone');
-}
-
-function isNamed(id: ID, name: string): boolean {
-  return id.isBroadcast && id.name === name;
-}

@@ -77,6 +77,18 @@ describe('reading stops, and nothing is lost', () => {
     expect(it.socket.isPaused).toBe(false);
   });
 
+  test('before the login after a few, and no longer than until then', () => {
+    const it = bench((socket, shared) => new MtpLink(socket, shared), {}, undefined, { isStranger: true });
+    it.link.read(messages(100));
+    expect(it.received).toEqual(numbers(8));
+    it.pass(4);
+    expect(it.received).toEqual(numbers(16));
+    expect([it.socket.isPaused, it.link.end]).toEqual([true, undefined]);
+    it.link.loggedIn('somebody');
+    expect(it.received).toEqual(numbers(100));
+    expect(it.socket.isPaused).toBe(false);
+  });
+
   test('where the client does not take the answers', () => {
     const it = mtp();
     it.socket.isTaking = false;

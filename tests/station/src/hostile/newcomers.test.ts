@@ -1,5 +1,5 @@
 /** Whoever has not come in has its messages verified in turn with others such, beside those of who is in. */
-import { ok, strictEqual } from 'node:assert/strict';
+import { deepStrictEqual, ok, strictEqual } from 'node:assert/strict';
 import { test } from 'node:test';
 import { createDim, HandshakeCommand, stationPlugin, TextContent, type Dim } from 'dimp';
 import { standardPlugin } from 'dimplugins';
@@ -63,5 +63,37 @@ test('of many who repeat a login one message is verified at a time, and others t
   await until(() => verifications.all >= NEWCOMERS * EACH);
   // Two of one of theirs, which has a visa with it, and one of Alice.
   ok(verifications.most <= 3, `${verifications.most} at a time`);
+  await world.stop();
+});
+
+test('what waits for a login is verified behind it: a crowd without one costs the station a signature each', async () => {
+  const verifications = new Verifications();
+  const world = await new World({ dim: verifications.dim() }).start();
+  const bob = await RawClient.open(dim, person('Bob'), await world.network.connect());
+  await bob.logIn();
+  const alice = await RawClient.open(dim, person('Alice'), await world.network.connect());
+  await dim.addContact(alice.store, bob.user);
+  await dim.addContact(bob.store, alice.user);
+  await alice.greet();
+  const backlog: Uint8Array[] = [];
+  for (let count = 0; count < 30; count += 1)
+    backlog.push(await alice.pack(TextContent.create(`${count}`), bob.user.id, true));
+  verifications.all = 0;
+  let acknowledged = 0;
+  for (const bytes of backlog) void alice.connection.send(bytes).then(() => (acknowledged += 1));
+  // The question who it is comes once; behind it, the answer to something else.
+  await alice.say(HandshakeCommand.offer('0'.repeat(64)), alice.station);
+  const asked = [await alice.hear('handshake'), await alice.hear('handshake')];
+  deepStrictEqual(
+    asked.map(({ content }) => content.fields['title']),
+    ['DIM?', 'DIM?'],
+  );
+  // With the first of them a visa came.
+  ok(verifications.all <= 4, `${verifications.all} were verified`);
+  strictEqual(acknowledged, 0);
+  await alice.say(HandshakeCommand.offer(alice.session, { station: alice.station }), alice.station);
+  strictEqual((await alice.hear('handshake')).content.fields['title'], 'DIM!');
+  for (let count = 0; count < 30; count += 1) strictEqual((await bob.hear('text')).content.fields['text'], `${count}`);
+  await until(() => acknowledged === 30);
   await world.stop();
 });

@@ -120,8 +120,8 @@ test('what comes before the login waits for it, within bounds, and is not acknow
       // Those that were dropped are never acknowledged: they come again.
       () => undefined,
     );
-  // Each was answered with the question who it is.
-  for (let count = 0; count < 5; count++) await alice.hear('handshake');
+  // They were answered with the question who it is.
+  await alice.hear('handshake');
   strictEqual(acknowledged, 0);
   await alice.say(HandshakeCommand.offer(alice.session, { station: alice.station }), alice.station);
   const read = [await bob.hear('text'), await bob.hear('text'), await bob.hear('text')];
