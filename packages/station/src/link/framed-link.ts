@@ -1,26 +1,21 @@
 /** What links of all framings have in common: what is read and when, what goes out, and how it ends. */
-import { DimError, isDimError } from 'dimp';
+import { isDimError } from 'dimp';
 import type { Link, LinkEnd, LinkUser, OutgoingPayload } from '../ports/link.ts';
 import { Intake } from './intake.ts';
 import type { LinkShared } from './link-shared.ts';
 import type { LinkSocket } from './link-socket.ts';
+import { networkOf } from './networks.ts';
 import { OutgoingQueue } from './outgoing-queue.ts';
 import { costOf } from './payload-cost.ts';
+import { NOBODY, tellUser } from './told-user.ts';
 import { WaitingShare } from './waiting-bytes.ts';
 
 /** While more bytes wait to go out, no more is read that would have to be answered. */
 const MOST_ANSWERS = 256 * 1024;
 /** What a word to the framing, as `PING`, counts of a payload. */
 const SIGN_COST = 0.1;
-const TOO_LONG = 'a payload is too long before the login (limits.payloadBytesBeforeLogin)';
 /** What a link that is closed may take to end, in seconds. */
 export const MOMENT = 1;
-
-const NOBODY: LinkUser = Object.freeze({
-  receive: () => undefined,
-  drained: () => undefined,
-  ended: () => undefined,
-});
 
 /** A link, without what its framing says. `Unit` is what it reads: a packet or a frame. */
 export abstract class FramedLink<Unit> implements Link {
@@ -49,10 +44,19 @@ export abstract class FramedLink<Unit> implements Link {
     this.host = socket.host;
     this.port = socket.port;
     this.shared = shared;
-    this.intake = new Intake({ limits: shared.limits, held: shared.held, now, end: () => this.#tooMuchIsHeld() });
+    this.intake = new Intake({
+      limits: shared.limits,
+      held: shared.held,
+      now,
+      end: () => this.#crowdedOut('refused', 'clients bring more than there is room for', this.intake),
+    });
     this.#socket = socket;
     this.#heardAt = now;
-    this.waiting = new WaitingShare(shared.waiting, () => this.#crowdedOut());
+    this.waiting = new WaitingShare(shared.waiting, {
+      owner: () => this.intake.user ?? networkOf(this.host),
+      since: () => Math.min(this.outgoing.since, this.sentSince),
+      end: () => this.#crowdedOut('slow', 'too much waits to be taken by clients', this.waiting),
+    });
     this.outgoing = new OutgoingQueue(socket, {
       turn: shared.turn,
       now: () => shared.time.now(),
@@ -153,6 +157,9 @@ export abstract class FramedLink<Unit> implements Link {
   /** The network has taken some of what was sent. */
   protected abstract taken(): void;
 
+  /** When the oldest was sent that is not acknowledged; `Infinity` where there is none. */
+  protected abstract get sentSince(): number;
+
   /** Forgets what was sent. */
   protected abstract forget(): void;
 
@@ -161,8 +168,12 @@ export abstract class FramedLink<Unit> implements Link {
     if (this.#end !== undefined) return false;
     this.#isHeard = true;
     this.intake.piece(bytes, this.shared.time.now());
-    if (this.intake.isTooLong) this.failed(new DimError('INPUT_LIMIT', TOO_LONG));
-    else this.shared.held.makeRoom();
+    try {
+      this.intake.checkLength();
+      this.shared.held.makeRoom();
+    } catch (error) {
+      this.failed(error);
+    }
     return this.#end === undefined;
   }
 
@@ -252,19 +263,12 @@ export abstract class FramedLink<Unit> implements Link {
     else this.#socket.resume();
   }
 
-  /** All links together have too much that waits, and no other has more. */
-  #crowdedOut(): void {
+  /** All links together have too much, and this one is the first to end. */
+  #crowdedOut(end: LinkEnd, why: string, { bytes }: { readonly bytes: number }): void {
     const { framing, host } = this;
-    this.shared.warnings.warn('too much waits to be taken by clients', { framing, host, bytes: this.waiting.bytes });
-    this.finish('slow');
-  }
-
-  /** All links together hold too much, and this one is the first to end. */
-  #tooMuchIsHeld(): void {
-    const { framing, host, intake } = this;
-    const details = { framing, host, bytes: intake.weight, loggedIn: intake.user !== undefined };
-    this.shared.warnings.warn('clients bring more than there is room for', details);
-    this.finish('refused');
+    const loggedIn = this.intake.user !== undefined;
+    this.shared.warnings.warn(why, { framing, host, bytes, loggedIn });
+    this.finish(end);
   }
 
   #took(): void {
@@ -280,19 +284,7 @@ export abstract class FramedLink<Unit> implements Link {
     this.#socket.end('closed');
   }
 
-  /** Whoever uses a link may fail: that is no reason for the process, or another link, to end. */
   #tell(action: () => void): void {
-    try {
-      action();
-    } catch (error) {
-      try {
-        this.shared.logger.error('the user of a link failed', {
-          framing: this.framing,
-          error: error instanceof Error ? error.message : typeof error,
-        });
-      } catch {
-        // There is nobody to tell.
-      }
-    }
+    tellUser(this.shared.logger, this.framing, action);
   }
 }

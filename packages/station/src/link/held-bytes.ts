@@ -12,7 +12,8 @@ const LEFT = 3 / 4;
 
 /** The part of one link. */
 export interface HeldShare {
-  readonly weight: number;
+  /** With what its payloads and pieces weigh beside theirs. */
+  readonly bytes: number;
   /** Who has logged in; undefined before. */
   readonly user: string | undefined;
   /** Ends the link, and clears its part with it. */
@@ -44,7 +45,7 @@ export class HeldBytes {
   changed(share: HeldShare, bytes: number): void {
     this.#bytes += bytes;
     const shares = share.user === undefined ? this.#strangers : this.#known;
-    if (share.weight > 0) shares.add(share);
+    if (share.bytes > 0) shares.add(share);
     else shares.delete(share);
   }
 
@@ -72,13 +73,13 @@ export class HeldBytes {
     const left = new Set(this.#known);
     for (;;) {
       const users = new Map<string | undefined, number>();
-      for (const { user, weight } of left) users.set(user, (users.get(user) ?? 0) + weight);
+      for (const { user, bytes } of left) users.set(user, (users.get(user) ?? 0) + bytes);
       let most = 0;
-      for (const weight of users.values()) most = Math.max(most, weight);
+      for (const bytes of users.values()) most = Math.max(most, bytes);
       if (most <= FAIR_SHARE) return;
       let largest: HeldShare | undefined;
       for (const share of left)
-        if (users.get(share.user) === most && share.weight > (largest?.weight ?? 0)) largest = share;
+        if (users.get(share.user) === most && share.bytes > (largest?.bytes ?? 0)) largest = share;
       if (largest === undefined) return;
       left.delete(largest);
       yield largest;

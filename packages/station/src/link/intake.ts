@@ -1,4 +1,5 @@
 /** How much of a link is read: what came and is not acknowledged, how fast it comes, and what has begun and is not whole. */
+import { DimError } from 'dimp';
 import type { HeldBytes, HeldShare } from './held-bytes.ts';
 import type { ListenerLimits } from './listener-limits.ts';
 import { PacketPieces } from './packet-pieces.ts';
@@ -25,7 +26,7 @@ export class Intake implements HeldShare {
   #user: string | undefined;
   #weight = 0;
   #payloads = 0;
-  #bytes = 0;
+  #unacknowledged = 0;
   /** When one was acknowledged last, or there was the first to wait for. */
   #movedAt = 0;
   #tokens: number;
@@ -42,7 +43,7 @@ export class Intake implements HeldShare {
     this.#filledAt = now;
   }
 
-  get weight(): number {
+  get bytes(): number {
     return this.#weight;
   }
 
@@ -78,7 +79,9 @@ export class Intake implements HeldShare {
   get #isFull(): boolean {
     const { unacknowledgedPayloads, unacknowledgedBytes, payloadBytesBeforeLogin } = this.#limits;
     const ofStranger = this.#user === undefined ? BEFORE_LOGIN * payloadBytesBeforeLogin : Infinity;
-    return this.#payloads >= unacknowledgedPayloads || this.#bytes >= Math.min(unacknowledgedBytes, ofStranger);
+    return (
+      this.#payloads >= unacknowledgedPayloads || this.#unacknowledged >= Math.min(unacknowledgedBytes, ofStranger)
+    );
   }
 
   /** Whether the station has acknowledged nothing for too long, of as much as may wait. */
@@ -97,7 +100,7 @@ export class Intake implements HeldShare {
   hold(bytes: number, now: number): void {
     if (this.#payloads === 0) this.#movedAt = now;
     this.#payloads += 1;
-    this.#bytes += bytes;
+    this.#unacknowledged += bytes;
     this.#weigh();
   }
 
@@ -105,7 +108,7 @@ export class Intake implements HeldShare {
   release(bytes: number, now: number): void {
     this.#movedAt = now;
     this.#payloads -= 1;
-    this.#bytes -= bytes;
+    this.#unacknowledged -= bytes;
     this.#weigh();
   }
 
@@ -132,9 +135,10 @@ export class Intake implements HeldShare {
     this.#weigh();
   }
 
-  /** Whether a packet has begun that is longer than any may be of somebody who has not logged in. */
-  get isTooLong(): boolean {
-    return this.#user === undefined && this.#begun.bytes > this.#limits.payloadBytesBeforeLogin;
+  /** A packet has begun that is longer than any may be of somebody who has not logged in. @throws DimError `INPUT_LIMIT` */
+  checkLength(): void {
+    if (this.#user !== undefined || this.#begun.bytes <= this.#limits.payloadBytesBeforeLogin) return;
+    throw new DimError('INPUT_LIMIT', 'a payload is too long before the login (limits.payloadBytesBeforeLogin)');
   }
 
   /** Whether a packet that has begun does not go on as fast as it must. */
@@ -150,13 +154,13 @@ export class Intake implements HeldShare {
   /** It holds nothing any longer. */
   clear(): void {
     this.#payloads = 0;
-    this.#bytes = 0;
+    this.#unacknowledged = 0;
     this.whole();
   }
 
   #weigh(): void {
     const pieces = this.#payloads + this.#begun.count;
-    const weight = this.#bytes + this.#begun.bytes + OVERHEAD * pieces;
+    const weight = this.#unacknowledged + this.#begun.bytes + OVERHEAD * pieces;
     const more = weight - this.#weight;
     this.#weight = weight;
     this.#held.changed(this, more);

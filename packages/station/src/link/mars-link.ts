@@ -77,6 +77,10 @@ export class MarsLink extends StreamLink<MarsPacket> {
     // Each message is acknowledged by itself.
   }
 
+  protected override get sentSince(): number {
+    return this.#sends.since;
+  }
+
   protected override forget(): void {
     this.#sends.clear();
   }

@@ -84,6 +84,10 @@ export class MtpLink extends StreamLink<MtpPacket> {
     // Each message is acknowledged by itself.
   }
 
+  protected override get sentSince(): number {
+    return this.#sends.since;
+  }
+
   protected override forget(): void {
     this.#sends.clear();
     this.#fragments = undefined;

@@ -57,6 +57,11 @@ export class OutgoingQueue {
     return this.#waitingBytes;
   }
 
+  /** Since when the network has had what it has not taken; `Infinity` where there is nothing. */
+  get since(): number {
+    return this.#batch > 0 ? this.#givenAt : Infinity;
+  }
+
   /** The position behind all that was added. */
   get end(): number {
     return this.#added;

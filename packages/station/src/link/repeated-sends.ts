@@ -14,6 +14,8 @@ interface Sent {
   /** Where it ends in all that went out. */
   readonly position: number;
   readonly sentAt: number;
+  /** When it was sent first. */
+  readonly since: number;
   readonly times: number;
 }
 
@@ -33,9 +35,16 @@ export class RepeatedSends<Key> {
   /** One was sent. @param position where it ends in all that went out */
   add(key: Key, payload: OutgoingPayload, position: number, now: number): void {
     this.#sent ??= new Map();
-    this.#sent.set(key, { payload, position, sentAt: now, times: 1 });
+    this.#sent.set(key, { payload, position, sentAt: now, since: now, times: 1 });
     this.#bytes += payload.bytes.length;
     this.#share.add(payload.bytes.length);
+  }
+
+  /** When the oldest was sent first; `Infinity` where there is none. */
+  get since(): number {
+    let oldest = Infinity;
+    for (const { since } of this.#sent?.values() ?? []) oldest = Math.min(oldest, since);
+    return oldest;
   }
 
   /** The client has one. @returns it; undefined for what matches nothing */
@@ -58,13 +67,13 @@ export class RepeatedSends<Key> {
     if (this.#sent === undefined) return false;
     const { unansweredPayloads, unansweredBytes } = this.#limits;
     if (this.#sent.size > unansweredPayloads || this.#bytes > unansweredBytes) return true;
-    for (const [key, { payload, position, sentAt, times }] of this.#sent) {
+    for (const [key, { payload, position, sentAt, since, times }] of this.#sent) {
       if (now < sentAt + AGAIN_AFTER) return false;
       const isTaken = position <= taken;
       if (isTaken && times === TIMES) return true;
       this.#sent.delete(key);
       const next = isTaken ? send(key, payload.bytes) : position;
-      this.#sent.set(key, { payload, position: next, sentAt: now, times: isTaken ? times + 1 : times });
+      this.#sent.set(key, { payload, position: next, sentAt: now, since, times: isTaken ? times + 1 : times });
     }
     return false;
   }

@@ -110,6 +110,10 @@ export class WebSocketLink extends FramedLink<Uint8Array> {
     if (this.#pings.hasAnswered && this.#sends.asksSince(this.outgoing.taken) !== undefined) this.#ask();
   }
 
+  protected override get sentSince(): number {
+    return this.#sends.since;
+  }
+
   protected override forget(): void {
     this.#sends.clear();
     this.#pings.clear();

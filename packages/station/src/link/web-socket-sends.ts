@@ -55,6 +55,12 @@ export class WebSocketSends {
     return this.#bytes;
   }
 
+  /** When the oldest was sent; `Infinity` where there is none. */
+  get since(): number {
+    const [first] = this.#sent ?? [];
+    return first?.at ?? Infinity;
+  }
+
   /** When the first one was sent of which the client has to be asked; undefined where there is none. @param taken up to where the network has taken what went out */
   asksSince(taken: number): number | undefined {
     if (this.#isAcknowledging || this.#sent === undefined) return undefined;

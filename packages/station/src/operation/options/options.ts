@@ -106,7 +106,7 @@ export const OPTIONS = {
   'outgoing-bytes': option(
     bytes(16 * MIB, 1024 * GIB),
     LISTENER.outgoingBytes,
-    'how much may be on its way to all clients at once: connections with the most of it end first',
+    'how much may be on its way to all clients at once: connections of those with the most of it end first',
     {
       unit: 'bytes',
     },
