@@ -1,5 +1,5 @@
 /** The parts of a client, and how they hang together: data flows one way, in through the inbox and out through the outbox. */
-import { DimError, learnIdentity, type Content, type Document, type HandshakeCommand, type ID, type Meta } from 'dimp';
+import { DimError, learnIdentity, type Content, type Document, type ID, type Meta } from 'dimp';
 import { Contacts, type Contact } from '../contacts/contacts.ts';
 import { Conversations } from '../conversations/conversations.ts';
 import { OwnDevice } from '../device/own-device.ts';
@@ -28,6 +28,7 @@ import { messageHandlers } from './message-handlers.ts';
 import { Messages } from './messages.ts';
 import { Notices } from './notices.ts';
 import { Presence } from './presence.ts';
+import { isOfSession } from './session-contents.ts';
 import { Tasks } from './tasks.ts';
 
 /** How parts tell what happened. */
@@ -119,7 +120,7 @@ export class ClientParts<C extends Content> {
     this.#inbox = new Inbox(device, messages, this.#room, {
       gate: async (unpacked, unread) => this.#messages.gate(unpacked, unread),
       isBlocked: (sender) => this.contacts.of(sender).isBlocked,
-      isOfSession: (content, sender, isOfConnection) => this.#isOfSession(content, sender, isOfConnection),
+      isOfSession: (content, sender, isOfConnection) => isOfSession(this, { content, sender }, isOfConnection),
       rowsOf: (arrival) => this.#messages.rowsOf(arrival),
       react: async (arrival) => this.#messages.react(arrival),
       arrived: (arrivals) => {
@@ -229,17 +230,6 @@ export class ClientParts<C extends Content> {
     ];
     for (const handler of [...builtIn, ...this.#groups.handlers]) this.#handlers.add(handler, { isOwn: true });
     for (const handler of handlersOf(this.#options.handlers)) this.#handlers.add(handler);
-  }
-
-  #isOfSession(content: C, sender: ID, isOfConnection: boolean): boolean {
-    if (content.kind !== 'handshake') return false;
-    // A connection's handshake comes through it. What was handed on, or waited, is of another one.
-    if (!isOfConnection) return true;
-    // The kind says which class it is of.
-    this.device.store.stage({
-      onceKept: () => this.line.current?.heard(content as unknown as HandshakeCommand, sender),
-    });
-    return true;
   }
 
   #reacted({ learned = [], wants = [] }: Reaction): void {

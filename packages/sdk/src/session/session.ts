@@ -33,6 +33,9 @@ const HANDSHAKE_TIME = 30;
 /** `EntityType.STATION` and `EntityType.ISP`. */
 const STATION_TYPES: ReadonlySet<number> = new Set([0x02, 0x03]);
 
+/** What stations of this project say to those whom they do not let in. */
+const NOT_LET_IN: ReadonlySet<string> = new Set(['Sender not accepted.', 'This station takes no new users.']);
+
 /** How often a station may ask for its key to be said again. */
 const MAX_TRIES = 5;
 
@@ -135,6 +138,13 @@ export class Session<C extends Content> {
     if (this.#tries > MAX_TRIES) return;
     this.#station = sender.entity;
     this.#begin(async () => this.#answer(handshake, sender));
+  }
+
+  /** A receipt came in, and its sender is who it says: before the handshake is done, it says why that is not. */
+  told(text: string, sender: ID): void {
+    if (this.#isRunning || !NOT_LET_IN.has(text) || !STATION_TYPES.has(sender.type)) return;
+    if (this.#station?.equals(sender) === false) return;
+    this.#fail(new DimError('CONNECTION_FAILED', `the station does not let us in, and says: ${text}`));
   }
 
   async #answer({ state, session, payloadBytes }: HandshakeCommand, station: ID): Promise<void> {

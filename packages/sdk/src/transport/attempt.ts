@@ -41,13 +41,13 @@ export async function attempt(
       try {
         begin({
           succeed: resolve,
-          fail: (cause) => fail('no connection could be made', cause),
+          fail: (cause) => fail(`no connection could be made${whyOf(cause)}`, cause),
           onGiveUp: (action) => {
             release = action;
           },
         });
       } catch (error) {
-        fail('no connection could be made', error);
+        fail(`no connection could be made${whyOf(error)}`, error);
       }
     });
     logger.debug('connected', { name });
@@ -60,6 +60,23 @@ export async function attempt(
   } finally {
     over.abort();
   }
+}
+
+/** By the codes of the system. */
+const REASONS: ReadonlyMap<string, string> = new Map([
+  ['ECONNREFUSED', 'nobody listens there'],
+  ['ENOTFOUND', 'nobody knows that name'],
+  ['EAI_AGAIN', 'names cannot be looked up now'],
+  ['ENETUNREACH', 'there is no way there'],
+  ['EHOSTUNREACH', 'there is no way there'],
+  ['ETIMEDOUT', 'nobody answers'],
+]);
+
+/** What the platform says, where it says something: codes of TLS stand for themselves. */
+function whyOf(cause: unknown): string {
+  const { code } = (cause ?? {}) as { readonly code?: unknown };
+  if (typeof code !== 'string' || !/^[A-Z][A-Z0-9_]{0,60}$/.test(code)) return '';
+  return `: ${REASONS.get(code) ?? code}`;
 }
 
 /** A logger that throws is no reason for the process to end. */
