@@ -18,6 +18,8 @@ export { noMeter, type Counted, type Meter } from './ports/meter.ts';
 export { memoryEngine } from './engine/memory-engine.ts';
 export { createStation, type SessionView, type Station, type StationOptions } from './station/create-station.ts';
 export { DEFAULT_STATION_LIMITS, type StationLimits } from './station/station-limits.ts';
+export type { BlockedUser } from './directory/blocked-users.ts';
+export type { NeighborView } from './bridge/bridge.ts';
 export type { BridgeOptions, NeighborAddress } from './bridge/bridge-options.ts';
 export type { CachedMessage } from './routing/deliveries.ts';
 export { listen, type Certificate, type Listener, type ListenOptions } from './listener/listen.ts';

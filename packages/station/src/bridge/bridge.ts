@@ -19,6 +19,18 @@ export interface BridgeParts {
   readonly accept: (link: Link, neighbor: ID) => LinkUser;
 }
 
+/** How it is with a neighbor. */
+export interface NeighborView {
+  readonly id: ID;
+  /** Where this station connects to it. */
+  readonly host: string;
+  readonly port: number;
+  /** Whether messages go there now, over a connection of either side. */
+  readonly isConnected: boolean;
+  /** Why the last attempt to connect from here came to nothing; undefined where it has gone well, or goes on. */
+  readonly problem: string | undefined;
+}
+
 /** Keeps a connection to each neighbor, and uses those that they make. */
 export class Bridge implements Neighbors {
   readonly #made: BridgeParts;
@@ -65,6 +77,12 @@ export class Bridge implements Neighbors {
     await Promise.all([this.#missed, ...this.#forwarders.values()].map(async (worker) => worker.settled()));
   }
 
+  views(): readonly NeighborView[] {
+    return this.#lines.map(({ address: { id, host, port }, problem }) => {
+      return { id, host, port, isConnected: this.#ways.has(id), problem };
+    });
+  }
+
   isTrusted(station: ID): boolean {
     return this.#trusted.has(station.entityKey);
   }
@@ -108,7 +126,7 @@ export class Bridge implements Neighbors {
 
   #open(station: ID, link: Link, isOwn: boolean): void {
     const { logger } = this.#made.parts;
-    logger.info('a neighbor is there', { neighbor: station.toString(), isOwn });
+    logger.info('a neighbor is there', { neighbor: station.toString(), connectedBy: isOwn ? 'us' : 'them' });
     this.#ways.open(station, link, isOwn);
     this.#passOnTo(station);
   }

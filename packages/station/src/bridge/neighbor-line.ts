@@ -32,26 +32,48 @@ export class NeighborLine {
   readonly #options: LineOptions;
   readonly #pauses: Pauses;
   readonly #heardBefore = new HeardBefore();
+  #problem: string | undefined;
+  /** Whether what the station said was not what the one at this address should say: that does not mend itself. */
+  #isMistaken = false;
 
   constructor(options: LineOptions) {
     this.#options = options;
     this.#pauses = new Pauses(options.pauses);
   }
 
+  get address(): NeighborAddress {
+    return this.#options.address;
+  }
+
+  /** Why the last attempt came to nothing; undefined from the handshake on. */
+  get problem(): string | undefined {
+    return this.#problem;
+  }
+
   /** Works until the signal is aborted. */
   async run(signal: AbortSignal): Promise<void> {
-    const { address, parts } = this.#options;
+    const { parts } = this.#options;
     while (!signal.aborted) {
+      this.#isMistaken = false;
       try {
         await this.#through(await this.#connect(signal), signal);
       } catch (error) {
         if (signal.aborted) return;
-        const code = isDimError(error) ? error.code : 'other';
-        const reason = error instanceof Error ? error.message : String(error);
-        parts.logger.info('no connection to a neighbor', { neighbor: address.id.toString(), code, reason });
+        this.#failed(error);
       }
       await parts.clock.wait(this.#pauses.next(), signal).catch(ignore);
     }
+  }
+
+  #failed(error: unknown): void {
+    const { address, parts } = this.#options;
+    const code = isDimError(error) ? error.code : 'other';
+    const reason = isDimError(error) ? error.reason : String(error);
+    const details = { neighbor: address.id.toString(), code, reason };
+    // What goes on as it was is told to those who look for it.
+    const level = reason === this.#problem ? 'debug' : this.#isMistaken ? 'warn' : 'info';
+    this.#problem = reason;
+    parts.logger[level]('no connection to a neighbor', details);
   }
 
   async #connect(signal: AbortSignal): Promise<Connection> {
@@ -118,12 +140,15 @@ export class NeighborLine {
           await unsettled.room();
           continue;
         }
+        this.#isMistaken = true;
         const heard = await greeting.hear(payload.bytes);
+        this.#isMistaken = false;
         if (heard === 'step') payload.acknowledge();
         else if (early.push(payload) > MAX_EARLY)
           throw new DimError('CONNECTION_FAILED', 'the station did not finish the handshake');
         if (heard !== 'in') continue;
         isIn();
+        this.#problem = undefined;
         user = opened(link);
         for (const one of early.splice(0)) take(one);
       }

@@ -9,6 +9,14 @@ const BUILT_IN: readonly (readonly [string, ID])[] = [
   ['founder', FOUNDER],
 ];
 
+/** What the station itself is called, and all of them: routing knows these, whatever a table of names says. */
+const OF_STATIONS: ReadonlySet<string> = new Set(['station', 'stations']);
+
+/** Whether a name is there already: nobody else can have it. */
+export function isBuiltIn(name: string): boolean {
+  return OF_STATIONS.has(name) || BUILT_IN.some(([known]) => known === name);
+}
+
 /** Whom names stand for. */
 export class Names {
   readonly #names: ReadonlyMap<string, ID>;

@@ -53,7 +53,7 @@ export interface ListenerLimits {
 
 const MIB = 1024 * 1024;
 /** A payload on its way is there twice, as it was sent and as it goes out: the last link must not end for that. */
-const OUTGOING_PAYLOADS = 4;
+export const OUTGOING_PAYLOADS = 4;
 
 /**
  * Made for a public station. A payload has less than the 32 MiB that a message may have elsewhere: files do not travel in

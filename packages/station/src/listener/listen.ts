@@ -15,6 +15,7 @@ import { WaitingBytes } from '../link/waiting-bytes.ts';
 import type { AcceptLink } from '../ports/link.ts';
 import { noMeter, type Meter } from '../ports/meter.ts';
 import { AddressCounts } from './addresses.ts';
+import { certificateFault } from './certificate-fault.ts';
 import { AcceptedConnection } from './connection.ts';
 import { HttpSide, type AnswerRequest } from './http-side.ts';
 import type { ListenerParts } from './listener-parts.ts';
@@ -203,9 +204,10 @@ class PortListener implements Listener {
   }
 
   useCertificate({ key, cert }: Certificate): void {
+    const fault = certificateFault({ key, cert });
+    if (fault !== undefined)
+      throw new DimError('USAGE_ARGUMENT', fault.reason, { path: `tls.${fault.of}`, cause: fault.cause });
     try {
-      // Without them it would be a context, and of no use.
-      if (key === '' || cert === '') throw new Error('there is none');
       this.#secureContext = createSecureContext({ key, cert, minVersion: 'TLSv1.2' });
     } catch (error) {
       throw new DimError('USAGE_ARGUMENT', 'must be a key and its certificate, in PEM', { path: 'tls', cause: error });

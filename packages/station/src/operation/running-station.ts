@@ -38,8 +38,27 @@ export interface SessionSummary {
   readonly since: number;
 }
 
+/** Another station, for whoever administers this one. */
+export interface NeighborSummary {
+  readonly id: string;
+  readonly host: string;
+  readonly port: number;
+  readonly isConnected: boolean;
+  /** Why this station could not connect to it. */
+  readonly problem: string | undefined;
+}
+
+/** Somebody who is kept out. */
+export interface BlockedSummary {
+  readonly user: string;
+  /** From when on, in seconds since 1970. */
+  readonly since: number;
+}
+
 /** Keeps users out. */
 export interface Blocking {
+  /** Who is kept out, those who were blocked first before others. */
+  list(limit: number): readonly BlockedSummary[];
   /** From now on nothing is taken from a user; sessions of the user end. @returns whether that is new */
   block(user: ID): Promise<boolean>;
   /** @returns whether the user was blocked */
@@ -57,6 +76,7 @@ export interface RunningStation {
   /** The fullest first. */
   queues(limit: number): Promise<readonly BoxUsage[]>;
   readonly blocking: Blocking;
+  neighbors(): readonly NeighborSummary[];
   /**
    * Writes a copy of the database, as of one moment, into a new file for its owner alone, while everything goes on.
    * @throws DimError `STORE_…`: where there is a file of that name already, it stays as it is

@@ -1,8 +1,8 @@
 /** What `dimstation start` starts: the engine, the station over it, and the port for its clients. */
-import type { Dim, ID } from 'dimp';
+import type { Dim, Document, ID, JsonMap, JsonValue } from 'dimp';
 import { systemClock } from 'dimsdk';
 import { tcpTransport } from 'dimsdk/node';
-import { USERS } from '../directory/directory.ts';
+import { STRANGERS, USERS } from '../directory/directory.ts';
 import { listen, type Certificate, type Listener } from '../listener/listen.ts';
 import type { BoxUsage } from '../ports/mailbox.ts';
 import type { KeptRecord } from '../ports/records.ts';
@@ -10,12 +10,13 @@ import { openSqliteEngine } from '../sqlite/open-sqlite-engine.ts';
 import type { SqliteEngine } from '../sqlite/sqlite-engine.ts';
 import { webhookPush, type WebhookPush } from '../push/webhook-push.ts';
 import { createStation, type Station, type StationOptions } from '../station/create-station.ts';
-import { firstLine } from './identity/passphrase.ts';
 import { hostInUrl } from './identity/station-visa.ts';
-import { wrong } from './options/configure.ts';
+import { wrong } from './options/wrong.ts';
 import type { Settings } from './options/options.ts';
+import { pushSecret } from './push-secret.ts';
 import type {
   Blocking,
+  NeighborSummary,
   RunningStation,
   SessionSummary,
   StartStation,
@@ -65,18 +66,15 @@ export const startStation: StartStation = async (start) => {
 /** @throws DimError `USAGE_ARGUMENT` */
 function pushOf({ settings, logger }: StationStart): WebhookPush | undefined {
   const { 'push-url': url } = settings;
-  const secret =
-    settings['push-secret'] ??
-    firstLine(settings['push-secret-file'], 'push-secret-file', 'what the service knows it by');
-  if (url === undefined) return undefined;
-  if (secret === undefined)
-    throw wrong('push-url needs push-secret-file, or DIM_STATION_PUSH_SECRET: else anybody could say what waits');
-  return webhookPush({ url, secret, logger });
+  const secret = pushSecret(settings);
+  return url === undefined || secret === undefined ? undefined : webhookPush({ url, secret, logger });
 }
 
 /** @throws DimError `USAGE_ARGUMENT` */
-function bridgeOf({ dim, settings }: StationStart): Pick<StationOptions, 'bridge'> {
+function bridgeOf({ dim, identity, settings }: StationStart): Pick<StationOptions, 'bridge'> {
   const neighbors = settings.neighbors.map(({ host, port, id }) => ({ host, port, id: dim.ID.parse(id) }));
+  for (const { id } of neighbors)
+    if (id.equals(identity.id)) throw wrong(`neighbors must be other stations: ${id.toString()} is this one`);
   return neighbors.length === 0 ? {} : { bridge: { transport: tcpTransport(), neighbors } };
 }
 
@@ -123,6 +121,11 @@ class LiveStation implements RunningStation {
     const schemes = ['tcp', 'ws', ...(tls === undefined ? [] : ['tls', 'wss'])];
     this.addresses = schemes.map((scheme) => `${scheme}://${place}`);
     this.blocking = {
+      list: (limit) =>
+        parts.station
+          .blocked()
+          .slice(0, limit)
+          .map(({ user, since }) => ({ user: user.toString(), since })),
       block: async (user) => parts.station.block(user),
       unblock: async (user) => parts.station.unblock(user),
     };
@@ -146,8 +149,7 @@ class LiveStation implements RunningStation {
   }
 
   #userOf({ key, value, writtenAt }: KeptRecord, sessions: number): UserSummary {
-    const documents = Array.isArray(value['documents']) ? (value['documents'] as readonly unknown[]) : [];
-    const [document] = documents.map((fields) => this.#parts.dim.Document.parse(fields));
+    const document = this.#firstDocument(value);
     const id = document?.did.entity.toString() ?? key;
     const isBlocked = document !== undefined && this.#parts.station.isBlocked(document.did);
     return { id, name: document?.name, sessions, changedAt: writtenAt, isBlocked };
@@ -162,7 +164,25 @@ class LiveStation implements RunningStation {
   }
 
   async queues(limit: number): Promise<readonly BoxUsage[]> {
-    return this.#parts.engine.mailbox.fullest(limit);
+    const boxes = await this.#parts.engine.mailbox.fullest(limit);
+    return Promise.all(boxes.map(async (box) => ({ ...box, user: await this.#spelled(box.user) })));
+  }
+
+  /** A key as its owner writes the ID, as far as that is known: as everywhere else. */
+  async #spelled(key: string): Promise<string> {
+    const { records } = this.#parts.engine;
+    const value = (await records.read(USERS, key)) ?? (await records.read(STRANGERS, key));
+    return value === undefined ? key : (this.#firstDocument(value)?.did.entity.toString() ?? key);
+  }
+
+  #firstDocument(value: JsonMap): Document | undefined {
+    const documents = Array.isArray(value['documents']) ? (value['documents'] as readonly JsonValue[]) : [];
+    const [first] = documents;
+    return first === undefined ? undefined : this.#parts.dim.Document.parse(first);
+  }
+
+  neighbors(): readonly NeighborSummary[] {
+    return this.#parts.station.neighbors().map((neighbor) => ({ ...neighbor, id: neighbor.id.toString() }));
   }
 
   async backup(path: string): Promise<void> {

@@ -12,7 +12,7 @@ import { typeName } from 'dimp/extend';
 export const SIGNATURE_HEADER = 'dim-signature';
 
 /** Bytes of a secret that nobody guesses. */
-const MIN_SECRET = 16;
+export const MIN_SECRET_BYTES = 16;
 
 /** How old a request may be, in seconds: somebody who has seen it may send it again. */
 const MAX_AGE = 256;
@@ -22,8 +22,8 @@ export function readSecret(secret: string | Uint8Array): Uint8Array {
   if (typeof secret !== 'string' && !(secret instanceof Uint8Array))
     throw new DimError('USAGE_ARGUMENT', `must be text or bytes, not ${typeName(secret)}`, { path: 'secret' });
   const bytes = typeof secret === 'string' ? new TextEncoder().encode(secret) : secret.slice();
-  if (bytes.length < MIN_SECRET)
-    throw new DimError('USAGE_ARGUMENT', `must have ${MIN_SECRET} bytes or more`, { path: 'secret' });
+  if (bytes.length < MIN_SECRET_BYTES)
+    throw new DimError('USAGE_ARGUMENT', `must have ${MIN_SECRET_BYTES} bytes or more`, { path: 'secret' });
   return bytes;
 }
 

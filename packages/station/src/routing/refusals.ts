@@ -14,6 +14,9 @@ const MAX_REFUSED = 256;
  */
 const MAX_STRANGE = 16;
 
+/** What a sender is told of whom the station takes nothing. */
+export const NOT_ACCEPTED = 'Sender not accepted.';
+
 /** Refuses messages. */
 export class Refusals {
   readonly #parts: StationParts;
@@ -96,6 +99,6 @@ function isOfInput({ code }: DimError): boolean {
 /** What the client shows. */
 function textOf({ code, path }: DimError): string {
   if (code === 'CRYPTO_VERIFY') return 'Signature not valid.';
-  if (code === 'INPUT_CONFLICT' && path === 'sender') return 'Sender not accepted.';
+  if (code === 'INPUT_CONFLICT' && path === 'sender') return NOT_ACCEPTED;
   return 'Message not accepted.';
 }

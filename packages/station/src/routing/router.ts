@@ -4,6 +4,7 @@ import type { Answer } from '../answers/answer.ts';
 import { answer } from '../answers/answer-any.ts';
 import { askToComeIn } from '../answers/answer-handshake.ts';
 import { networkOf } from '../link/networks.ts';
+import { deliveryReceipt } from '../messages/receipts.ts';
 import { readMessage, type ReceivedMessage } from '../messages/received-message.ts';
 import type { Neighbors } from '../ports/neighbors.ts';
 import type { Session } from '../sessions/session.ts';
@@ -14,7 +15,7 @@ import type { Deliveries } from './deliveries.ts';
 import type { Departures } from './departures.ts';
 import { FairTurns } from './fair-turns.ts';
 import type { Presence } from './presence.ts';
-import { Refusals } from './refusals.ts';
+import { NOT_ACCEPTED, Refusals } from './refusals.ts';
 import type { Replies } from './replies.ts';
 import { Suspended } from './suspended.ts';
 import { passToAll } from './pass-to-all.ts';
@@ -133,18 +134,28 @@ export class Router {
 
   async #verify(session: Session, message: ReliableMessage): Promise<Verdict> {
     try {
-      this.#checkSender(session, message.sender);
+      const isStranger = session.user === undefined;
+      if (!isStranger) this.#checkSender(session, message.sender);
       const { introduction } = await this.#parts.reader.authenticate(message);
       // Once somebody has come in, it is a visa as any other.
       if (session.user === undefined && message.attachedVisa !== undefined && !isDimError(introduction)) {
         const visa = this.#parts.dim.Document.tryParse(message.attachedVisa);
         if (visa instanceof Visa) session.terminal = visa.terminal ?? '';
       }
+      if (isStranger) this.#tellIfBlocked(session, message);
+      this.#checkSender(session, message.sender);
       return 'verified';
     } catch (error) {
       if (isDimError(error)) return error;
       throw error;
     }
+  }
+
+  /** Who is kept out is told so, by what was signed: for anybody else to know it would be too much. */
+  #tellIfBlocked(session: Session, message: ReliableMessage): void {
+    const { sender, receiver } = message;
+    if (!this.#parts.blocked.has(sender) || !this.#isOwn(receiver)) return;
+    this.#options.replies.say(session, session.addressOf(sender), [deliveryReceipt(NOT_ACCEPTED, message)], true);
   }
 
   /** @throws DimError `INPUT_CONFLICT` */

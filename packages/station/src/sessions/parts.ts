@@ -68,7 +68,7 @@ export class StationParts {
     this.directory = new Directory({ dim, self: this.self, records: engine.records, clock, logger, users });
     this.logins = new Logins(dim, engine.records, clock);
     this.lists = new UserLists(engine.records, clock);
-    this.blocked = new BlockedUsers(engine.records, clock);
+    this.blocked = new BlockedUsers(engine.records, clock, dim.ID);
     // Whether a message came before is told by the guard of traces: a station reads no mail, and answers again what is asked again.
     const options = { self: this.self, store: this.directory, clock: () => clock.now(), replay: false } as const;
     this.#lenient = withLenientContents(dim);

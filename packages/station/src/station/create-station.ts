@@ -3,6 +3,7 @@ import { EntityType, DimError, type Dim, type ID, type User } from 'dimp';
 import { requireArgument } from 'dimp/extend';
 import { silentLogger, systemClock, type Clock, type Logger } from 'dimsdk';
 import { checkOptionNames, requireMethod } from 'dimsdk/internal';
+import type { BlockedUser } from '../directory/blocked-users.ts';
 import { Names } from '../directory/names.ts';
 import { Acknowledgements } from '../offline/acknowledgements.ts';
 import { PostOffice } from '../routing/post-office.ts';
@@ -10,7 +11,7 @@ import type { Engine } from '../ports/engine.ts';
 import type { AcceptLink, Link, LinkUser } from '../ports/link.ts';
 import { noMeter, type Meter } from '../ports/meter.ts';
 import { noNeighbors, type Neighbors } from '../ports/neighbors.ts';
-import { Bridge } from '../bridge/bridge.ts';
+import { Bridge, type NeighborView } from '../bridge/bridge.ts';
 import type { BridgeOptions } from '../bridge/bridge-options.ts';
 import { Arrivals } from '../routing/arrivals.ts';
 import { Deliveries, type CachedMessage } from '../routing/deliveries.ts';
@@ -86,6 +87,10 @@ export interface Station {
   /** @returns whether the user was blocked @throws DimError `STORE_…` */
   unblock(user: ID): Promise<boolean>;
   isBlocked(user: ID): boolean;
+  /** Who is kept out, those who were blocked first before others. */
+  blocked(): readonly BlockedUser[];
+  /** The other stations that it is connected to, or should be. */
+  neighbors(): readonly NeighborView[];
   /** Ends all connections. What was not acknowledged comes again when the station does. It does not close the engine. */
   close(): Promise<void>;
 }
@@ -180,16 +185,27 @@ class RunningStation implements Station {
 
   async block(user: ID): Promise<boolean> {
     const isNew = await this.#parts.blocked.block(user);
+    if (isNew) this.#parts.logger.info('a user is kept out from now on', { user: user.entity.toString() });
     for (const { link } of this.#parts.sessions.of(user)) link.close();
     return isNew;
   }
 
   async unblock(user: ID): Promise<boolean> {
-    return this.#parts.blocked.unblock(user);
+    const wasBlocked = await this.#parts.blocked.unblock(user);
+    if (wasBlocked) this.#parts.logger.info('a user is kept out no longer', { user: user.entity.toString() });
+    return wasBlocked;
   }
 
   isBlocked(user: ID): boolean {
     return this.#parts.blocked.has(user);
+  }
+
+  blocked(): readonly BlockedUser[] {
+    return this.#parts.blocked.all();
+  }
+
+  neighbors(): readonly NeighborView[] {
+    return this.#bridge?.views() ?? [];
   }
 
   async close(): Promise<void> {

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -119,7 +119,7 @@ describe('metrics', () => {
 });
 
 describe('who is answered', () => {
-  test.each(['/status', '/users', '/sessions', '/queues'])('%s needs the token', async (path) => {
+  test.each(['/status', '/users', '/sessions', '/queues', '/blocked'])('%s needs the token', async (path) => {
     const { ask, withToken } = await adminOf();
     const needed = '{"error":"needs \\"Authorization: Bearer\\" with what is in admin-token of the data folder"}\n';
     expect(await ask(path)).toEqual({ status: 401, text: needed });
@@ -217,14 +217,31 @@ describe('a Unix socket', () => {
     });
     await expect(adminOf({ socket })).rejects.toMatchObject({
       code: 'CONNECTION_FAILED',
-      reason: `the admin port cannot listen at ${socket}: another program has it`,
+      reason: `admin-socket cannot be made at ${socket}: another program has it`,
     });
+  });
+
+  test('needs a folder, and a path that systems take whole', async () => {
+    const folder = newFolder();
+    await expect(adminOf({ socket: join(folder, 'none', 's') })).rejects.toMatchObject({
+      code: 'CONNECTION_FAILED',
+      reason: `admin-socket cannot be made at ${folder}/none/s: the folder ${folder}/none is not there`,
+    });
+    const long = join(folder, 'x'.repeat(150));
+    await expect(adminOf({ socket: long })).rejects.toMatchObject({
+      code: 'USAGE_ARGUMENT',
+      reason: `admin-socket must be a path of 103 bytes or less: ${long} is longer`,
+    });
+    expect(readdirSync(folder)).toEqual([]);
   });
 
   test('is no file of somebody else', async () => {
     const socket = join(newFolder(), 'letter.txt');
     writeFileSync(socket, 'dear');
-    await expect(adminOf({ socket })).rejects.toMatchObject({ code: 'CONNECTION_FAILED' });
+    await expect(adminOf({ socket })).rejects.toMatchObject({
+      code: 'CONNECTION_FAILED',
+      reason: `admin-socket cannot be made at ${socket}: there is a file of that name, which is no socket`,
+    });
     expect(readFileSync(socket, 'utf8')).toBe('dear');
   });
 });

@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
@@ -5,11 +6,12 @@ import { OPTION_NAMES } from '../../src/operation/options/options.ts';
 import type { TestStation } from './test-station.ts';
 import { CommandRun, run } from './command-run.ts';
 import { newFolder, removeFolders } from './folders.ts';
+import { TEST_CERTIFICATE, TEST_KEY } from '../listener/certificate.ts';
 
 afterAll(removeFolders);
 
 const USER = '0x76c40ec7e1fd7ae48e0b0d1e3e4fd9e6ba0a9d2b';
-const COMMANDS = ['start', 'status', 'users', 'sessions', 'queues', 'block', 'unblock', 'backup'];
+const COMMANDS = ['start', 'status', 'users', 'sessions', 'queues', 'blocked', 'block', 'unblock', 'backup'];
 
 /** A station with a socket for commands, in a folder of its own. */
 async function started(line: readonly string[] = [], isTerminal = true, prepare?: (station: TestStation) => void) {
@@ -49,6 +51,16 @@ describe('help', () => {
     expect(stdout).toContain('Examples:\n  $ dimstation ');
   });
 
+  test.each([['-h'], ['help'], ['help', 'block'], ['block', '-h']])('by %s %s too', async (...line) => {
+    const { code, stdout, stderr } = await run(line);
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toContain(line.includes('block') ? 'Usage: dimstation block' : 'Usage: dimstation [options]');
+  });
+
+  test('lists start with what it takes', async () => {
+    expect((await run(['--help'])).stdout).toMatch(/^ {2}start \[options\] {2,}starts a station/m);
+  });
+
   test('of start has every option that is a flag', async () => {
     const { stdout } = await run(['start', '--help']);
     for (const name of OPTION_NAMES)
@@ -64,6 +76,8 @@ describe('help', () => {
 describe('a command line that is wrong ends with 2 and one line', () => {
   test.each<[readonly string[], string]>([
     [['sart'], 'dimstation: sart is no command (did you mean start?)\n'],
+    [['start', 'extra'], 'dimstation: extra is no command\n'],
+    [['start', '--', '--port', '3'], 'dimstation: --port is no command\n'],
     [['--prot', '1'], "dimstation: unknown option '--prot' (Did you mean --port?)\n"],
     [['start', '--port'], "dimstation: option '--port <port>' argument missing\n"],
     [['--port', 'x'], 'dimstation: --port must be a whole number from 0 to 65535, not "x"\n'],
@@ -86,7 +100,34 @@ describe('a command line that is wrong ends with 2 and one line', () => {
 });
 
 describe('--print-config', () => {
-  const environment = { DIM_STATION_PASSPHRASE: 'hush-hush', DIM_STATION_PUSH_URL: 'https://push.example/hush-hush' };
+  test.each<[readonly string[], string]>([
+    [
+      ['--tls-key', 'k', '--tls-cert', 'c'],
+      'dimstation: tls-key must be the path of a file that can be read: FOLDER/k is not there\n',
+    ],
+    [
+      ['--push-url', 'https://push.example'],
+      'dimstation: push-url needs push-secret-file, or DIM_STATION_PUSH_SECRET: else anybody could say what waits\n',
+    ],
+    [
+      ['--push-url', 'https://push.example', '--push-secret-file', 'short'],
+      'dimstation: push-secret-file must have 16 bytes or more in its first line: that of FOLDER/short is shorter\n',
+    ],
+  ])('says what a start would say: %j', async (line, stderr) => {
+    const folder = newFolder();
+    writeFileSync(join(folder, 'short'), 'too short\nand more than sixteen');
+    const shown = await run(['--print-config', ...line], { folder });
+    expect({ ...shown, stderr: shown.stderr.replaceAll(folder, 'FOLDER') }).toMatchObject({ code: 2, stderr });
+    expect(shown.stdout).toContain('OPTION');
+    expect(await run([...line], { folder })).toMatchObject({ code: 2, stderr: shown.stderr });
+    expect(readdirSync(folder)).toEqual(['short']);
+  });
+
+  const environment = {
+    DIM_STATION_PASSPHRASE: 'hush-hush',
+    DIM_STATION_PUSH_URL: 'https://push.example/hush-hush',
+    DIM_STATION_PUSH_SECRET: 'hush-hush-hush-hush',
+  };
 
   test('shows all values and where they are from, and no secrets', async () => {
     const { code, stdout, folder } = await run(['--print-config', '--port', '1234'], { environment });
@@ -107,6 +148,7 @@ describe('--print-config', () => {
     const shown = JSON.parse(stdout) as Record<string, unknown>;
     expect(Object.keys(shown)).toEqual(OPTION_NAMES);
     expect(shown['passphrase']).toEqual({ value: '(hidden)', origin: 'DIM_STATION_PASSPHRASE' });
+    expect(shown['tls-key']).toEqual({ value: null, origin: 'default' });
     expect(stdout).not.toContain('hush');
   });
 });
@@ -127,6 +169,13 @@ describe('start', () => {
     expect(await stop()).toBe(0);
     const modes = ['', 'identity.json', 'admin-token'].map((name) => statSync(join(folder, 'dimstation', name)).mode);
     expect(modes.map((mode) => (mode & 0o777).toString(8))).toEqual(['700', '600', '600']);
+  });
+
+  test('says on a terminal how it is found from outside, and says nothing twice', async () => {
+    const { command, stop } = await started(['--public-host', 'chat.example', '--public-port', '443']);
+    expect(command.stdout).toContain('\n  outside  chat.example, port 443\n');
+    expect(command.stderr).not.toContain('started');
+    await stop();
   });
 
   test('logs lines of JSON where nobody looks, and never the token', async () => {
@@ -162,6 +211,40 @@ describe('start', () => {
     expect(await again.code).toBe(0);
     const [one, other] = [command, again].map((start) => start.station?.start?.identity.id.toString());
     expect(one).toBe(other);
+  });
+
+  test('an identity that is gone from beside its database is not made anew', async () => {
+    const { folder, stop } = await started();
+    await stop();
+    const data = join(folder, 'dimstation');
+    writeFileSync(join(data, 'station.db'), 'of the one before');
+    rmSync(join(data, 'identity.json'));
+    const { code, stderr } = await run(['--admin-port', '0'], { folder });
+    expect([code, stderr.replaceAll(data, '')]).toEqual([
+      1,
+      'dimstation: /identity.json is not there, and /station.db is: put a copy of the identity back, ' +
+        'or move the database away to become another station\n',
+    ]);
+    expect(existsSync(join(data, 'identity.json'))).toBe(false);
+  });
+
+  test('an identity without a database is told of, as where a copy has another name', async () => {
+    const { folder, stop } = await started();
+    await stop();
+    const command = new CommandRun(['--admin-port', '0'], { folder });
+    await command.wrote('there is no database beside the identity: nothing is known, and nothing waits');
+    command.signal('SIGTERM');
+    expect(await command.code).toBe(0);
+  });
+
+  test('a secret for nobody is told of', async () => {
+    const command = new CommandRun(['--admin-port', '0'], {
+      environment: { DIM_STATION_PUSH_SECRET: 'sixteen characters' },
+    });
+    await command.wrote('there is a secret for notifications, and no push-url: nobody is told');
+    command.signal('SIGTERM');
+    await command.code;
+    expect(command.stderr).not.toContain('sixteen');
   });
 
   test('a damaged identity ends it with 1, and starts nothing', async () => {
@@ -268,6 +351,8 @@ describe('commands to the one that runs', () => {
         ['id', command.station?.start?.identity.id.toString()],
         ['clients', 'tcp://127.0.0.1:9394', 'ws://127.0.0.1:9394'],
         ['waiting messages', '7'],
+        ['neighbor', 'is there: near@somewhere'],
+        ['neighbor', 'is away: far@somewhere (nobody listens there)'],
       ]),
     );
     Object.assign(command.station ?? {}, { store: 'fails' });
@@ -277,13 +362,16 @@ describe('commands to the one that runs', () => {
 
   test('block, unblock, backup', async () => {
     const { ask, folder, stop } = await started();
-    expect(await ask('block', USER)).toMatchObject({ code: 0, stdout: `${USER} is now blocked.\n` });
-    expect(await ask('block', USER)).toMatchObject({ code: 0, stdout: `${USER} is already blocked.\n` });
-    expect(await ask('unblock', USER)).toMatchObject({ code: 0, stdout: `${USER} is now not blocked.\n` });
+    expect(await ask('block', USER)).toMatchObject({ code: 0, stdout: `${USER} is blocked now.\n` });
+    expect((await ask('blocked')).stdout).toContain(`${USER}  2023-11-14 22:13:22Z`);
+    expect(await ask('block', USER)).toMatchObject({ code: 0, stdout: `${USER} is blocked already.\n` });
+    expect(await ask('unblock', USER)).toMatchObject({ code: 0, stdout: `${USER} is not blocked any more.\n` });
+    expect(await ask('unblock', USER)).toMatchObject({ code: 0, stdout: `${USER} was not blocked.\n` });
+    expect((await ask('blocked')).stdout).toBe('Nobody is blocked.\n');
     expect(await ask('block', 'nobody')).toMatchObject({
       code: 1,
       stdout: '',
-      stderr: expect.stringMatching(/^dimstation: id .*\n$/) as unknown,
+      stderr: 'dimstation: id must be an ID as `users` shows it, not "nobody"\n',
     });
     expect(await ask('users', '--limit', 'x')).toMatchObject({
       code: 1,
@@ -309,7 +397,7 @@ describe('commands to the one that runs', () => {
     expect(await ask('status')).toMatchObject({
       code: 3,
       stdout: '',
-      stderr: `dimstation: no station answers at ${join(folder, 'admin')}: is it running there? --admin-socket (flag --admin-socket) says where\n`,
+      stderr: `dimstation: no station answers at ${join(folder, 'admin')}: is it running there? --admin-socket says where\n`,
     });
     const nowhere = await run(['users']);
     expect(nowhere).toMatchObject({
@@ -321,20 +409,18 @@ describe('commands to the one that runs', () => {
     expect(elsewhere).toMatchObject({
       code: 3,
       stderr:
-        'dimstation: no station answers at 127.0.0.1:1: is it running there? --admin-host (default) and --admin-port (flag --admin-port) say where\n',
+        'dimstation: no station answers at 127.0.0.1:1: is it running there? --admin-host (not given) and --admin-port say where\n',
     });
   });
 });
 
 describe('a certificate', () => {
-  const PEM = (name: string): string => `-----BEGIN CERTIFICATE-----\n${name}\n-----END CERTIFICATE-----\n`;
-
   /** A station with files of a certificate. */
   async function withCertificate() {
     const folder = newFolder();
-    const write = (name: string, text = PEM(name)): void => {
-      writeFileSync(join(folder, 'key'), `key of ${name}`);
-      writeFileSync(join(folder, 'cert'), text);
+    const write = (name: string, key = TEST_KEY, cert = TEST_CERTIFICATE): void => {
+      writeFileSync(join(folder, 'key'), `of ${name}\n${key}`);
+      writeFileSync(join(folder, 'cert'), `of ${name}\n${cert}`);
     };
     write('first');
     const line = ['--admin-socket', 'admin', '--tls-key', 'key', '--tls-cert', 'cert'];
@@ -348,7 +434,9 @@ describe('a certificate', () => {
     write('second');
     expect(command.reload()).toBe(true);
     await command.wrote('"the certificate was read again"');
-    expect(command.station?.certificates).toEqual([{ key: 'key of second', cert: PEM('second') }]);
+    expect(command.station?.certificates).toEqual([
+      { key: `of second\n${TEST_KEY}`, cert: `of second\n${TEST_CERTIFICATE}` },
+    ]);
     expect(command.station?.end).toBeUndefined();
     command.signal('SIGTERM');
     expect(await command.code).toBe(0);
@@ -357,16 +445,42 @@ describe('a certificate', () => {
 
   test('that is none, or not there, is told, and the one before stays', async () => {
     const { command, write } = await withCertificate();
-    write('third', 'nothing');
+    write('third', TEST_KEY, 'nothing');
     command.reload();
     await command.wrote('the certificate could not be read again');
-    expect(command.stderr).toContain('must be a key and its certificate, in PEM');
+    expect(command.stderr).toContain(`tls-cert ${join(command.folder, 'cert')} has no certificate in PEM`);
     rmSync(join(command.folder, 'cert'));
     command.reload();
     await command.wrote('/cert is not there');
     expect(command.station?.certificates).toEqual([]);
     command.signal('SIGTERM');
     expect(await command.code).toBe(0);
+  });
+
+  const other = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;
+  const sealed = { type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase: 'hush' } as const;
+  test.each<[string, string, string, string]>([
+    ['a certificate as the key', TEST_CERTIFICATE, TEST_CERTIFICATE, 'tls-key FOLDER/key has no private key in PEM'],
+    ['a key as the certificate', TEST_KEY, TEST_KEY, 'tls-cert FOLDER/cert has no certificate in PEM'],
+    ['nothing', '', '', 'tls-cert FOLDER/cert has no certificate in PEM'],
+    [
+      'the key of another',
+      other.export({ type: 'pkcs8', format: 'pem' }).toString(),
+      TEST_CERTIFICATE,
+      'tls-key FOLDER/key does not belong to the first certificate of tls-cert FOLDER/cert',
+    ],
+    [
+      'an encrypted key',
+      other.export(sealed).toString(),
+      TEST_CERTIFICATE,
+      'tls-key FOLDER/key is encrypted, which is not supported: it must be without a passphrase',
+    ],
+  ])('%s ends the start with the option, the file and the cause', async (_, key, cert, reason) => {
+    const folder = newFolder();
+    writeFileSync(join(folder, 'key'), key);
+    writeFileSync(join(folder, 'cert'), cert);
+    const { code, stderr } = await run(['--tls-key', 'key', '--tls-cert', 'cert'], { folder });
+    expect([code, stderr.replaceAll(folder, 'FOLDER')]).toEqual([2, `dimstation: ${reason}\n`]);
   });
 
   test('where there is none, the signal does no harm; on a terminal it ends the process as ever', async () => {

@@ -8,6 +8,7 @@ import { newFolder, removeFolders } from './folders.ts';
 afterAll(removeFolders);
 
 const ID = '0x76c40ec7e1fd7ae48e0b0d1e3e4fd9e6ba0a9d2b';
+const OTHER = 'archivist@25zCMFyKHNPwHMnRbCAdzo1v4oVoxYFwyn';
 
 interface Given {
   readonly flags?: Readonly<Record<string, string>>;
@@ -73,14 +74,19 @@ describe('where a value comes from', () => {
 });
 
 describe('values', () => {
+  test('lists and maps in a file, as the text of a flag', () => {
+    const { settings } = configured({ file: { proxies: '10.0.0.1, ::1', names: `archivist=${ID}` } }).configuration();
+    expect([settings.proxies, [...settings.names]]).toEqual([['10.0.0.1', '::1'], [['archivist', ID]]]);
+  });
+
   test('lists, maps and bytes, as a text and as JSON', () => {
     const neighbors = [
       { host: 'other.example', port: 9394, id: ID },
-      { host: '::1', port: 9394, id: ID },
+      { host: '::1', port: 9394, id: OTHER },
     ];
     const text = configured({
       flags: {
-        neighbors: `tcp://other.example:9394#${ID}, tcp://[::1]:9394#${ID}`,
+        neighbors: `tcp://other.example:9394#${ID}, tcp://[::1]:9394#${OTHER}`,
         names: `archivist=${ID}`,
         proxies: '10.0.0.1,::1',
         'payload-bytes': '2MiB',
@@ -98,7 +104,9 @@ describe('values', () => {
 
 describe('what is wrong', () => {
   const port = 'must be a whole number from 0 to 65535, not';
-  const stations = 'must be stations as tcp://host:port#id, or {"host", "port", "id"} in a file, not';
+  const stations = 'must be stations as tcp://host:port#id, or [{"host", "port", "id"}] in a file';
+  const names = 'must be names as archivist=ID, or {"archivist": "ID"} in a file';
+  const proxies = 'must be addresses as 10.0.0.1,::1, or ["10.0.0.1", "::1"] in a file';
   test.each<[Given, string]>([
     [{ flags: { port: '70000' } }, `--port ${port} "70000"`],
     [{ environment: { DIM_STATION_PORT: 'x' } }, `DIM_STATION_PORT ${port} "x"`],
@@ -106,13 +114,38 @@ describe('what is wrong', () => {
     [{ flags: { 'log-level': 'loud' } }, '--log-level must be debug, info, warn, error or silent, not "loud"'],
     [
       { flags: { 'payload-bytes': '1TiB' } },
-      '--payload-bytes must be bytes from 1KiB to 64MiB, as 65536, 64KiB, 64MiB or 1GiB, not "1TiB"',
+      '--payload-bytes must be bytes from 64KiB to 64MiB, as 65536, 64KiB, 64MiB or 1GiB, not "1TiB"',
     ],
-    [{ flags: { proxies: '10.0.0.0/8' } }, '--proxies must be addresses as 10.0.0.1,::1, not "10.0.0.0/8"'],
-    [{ flags: { neighbors: 'other.example:9394' } }, `--neighbors ${stations} "other.example:9394"`],
+    [{ flags: { proxies: '10.0.0.0/8' } }, `--proxies ${proxies}, not "10.0.0.0/8"`],
+    [{ flags: { proxies: '::1, x,127.0.0.1' } }, `--proxies ${proxies}: "x" is none`],
+    [{ file: { proxies: ['::1', 7] } }, `proxies in /c.json ${proxies}: 7 is none`],
+    [{ file: { proxies: {} } }, `proxies in /c.json ${proxies}, not {}`],
+    [{ flags: { neighbors: 'other.example:9394' } }, `--neighbors ${stations}, not "other.example:9394"`],
+    [
+      { flags: { neighbors: `tcp://a:1#${ID},tcp://b:1#${ID.toUpperCase().replace('0X', '0x')}` } },
+      `neighbors must name each station once: ${ID.toUpperCase().replace('0X', '0x')} stands there twice`,
+    ],
+    [{ flags: { names: `a=${ID},all=${ID}` } }, `--names ${names}: all is there already`],
+    [{ flags: { names: `station=${ID}` } }, `--names ${names}: station is there already`],
+    [{ flags: { names: `a=${ID},b=${ID},a=${ID}` } }, `--names ${names}: a stands there twice`],
+    [{ flags: { names: `a=${ID},b=bob` } }, `--names ${names}: b stands for "bob", which is no ID`],
+    [
+      { file: { names: { 'a b': ID } } },
+      `names in /c.json ${names}: "a b" is no name of letters, digits, hyphens, underscores and dots`,
+    ],
+    [{ file: { names: [] } }, `names in /c.json ${names}, not []`],
+    [
+      { flags: { 'payload-bytes': '64MiB', 'outgoing-bytes': '16MiB' } },
+      'outgoing-bytes must be 4 times payload-bytes, or more: 256MiB for messages of 64MiB',
+    ],
+    [
+      { flags: { 'push-secret-file': 'f' }, environment: { DIM_STATION_PUSH_SECRET: 'x'.repeat(16) } },
+      'DIM_STATION_PUSH_SECRET and push-secret-file must not be given together',
+    ],
+    [{ file: '{"port": 1, "host": "::", "port": 2}' }, '/c.json has port twice'],
     [
       { file: { neighbors: [{ host: 'a', port: 0, id: ID }] } },
-      `neighbors in /c.json ${stations} [{"host":"a","port":0,"id":"${ID.slice(0, 32)}...`,
+      `neighbors in /c.json ${stations}, not [{"host":"a","port":0,"id":"${ID.slice(0, 32)}...`,
     ],
     [
       { flags: { host: 'a b' } },
@@ -144,7 +177,7 @@ describe('what is wrong', () => {
     [{ file: '{"port": 9394,}' }, '/c.json must be one map in JSON: line 1, column 15: property name expected'],
     [{ file: '{\r\n  port: 1}' }, '/c.json must be one map in JSON: line 2, column 3: invalid symbol'],
     [{ file: '[]' }, '/c.json must be one map in JSON: must be a map, not a list'],
-    [{ flags: { neighbors: '{"host":"a"}' } }, `--neighbors ${stations} '{"host":"a"}'`],
+    [{ flags: { neighbors: '{"host":"a"}' } }, `--neighbors ${stations}, not '{"host":"a"}'`],
     [{ flags: { config: 'c.json' } }, '--config must be the path of a file that can be read: /c.json is not there'],
     [{ flags: { 'tls-key': 'k' } }, 'tls-key and tls-cert must be given together'],
     [

@@ -151,6 +151,13 @@ describe('the data folder', () => {
     expect(modeOf(path)).toBe('700');
   });
 
+  test('is told where none can be made: below /proc, too, which takes none', () => {
+    for (const path of process.platform === 'linux' ? ['/proc/station', '/proc/station/a/b'] : [])
+      expect(() => openDataFolder(path)).toThrow(
+        `the folder ${path} cannot be made, or is not for this user to read and write`,
+      );
+  });
+
   test('is not one with other files, nor a file', () => {
     const path = join(newFolder(), 'home');
     mkdirSync(path);
@@ -159,7 +166,10 @@ describe('the data folder', () => {
     expect(() => openDataFolder(path)).toThrow(`data must be a folder of its own: ${path} has other files`);
     expect(modeOf(path)).toBe('755');
     const file = join(path, 'letter.txt');
-    expect(() => openDataFolder(file)).toThrow(`data must be a folder: ${file} is a file, or below one`);
+    expect(() => openDataFolder(file)).toThrow(`data must be a folder: ${file} is a file`);
+    expect(() => openDataFolder(join(file, 'below'))).toThrow(
+      `data must be a folder: ${join(file, 'below')} is a file, or below one`,
+    );
     expect(existsSync(join(path, 'identity.json'))).toBe(false);
   });
 });

@@ -75,6 +75,15 @@ describe('the process', () => {
     expect((await station.ended).code).toBe(0);
   });
 
+  test('ends gently where nobody reads its log any more', async () => {
+    const station = begin(['--admin-socket', 'admin']);
+    await station.wrote('"started"');
+    station.child.stderr.destroy();
+    // It has something to write then, and hears that nobody reads.
+    station.child.kill('SIGHUP');
+    expect((await station.ended).code).toBe(0);
+  });
+
   test('ends at once by a second signal', async () => {
     const station = begin(['--admin-socket', 'admin', '--grace-seconds', '3600'], { isSlow: true });
     await station.wrote('"started"');

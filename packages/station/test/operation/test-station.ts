@@ -5,6 +5,7 @@ import { DimError } from 'dimp';
 import type { Certificate } from '../../src/listener/listen.ts';
 import type {
   Blocking,
+  NeighborSummary,
   RunningStation,
   SessionSummary,
   StationCounts,
@@ -72,7 +73,15 @@ export class TestStation implements RunningStation {
     return [];
   }
 
+  neighbors(): readonly NeighborSummary[] {
+    return [
+      { id: 'near@somewhere', host: '10.0.0.8', port: 9394, isConnected: true, problem: undefined },
+      { id: 'far@somewhere', host: 'far.example', port: 9394, isConnected: false, problem: 'nobody listens there' },
+    ];
+  }
+
   readonly blocking: Blocking = {
+    list: (limit) => [...this.blocked].slice(0, limit).map((user) => ({ user, since: 1_700_000_002 })),
     block: async ({ entityKey }) => {
       const isNew = !this.blocked.has(entityKey);
       this.blocked.add(entityKey);

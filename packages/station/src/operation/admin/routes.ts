@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { isAbsolute } from 'node:path';
 import { DimError, isDimError, type Dim, type ID, type JsonMap } from 'dimp';
-import { requiredOf, textOf } from 'dimp/extend';
+import { textOf } from 'dimp/extend';
 import type { Metrics } from '../metrics/metrics.ts';
 import { printable } from '../printable.ts';
 import type { Blocking, RunningStation } from '../running-station.ts';
@@ -63,6 +63,7 @@ export function adminRoutes(subject: AdminSubject): readonly Route[] {
     get('/users', async ({ query }) => ({ users: await runningOf(state).users(rowsOf(query)) })),
     get('/sessions', async ({ query }) => ({ sessions: await runningOf(state).sessions(rowsOf(query)) })),
     get('/queues', async ({ query }) => ({ queues: await runningOf(state).queues(rowsOf(query)) })),
+    get('/blocked', async ({ query }) => ({ blocked: blockingOf(state).list(rowsOf(query)) })),
     post('/block', async ({ body }) => ({ changed: await blockingOf(state).block(userOf(dim, body)) })),
     post('/unblock', async ({ body }) => ({ changed: await blockingOf(state).unblock(userOf(dim, body)) })),
     post('/backup', async ({ body }) => ({ file: await backup(runningOf(state), textOf(body, 'file')) })),
@@ -86,7 +87,10 @@ function post(path: string, ask: Ask): Route {
 
 async function statusOf({ id, version, startedAt, state }: AdminSubject): Promise<object> {
   const { status, counts } = await healthOf(state);
-  return { status, id: id.toString(), version, startedAt, addresses: state.station?.addresses ?? [], ...counts };
+  const { station } = state;
+  const addresses = station?.addresses ?? [];
+  const neighbors = station?.neighbors() ?? [];
+  return { status, id: id.toString(), version, startedAt, addresses, neighbors, ...counts };
 }
 
 function runningOf({ station }: StationState): RunningStation {
@@ -108,10 +112,17 @@ function rowsOf(query: URLSearchParams): number {
 }
 
 function userOf(dim: Dim, body: JsonMap): ID {
-  const id = requiredOf(body, 'id', (value) => dim.ID.parse(value));
-  if (!id.isUser || id.isBroadcast) throw new DimError('INPUT_CONFLICT', 'must be a user', { path: 'id' });
+  const given = textOf(body, 'id');
+  const id = dim.ID.tryParse(given);
+  if (id === undefined)
+    throw new DimError('INPUT_FORMAT', `must be an ID as \`users\` shows it, not "${printable(given, MAX_SHOWN)}"`, {
+      path: 'id',
+    });
+  if (!id.isUser || id.isBroadcast) throw new DimError('INPUT_CONFLICT', 'must be that of a user', { path: 'id' });
   return id.entity;
 }
+
+const MAX_SHOWN = 60;
 
 async function backup(station: RunningStation, path: string): Promise<string> {
   if (!isAbsolute(path)) throw new DimError('INPUT_FORMAT', 'must be an absolute path', { path: 'file' });

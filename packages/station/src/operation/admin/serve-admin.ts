@@ -1,7 +1,8 @@
 /** The admin port: HTTP, for the machine itself. */
-import { chmodSync, lstatSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, lstatSync, rmSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createConnection, type AddressInfo } from 'node:net';
+import { dirname } from 'node:path';
 import { DimError, type JsonMap } from 'dimp';
 import { parseJsonMap } from 'dimp/extend';
 import type { Logger } from 'dimsdk';
@@ -103,8 +104,18 @@ async function readBody(request: IncomingMessage): Promise<JsonMap> {
   return parseJsonMap(Buffer.concat(parts).toString('utf8'));
 }
 
+/** More than that, the systems cut off, and make it somewhere else. */
+const MAX_SOCKET_BYTES = 103;
+
 async function listen(server: Server, place: AdminPlace): Promise<void> {
-  if ('socket' in place) await removeDeadSocket(place.socket);
+  if ('socket' in place) {
+    if (Buffer.byteLength(place.socket) > MAX_SOCKET_BYTES)
+      throw new DimError(
+        'USAGE_ARGUMENT',
+        `admin-socket must be a path of ${MAX_SOCKET_BYTES} bytes or less: ${printable(place.socket)} is longer`,
+      );
+    await removeDeadSocket(place.socket);
+  }
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) => reject(listenFailure(error, place)));
     server.listen('socket' in place ? { path: place.socket } : place, resolve);
@@ -126,9 +137,25 @@ async function removeDeadSocket(path: string): Promise<void> {
 }
 
 function listenFailure(error: NodeJS.ErrnoException, place: AdminPlace): DimError {
-  const where = 'socket' in place ? printable(place.socket) : `${place.host} port ${place.port}`;
-  const why = error.code === 'EADDRINUSE' ? 'another program has it' : (error.code ?? error.message);
-  return new DimError('CONNECTION_FAILED', `the admin port cannot listen at ${where}: ${why}`, { cause: error });
+  const [what, where] =
+    'socket' in place
+      ? ['admin-socket cannot be made', printable(place.socket)]
+      : ['the admin port cannot listen', `${place.host} port ${place.port}`];
+  return new DimError('CONNECTION_FAILED', `${what} at ${where}: ${whyOf(error, place)}`, { cause: error });
+}
+
+function whyOf({ code, message }: NodeJS.ErrnoException, place: AdminPlace): string {
+  if ('socket' in place) {
+    const folder = dirname(place.socket);
+    // The system says EACCES of both.
+    if (!existsSync(folder)) return `the folder ${printable(folder)} is not there`;
+    if (code === 'EACCES' || code === 'EPERM') return `the folder ${printable(folder)} is not for this user to write`;
+    if (code === 'EADDRINUSE' && lstatSync(place.socket, { throwIfNoEntry: false })?.isSocket() !== true)
+      return 'there is a file of that name, which is no socket';
+  }
+  if (code === 'EADDRINUSE') return 'another program has it';
+  if (code === 'EADDRNOTAVAIL') return 'this machine has no such address';
+  return code ?? message;
 }
 
 function addressOf(server: Server, place: AdminPlace): string {

@@ -7,7 +7,8 @@ import { adminPlace } from '../admin/admin-place.ts';
 import type { AdminPlace } from '../admin/serve-admin.ts';
 import { readToken } from '../admin/admin-token.ts';
 import { dataFolderAt } from '../identity/data-folder.ts';
-import { wrong, type Configuration } from '../options/configure.ts';
+import type { Configuration } from '../options/configure.ts';
+import { wrong } from '../options/wrong.ts';
 import { flagOf, type OptionName } from '../options/options.ts';
 import { printable } from '../printable.ts';
 import { EXIT, failure, type CommandContext } from './command-context.ts';
@@ -72,12 +73,18 @@ const LISTINGS = {
     ],
     empty: 'Nothing waits.',
   },
+  blocked: {
+    name: 'blocked',
+    head: ['USER', 'SINCE'],
+    row: (entry) => [cell(entry['user']), timeText(entry['since'])],
+    empty: 'Nobody is blocked.',
+  },
 } as const satisfies Readonly<Record<string, Listing>>;
 
 /** The name of a list. */
 export type ListingName = keyof typeof LISTINGS;
 
-/** `dimstation users`, `sessions`, `queues`. @returns the exit code */
+/** `dimstation users`, `sessions`, `queues`, `blocked`. @returns the exit code */
 export async function listCommand(call: ClientCall, which: ListingName): Promise<number> {
   const { name, head, row, empty }: Listing = LISTINGS[which];
   const { limit } = call.options;
@@ -101,6 +108,7 @@ export async function statusCommand(call: ClientCall): Promise<number> {
         ['version', cell(answer['version'])],
         ['started', timeText(answer['startedAt'])],
         ['clients', listText(answer['addresses'])],
+        ...entriesOf(answer['neighbors']).map((neighbor) => ['neighbor', neighborText(neighbor)]),
         ...['connections', 'sessions', 'users'].map((name) => [name, cell(answer[name])]),
         ...['messages', 'bytes', 'boxes'].map((name) => [`waiting ${name}`, cell(mailbox[name])]),
       ],
@@ -112,10 +120,14 @@ export async function statusCommand(call: ClientCall): Promise<number> {
 /** `dimstation block`, `unblock`. @returns the exit code */
 export async function blockCommand(call: ClientCall, how: 'block' | 'unblock', id: string): Promise<number> {
   return ask(call, `/${how}`, { id }, async (answer) => {
-    const state = how === 'block' ? 'blocked' : 'not blocked';
-    return `${printable(id)} is ${answer['changed'] === true ? 'now' : 'already'} ${state}.\n`;
+    const isNew = answer['changed'] === true;
+    const said = how === 'block' ? BLOCKED[isNew ? 'new' : 'old'] : UNBLOCKED[isNew ? 'new' : 'old'];
+    return `${printable(id)} ${said}.\n`;
   });
 }
+
+const BLOCKED = { new: 'is blocked now', old: 'is blocked already' };
+const UNBLOCKED = { new: 'is not blocked any more', old: 'was not blocked' };
 
 /** `dimstation backup`. @returns the exit code */
 export async function backupCommand(call: ClientCall, file: string): Promise<number> {
@@ -166,9 +178,19 @@ function clientOptions({ settings, origins }: Configuration): AdminClientOptions
 
 /** Which options say where a station is asked, and where these are from. */
 function placeFrom(place: AdminPlace, origins: Configuration['origins']): string {
-  const of = (name: OptionName): string => `${flagOf(name)} (${printable(origins[name])})`;
+  const of = (name: OptionName): string => {
+    const origin = origins[name];
+    if (origin.startsWith('flag ')) return flagOf(name);
+    return `${flagOf(name)} (${origin === 'default' ? 'not given' : `from ${printable(origin)}`})`;
+  };
   if ('socket' in place) return `${of('admin-socket')} says where`;
   return `${of('admin-host')} and ${of('admin-port')} say where`;
+}
+
+function neighborText(entry: JsonMap): string {
+  const { id, isConnected, problem } = entry;
+  const state = isConnected === true ? 'is there' : 'is away';
+  return typeof problem === 'string' ? `${state}: ${cell(id)} (${problem})` : `${state}: ${cell(id)}`;
 }
 
 function entriesOf(value: JsonValue | undefined): readonly JsonMap[] {

@@ -10,8 +10,16 @@ const LEFTOVER_MILLISECONDS = 2000;
 /** This process. What it writes from now on is for its user alone. */
 export function processContext(startStation: StartStation): CommandContext {
   process.umask(0o077);
-  // Whoever reads the first lines of a list, by `head` say, wants no more.
-  process.stdout.on('error', () => process.exit());
+  const stops = new Set<(signal: (typeof SIGNALS)[number]) => void>();
+  let isCut = false;
+  // Whoever reads the first lines of a list, by `head` say, wants no more. A station ends as by a signal, once.
+  const cut = (): void => {
+    if (stops.size === 0) process.exit();
+    if (!isCut) for (const stop of stops) stop('SIGTERM');
+    isCut = true;
+  };
+  process.stdout.on('error', cut);
+  process.stderr.on('error', cut);
   return {
     arguments: process.argv.slice(2),
     environment: process.env,
@@ -20,8 +28,10 @@ export function processContext(startStation: StartStation): CommandContext {
     stderr: process.stderr,
     startStation,
     onSignal: (listener) => {
+      stops.add(listener);
       for (const signal of SIGNALS) process.on(signal, listener);
       return () => {
+        stops.delete(listener);
         for (const signal of SIGNALS) process.off(signal, listener);
         setTimeout(() => process.exit(), LEFTOVER_MILLISECONDS).unref();
       };

@@ -1,6 +1,7 @@
 /** The command line `dimstation`. */
 import { Command, CommanderError, Option } from 'commander';
-import { CONFIG, configure, wrong, type Configuration } from '../options/configure.ts';
+import { CONFIG, configure, type Configuration } from '../options/configure.ts';
+import { wrong } from '../options/wrong.ts';
 import { comesFrom, definitionOf, flagOf, OPTION_NAMES, variableOf, type OptionName } from '../options/options.ts';
 import { shownConfiguration } from '../options/show-configuration.ts';
 import { suggestion } from '../options/suggest.ts';
@@ -13,6 +14,7 @@ import {
   type ClientCall,
   type ListingName,
 } from './client-commands.ts';
+import { checkFiles } from './check-files.ts';
 import { EXIT, failure, type CommandContext } from './command-context.ts';
 import { startCommand } from './start-command.ts';
 import { table } from './tables.ts';
@@ -54,8 +56,10 @@ function createProgram(context: CommandContext, finish: (code: number) => void):
   const program = new Command('dimstation')
     .description('A station of the DIM network. Without a command, it starts one.')
     .version(ownVersion(), '--version', 'prints the version')
-    .helpOption('--help', 'prints this')
-    .helpCommand(false)
+    .helpOption('-h, --help', 'prints this')
+    .helpCommand('help [command]', 'prints what a command takes')
+    // What stands behind `start` is there to be refused.
+    .configureHelp({ subcommandTerm: (command) => termOf(command) })
     .showSuggestionAfterError(true)
     .exitOverride()
     .configureOutput({
@@ -68,17 +72,20 @@ function createProgram(context: CommandContext, finish: (code: number) => void):
     const command = program
       .command(name, { isDefault: name === 'start' })
       .description(about)
-      .helpOption('--help', 'prints this');
+      .helpOption('-h, --help', 'prints this');
     for (const option of [...options.map(optionOf), configOption()]) command.addOption(option);
     return command.addHelpText('after', `\nExamples:\n${examples.map((line) => `  $ dimstation ${line}\n`).join('')}`);
   };
 
   add('start', 'starts a station, until Ctrl+C or SIGTERM ends it', OPTION_NAMES.filter(isFlag), START_EXAMPLES)
     .usage('[options]')
-    .option('--print-config', 'prints all values, and where each is from, and starts nothing')
+    .option(
+      '--print-config',
+      'prints all values, and where each is from, reads the files that they name, and starts nothing',
+    )
     .option('--json', 'with --print-config: as JSON')
-    .argument('[command]')
-    .action(async (word: string | undefined, values: Values) => {
+    .argument('[command...]')
+    .action(async ([word]: readonly string[], values: Values) => {
       if (word !== undefined) throw wrong(`${printable(word)} is no command${suggestion(word, namesOf(program))}`);
       finish(await startOrPrint(context, values));
     });
@@ -108,6 +115,7 @@ const LISTS: readonly (readonly [ListingName, string])[] = [
   ['users', 'lists the users that the station knows'],
   ['sessions', 'lists who is logged in'],
   ['queues', 'lists for whom messages wait, the fullest first'],
+  ['blocked', 'lists whom the operator keeps out'],
 ];
 
 const BLOCKS = [
@@ -146,6 +154,16 @@ function configOption(): Option {
   return new Option(`${flagOf(CONFIG)} <path>`, `a file with options, in JSON (or ${variableOf(CONFIG)})`);
 }
 
+function termOf(command: Command): string {
+  const places = command.registeredArguments
+    .filter(({ variadic }) => !variadic)
+    .map((place) => {
+      const name = place.name();
+      return place.required ? `<${name}>` : `[${name}]`;
+    });
+  return [command.name(), ...(command.options.length > 0 ? ['[options]'] : []), ...places].join(' ');
+}
+
 function namesOf(program: Command): readonly string[] {
   return program.commands.map((command) => command.name());
 }
@@ -154,14 +172,16 @@ async function startOrPrint(context: CommandContext, values: Values): Promise<nu
   const configuration = configurationOf(context, values);
   if (values['printConfig'] !== true) return startCommand(context, configuration);
   const shown = shownConfiguration(configuration);
+  const { settings } = configuration;
   const text =
     values['json'] === true
-      ? `${JSON.stringify(Object.fromEntries(shown.map(({ name, value, origin }) => [name, { value, origin }])), undefined, 2)}\n`
+      ? `${JSON.stringify(Object.fromEntries(shown.map(({ name, value, origin }) => [name, { value: settings[name] === undefined ? null : value, origin }])), undefined, 2)}\n`
       : await table(
           ['OPTION', 'VALUE', 'FROM'],
           shown.map(({ name, value, origin }) => [name, value, origin]),
         );
   context.stdout.write(text);
+  checkFiles(settings);
   return EXIT.done;
 }
 

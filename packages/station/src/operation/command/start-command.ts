@@ -1,4 +1,5 @@
 /** `dimstation start`: a station from its first line to its last. */
+import { existsSync } from 'node:fs';
 import type { Logger } from 'dimsdk';
 import { newToken } from '../admin/admin-token.ts';
 import { adminPlace } from '../admin/admin-place.ts';
@@ -10,25 +11,33 @@ import { openDataFolder, type DataFolder } from '../identity/data-folder.ts';
 import { identityVault } from '../identity/passphrase.ts';
 import { replacePrivateFile } from '../identity/private-file.ts';
 import { stationIdentity, type StationIdentity } from '../identity/station-identity.ts';
-import { withVisaOf } from '../identity/station-visa.ts';
+import { publicAddress, withVisaOf } from '../identity/station-visa.ts';
 import { createLogger } from '../logs/logger.ts';
 import { createMetrics } from '../metrics/metrics.ts';
 import type { Configuration } from '../options/configure.ts';
 import type { Settings } from '../options/options.ts';
 import { printable } from '../printable.ts';
+import { pushSecret } from '../push-secret.ts';
 import type { RunningStation, StationStart } from '../running-station.ts';
-import { readCertificate, renewCertificate } from './certificate-files.ts';
+import { renewCertificate } from './certificate-files.ts';
+import { checkFiles } from './check-files.ts';
 import { EXIT, type CommandContext } from './command-context.ts';
 import { StopSignal } from './stop-signal.ts';
 import { ownVersion } from './version.ts';
 
 /** Runs a station until a signal ends it. @returns the exit code */
 export async function startCommand(context: CommandContext, { settings }: Configuration): Promise<number> {
-  const tls = readCertificate(settings);
+  const tls = checkFiles(settings);
   const folder = openDataFolder(settings.data);
   const format = formatOf(settings, context);
   const logger = await createLogger({ level: settings['log-level'], format, output: context.stderr });
   const identity = await ownIdentity(folder, settings);
+  if (!identity.isNew && !existsSync(folder.database))
+    logger.warn('there is no database beside the identity: nothing is known, and nothing waits', {
+      database: folder.database,
+    });
+  if (settings['push-url'] === undefined && pushSecret(settings) !== undefined)
+    logger.warn('there is a secret for notifications, and no push-url: nobody is told');
   const state: StationState = { is: 'starting', station: undefined };
   const stop = new StopSignal(context);
   // On a terminal, the same signal says that this is closed: there it ends the process, as it does any other.
@@ -106,7 +115,8 @@ async function openAdmin(
 async function ownIdentity(folder: DataFolder, settings: Settings): Promise<StationIdentity> {
   const vault = identityVault(settings);
   try {
-    return await stationIdentity({ dim: stationDim(), path: folder.identity, name: settings.name, vault });
+    const { identity: path, database } = folder;
+    return await stationIdentity({ dim: stationDim(), path, database, name: settings.name, vault });
   } finally {
     vault?.lock();
   }
@@ -119,21 +129,31 @@ function formatOf(settings: Settings, { stderr }: CommandContext): 'pretty' | 'j
 }
 
 /** Lines for people, or one for machines: where logs are read by programs, each line is JSON. */
-function announce(run: Run, { stdout }: CommandContext, format: 'pretty' | 'json'): void {
-  const { station, admin, folder, identity, logger } = run;
+function announce(run: Run, { stdout, stderr }: CommandContext, format: 'pretty' | 'json'): void {
+  const { station, admin, folder, identity, logger, settings } = run;
   const { isNew, isSealed, user } = identity;
   const facts = { id: user.id.toString(), folder: folder.path, isNew, isSealed, admin: admin?.address };
-  logger.info('started', { ...facts, addresses: station.addresses.join(' ') });
+  const isRead = format === 'pretty' && stderr.isTTY === true;
+  // Who reads both has it from below.
+  if (!isRead) logger.info('started', { ...facts, addresses: station.addresses.join(' ') });
   if (!isSealed) logger.warn('the identity is not sealed: whoever can read its file can be this station');
   if (format === 'json') return;
   const lines = [
     `The station ${user.id.toString()} is running${isNew ? ', for the first time' : ''}.`,
     `  clients  ${station.addresses.join('  ')}`,
+    ...outsideOf(settings),
     `  data     ${folder.path}`,
     ...(admin === undefined ? [] : [`  admin    ${admin.address}`]),
     'Ctrl+C ends it; once more, at once.',
   ];
   stdout.write(`${lines.map((line) => printable(line, MAX_LINE)).join('\n')}\n`);
+}
+
+/** How clients of outside find it, where that is said. */
+function outsideOf(settings: Settings): readonly string[] {
+  if (settings['public-host'] === undefined && settings['public-port'] === undefined) return [];
+  const { host = 'no host', port = 'no port' } = publicAddress(settings);
+  return [`  outside  ${host}, port ${port}`];
 }
 
 const MAX_LINE = 2000;

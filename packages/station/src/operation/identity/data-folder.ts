@@ -1,7 +1,8 @@
 /** The folder with all that a station keeps: nobody but its user reads it. */
-import { chmodSync, mkdirSync, readdirSync, statSync, type Stats } from 'node:fs';
-import { join } from 'node:path';
+import { accessSync, chmodSync, constants, existsSync, mkdirSync, readdirSync, statSync, type Stats } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { DimError } from 'dimp';
+import { wrong } from '../options/wrong.ts';
 import { printable } from '../printable.ts';
 
 /** What a station keeps. */
@@ -38,18 +39,32 @@ export function openDataFolder(path: string): DataFolder {
   const folder = dataFolderAt(path);
   const name = printable(path);
   try {
-    mkdirSync(path, { recursive: true, mode: FOLDER_OF_OWNER });
+    makeFolder(path);
     const stats = statSync(path);
+    if (!stats.isDirectory()) throw wrong(`data must be a folder: ${name} is a file`);
+    accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK);
     if (isOpen(stats)) {
       const files = readdirSync(path);
       if (files.length > 0 && !files.includes('identity.json'))
-        throw new DimError('USAGE_ARGUMENT', `data must be a folder of its own: ${name} has other files`);
+        throw wrong(`data must be a folder of its own: ${name} has other files`);
       chmodSync(path, FOLDER_OF_OWNER);
     }
   } catch (error) {
     throw folderFailure(error, name);
   }
   return folder;
+}
+
+/** One after the other: below folders that take none, as those of /proc, Node tries for ever to make all at once. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  try {
+    mkdirSync(path, { mode: FOLDER_OF_OWNER });
+  } catch (error) {
+    // Another process was faster, or it is there and cannot be seen.
+    if (((error ?? {}) as { readonly code?: unknown }).code !== 'EEXIST') throw error;
+  }
 }
 
 function isOpen({ mode }: Stats): boolean {
@@ -60,10 +75,10 @@ function folderFailure(error: unknown, name: string): unknown {
   if (error instanceof DimError) return error;
   const { code } = (error ?? {}) as { readonly code?: unknown };
   if (code === 'EEXIST' || code === 'ENOTDIR')
-    return new DimError('USAGE_ARGUMENT', `data must be a folder: ${name} is a file, or below one`, { cause: error });
+    return wrong(`data must be a folder: ${name} is a file, or below one`, error);
   if (code === 'ENOSPC' || code === 'EDQUOT')
     return new DimError('STORE_FULL', `there is no room on the disk for ${name}`, { cause: error });
-  return new DimError('STORE_FAILED', `the folder ${name} cannot be made, or is not for this user to write`, {
+  return new DimError('STORE_FAILED', `the folder ${name} cannot be made, or is not for this user to read and write`, {
     cause: error,
   });
 }

@@ -2,7 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { passphraseVault, type PassphraseVault } from 'dimsdk';
 import { nodeScrypt } from 'dimsdk/node';
-import { reasonOf, wrong } from '../options/configure.ts';
+import { reasonOf } from '../options/configure.ts';
+import { wrong } from '../options/wrong.ts';
 import type { Settings } from '../options/options.ts';
 import { printable } from '../printable.ts';
 

@@ -1,4 +1,5 @@
 /** Who the station is: made at its first start, and the same from then on. */
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { DimError, EntityType, isDimError, MemoryStore, type Dim, type User } from 'dimp';
 import type { KeyVault } from 'dimsdk';
@@ -14,6 +15,8 @@ export interface IdentityOptions {
   readonly path: string;
   /** Of a new one: a part of its ID. */
   readonly name: string;
+  /** The database of the station: where one is, somebody is this station already. */
+  readonly database?: string | undefined;
   /** Seals it. What lies unsealed is sealed from now on. */
   readonly vault: KeyVault | undefined;
 }
@@ -32,12 +35,13 @@ const VISA_ALGORITHMS = ['X25519', 'RSA'];
  * The identity in a file, or a new one where there is none. A file that cannot be read is left as it is: a new identity would be
  * another station, which none of its clients believes.
  *
- * @throws DimError `STORE_FAILED` for a file that is damaged, or not a station's; `STORE_VERSION`; `VAULT_PASSPHRASE`; `STORE_FULL`
+ * @throws DimError `STORE_FAILED` for a file that is damaged, not a station's, or gone from beside its database; `STORE_VERSION`; `VAULT_PASSPHRASE`; `STORE_FULL`
  */
 export async function stationIdentity(options: IdentityOptions): Promise<StationIdentity> {
   const { dim, path, name, vault } = options;
   const known = await readFileOf(path);
   if (known !== undefined) return opened(options, known);
+  checkIsFirst(options);
   const user = await dim.createUser({
     name,
     seed: name,
@@ -49,6 +53,16 @@ export async function stationIdentity(options: IdentityOptions): Promise<Station
     return { user, isNew: true, isSealed: vault !== undefined };
   // Another process has started at the same time, and was faster.
   return opened(options, (await readFileOf(path)) ?? '');
+}
+
+/** A database without its identity is one that has lost it: a new one would be another station, which nobody is told. */
+function checkIsFirst({ path, database }: IdentityOptions): void {
+  if (database === undefined || !existsSync(database)) return;
+  throw new DimError(
+    'STORE_FAILED',
+    `${printable(path)} is not there, and ${printable(database)} is: put a copy of the identity back, ` +
+      'or move the database away to become another station',
+  );
 }
 
 async function readFileOf(path: string): Promise<string | undefined> {

@@ -1,7 +1,7 @@
 /** The values of the options, from where they are given: a flag goes before the environment, that before a file. */
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { DimError, isDimError, type JsonMap, type JsonValue } from 'dimp';
+import { isDimError, type JsonMap, type JsonValue } from 'dimp';
 import { parseJsonMap } from 'dimp/extend';
 import { printable } from '../printable.ts';
 import {
@@ -14,8 +14,11 @@ import {
   type OptionName,
   type Settings,
 } from './options.ts';
-import { jsonFault } from './json-fault.ts';
+import { checkTogether } from './check-together.ts';
+import { jsonFault, nameTwice } from './json-fault.ts';
+import { shown } from './kinds.ts';
 import { suggestion } from './suggest.ts';
+import { wrong } from './wrong.ts';
 
 /** Where values are given. */
 export interface ConfigurationSources {
@@ -37,6 +40,7 @@ export interface Configuration {
 export const CONFIG = 'config';
 
 const MAX_FILE_BYTES = 4 * 1024 * 1024;
+const MAX_NAME = 60;
 
 /** @throws DimError `USAGE_ARGUMENT`: one line that says what is wrong, where, and what is allowed */
 export function configure(sources: ConfigurationSources): Configuration {
@@ -90,16 +94,9 @@ function valueOf(
 function checked(name: OptionName, given: JsonValue, place: string, value: unknown): unknown {
   if (value !== undefined) return value;
   const { kind, isSecret = false } = definitionOf(name);
-  throw wrong(`${place} must be ${kind.allowed}${isSecret ? '' : `, not ${shown(given)}`}`);
-}
-
-const MAX_SHOWN = 60;
-
-/** A text as it was given: with JSON in it, the signs of JSON once more would hide what is wrong. */
-function shown(value: JsonValue): string {
-  if (typeof value !== 'string') return printable(JSON.stringify(value), MAX_SHOWN);
-  const quote = value.includes('"') ? "'" : '"';
-  return printable(`${quote}${value}${quote}`, MAX_SHOWN);
+  if (isSecret) throw wrong(`${place} must be ${kind.allowed}`);
+  const fault = kind.faultIn?.(given);
+  throw wrong(`${place} must be ${kind.allowed}${fault === undefined ? `, not ${shown(given)}` : `: ${fault}`}`);
 }
 
 function resolved(name: OptionName, { value, folder }: Given): unknown {
@@ -134,9 +131,12 @@ function parseFile(path: string, place: string): JsonMap {
   }
   if (text.length > MAX_FILE_BYTES) throw wrong(`${name} is longer than ${MAX_FILE_BYTES} characters`);
   try {
-    return parseJsonMap(text);
+    const values = parseJsonMap(text);
+    const twice = nameTwice(text);
+    if (twice !== undefined) throw wrong(`${name} has ${printable(twice, MAX_NAME)} twice`);
+    return values;
   } catch (error) {
-    if (!isDimError(error)) throw error;
+    if (!isDimError(error) || error.code === 'USAGE_ARGUMENT') throw error;
     const why = error.code === 'INPUT_FORMAT' ? (jsonFault(text) ?? error.reason) : error.reason;
     throw wrong(`${name} must be one map in JSON: ${why}`, error);
   }
@@ -159,24 +159,5 @@ function checkNameInFile(name: string, path: string): void {
     option === undefined
       ? `is no option${suggestion(name, known)}`
       : `is not taken from a file: set ${variableOf(option)} or ${option}-file`;
-  throw wrong(`${printable(name, MAX_SHOWN)} in ${printable(path)} ${why}`);
-}
-
-/** What no option shows alone. */
-function checkTogether(settings: Settings): void {
-  if ((settings['tls-key'] === undefined) !== (settings['tls-cert'] === undefined))
-    throw wrong('tls-key and tls-cert must be given together');
-  if (settings.passphrase !== undefined && settings['passphrase-file'] !== undefined)
-    throw wrong(`${variableOf('passphrase')} and passphrase-file must not be given together`);
-  if (
-    settings['admin-port'] !== 0 &&
-    settings['admin-port'] === settings.port &&
-    settings['admin-socket'] === undefined
-  )
-    throw wrong(`admin-port must be another one than port, which is ${settings.port} too`);
-}
-
-/** What is wrong in what people gave. */
-export function wrong(reason: string, cause?: unknown): DimError {
-  return new DimError('USAGE_ARGUMENT', reason, { cause });
+  throw wrong(`${printable(name, MAX_NAME)} in ${printable(path)} ${why}`);
 }

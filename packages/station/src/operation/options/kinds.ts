@@ -1,5 +1,6 @@
 /** The kinds of values that options have: what is allowed, and how they are read and shown. */
 import type { JsonValue } from 'dimp';
+import { printable } from '../printable.ts';
 
 /** A kind of values. What is not allowed reads as undefined. */
 export interface Kind<T> {
@@ -13,6 +14,8 @@ export interface Kind<T> {
   fromText(text: string): T | undefined;
   /** From a configuration file. */
   fromJson(value: JsonValue): T | undefined;
+  /** Of several values, which one is wrong, and why. */
+  faultIn?(value: JsonValue): string | undefined;
   /** As a flag could give it. */
   show(value: T): string;
 }
@@ -39,6 +42,9 @@ export function textKind(
 
 /** The path of a file or folder. */
 export const path: Kind<string> = { ...textKind('path', 'the path of a file'), isPath: true };
+
+/** The path of a folder. */
+export const folder: Kind<string> = { ...textKind('path', 'the path of a folder'), isPath: true };
 
 /** A whole number. */
 export function wholeNumber(placeholder: string, lowest: number, highest: number): Kind<number> {
@@ -81,7 +87,8 @@ function wholeBytes(value: JsonValue, within: (value: number) => number | undefi
   return typeof value === 'number' ? within(value) : undefined;
 }
 
-function showBytes(value: number): string {
+/** As a flag could give it. */
+export function showBytes(value: number): string {
   const [unit, size] = [...UNITS].find(([, bytesOfUnit]) => value > 0 && value % bytesOfUnit === 0) ?? ['', 1];
   return `${value / size}${unit}`;
 }
@@ -100,18 +107,35 @@ export function choice<const T extends string>(...words: readonly T[]): Kind<T> 
 
 /** Values in a row: with commas between them, or a list of JSON. */
 export function list<T>(item: Kind<T>, allowed: string): Kind<readonly T[]> {
-  const all = <V>(values: readonly V[], read: (value: V) => T | undefined) => {
-    const found = values.map(read).filter((value) => value !== undefined);
-    return found.length === values.length ? found : undefined;
+  const all = (values: readonly JsonValue[] | undefined) => {
+    const found = values?.map((value) => item.fromJson(value)).filter((value) => value !== undefined);
+    return found?.length === values?.length ? found : undefined;
   };
-  const fromText = (text: string) =>
-    all(text === '' ? [] : text.split(',').map((part) => part.trim()), (part) => item.fromText(part));
   return {
     placeholder: `${item.placeholder},...`,
     allowed,
-    fromText,
-    fromJson: (value) =>
-      Array.isArray(value) ? all(value as readonly JsonValue[], (part) => item.fromJson(part)) : undefined,
+    fromText: (text) => all(partsOf(text)),
+    fromJson: (value) => all(partsOf(value)),
+    faultIn: (value) => {
+      const parts = partsOf(value) ?? [];
+      const wrong = parts.find((part) => item.fromJson(part) === undefined);
+      return parts.length < 2 || wrong === undefined ? undefined : `${shown(wrong)} is none`;
+    },
     show: (values) => values.map((value) => item.show(value)).join(','),
   };
+}
+
+/** Those of a list, or of the text that a flag would have. */
+function partsOf(value: JsonValue): readonly JsonValue[] | undefined {
+  if (typeof value === 'string') return value === '' ? [] : value.split(',').map((part) => part.trim());
+  return Array.isArray(value) ? (value as readonly JsonValue[]) : undefined;
+}
+
+const MAX_SHOWN = 60;
+
+/** A text as it was given: with JSON in it, the signs of JSON once more would hide what is wrong. */
+export function shown(value: JsonValue): string {
+  if (typeof value !== 'string') return printable(JSON.stringify(value), MAX_SHOWN);
+  const quote = value.includes('"') ? "'" : '"';
+  return printable(`${quote}${value}${quote}`, MAX_SHOWN);
 }

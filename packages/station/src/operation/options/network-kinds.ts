@@ -2,8 +2,10 @@
 import { isIP } from 'node:net';
 import { isDimError, type JsonValue } from 'dimp';
 import { isJsonMap } from 'dimp/extend';
+import { isBuiltIn } from '../../directory/names.ts';
 import { stationDim } from '../dim.ts';
-import { list, textKind, wholeNumber, type Kind } from './kinds.ts';
+import { printable } from '../printable.ts';
+import { list, shown, textKind, wholeNumber, type Kind } from './kinds.ts';
 
 /** Another station, to which messages go whose receivers are there. */
 export interface Neighbor {
@@ -40,11 +42,9 @@ export const url: Kind<string> = textKind('url', 'an address as https://push.exa
   return read?.protocol === 'https:' || read?.protocol === 'http:';
 });
 
-const NEIGHBOR_FORM = 'as tcp://host:port#id, or {"host", "port", "id"} in a file';
-
 const neighbor: Kind<Neighbor> = {
   placeholder: 'station',
-  allowed: `a station ${NEIGHBOR_FORM}`,
+  allowed: 'a station as tcp://host:port#id',
   fromText: (text) => {
     const read = URL.canParse(text) ? new URL(text) : undefined;
     if (read?.protocol !== 'tcp:' || read.pathname !== '' || read.search !== '' || read.username !== '')
@@ -70,7 +70,10 @@ function checkNeighbor(value: { readonly [name in keyof Neighbor]: JsonValue | u
 }
 
 /** Other stations. */
-export const neighbors: Kind<readonly Neighbor[]> = list(neighbor, `stations ${NEIGHBOR_FORM}`);
+export const neighbors: Kind<readonly Neighbor[]> = list(
+  neighbor,
+  'stations as tcp://host:port#id, or [{"host", "port", "id"}] in a file',
+);
 
 /** Letters, digits, hyphens; a name with an @ would be an ID. */
 const NAME = /^[A-Za-z0-9_.-]{1,64}$/;
@@ -79,25 +82,40 @@ const NAME = /^[A-Za-z0-9_.-]{1,64}$/;
 export const names: Kind<ReadonlyMap<string, string>> = {
   placeholder: 'name=id,...',
   allowed: 'names as archivist=ID, or {"archivist": "ID"} in a file',
-  fromText: (text) =>
-    readNames(
-      text.split(',').map((part): readonly [string, JsonValue] => {
-        const [name = '', ...rest] = part.trim().split('=');
-        return [name, rest.join('=')];
-      }),
-    ),
-  fromJson: (value) => (isJsonMap(value) ? readNames(Object.entries(value)) : undefined),
+  fromText: readNames,
+  fromJson: readNames,
+  faultIn: (value) => (entriesOf(value) ?? []).map(nameFault).find((fault) => fault !== undefined),
   show: (value) => [...value].map(([name, id]) => `${name}=${id}`).join(','),
 };
 
-function readNames(entries: readonly (readonly [string, JsonValue])[]): ReadonlyMap<string, string> | undefined {
-  const found = new Map<string, string>();
-  for (const [name, id] of entries) {
-    if (!NAME.test(name) || found.has(name) || typeof id !== 'string' || !isId(id)) return undefined;
-    found.set(name, id);
-  }
-  return found;
+type NameEntry = readonly [name: string, id: JsonValue];
+
+function entriesOf(value: JsonValue): readonly NameEntry[] | undefined {
+  if (isJsonMap(value)) return Object.entries(value);
+  if (typeof value !== 'string') return undefined;
+  return value.split(',').map((part) => {
+    const [name = '', ...rest] = part.trim().split('=');
+    return [name, rest.join('=')];
+  });
 }
+
+function readNames(value: JsonValue): ReadonlyMap<string, string> | undefined {
+  const entries = entriesOf(value);
+  if (entries?.some((...place) => nameFault(...place) !== undefined) !== false) return undefined;
+  return new Map(entries.flatMap(([name, id]) => (typeof id === 'string' ? [[name, id] as const] : [])));
+}
+
+/** What is wrong with one of them. */
+function nameFault([name, id]: NameEntry, index: number, all: readonly NameEntry[]): string | undefined {
+  const said = printable(name, MAX_NAME);
+  if (!NAME.test(name)) return `"${said}" is no name of letters, digits, hyphens, underscores and dots`;
+  if (isBuiltIn(name)) return `${said} is there already`;
+  if (all.findIndex(([other]) => other === name) !== index) return `${said} stands there twice`;
+  if (typeof id !== 'string' || !isId(id)) return `${said} stands for ${shown(id)}, which is no ID`;
+  return undefined;
+}
+
+const MAX_NAME = 64;
 
 /** The name of a station: it becomes a part of its ID. */
 export const stationName: Kind<string> = textKind(

@@ -1,7 +1,7 @@
 /** All options of a station. Flags, environment, configuration file, help and documentation come from here. */
 import { DEFAULT_LISTENER_LIMITS as LISTENER } from '../../link/listener-limits.ts';
 import { DEFAULT_STATION_LIMITS as STATION } from '../../station/station-limits.ts';
-import { bytes, choice, list, path, textKind, wholeNumber, type Kind } from './kinds.ts';
+import { bytes, choice, folder, list, path, textKind, wholeNumber, type Kind } from './kinds.ts';
 import { address, host, names, neighbors, port, stationName, url } from './network-kinds.ts';
 
 /** Where a value may come from. */
@@ -35,6 +35,7 @@ function optional<T>(kind: Kind<T>, about: string, rest: Rest = {}): OptionDefin
   return { kind, fallback: undefined, about, ...rest };
 }
 
+const KIB = 2 ** 10;
 const MIB = 2 ** 20;
 const GIB = 2 ** 30;
 
@@ -44,7 +45,7 @@ export const OPTIONS = {
   port: option(port, 9394, 'the port for clients, of TCP and WebSocket alike; 0 for any that is free'),
   'public-host': optional(host, 'how clients reach it from outside: goes into its visa; that of `host`, if not given'),
   'public-port': optional(wholeNumber('port', 1, 65_535), 'the port to it; that of `port`, if not given'),
-  data: option(path, './dimstation', 'the folder with all that it keeps'),
+  data: option(folder, './dimstation', 'the folder with all that it keeps'),
   name: option(stationName, 'dimstation', 'its name; a part of its ID from the first start on'),
   passphrase: optional(textKind('text', 'a text that is not empty'), 'the passphrase of its identity on the disk', {
     isSecret: true,
@@ -53,7 +54,11 @@ export const OPTIONS = {
   'passphrase-file': optional(path, 'a file with the passphrase of its identity in the first line'),
   'tls-key': optional(path, 'the private key for TLS, in PEM'),
   'tls-cert': optional(path, 'the certificate for TLS, in PEM, with those between it and an authority'),
-  proxies: option(list(address, 'addresses as 10.0.0.1,::1'), [], 'proxies that are believed where a client is'),
+  proxies: option(
+    list(address, 'addresses as 10.0.0.1,::1, or ["10.0.0.1", "::1"] in a file'),
+    [],
+    'proxies that are believed where a client is',
+  ),
   neighbors: option(neighbors, [], 'other stations that it is connected with'),
   names: option(names, new Map(), 'names that clients may write to, and whom they stand for'),
   'mailbox-messages': option(
@@ -100,7 +105,7 @@ export const OPTIONS = {
       unit: 'connections',
     },
   ),
-  'payload-bytes': option(bytes(1024, 64 * MIB), LISTENER.payloadBytes, 'the largest message that it takes', {
+  'payload-bytes': option(bytes(64 * KIB, 64 * MIB), LISTENER.payloadBytes, 'the largest message that it takes', {
     unit: 'bytes',
   }),
   'outgoing-bytes': option(

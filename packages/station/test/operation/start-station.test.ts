@@ -1,0 +1,65 @@
+import { join } from 'node:path';
+import { afterAll, expect, test } from '@jest/globals';
+import { silentLogger } from 'dimsdk';
+import { stationDim } from '../../src/operation/dim.ts';
+import { configure } from '../../src/operation/options/configure.ts';
+import { startStation } from '../../src/operation/start-station.ts';
+import { createStation, noMeter, openSqliteEngine } from '../../src/index.ts';
+import { stationIdentity } from '../../src/operation/identity/station-identity.ts';
+import { newFolder, removeFolders } from './folders.ts';
+
+afterAll(removeFolders);
+
+const dim = stationDim();
+
+async function startOf(flags: Readonly<Record<string, string>>) {
+  const folder = newFolder();
+  const path = join(folder, 'identity.json');
+  const { user: identity } = await stationIdentity({ dim, path, name: 'here', vault: undefined });
+  const given = { port: '0', ...flags, neighbors: (flags['neighbors'] ?? '').replace('SELF', String(identity.id)) };
+  const { settings } = configure({ flags: given, environment: {}, folder });
+  const database = join(folder, 'station.db');
+  return { dim, identity, settings, database, tls: undefined, logger: silentLogger, meter: noMeter };
+}
+
+test('an ID is spelled alike in all lists', async () => {
+  const start = await startOf({});
+  const alice = await dim.createUser({ name: 'Alice' });
+  const key = alice.id.entityKey;
+  const id = alice.id.toString();
+  expect(key).not.toBe(id);
+  const engine = await openSqliteEngine({ path: start.database });
+  const documents = alice.visas.map(({ fields }) => fields);
+  const value = { meta: alice.meta.fields, isProven: true, documents };
+  await engine.records.write([{ table: 'user', key, value, writtenAt: 1 }]);
+  const posting = {
+    boxes: [{ user: key, terminal: '' }],
+    sender: 'bob',
+    bytes: new Uint8Array([1]),
+    mark: 'm',
+    keptAt: Date.now() / 1000,
+  };
+  await engine.mailbox.append([posting], { messages: 10, bytes: 1000, senderShare: 1 });
+  const before = await createStation({ dim, identity: start.identity, engine });
+  await before.block(alice.id);
+  await before.close();
+  await engine.close();
+
+  const station = await startStation(start);
+  try {
+    expect((await station.users(10)).map((user) => [user.id, user.isBlocked])).toEqual([[id, true]]);
+    expect((await station.queues(10)).map(({ user }) => user)).toEqual([id]);
+    expect(station.blocking.list(10).map(({ user }) => user)).toEqual([id]);
+  } finally {
+    await station.close(0);
+  }
+});
+
+test('a station is no neighbor of its own', async () => {
+  const start = await startOf({ neighbors: 'tcp://127.0.0.1:1#SELF' });
+  await expect(startStation(start)).rejects.toMatchObject({
+    code: 'USAGE_ARGUMENT',
+    path: '',
+    reason: `neighbors must be other stations: ${start.identity.id.toString()} is this one`,
+  });
+});
