@@ -5,7 +5,8 @@ import { reactionOf } from './command-handlers.ts';
 import type { GroupContext } from './group-context.ts';
 import { signForAll } from './hand-on.ts';
 import { entryOf, userList } from './history-entry.ts';
-import { checkUsers, identityKey, sendTo, sendToStation, type Actor, type PlannedAct } from './own-group-acts.ts';
+import { checkOptionNames } from '../usage/check-usage.ts';
+import { checkBots, checkUsers, identityKey, sendTo, sendToStation, type Actor, type PlannedAct } from './own-group-acts.ts';
 
 /** A new group. */
 export interface FoundOptions {
@@ -13,7 +14,11 @@ export interface FoundOptions {
   readonly name: string;
   /** The members beside oneself. */
   readonly members: readonly ID[];
+  /** Bots that distribute messages, and are no members; none, if not given. */
+  readonly assistants?: readonly ID[] | undefined;
 }
+
+const NAMES: Readonly<Record<keyof FoundOptions, true>> = { name: true, members: true, assistants: true };
 
 /** Numbers in the IDs of groups, as those of deployed clients. */
 const LEAST_NUMBER = 10_000;
@@ -25,16 +30,19 @@ const MOST_NUMBER = 999_999_999;
  */
 export async function foundGroup({ context, book }: Actor, options: FoundOptions): Promise<PlannedAct> {
   const { dim, store, self, clock } = context;
-  const { name } = requireArgument(options, 'options');
+  const { name, assistants = [] } = requireArgument(options, 'options');
+  checkOptionNames(options, NAMES);
   if (typeof name !== 'string' || name === '')
     throw new DimError('USAGE_ARGUMENT', `must be text, not ${typeName(name)}`, { path: 'name' });
   checkUsers(options.members, 'members');
+  checkBots(assistants, 'assistants');
   const privateKey = await identityKey(context);
   const meta = await dim.Meta.generate({ type: 'MKM', privateKey, seed: `Group-${randomNumber()}` });
   // As it will be read: a context may give old network bytes another meaning.
   const group = dim.ID.parse(meta.id(EntityType.GROUP).toString());
   const time = clock.now();
-  const properties = { founder: self.entity, name };
+  const bots = userList(assistants);
+  const properties = { founder: self.entity, name, ...(bots.length > 0 && { assistants: bots }) };
   const bulletin = await dim.Document.create({ type: 'bulletin', did: group, properties }).sign(privateKey, { time });
   const offer = { id: group, meta, documents: [bulletin] };
   const learned = await learnIdentity(dim, store, offer, { clock: () => clock.now() });

@@ -12,6 +12,7 @@ import { othersThan } from './hand-on.ts';
 import { userList } from './history-entry.ts';
 import {
   actOf,
+  checkBots,
   checkUsers,
   nothingToDo,
   requirePermission,
@@ -171,6 +172,15 @@ export class GroupManager {
   }
 
   /**
+   * Says which bots distribute messages of a group, all of them, in place of those before: by a new bulletin. The owner alone may.
+   * They are no members, and read nothing; of what they have been given already, they may still send parts.
+   */
+  async appoint(group: ID, assistants: readonly ID[]): Promise<GroupState> {
+    checkBots(assistants, 'assistants');
+    return this.#publish(group, 'appoint', () => ({ assistants: userList(assistants) }));
+  }
+
+  /**
    * Cannot be done: the key of a group is that of its founder, and nobody believes a bulletin that another one signed. Who
    * wants to leave a group to others asks one of them to found another.
    * @throws DimError `GROUP_DENIED`, always
@@ -234,7 +244,7 @@ export class GroupManager {
 
   async #publish(
     group: ID,
-    action: 'hire' | 'rename',
+    action: 'hire' | 'rename' | 'appoint',
     change: Parameters<typeof signBulletin>[3],
   ): Promise<GroupState> {
     return this.#react(async () => {

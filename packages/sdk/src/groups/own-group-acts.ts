@@ -2,6 +2,7 @@
 import {
   DimError,
   DocumentsCommand,
+  EntityType,
   ForwardContent,
   InviteCommand,
   JoinCommand,
@@ -99,6 +100,14 @@ export function checkUsers(users: readonly ID[], path: string): void {
     checkId(user, at);
     if (!user.isUser || user.isBroadcast) throw new DimError('USAGE_ARGUMENT', 'must be a user', { path: at });
   }
+}
+
+/** @throws DimError `USAGE_ARGUMENT` for what is no list of bots: a person who distributes messages would be none of the members */
+export function checkBots(bots: readonly ID[], path: string): void {
+  checkUsers(bots, path);
+  for (const [index, { type }] of bots.entries())
+    if (type !== EntityType.BOT)
+      throw new DimError('USAGE_ARGUMENT', 'must be of the type of bots', { path: `${path}[${index}]` });
 }
 
 /** How each command is written. */

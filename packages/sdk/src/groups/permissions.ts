@@ -33,6 +33,8 @@ export type GroupAction =
   | 'query'
   /** Gives the group another name: by a new bulletin. */
   | 'rename'
+  /** Says which bots distribute messages: by a new bulletin. */
+  | 'appoint'
   /** Writes to all members. */
   | 'write'
   /** Asks for a message key. */
@@ -59,7 +61,7 @@ const NOT_FIRE = no('Not allowed to fire administrator of group: ${gid}');
 const NOT_QUERY = no('Not allowed to query members of group: ${gid}');
 const NOT_FOUND = no('Not allowed to found group: ${gid}');
 const NOT_ABDICATE = no('Not allowed to abdicate from group: ${gid}');
-const NOT_RENAME = no('Not allowed to change the document of group: ${gid}');
+const NOT_PUBLISH = no('Not allowed to change the document of group: ${gid}');
 const NOT_WRITE = no('Not allowed to send messages to group: ${gid}');
 const NOT_ASK_KEY = no('Not allowed to ask for keys of group: ${gid}');
 
@@ -80,7 +82,8 @@ export const PERMISSIONS: Readonly<Record<GroupAction, Readonly<Record<GroupRole
   resign: row(no('Owner cannot resign from group: ${gid}'), YES, VOID, VOID, VOID),
   hire: row(YES, NOT_HIRE, NOT_HIRE, NOT_HIRE, NOT_HIRE),
   fire: row(YES, NOT_FIRE, NOT_FIRE, NOT_FIRE, NOT_FIRE),
-  rename: row(YES, NOT_RENAME, NOT_RENAME, NOT_RENAME, NOT_RENAME),
+  rename: row(YES, NOT_PUBLISH, NOT_PUBLISH, NOT_PUBLISH, NOT_PUBLISH),
+  appoint: row(YES, NOT_PUBLISH, NOT_PUBLISH, NOT_PUBLISH, NOT_PUBLISH),
   found: row(YES, NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND),
   // The key of a group is its founder's: nobody else could sign another bulletin, and no client would believe one.
   abdicate: row(no('Owner cannot abdicate from group: ${gid}'), NOT_ABDICATE, NOT_ABDICATE, NOT_ABDICATE, NOT_ABDICATE),

@@ -1,6 +1,7 @@
 /** What people do in groups, as all of their devices see it. */
 import { describe, expect, test } from '@jest/globals';
-import type { DocumentsCommand, ForwardContent, ID } from 'dimp';
+import { EntityType, type DocumentsCommand, type ForwardContent, type ID } from 'dimp';
+import { roleOf } from '../../src/groups/group-state.ts';
 import {
   alice,
   bob,
@@ -188,6 +189,52 @@ describe('offices', () => {
     expect(await agreed(group, a, b, c, d)).toBe('Us: alice bob carol dave / ');
   });
 
+  test('assistants are named when it is founded, or later, and stay through what is said otherwise', async () => {
+    const { a, b, c, d, group } = await team();
+    const [one, other] = await Promise.all(
+      ['one', 'other'].map(async (name) => dim.createUser({ name, seed: name, type: EntityType.BOT })),
+    );
+    if (one === undefined || other === undefined) throw new Error('there are two');
+    const assistants = async (device: Device) => (await device.state(group))?.assistants.map(String);
+    expect(await assistants(b)).toEqual([]);
+    const named = await a.groups.appoint(group, [one.id]);
+    expect(named.assistants.map(String)).toEqual([one.id.toString()]);
+    await a.groups.rename(group, 'Us');
+    await a.groups.hire(group, [bob.id]);
+    await deliverAll(a, b, c, d);
+    for (const device of [a, b, c]) expect(await assistants(device)).toEqual([one.id.toString()]);
+    expect(roleOf(named, one.id)).toBe('assistant');
+    await a.groups.appoint(group, [other.id]);
+    await deliverAll(a, b, c, d);
+    expect(await assistants(c)).toEqual([other.id.toString()]);
+    await a.groups.appoint(group, []);
+    await deliverAll(a, b, c, d);
+    expect(await assistants(c)).toEqual([]);
+    const founded = await a.groups.found({ name: 'Large', members: [bob.id], assistants: [one.id, other.id] });
+    expect(founded.assistants.map(String)).toEqual([one.id.toString(), other.id.toString()]);
+    expect(founded.members.map(String)).toEqual([alice.id.toString(), bob.id.toString()]);
+  });
+
+  test('who is no bot is no assistant, and an option that is none is refused', async () => {
+    const { a, group } = await team();
+    const before = (await a.state(group))?.documentTime;
+    expect(await errorOf(async () => a.groups.appoint(group, [carol.id]))).toMatchObject({
+      code: 'USAGE_ARGUMENT',
+      path: 'assistants[0]',
+    });
+    const wrong: readonly (readonly [object, string])[] = [
+      [{ assistants: [carol.id] }, 'assistants[0]'],
+      [{ assistants: carol.id }, 'assistants'],
+      [{ assistant: [] }, 'assistant'],
+    ];
+    for (const [more, path] of wrong)
+      expect(await errorOf(async () => a.groups.found({ name: 'Us', members: [], ...more }))).toMatchObject({
+        code: 'USAGE_ARGUMENT',
+        path,
+      });
+    expect((await a.state(group))?.documentTime).toBe(before);
+  });
+
   test('what an administrator did before being fired is handed on, and counts', async () => {
     const { a, b, c, d, group } = await team();
     await a.groups.hire(group, [bob.id]);
@@ -231,6 +278,7 @@ describe('offices', () => {
     ['hire', async (device, group) => device.groups.hire(group, [carol.id]), ['bob', 'carol', 'dave']],
     ['fire', async (device, group) => device.groups.fire(group, [bob.id]), ['bob', 'carol', 'dave']],
     ['rename', async (device, group) => device.groups.rename(group, 'Ours'), ['bob', 'carol', 'dave']],
+    ['appoint', async (device, group) => device.groups.appoint(group, []), ['bob', 'carol', 'dave']],
   ])('%s is refused before anything is kept or sent', async (_, act, refused) => {
     const { a, b, c, d, group } = await team();
     await a.groups.hire(group, [bob.id]);

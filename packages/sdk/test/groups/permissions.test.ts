@@ -25,6 +25,7 @@ const TABLE: Readonly<Record<GroupAction, readonly [string, string, string, stri
   hire: [yes, ...four(no('Not allowed to hire administrator of'))],
   fire: [yes, ...four(no('Not allowed to fire administrator of'))],
   rename: [yes, ...four(no('Not allowed to change the document of'))],
+  appoint: [yes, ...four(no('Not allowed to change the document of'))],
   found: [yes, ...four(no('Not allowed to found'))],
   abdicate: [no('Owner cannot abdicate from'), ...four(no('Not allowed to abdicate from'))],
   query: [yes, yes, yes, yes, no('Not allowed to query members of')],

@@ -13,7 +13,7 @@ import {
   type ReliableMessage,
   type User,
 } from 'dimp';
-import { MemoryClientStore, systemClock, type ClientStore, type Clock } from 'dimsdk';
+import { MemoryClientStore, systemClock, type ClientStore, type Clock, type GroupState } from 'dimsdk';
 import { createGroupAssistant, type AssistantLimits, type GroupAssistant } from 'dimstation';
 import { dim, online, person, World, type TestClient } from '../world.ts';
 
@@ -69,7 +69,7 @@ export class GroupWorld {
     const privateKey = owner.keys.identity;
     const meta = await dim.Meta.generate({ type: 'MKM', privateKey, seed: 'Group-20001' });
     const group = dim.ID.parse(meta.id(EntityType.GROUP).toString());
-    const properties = { founder: owner.id, name: 'Twenty', assistants: [bot.id] };
+    const properties = { founder: owner.id, name: 'Twenty' };
     const bulletin = await dim.Document.create({ type: 'bulletin', did: group, properties }).sign(privateKey);
     const parts = new GroupWorld({ group, bot, meta, bulletin, botStore });
     await dim.addUser(botStore, bot);
@@ -218,12 +218,17 @@ export class GroupWorld {
     await told.until('sent');
     const everybody = Array.from({ length: SIZE }, (_, index) => person(`P${index}`).id);
     await owner.client.groups.reset(group, everybody);
+    await owner.client.groups.appoint(group, [this.bot.id]);
     await this.until(async () => {
       for (const { client } of this.members.filter((member) => member !== undefined))
-        if ((await client.groups.state(group))?.members.length !== SIZE) return false;
+        if (!isWhole(await client.groups.state(group))) return false;
       return true;
     });
   }
+}
+
+function isWhole(state: GroupState | undefined): boolean {
+  return state?.members.length === SIZE && state.assistants.length === 1;
 }
 
 /** A message with another text in a field of its own: its signature is what it was. */
