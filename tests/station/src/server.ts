@@ -29,6 +29,8 @@ function bareRelay(): AcceptLink {
   let waiting: Link | undefined;
   const partners = new Map<Link, Link>();
   return (link) => {
+    // Here everybody is somebody, of whom much may come.
+    link.loggedIn?.('');
     if (waiting === undefined) waiting = link;
     else {
       partners.set(link, waiting).set(waiting, link);

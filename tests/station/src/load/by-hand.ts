@@ -85,6 +85,7 @@ export function relayByHand(people: readonly User[], engine: Engine, signer: Sig
         }
         acknowledge();
         const name = Buffer.from(bytes).toString();
+        link.loggedIn?.(name);
         const key = keys.get(name);
         if (key === undefined) throw new Error(`nobody knows ${name}`);
         member = { link, key, cipherKey: randomBytes(32), receipts: [], isTelling: false };
