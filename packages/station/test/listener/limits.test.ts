@@ -71,7 +71,7 @@ describe('options', () => {
     ['port', { port: 70_000 }],
     ['limits.idleSeconds', { limits: { idleSeconds: 0 } }],
     ['proxies', { proxies: ['proxy.example'] }],
-    ['tls', { tls: { key: 'none', cert: 'none' } }],
+    ['tls.cert', { tls: { key: 'none', cert: 'none' } }],
   ])('%s that is none', async (path, options) => {
     await expect(serve(options)).rejects.toMatchObject({ code: 'USAGE_ARGUMENT', path });
   });
