@@ -122,7 +122,7 @@ async function outcome(client: TestClient, text: string): Promise<DeliveryState>
 
 test('what one device gets has not failed, though there was no room for it at another one', async () => {
   // Three boxes: one is for a visa without a terminal. At last there is room in one of them.
-  const world = await new World({ limits: { mailboxMessages: 4 } }).start();
+  const world = await new World({ limits: { mailboxMessages: 4, mailboxSenderPercent: 10_000 } }).start();
   const client = await writerToDevices(world);
   const states = [];
   for (const text of ['for all', 'for one', 'for none']) states.push(await outcome(client, text));
