@@ -6,7 +6,15 @@ import type { GroupContext } from './group-context.ts';
 import { signForAll } from './hand-on.ts';
 import { entryOf, userList } from './history-entry.ts';
 import { checkOptionNames } from '../usage/check-usage.ts';
-import { checkBots, checkUsers, identityKey, sendTo, sendToStation, type Actor, type PlannedAct } from './own-group-acts.ts';
+import {
+  checkBots,
+  checkUsers,
+  identityKey,
+  sendTo,
+  sendToStation,
+  type Actor,
+  type PlannedAct,
+} from './own-group-acts.ts';
 
 /** A new group. */
 export interface FoundOptions {

@@ -20,6 +20,13 @@ export function requireList(value: readonly unknown[], path: string): void {
   throw new DimError('USAGE_ARGUMENT', `must be a list, not ${typeName(value)}`, { path });
 }
 
+/** @throws DimError `USAGE_ARGUMENT` for what is no map of names: a number has none, and would pass for one without any */
+export function requireMap(value: object, path: string): void {
+  refusePromise(value, path);
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return;
+  throw new DimError('USAGE_ARGUMENT', `must be a map, not ${typeName(value)}`, { path });
+}
+
 /**
  * Whoever misspells an option would get what is done without it.
  * @throws DimError `USAGE_ARGUMENT` for a name that is none

@@ -1,5 +1,6 @@
 /** Upper bounds of an assistant: whoever founds a group, or writes to one, chooses every size and number. */
 import { DimError } from 'dimp';
+import { requireMap } from 'dimsdk/internal';
 
 /** The limits of an assistant. */
 export interface AssistantLimits {
@@ -37,6 +38,7 @@ export const DEFAULT_ASSISTANT_LIMITS: AssistantLimits = Object.freeze({
  * @throws DimError `USAGE_ARGUMENT` for a name that is none, or a limit that would limit nothing
  */
 export function readAssistantLimits(given: Partial<AssistantLimits> = {}): AssistantLimits {
+  requireMap(given, 'limits');
   for (const [name, value] of Object.entries(given)) {
     const path = `limits.${name}`;
     if (!Object.hasOwn(DEFAULT_ASSISTANT_LIMITS, name))

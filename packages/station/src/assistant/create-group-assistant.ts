@@ -18,6 +18,8 @@ import {
 } from 'dimsdk';
 import { DimError, EntityType } from 'dimp';
 import { requireArgument } from 'dimp/extend';
+import { checkId } from 'dimp/internal';
+import { requireMethod } from 'dimsdk/internal';
 import { KEPT_FOR, type AssistantContext } from './assistant-context.ts';
 import { assistantHandlers } from './assistant-handlers.ts';
 import { readAssistantLimits, type AssistantLimits } from './assistant-limits.ts';
@@ -76,7 +78,14 @@ const KNOWN_FOR = KEPT_FOR + 24 * 60 * 60;
  * ```
  */
 export function createGroupAssistant(options: GroupAssistantOptions): GroupAssistant {
-  return new Assistant(requireArgument(options, 'options'));
+  const { dim, store, self, clock, allows } = requireArgument(options, 'options');
+  requireMethod(dim, 'messenger', 'dim');
+  requireMethod(store, 'exclusive', 'store');
+  checkId(self, 'self');
+  if (clock !== undefined) requireMethod(clock, 'now', 'clock');
+  if (allows !== undefined && typeof allows !== 'function')
+    throw new DimError('USAGE_ARGUMENT', 'must be a function', { path: 'allows' });
+  return new Assistant(options);
 }
 
 class Assistant implements GroupAssistant {

@@ -1,5 +1,7 @@
 /** Names that stand for IDs (ANS). A name is case-sensitive, and the station's operator chooses whom it stands for. */
-import { ANYONE, EVERYONE, FOUNDER, type ID } from 'dimp';
+import { ANYONE, DimError, EVERYONE, FOUNDER, type ID } from 'dimp';
+import { checkId } from 'dimp/internal';
+import { requireMap } from 'dimsdk/internal';
 
 const BUILT_IN: readonly (readonly [string, ID])[] = [
   ['all', EVERYONE],
@@ -21,7 +23,14 @@ export function isBuiltIn(name: string): boolean {
 export class Names {
   readonly #names: ReadonlyMap<string, ID>;
 
+  /** @throws DimError `USAGE_ARGUMENT` for what stands for nobody, and for names that are there already */
   constructor(given: Readonly<Record<string, ID>> = {}) {
+    requireMap(given, 'names');
+    for (const [name, id] of Object.entries(given)) {
+      const path = `names.${name}`;
+      if (isBuiltIn(name)) throw new DimError('USAGE_ARGUMENT', 'is there already', { path });
+      checkId(id, path);
+    }
     this.#names = new Map([...BUILT_IN, ...Object.entries(given)]);
   }
 

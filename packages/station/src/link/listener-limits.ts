@@ -1,5 +1,6 @@
 /** Upper bounds of what strangers do to a listener: they choose every size, and how fast or slowly they send. */
 import { DimError } from 'dimp';
+import { requireMap } from 'dimsdk/internal';
 
 /** The limits of a listener. */
 export interface ListenerLimits {
@@ -89,6 +90,7 @@ export const DEFAULT_LISTENER_LIMITS: ListenerLimits = Object.freeze({
  * @throws DimError `USAGE_ARGUMENT` for a name that is none, or a limit that would limit nothing, or let nothing through
  */
 export function readListenerLimits(given: Partial<ListenerLimits> = {}): ListenerLimits {
+  requireMap(given, 'limits');
   for (const [name, value] of Object.entries(given)) {
     const path = `limits.${name}`;
     if (!Object.hasOwn(DEFAULT_LISTENER_LIMITS, name))

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer, isIP, type AddressInfo, type Server, type Socket } from 'node:net';
 import { createSecureContext, type SecureContext } from 'node:tls';
 import { DimError } from 'dimp';
-import { requireArgument } from 'dimp/extend';
+import { requireArgument, typeName } from 'dimp/extend';
 import { silentLogger, type Clock, type Logger } from 'dimsdk';
 import { checkOptionNames, requireMethod, Transactions } from 'dimsdk/internal';
 import { HeldBytes } from '../link/held-bytes.ts';
@@ -204,6 +204,9 @@ class PortListener implements Listener {
   }
 
   useCertificate({ key, cert }: Certificate): void {
+    for (const [path, value] of Object.entries({ 'tls.key': key, 'tls.cert': cert }))
+      if (typeof value !== 'string')
+        throw new DimError('USAGE_ARGUMENT', `must be text, not ${typeName(value)}`, { path });
     const fault = certificateFault({ key, cert });
     if (fault !== undefined)
       throw new DimError('USAGE_ARGUMENT', fault.reason, { path: `tls.${fault.of}`, cause: fault.cause });
@@ -214,7 +217,10 @@ class PortListener implements Listener {
     }
   }
 
-  async close({ graceSeconds }: { readonly graceSeconds: number }): Promise<void> {
+  async close(options: { readonly graceSeconds: number }): Promise<void> {
+    const { graceSeconds } = requireArgument(options, 'options');
+    if (typeof graceSeconds !== 'number' || !(graceSeconds >= 0))
+      throw new DimError('USAGE_ARGUMENT', 'must be 0 or more', { path: 'graceSeconds' });
     this.#closing ??= this.#close(graceSeconds);
     return this.#closing;
   }

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { openLine } from '#sqlite-line';
 import { DimError } from 'dimp';
 import { requireArgument, typeName } from 'dimp/extend';
+import { checkOptionNames } from 'dimsdk/internal';
 import { prepareFile } from 'dimsdk/node/internal';
 import { sqliteEngine, type SqliteEngine } from './sqlite-engine.ts';
 
@@ -32,6 +33,7 @@ export interface SqliteEngineOptions {
  */
 export async function openSqliteEngine(options: SqliteEngineOptions): Promise<SqliteEngine> {
   const { path } = requireArgument(options, 'options');
+  checkOptionNames(options, { path: true });
   if (typeof path !== 'string' || path === '')
     throw new DimError('USAGE_ARGUMENT', `must be text, not ${typeName(path)}`, { path: 'path' });
   return sqliteEngine(await openLine(prepareFile(resolve(path))));

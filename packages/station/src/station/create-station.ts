@@ -27,7 +27,7 @@ import { Sweeper } from './sweeper.ts';
 
 /** How a station is made. */
 export interface StationOptions {
-  /** With the commands between clients and stations (`stationPlugin` of dimp), in the shape `deployed`. */
+  /** In the shape `deployed`. What clients say to stations is read by its fields, with `stationPlugin` of dimp or without. */
   readonly dim: Dim;
   /** The station's identity, with its private keys: of type `EntityType.STATION`. */
   readonly identity: User;

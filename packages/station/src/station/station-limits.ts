@@ -1,5 +1,6 @@
 /** Upper bounds of a station: clients choose every size and number. */
 import { DimError } from 'dimp';
+import { requireMap } from 'dimsdk/internal';
 
 /** The limits of a station. */
 export interface StationLimits {
@@ -55,6 +56,7 @@ export const DEFAULT_STATION_LIMITS: StationLimits = Object.freeze({
  * @throws DimError `USAGE_ARGUMENT` for a name that is none, or a limit that would limit nothing
  */
 export function readStationLimits(given: Partial<StationLimits> = {}): StationLimits {
+  requireMap(given, 'limits');
   for (const [name, value] of Object.entries(given)) {
     const path = `limits.${name}`;
     if (!Object.hasOwn(DEFAULT_STATION_LIMITS, name))
