@@ -27,6 +27,31 @@ test('what a station has lost goes out again through the same connection, behind
   await b.close();
 });
 
+test('what a station has said nothing of goes out again after a new connection, once a minute has passed', async () => {
+  const net = await network({ seed: 7 });
+  const [alice, bob] = [await person('Alice'), await person('Bob')];
+  const [a, b] = [await device(net, alice), await device(net, bob)];
+  await a.send(TextContent.create('0'), bob.id);
+  await until(net, async () => (await texts(b, alice)).length === 1, 'they know each other');
+  net.faults = { loseRate: 1 };
+  const lost = await a.send(TextContent.create('1'), bob.id);
+  await clockOf(net).until(lost.until('sent'));
+  net.faults = {};
+  // Within the minute it may be on its way.
+  await net.cut(alice.id);
+  await clockOf(net).advance(30);
+  await net.cut(alice.id);
+  await clockOf(net).advance(20);
+  assert.equal(lost.state, 'sent');
+  await clockOf(net).advance(60);
+  assert.equal(lost.state, 'sent');
+  await net.cut(alice.id);
+  await clockOf(net).until(lost.until('delivered'));
+  assert.deepEqual(await texts(b, alice), ['0', '1']);
+  await a.close();
+  await b.close();
+});
+
 test('where the clock was set back while a device was off, nothing waits for it to catch up', async () => {
   const net = await network({ seed: 2 });
   const [alice, bob] = [await person('Alice'), await person('Bob')];

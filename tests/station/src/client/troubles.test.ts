@@ -3,8 +3,8 @@ import { deepStrictEqual } from 'node:assert/strict';
 import { test } from 'node:test';
 import { DimError, TextContent } from 'dimp';
 import { systemClock, type Clock } from 'dimsdk';
-import { memoryEngine, type Engine } from 'dimstation';
-import { heard, online, person, texts, until, World } from '../world.ts';
+import { createStation, memoryEngine, type Engine } from 'dimstation';
+import { dim, heard, online, person, texts, until, World } from '../world.ts';
 
 /** An engine that keeps nothing for as long as it is told to be full. */
 function fillable(): { readonly engine: Engine; full: boolean; refused: number } {
@@ -74,4 +74,37 @@ test('a clock that jumps loses nothing, and keeps nothing for ever', async () =>
   await until(async () => (await world.engine.mailbox.total()).messages === 0);
   await Promise.all([alice.close(), bob.close()]);
   await world.stop();
+});
+
+test('what a station had, and has lost with its disk, stays sent: what comes later arrives', async () => {
+  let shift = 0;
+  const clock: Clock = { now: () => systemClock.now() + shift, wait: async (...how) => systemClock.wait(...how) };
+  const world = await new World().start();
+  const alice = await world.device('Alice', { clock });
+  await online(alice);
+  let bob = await world.device('Bob');
+  await online(bob);
+  await (await alice.send(TextContent.create('before'), bob.self)).until('delivered');
+  await bob.close();
+  const stored = new Promise<void>((resolve) => {
+    alice.on('received', 'receipt', ({ content }) => {
+      if (content.text === 'Message cached.') resolve();
+    });
+  });
+  const lost = await alice.send(TextContent.create('lost'), person('Bob').id);
+  await stored;
+  await world.stop();
+  shift = 3600;
+  const { identity } = world;
+  const again = await createStation({ dim, identity, engine: memoryEngine(), clock });
+  world.network.serve(again.accept);
+  alice.goOnline();
+  await online(alice);
+  bob = await world.device('Bob', { clock });
+  await online(bob);
+  await (await alice.send(TextContent.create('after'), bob.self)).until('delivered');
+  deepStrictEqual(await texts(bob, person('Alice')), ['after']);
+  deepStrictEqual([lost.state, lost.counts], ['sent', { recipients: 1, sent: 1, delivered: 0 }]);
+  await Promise.all([alice.close(), bob.close()]);
+  await again.close();
 });
