@@ -16,4 +16,5 @@ export { BoundedCache } from './wire/bounded-cache.ts';
 export { collectDefinitions } from './extension/definition-table.ts';
 export { checkPlugins, describeOwner } from './extension/plugin.ts';
 export { notAnId, ownId } from './identity/identifier.ts';
+export { isOfOddTerminal } from './documents/visa.ts';
 export { WrittenFields } from './writing/new-fields.ts';

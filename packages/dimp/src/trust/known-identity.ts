@@ -9,7 +9,7 @@ import {
   type ID,
   type Meta,
 } from 'dkd';
-import { hasBrand } from 'dkd/internal';
+import { hasBrand, isOfOddTerminal } from 'dkd/internal';
 import { asStoreFault, isObject, listOf, wrongStore } from '../memory/from-store.ts';
 import type { Memory } from '../memory/memory.ts';
 import { newestOf } from './newest-documents.ts';
@@ -61,6 +61,7 @@ export async function knownDocuments(
   try {
     for (const item of kept) {
       const document = await checkDocument(codecs, item, meta);
+      if (document === undefined) continue;
       if (document) verified.push(document);
       // Of two processes, one may have pinned a meta that proves nothing after the other kept a document of the right one.
       else if (isProven) throw wrongStore('documents', meta.id, 'a document that is not signed by the pinned meta');
@@ -77,14 +78,27 @@ function unverified(kept: object): unknown {
   return hasBrand(kept, 'mkm.VerifiedDocument') ? (kept as VerifiedDocument).document : kept;
 }
 
-function checkDocument(
+type KeptItem = NonNullable<Awaited<ReturnType<Memory['documents']>>>[number];
+
+/** @returns false for one that is not signed by the owner, undefined for one that is left out */
+async function checkDocument(
   codecs: IdentityCodecs,
-  item: NonNullable<Awaited<ReturnType<Memory['documents']>>>[number],
+  item: KeptItem,
   owner: VerifiedMeta,
-): Promise<VerifiedDocument | false> {
-  const isVerified = VerifiedDocument.is(item);
-  const document = isVerified ? item.document : codecs.Document.parse(unverified(item));
+): Promise<VerifiedDocument | false | undefined> {
+  const document = VerifiedDocument.is(item) ? item.document : readKept(codecs, item);
+  if (document === undefined) return undefined;
   if (!document.did.equals(owner.id)) throw wrongStore('documents', owner.id, 'a document of another ID');
   // Verified once for each object, also where it was verified before.
   return verifyDocument(document, owner);
+}
+
+/** A visa that was kept before anybody looked at its terminal takes nothing from the user's other ones. */
+function readKept({ Document: codec }: IdentityCodecs, item: object): Document | undefined {
+  try {
+    return codec.parse(unverified(item));
+  } catch (error) {
+    if (isOfOddTerminal(error)) return undefined;
+    throw error;
+  }
 }

@@ -35,6 +35,13 @@ describe('DocumentsCommand', () => {
     expect(parseAs('documents', { ...ANSWER, documents: undefined }).isQuery).toBe(true);
   });
 
+  test('a visa for a terminal that no ID can have takes nothing from the others in the list', async () => {
+    const odd = { did: DID, type: 'visa', data: JSON.stringify({ type: 'visa', did: DID, terminal: 'my phone' }) };
+    const command = parseAs('documents', { ...ANSWER, document: odd, documents: [odd, ...VISAS] });
+    expect(signaturesOf(command.documents)).toEqual(VISAS.map((visa) => visa['signature']));
+    expect(await refusalOf(QUERY, { document: odd })).toMatchObject({ path: 'document.data.terminal' });
+  });
+
   test('nothing is lost', async () => {
     checkNothingLost('documents', QUERY, ANSWER, { ...OLD, cmd: 'document', document: VISA });
     checkNothingLost('documents', {

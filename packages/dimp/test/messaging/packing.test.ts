@@ -8,15 +8,16 @@ import {
   createDim,
   EntityType,
   EVERYONE,
+  isDimError,
   MemoryStore,
   Messenger,
   TextContent,
   UnknownContent,
 } from '../../src/index.ts';
-import { currentTime, newContentInit } from '../../src/extend.ts';
+import { currentTime, encodeBase64, encodeUtf8, newContentInit } from '../../src/extend.ts';
 import type { ID, PackOptions, Visa } from '../../src/index.ts';
 import { alice, bob, carol, dim, errorOf, faultOf, group, mallory, mapOf, messengerOf, storeOf } from '../world.ts';
-import { signedAs } from '../trust/identities.ts';
+import { NaiveStore, signedAs } from '../trust/identities.ts';
 
 const hello = TextContent.create('Hello');
 const toGroup = TextContent.create('Hello all', { group: group.id });
@@ -59,17 +60,28 @@ describe('a message is encrypted', () => {
     expect(recipientsOf(await messenger.pack(hello, carol.id.at('phone')))).toEqual([`${carols}/phone`]);
   });
 
-  test('to the user, if no ID can have the terminal: nobody keeps a message from a group by a visa', async () => {
-    const messenger = await knowing('my phone');
-    expect(recipientsOf(await messenger.pack(hello, carol.id))).toEqual([carols]);
-    const store = await storeOf(alice, [alice, bob]);
-    const [visa] = carol.visas as readonly [Visa];
-    const strange = await visa.with({ terminal: 'a/b' }).sign(carol.keys.identity);
-    await dim.addContact(store, { ...carol, visas: [strange] });
-    const packed = await dim.messenger({ self: alice.id, store }).pack(toGroup, group.id);
-    expect(recipientsOf(packed).at(-1)).toBe(carols);
-    expect((await (await messengerOf(carol)).unpack(packed)).content.toMap()).toEqual(toGroup.toMap());
-  });
+  test.each([
+    ['beside another one', ['phone'], `${carols}/phone`],
+    ['alone', [], 'MISSING_VISA'],
+  ])(
+    'never to a visa for a terminal that no ID can have, which a store has %s, and its owner gets all else',
+    async (_where, terminals, outcome) => {
+      const store = new NaiveStore();
+      await dim.addUser(store, alice);
+      const [visa] = carol.visas as readonly [Visa];
+      const visas = await Promise.all(
+        terminals.map(async (one) => visa.with({ terminal: one }).sign(carol.keys.identity)),
+      );
+      await dim.addContact(store, { ...carol, visas });
+      const data = JSON.stringify({ ...visa.properties, terminal: 'my phone' });
+      const signature = encodeBase64(await carol.keys.identity.sign(encodeUtf8(data)));
+      const odd = { did: carols, type: 'visa', data, signature };
+      store.rows.set(`document ${carol.id.entityKey} ${data}`, JSON.stringify(odd));
+      const packed = dim.messenger({ self: alice.id, store }).pack(hello, carol.id);
+      const found = await packed.then(recipientsOf, (error: unknown) => [isDimError(error) ? error.code : error]);
+      expect(found).toEqual([outcome]);
+    },
+  );
 
   test('to all members of a group', async () => {
     const names = recipientsOf(await sender.pack(toGroup, group.id));

@@ -37,9 +37,9 @@ const writing = (extra: JsonMap) =>
   ({ algorithm: 'OWN', fields: {}, encrypt: () => ({ ciphertext: Uint8Array.of(1, 2, 3), extra }) }) as never;
 
 describe('encryptMessage', () => {
-  test('a terminal of a visa that no reader takes names no key: it is the user who has it', async () => {
-    const { id } = await recipient(BOB, phone, { terminal: 'x'.repeat(500) });
-    expect(id.toString()).toBe(BOB.toString());
+  test('nobody is written to at a terminal that no reader takes: such a visa is none', async () => {
+    const made = recipient(BOB, phone, { terminal: 'x'.repeat(500) });
+    await expect(made).rejects.toMatchObject({ code: 'USAGE_ARGUMENT', path: 'data.terminal' });
   });
 
   test('writes the envelope, the type, the IV, the data, a key for each recipient, and nothing else', async () => {

@@ -5,20 +5,28 @@
  * and for clients that know more: `{ "keys"?: [{public key map}], "algorithms"?: [name] }`
  */
 import { DimError, isDimError, within } from '../errors/dim-error.ts';
+import { checkIdPart } from '../identity/identifier.ts';
 import type { EncryptKey } from '../keys/key.ts';
-import { fieldOfAny, optionalFieldOf, optionalListOf, optionalTextOf } from '../wire/field-readers.ts';
+import { fieldOfAny, optionalFieldOf, optionalListOf } from '../wire/field-readers.ts';
 import type { JsonValue } from '../wire/json-map.ts';
 import { NetworkFile } from '../wire/network-file.ts';
 import { ALL_TERMINALS } from './document-draft.ts';
-import { Document } from './document.ts';
+import { Document, type DocumentInit } from './document.ts';
 
 /** Nobody needs more, and each costs the reader time. */
 const MAX_KEYS = 8;
 
 /** A user's document. A user has one for each terminal. */
 export class Visa extends Document {
+  readonly #signedTerminal: string | undefined;
   #encryptKey: EncryptKey | undefined;
   #encryptKeys: readonly EncryptKey[] | undefined;
+
+  /** @throws DimError `INPUT_…` for a terminal that no ID can have: nobody could write to its owner there */
+  constructor(init: DocumentInit) {
+    super(init);
+    this.#signedTerminal = within(TERMINAL_PATH, () => readTerminal(init));
+  }
 
   /** What it is to another copy of this package. */
   protected override get '@dim'(): string {
@@ -96,12 +104,24 @@ export class Visa extends Document {
   get isTerminalSigned(): boolean {
     return this.#signedTerminal !== undefined;
   }
+}
 
-  get #signedTerminal(): string | undefined {
-    return within('data', () => {
-      const signedId = fieldOfAny(this.properties, ['did', 'ID']);
-      const ofId = signedId === undefined ? undefined : this.readers.readId(signedId).terminal;
-      return ofId ?? optionalTextOf(this.properties, 'terminal');
-    });
-  }
+const TERMINAL_PATH = 'data.terminal';
+
+function readTerminal({ properties, did, readers }: DocumentInit): string | undefined {
+  const signedId = fieldOfAny(properties, ['did', 'ID']);
+  const ofId = signedId === undefined ? undefined : readers.readId(signedId).terminal;
+  if (ofId !== undefined) return ofId;
+  const terminal = optionalFieldOf(properties, 'terminal');
+  if (terminal === undefined || terminal === '' || terminal === ALL_TERMINALS) return terminal;
+  if (typeof terminal !== 'string') throw new DimError('INPUT_TYPE', 'must be text');
+  const { idLength } = readers.limits;
+  if (did.entity.toString().length + 1 + terminal.length > idLength)
+    throw new DimError('INPUT_LIMIT', `makes an ID longer than ${idLength} characters`);
+  return checkIdPart(terminal, 'terminal');
+}
+
+/** Whether an error says that a document is a visa for a terminal that no ID can have. Such visas were kept once. */
+export function isOfOddTerminal(error: unknown): boolean {
+  return isDimError(error) && error.path === TERMINAL_PATH;
 }

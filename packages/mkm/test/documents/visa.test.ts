@@ -74,8 +74,22 @@ test('without a terminal, or with one that says all, a visa is for all', () => {
   expect(read({ terminal: '' }, `${USER}/phone`).terminal).toBeUndefined();
 });
 
-test('a terminal that is no text is an error', () => {
-  expect(errorOf(() => read({ terminal: 5 }).terminal)).toMatchObject({ code: 'INPUT_TYPE', path: 'data.terminal' });
+test.each<[string, unknown, string]>([
+  ['no text', 5, 'INPUT_TYPE'],
+  ['text with a blank', 'my phone', 'INPUT_FORMAT'],
+  ['text with a separator', 'a/b', 'INPUT_FORMAT'],
+  ['text that nobody sees', '\u200b', 'INPUT_FORMAT'],
+  ['longer than an ID', 'x'.repeat(context.limits.idLength), 'INPUT_LIMIT'],
+])('a visa whose terminal is %s is not read, as no ID can have it', (_what, terminal, code) => {
+  expect(errorOf(() => read({ terminal }))).toMatchObject({ code, path: 'data.terminal' });
+  expect(errorOf(() => read({ did: USER, terminal }))).toMatchObject({ code, path: 'data.terminal' });
+});
+
+test('nobody signs a visa for such a terminal', async () => {
+  const identity = await context.PrivateKey.generate('TEST25519');
+  const did = context.ID.parse(USER);
+  const draft = context.Document.create({ type: 'visa', did, properties: { terminal: 'my phone' } });
+  await expect(draft.sign(identity)).rejects.toMatchObject({ code: 'USAGE_ARGUMENT', path: 'data.terminal' });
 });
 
 test('no secret key is signed in a document, nor what is no key to encrypt to', async () => {

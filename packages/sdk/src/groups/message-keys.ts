@@ -109,7 +109,7 @@ async function recipientsOf(
   if (meta === undefined) return [];
   const recipients: Recipient[] = [];
   for (const item of (await store.documents(id)) ?? []) {
-    const visa = VerifiedDocument.is(item) ? item.document : dim.Document.parse(item);
+    const visa = VerifiedDocument.is(item) ? item.document : dim.Document.tryParse(item);
     const verified = visa instanceof Visa && (await verifyDocument(visa, meta));
     const recipient = verified ? Recipient.of(verified) : undefined;
     if (recipient !== undefined) recipients.push(recipient);

@@ -19,6 +19,9 @@ export async function answerLogin(parts: StationParts, request: Request): Promis
   // Of one from the future, no later one would ever be taken.
   if (!isOwn || !isJsonMap(station) || time > clock.now() + MAX_SKEW) return NO_ANSWER;
   const terminal = textField(content.fields, 'terminal') ?? did.terminal ?? '';
+  const user = dim.ID.tryParse(terminal === '' ? did.entity.toString() : `${did.entity.toString()}/${terminal}`);
+  // Nobody could write to its owner there.
+  if (user === undefined) return NO_ANSWER;
   const where = dim.ID.tryParse(fieldOfAny(station, ['did', 'ID']));
   const login = {
     sn: content.sn.toString(),
@@ -30,9 +33,7 @@ export async function answerLogin(parts: StationParts, request: Request): Promis
   if (!(await logins.add(message.sender, login))) return NO_ANSWER;
   if (where !== undefined && !where.equals(self))
     return { contents: [], moved: { user: message.sender.entity, terminal } };
-  const user =
-    terminal === '' ? message.sender.entity : dim.ID.tryParse(`${message.sender.entity.toString()}/${terminal}`);
-  if (user === undefined || session.id === undefined || !isSameTerminal(session.id, user)) return NO_ANSWER;
+  if (session.id === undefined || !isSameTerminal(session.id, user)) return NO_ANSWER;
   session.setActive(true, time);
   const replacements = { did: user.toString() };
   const receipt = answerReceipt('Login received.', request, 'Login command received: ${did}.', replacements);

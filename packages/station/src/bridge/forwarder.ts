@@ -138,7 +138,8 @@ export class Forwarder {
   async #passAll(user: ID, terminal: string): Promise<boolean> {
     const { parts, station, stationOf } = this.#options;
     const box = { user: user.entityKey, terminal };
-    const recipient = (terminal === '' ? user.entity : user.at(terminal)).toString();
+    const recipient = this.#recipientOf(user, terminal);
+    if (recipient === undefined) return true;
     for (let after = 0; ;) {
       if ((await stationOf(user, terminal))?.equals(station) !== true) return true;
       const found = await parts.engine.mailbox.read(box, after, WINDOW);
@@ -148,6 +149,12 @@ export class Forwarder {
       if (!(await this.#passSome(box, leaving))) return false;
       after = last.position;
     }
+  }
+
+  /** @returns undefined for a box of old, whose terminal no ID can have: nobody is there */
+  #recipientOf(user: ID, terminal: string): string | undefined {
+    const entity = user.entity.toString();
+    return terminal === '' ? entity : this.#options.parts.dim.ID.tryParse(`${entity}/${terminal}`)?.toString();
   }
 
   /** @returns nothing for a message that stays: it is too large, has gone too far, or is on its way already */

@@ -3,12 +3,14 @@ import {
   verifyDocument,
   verifyMeta,
   type Dim,
+  type Document,
   type ID,
   type JsonMap,
   type VerifiedDocument,
   type VerifiedMeta,
 } from 'dimp';
 import { fieldOf } from 'dimp/extend';
+import { isOfOddTerminal } from 'dimp/internal';
 import { mapsOf } from './items-of.ts';
 
 /** What is known of one identity. All of it was verified. */
@@ -41,11 +43,21 @@ export async function identityOf(dim: Dim, id: ID, record: JsonMap, isUser: bool
   if (!meta) return UNKNOWN;
   const documents: VerifiedDocument[] = [];
   for (const fields of mapsOf(record, 'documents')) {
-    const document = dim.Document.parse(fields);
-    const verified = document.did.equals(id) && (await verifyDocument(document, meta));
+    const document = readKept(dim, fields);
+    const verified = document?.did.equals(id) === true && (await verifyDocument(document, meta));
     if (verified) documents.push(verified);
   }
   return { pinned: { meta, isProven: fieldOf(record, 'isProven') === true }, documents, isUser };
+}
+
+/** A visa that was kept before anybody looked at its terminal is left out: nobody could be told of messages for it. */
+function readKept(dim: Dim, fields: JsonMap): Document | undefined {
+  try {
+    return dim.Document.parse(fields);
+  } catch (error) {
+    if (isOfOddTerminal(error)) return undefined;
+    throw error;
+  }
 }
 
 /** Characters of what is kept of an identity: of its key and its documents, which is nearly all. */

@@ -1,5 +1,5 @@
 /** Passing messages on: kept first, then sent to who is there, and the sender is told. */
-import { DimError, EntityType, type Dim, type ID, type JsonMap, type ReliableMessage } from 'dimp';
+import { DimError, EntityType, isDimError, type Dim, type ID, type JsonMap, type ReliableMessage } from 'dimp';
 import { deliveryReceipt } from '../messages/receipts.ts';
 import { fieldsToAdd, withFields } from '../messages/station-fields.ts';
 import type { Delivery, PostOffice } from './post-office.ts';
@@ -96,9 +96,20 @@ export class Deliveries {
       if (!outcomes.every(isFull)) passed.push(one.arrival);
       // Where one device gets it, clients are not to hear first that another one does not.
       const [full, taken] = [outcomes.filter(isFull), outcomes.filter((outcome) => !isFull(outcome))];
-      for (const outcome of [...taken, ...full]) await this.#told(session, one, outcome);
+      for (const outcome of [...taken, ...full]) await this.#tryTold(session, one, outcome);
     }
     return passed;
+  }
+
+  /** What one receiver's box ends with takes nothing from what else has come over the connection: the message is kept. */
+  async #tryTold(session: Session, outgoing: Outgoing, outcome: Delivery): Promise<void> {
+    try {
+      await this.#told(session, outgoing, outcome);
+    } catch (error) {
+      if (!isDimError(error) || error.code.startsWith('STORE_')) throw error;
+      const { code, path } = error;
+      this.#parts.logger.error('a sender could not be told of a message', { code, path });
+    }
   }
 
   /** @returns undefined for what is dealt with already @throws DimError why it is refused */
