@@ -31,6 +31,8 @@ export class MemoryNetwork implements Transport {
 export class MemoryConnection implements Connection {
   readonly name = 'memory';
   readonly ended: Promise<ConnectionEnd>;
+  /** Bytes that the client has not taken, as the station sees it. */
+  untaken = 0;
   readonly #user: LinkUser;
   readonly #incoming: IncomingPayload[] = [];
   readonly #lost = new Set<() => void>();
@@ -42,11 +44,14 @@ export class MemoryConnection implements Connection {
     this.ended = new Promise((resolve) => {
       this.#settle = resolve;
     });
+    const untaken = (): number => this.untaken;
     this.#user = accept({
       framing: 'mtp',
       host: '127.0.0.1',
       port: 1,
-      waitingBytes: 0,
+      get waitingBytes() {
+        return untaken();
+      },
       send: (payload) => this.#take(payload),
       close: () => this.end({ reason: 'ended' }),
     });

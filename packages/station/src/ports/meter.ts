@@ -10,6 +10,8 @@ export type Counted =
   | 'kept'
   /** Messages that were kept in no box, as the user has as much as a user may have. */
   | 'full'
+  /** Messages of stations that are kept for nobody, and were not sent, as the receiver takes too little. */
+  | 'dropped'
   /** Messages that went out to a terminal, for the first time or again. */
   | 'delivered'
   /** Messages that a terminal has acknowledged. */

@@ -50,6 +50,9 @@ interface Outgoing {
   readonly bytes: Uint8Array;
 }
 
+/** Bytes that a client may have untaken, and is sent what is kept for nobody. */
+const MOST_UNTAKEN = 256 * 1024;
+
 /** Called for a message of which nothing becomes. */
 export type Refuse = (arrival: Arrival, error: unknown) => void;
 
@@ -130,17 +133,11 @@ export class Deliveries {
       this.#say(session, arrival, deliveryReceipt('Group message not allow for this station', message, { envelope }));
     } else if (receiver.type === EntityType.STATION) {
       this.#passToStation(session, arrival, receiver, { bytes, envelope });
-    } else if (message.sender.type === EntityType.STATION || message.envelope.group?.isBroadcast === true) {
+    } else if (await this.#parts.lists.has('block', receiver, message.sender, message.envelope.group)) {
+      arrival.settle();
+    } else if (this.#isOfStation(session, message.sender)) {
       await this.#pushOnly(session, arrival, receiver, bytes);
     } else {
-      const {
-        sender,
-        envelope: { group },
-      } = message;
-      if (await this.#parts.lists.has('block', receiver, sender, group)) {
-        arrival.settle();
-        return undefined;
-      }
       const terminals = await this.#parts.directory.terminalsOf(receiver);
       if (terminals.includes('')) await this.#options.giveBack(receiver);
       const boxes =
@@ -185,14 +182,30 @@ export class Deliveries {
     this.#say(session, arrival, deliveryReceipt(text, message, { envelope, neighbor }));
   }
 
-  /** What stations say is kept for nobody. Who is at another station hears it there. */
+  /**
+   * Whether it is what a station says that this one trusts. Whatever else an envelope says, nobody else has a way past the boxes of
+   * users: as a station, anybody may sign.
+   */
+  #isOfStation({ isOfNeighbor, user }: Session, sender: ID): boolean {
+    const { self } = this.#parts;
+    if (sender.type !== EntityType.STATION || !(isOfNeighbor || user?.equals(self) === true)) return false;
+    return sender.equals(self) || this.#options.neighbors.isTrusted(sender);
+  }
+
+  /**
+   * What stations say is kept for nobody, and dropped for who takes little: nobody is ended for what was not asked for. Who is at
+   * another station hears it there.
+   */
   async #pushOnly(session: Session, arrival: Arrival, receiver: ID, bytes: Uint8Array): Promise<void> {
     const whole = { bytes: withFields(bytes, fieldsToAdd({ rcpt: receiver.toString() })), ...signatureOf(arrival) };
     const here = this.#parts.sessions.of(receiver).filter(({ isActive, terminal = '' }) => {
       const isMeant = receiver.terminal === undefined || receiver.terminal === terminal;
       return isActive && isMeant;
     });
-    for (const { link } of here) link.send(whole);
+    for (const { link } of here) {
+      if (link.waitingBytes <= MOST_UNTAKEN) link.send(whole);
+      else this.#parts.meter.add('dropped');
+    }
     if (here.length === 0 && !tracesOf(arrival.received.message.fields, this.#parts.self.toString()).isHere)
       await this.#passAfter(session, receiver, whole);
     arrival.settle();
@@ -235,6 +248,8 @@ export class Deliveries {
   async #notify(message: ReliableMessage, receiver: ID): Promise<void> {
     const { cached } = this.#options;
     if (cached === undefined || receiver.type !== EntityType.USER) return;
+    // Nobody is woken for what a station says.
+    if (message.sender.type === EntityType.STATION) return;
     // Nobody has to be woken who has never been here.
     if (!(await this.#parts.directory.isUser(receiver))) return;
     const { sender, envelope } = message;

@@ -19,6 +19,7 @@ const COUNTERS: Readonly<Record<Counted, string>> = {
   refused: 'Messages of which nothing became.',
   kept: 'Messages that were kept in a box.',
   full: 'Messages that were kept in no box, as the user has as much as a user may have.',
+  dropped: 'Messages of stations, kept for nobody, that were not sent, as the receiver takes too little.',
   delivered: 'Messages that went out to a terminal, for the first time or again.',
   acknowledged: 'Messages that a terminal has acknowledged.',
   expired: 'Messages that nobody fetched in time.',
