@@ -40,7 +40,7 @@ export class MissedLogins {
   /** A way to a neighbor is lost, and what was on it. */
   lost(station: ID): void {
     const absence = this.#absenceOf(station);
-    absence.since = Math.min(absence.since ?? Infinity, this.#parts.clock.now() - UNNOTICED);
+    absence.since = Math.min(absence.since ?? Infinity, this.#parts.ages.now() - UNNOTICED);
   }
 
   /** There is a way to a neighbor. */
@@ -63,7 +63,7 @@ export class MissedLogins {
   #absenceOf(station: ID): Absence {
     const known = this.#absences.get(station.entityKey);
     if (known !== undefined) return known;
-    const since = this.#parts.clock.now() - LONGEST;
+    const since = this.#parts.ages.now() - LONGEST;
     const absence = { station: station.entity, since, isTelling: false };
     this.#absences.set(station.entityKey, absence);
     return absence;

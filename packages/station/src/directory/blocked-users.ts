@@ -17,11 +17,11 @@ export interface BlockedUser {
 /** Of whom nothing is taken. All of them are held ready: operators bar few, and each message is looked at. */
 export class BlockedUsers {
   readonly #records: Records;
-  readonly #clock: Clock;
+  readonly #clock: Pick<Clock, 'now'>;
   readonly #ids: MessageContext['ID'];
   readonly #blocked = new Map<string, BlockedUser>();
 
-  constructor(records: Records, clock: Clock, ids: MessageContext['ID']) {
+  constructor(records: Records, clock: Pick<Clock, 'now'>, ids: MessageContext['ID']) {
     this.#records = records;
     this.#clock = clock;
     this.#ids = ids;

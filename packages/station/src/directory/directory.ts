@@ -41,7 +41,7 @@ export interface DirectoryOptions {
   /** The station itself, which is known from its own file. */
   readonly self: ID;
   readonly records: Records;
-  readonly clock: Clock;
+  readonly clock: Pick<Clock, 'now'>;
   readonly logger: Logger;
   /** As many may log in here, of whom something is kept. */
   readonly users: number;

@@ -41,10 +41,10 @@ const MOST_OF_ONE = 16 * 1024;
 export class Logins {
   readonly #dim: Dim;
   readonly #records: Records;
-  readonly #clock: Clock;
+  readonly #clock: Pick<Clock, 'now'>;
   readonly #ready = new BoundedCache<string, readonly Login[]>(READY, { limit: READY_LENGTH, of: lengthOf });
 
-  constructor(dim: Dim, records: Records, clock: Clock) {
+  constructor(dim: Dim, records: Records, clock: Pick<Clock, 'now'>) {
     this.#dim = dim;
     this.#records = records;
     this.#clock = clock;

@@ -31,10 +31,10 @@ export const MAX_LISTED = 4096;
 /** The lists of all users. */
 export class UserLists {
   readonly #records: Records;
-  readonly #clock: Clock;
+  readonly #clock: Pick<Clock, 'now'>;
   #ready = newCache();
 
-  constructor(records: Records, clock: Clock) {
+  constructor(records: Records, clock: Pick<Clock, 'now'>) {
     this.#records = records;
     this.#clock = clock;
   }

@@ -83,7 +83,7 @@ export class Deliveries {
         refuse(arrival, error);
       }
     }
-    const keptAt = this.#parts.clock.now();
+    const keptAt = this.#parts.ages.now();
     const postings = outgoing.map(({ arrival, boxes, bytes }): Posting => ({
       boxes,
       sender: arrival.received.message.sender.entityKey,

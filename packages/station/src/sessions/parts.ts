@@ -11,6 +11,7 @@ import {
 } from 'dimp';
 import { withLenientContents } from 'dimp/internal';
 import type { Clock, Logger } from 'dimsdk';
+import { AgeClock } from '../directory/age-clock.ts';
 import { BlockedUsers } from '../directory/blocked-users.ts';
 import { Directory } from '../directory/directory.ts';
 import { Logins } from '../directory/logins.ts';
@@ -43,6 +44,8 @@ export class StationParts {
   readonly self: ID;
   readonly engine: Engine;
   readonly clock: Clock;
+  /** When things come: see there. */
+  readonly ages: AgeClock;
   readonly logger: Logger;
   readonly meter: Meter;
   readonly names: Names;
@@ -65,10 +68,12 @@ export class StationParts {
     this.logger = logger;
     this.meter = meter;
     this.names = names;
-    this.directory = new Directory({ dim, self: this.self, records: engine.records, clock, logger, users });
-    this.logins = new Logins(dim, engine.records, clock);
-    this.lists = new UserLists(engine.records, clock);
-    this.blocked = new BlockedUsers(engine.records, clock, dim.ID);
+    const { records } = engine;
+    this.ages = new AgeClock({ clock, records, logger });
+    this.directory = new Directory({ dim, self: this.self, records, clock: this.ages, logger, users });
+    this.logins = new Logins(dim, records, this.ages);
+    this.lists = new UserLists(records, this.ages);
+    this.blocked = new BlockedUsers(records, this.ages, dim.ID);
     // Whether a message came before is told by the guard of traces: a station reads no mail, and answers again what is asked again.
     const options = { self: this.self, store: this.directory, clock: () => clock.now(), replay: false } as const;
     this.#lenient = withLenientContents(dim);

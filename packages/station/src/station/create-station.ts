@@ -114,6 +114,7 @@ export async function createStation(options: StationOptions): Promise<Station> {
   const names = new Names(options.names);
   const { users } = readStationLimits(options.limits);
   const parts = new StationParts({ dim, self: identity.id, engine, clock, logger, meter, names, users });
+  await parts.ages.load();
   await dim.addUser(parts.directory, identity);
   await parts.blocked.load();
   return new RunningStation(parts, options);

@@ -32,10 +32,11 @@ export class Sweeper {
   }
 
   async #work(): Promise<void> {
-    const { clock, logger } = this.#parts;
+    const { ages, logger } = this.#parts;
     while (await this.#pause()) {
       try {
-        await this.#sweep(clock.now());
+        await ages.passed(PAUSE, this.#limits.daysKept * DAY);
+        await this.#sweep(ages.horizon);
       } catch (error) {
         logger.error('what is old could not be removed', { error: String(error) });
       }
@@ -58,7 +59,7 @@ export class Sweeper {
     await this.#forgetUsers(now);
     let tooMany = (await engine.records.count(STRANGERS)) - this.#limits.strangers;
     while (tooMany > 0 && !this.#over.signal.aborted) {
-      const removed = await engine.records.prune(STRANGERS, now, Math.min(STEP, tooMany));
+      const removed = await engine.records.prune(STRANGERS, Infinity, Math.min(STEP, tooMany));
       if (removed === 0) return;
       tooMany -= removed;
     }
