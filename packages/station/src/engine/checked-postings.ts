@@ -4,19 +4,24 @@ import { typeName } from 'dimp/extend';
 import { bytesArgument } from 'dimp/internal';
 import type { Acknowledgement, Box, MailboxLimits, Posting, ReadLimits } from '../ports/mailbox.ts';
 
+/** A posting that says all. */
+export type CheckedPosting = Posting & { readonly isFromStranger: boolean };
+
 /**
  * The postings with bytes of their own: what the caller does later does not reach the engine.
  * @throws DimError `USAGE_ARGUMENT`
  */
-export function checkPostings(postings: readonly Posting[]): readonly Posting[] {
-  return postings.map(({ boxes, sender, bytes, mark, keptAt }, index) => {
+export function checkPostings(postings: readonly Posting[]): readonly CheckedPosting[] {
+  return postings.map(({ boxes, sender, isFromStranger = false, bytes, mark, keptAt }, index) => {
     const path = `postings[${index}]`;
     checkText(sender, `${path}.sender`);
+    checkYesOrNo(isFromStranger, `${path}.isFromStranger`);
     checkText(mark, `${path}.mark`);
     checkTime(keptAt, `${path}.keptAt`);
     return {
       boxes: boxes.map((box, place) => checkBox(box, `${path}.boxes[${place}]`)),
       sender,
+      isFromStranger,
       bytes: bytesArgument(bytes, `${path}.bytes`).slice(),
       mark,
       keptAt,
@@ -41,9 +46,11 @@ export function checkBox({ user, terminal }: Box, path = 'box'): Box {
 }
 
 /** @throws DimError `USAGE_ARGUMENT` */
-export function checkMailboxLimits({ senderShare = Infinity, ...limits }: MailboxLimits): Required<MailboxLimits> {
+export function checkMailboxLimits(limits: MailboxLimits): Required<MailboxLimits> {
+  const { senderShare = Infinity, strangersPart = 1, ...rest } = limits;
   checkCount(senderShare, 'limits.senderShare');
-  return { ...checkLimits(limits), senderShare };
+  checkCount(strangersPart, 'limits.strangersPart');
+  return { ...checkLimits(rest), senderShare, strangersPart };
 }
 
 /** Of one reading. @throws DimError `USAGE_ARGUMENT` */
@@ -66,6 +73,11 @@ export function checkTime(time: unknown, path: string): void {
 /** @throws DimError `USAGE_ARGUMENT` */
 export function checkNumber(number: unknown, path: string): void {
   if (!Number.isSafeInteger(number)) throw wrong(path, 'a whole number', number);
+}
+
+/** @throws DimError `USAGE_ARGUMENT` */
+function checkYesOrNo(value: unknown, path: string): void {
+  if (typeof value !== 'boolean') throw wrong(path, 'true or false', value);
 }
 
 /** @throws DimError `USAGE_ARGUMENT` */

@@ -1,24 +1,19 @@
 /** Messages in memory: of those who are written to, boxes, and of each box its messages in order. */
-import { hasRoom, type Held } from './room.ts';
+import type { CheckedPosting } from './checked-postings.ts';
+import { hasRoom, NOTHING, type Held } from './room.ts';
 import type {
   Acknowledgement,
   Box,
   BoxUsage,
   MailboxLimits,
   MailboxTotal,
-  Posting,
   PostingOutcome,
   ReadLimits,
   StoredMessage,
 } from '../ports/mailbox.ts';
 
 /** A message, the same object in all boxes that it is in. */
-interface Message {
-  readonly bytes: Uint8Array;
-  readonly sender: string;
-  readonly mark: string;
-  readonly keptAt: number;
-}
+type Message = Omit<CheckedPosting, 'boxes'>;
 
 /** A message in one box. */
 interface Entry {
@@ -30,8 +25,8 @@ interface Contents {
   /** By positions. */
   entries: Entry[];
   readonly positions: Map<string, number>;
-  /** Of each sender. */
-  readonly senders: Map<string, Held>;
+  /** Of each sender, and of all strangers. */
+  readonly accounts: Map<string, Held>;
   bytes: number;
 }
 
@@ -44,11 +39,8 @@ export class MemoryMailbox {
   /** One count for all boxes: so a box that is gone needs not be remembered. */
   #lastPosition = 0;
 
-  append(postings: readonly Posting[], limits: MailboxLimits): readonly (readonly PostingOutcome[])[] {
-    return postings.map(({ boxes, sender, bytes, mark, keptAt }) => {
-      const message = { bytes, sender, mark, keptAt };
-      return boxes.map((box) => this.#put(box, message, limits));
-    });
+  append(postings: readonly CheckedPosting[], limits: MailboxLimits): readonly (readonly PostingOutcome[])[] {
+    return postings.map(({ boxes, ...message }) => boxes.map((box) => this.#put(box, message, limits)));
   }
 
   #put({ user, terminal }: Box, message: Message, limits: MailboxLimits): PostingOutcome {
@@ -56,18 +48,23 @@ export class MemoryMailbox {
     const contents = boxes.get(terminal) ?? {
       entries: new Array<Entry>(),
       positions: new Map<string, number>(),
-      senders: new Map<string, Held>(),
+      accounts: new Map<string, Held>(),
       bytes: 0,
     };
     const known = contents.positions.get(message.mark);
     if (known !== undefined) return { is: 'known', position: known };
-    const { sender, bytes } = message;
-    if (!hasRoom(bytes.length, totalOf(boxes), heldOf(boxes, sender), limits)) return { is: 'full' };
+    const { bytes, isFromStranger } = message;
+    const held = {
+      user: totalOf(boxes),
+      sender: heldOf(boxes, senderOf(message)),
+      strangers: heldOf(boxes, STRANGERS),
+    };
+    if (!hasRoom({ bytes: bytes.length, isFromStranger }, held, limits)) return { is: 'full' };
     const position = ++this.#lastPosition;
     contents.entries.push({ position, message });
     contents.positions.set(message.mark, position);
     contents.bytes += bytes.length;
-    noteSender(contents, message, 1);
+    note(contents, message, 1);
     this.#users.set(user, boxes.set(terminal, contents));
     return { is: 'kept', position };
   }
@@ -137,7 +134,7 @@ export class MemoryMailbox {
     for (const { message } of gone) {
       contents.positions.delete(message.mark);
       contents.bytes -= message.bytes.length;
-      noteSender(contents, message, -1);
+      note(contents, message, -1);
     }
     if (left.length === 0) boxes.delete(terminal);
     if (boxes.size === 0) this.#users.delete(user);
@@ -145,21 +142,29 @@ export class MemoryMailbox {
   }
 }
 
-/** A message of a sender came, or went. */
-function noteSender({ senders }: Contents, { sender, bytes }: Message, one: 1 | -1): void {
-  const held = senders.get(sender) ?? NOTHING;
-  const now = { messages: held.messages + one, bytes: held.bytes + one * bytes.length };
-  if (now.messages === 0) senders.delete(sender);
-  else senders.set(sender, now);
+/** What all strangers have is an account as that of each sender. */
+const STRANGERS = 'strangers';
+
+/** The account of who has sent a message: who is no stranger any more has another one. */
+function senderOf({ sender, isFromStranger }: Message): string {
+  return `${isFromStranger ? 'stranger' : 'known'} ${sender}`;
 }
 
-const NOTHING: Held = { messages: 0, bytes: 0 };
+/** A message came, or went. */
+function note({ accounts }: Contents, message: Message, one: 1 | -1): void {
+  for (const account of [senderOf(message), ...(message.isFromStranger ? [STRANGERS] : [])]) {
+    const held = accounts.get(account) ?? NOTHING;
+    const now = { messages: held.messages + one, bytes: held.bytes + one * message.bytes.length };
+    if (now.messages === 0) accounts.delete(account);
+    else accounts.set(account, now);
+  }
+}
 
-/** What waits of one sender. */
-function heldOf(boxes: User, sender: string): Held {
+/** What is on one account. */
+function heldOf(boxes: User, account: string): Held {
   let [messages, bytes] = [0, 0];
-  for (const { senders } of boxes.values()) {
-    const held = senders.get(sender) ?? NOTHING;
+  for (const { accounts } of boxes.values()) {
+    const held = accounts.get(account) ?? NOTHING;
     messages += held.messages;
     bytes += held.bytes;
   }

@@ -13,6 +13,8 @@ export interface Posting {
   readonly boxes: readonly Box[];
   /** Who has sent it: `id.entityKey`. */
   readonly sender: string;
+  /** Whether the user has never written to who has sent it: see `strangersPart` of {@link MailboxLimits}. */
+  readonly isFromStranger?: boolean | undefined;
   /** What is delivered. */
   readonly bytes: Uint8Array;
   /** Names the message: what has the same mark is kept in a box once, as long as it is there. */
@@ -27,7 +29,7 @@ export type PostingOutcome =
   | { readonly is: 'kept'; readonly position: number }
   /** It was there before, and is still. */
   | { readonly is: 'known'; readonly position: number }
-  /** The user has as much as a user may have, of this sender or in all: it is not there. */
+  /** The user has as much as a user may have, of this sender, of strangers or in all: it is not there. */
   | { readonly is: 'full' };
 
 /** How much may wait for one user, in all boxes together. */
@@ -37,9 +39,16 @@ export interface MailboxLimits {
   readonly bytes: number;
   /**
    * How much of one sender may wait there, as a part of what is free: with 1, as much as is free. So one sender alone fills half of it,
-   * three fill three quarters, and whoever comes next has room as well. No bound of its own, if not given.
+   * three fill three quarters, and whoever comes next has room as well. No bound of its own, if not given. Who was a stranger and is
+   * none any more begins anew.
    */
   readonly senderShare?: number | undefined;
+  /**
+   * How much of all strangers together may wait there, as a part of the whole from 0 to 1: identities are made easily, so that many of
+   * them with a share each fill all that they may. What is left is for the others. Of one stranger, `senderShare` is of what is
+   * free in this part. All of it, if not given.
+   */
+  readonly strangersPart?: number | undefined;
 }
 
 /** A message in a box. */

@@ -45,6 +45,7 @@ interface Outgoing {
   readonly arrival: Arrival;
   readonly receiver: ID;
   readonly boxes: readonly Box[];
+  readonly isFromStranger: boolean;
   /** What the station writes into the envelope. */
   readonly envelope: JsonMap;
   readonly bytes: Uint8Array;
@@ -52,6 +53,9 @@ interface Outgoing {
 
 /** Bytes that a client may have untaken, and is sent what is kept for nobody. */
 const MOST_UNTAKEN = 256 * 1024;
+
+/** The type of contents that are commands, where an envelope says it. */
+const COMMAND = '136';
 
 /** Called for a message of which nothing becomes. */
 export type Refuse = (arrival: Arrival, error: unknown) => void;
@@ -84,14 +88,18 @@ export class Deliveries {
       }
     }
     const keptAt = this.#parts.ages.now();
-    const postings = outgoing.map(({ arrival, boxes, bytes }): Posting => ({
+    const postings = outgoing.map(({ arrival, boxes, isFromStranger, bytes }): Posting => ({
       boxes,
       sender: arrival.received.message.sender.entityKey,
+      isFromStranger,
       bytes,
       mark: arrival.received.mark,
       keptAt,
     }));
-    const deliveries = postings.length === 0 ? [] : await this.#options.postOffice.post(postings);
+    const [deliveries] = await Promise.all([
+      postings.length === 0 ? [] : this.#options.postOffice.post(postings),
+      this.#noteCorrespondents(session, outgoing),
+    ]);
     const passed: Arrival[] = [];
     for (const [index, one] of outgoing.entries()) {
       one.arrival.settle();
@@ -112,6 +120,15 @@ export class Deliveries {
       if (!isDimError(error) || error.code.startsWith('STORE_')) throw error;
       const { code, path } = error;
       this.#parts.logger.error('a sender could not be told of a message', { code, path });
+    }
+  }
+
+  /** Whoever writes to somebody from here wants to hear from that one. Of a command, as a receipt, a client may not ask its user. */
+  async #noteCorrespondents(session: Session, outgoing: readonly Outgoing[]): Promise<void> {
+    if (session.isOfNeighbor) return;
+    for (const { arrival, receiver } of outgoing) {
+      const { sender, envelope } = arrival.received.message;
+      if (envelope.type !== COMMAND) await this.#parts.correspondents.wrote(sender, receiver);
     }
   }
 
@@ -144,7 +161,8 @@ export class Deliveries {
         receiver.terminal !== undefined && isForPart(message)
           ? [{ user: receiver.entityKey, terminal: receiver.terminal }]
           : boxesOf(this.#parts.dim, message, receiver, terminals);
-      return { arrival, receiver, boxes, envelope, bytes };
+      const isFromStranger = !(await this.#parts.correspondents.has(receiver, sender));
+      return { arrival, receiver, boxes, isFromStranger, envelope, bytes };
     }
     return undefined;
   }

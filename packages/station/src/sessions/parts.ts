@@ -13,6 +13,7 @@ import { withLenientContents } from 'dimp/internal';
 import type { Clock, Logger } from 'dimsdk';
 import { AgeClock } from '../directory/age-clock.ts';
 import { BlockedUsers } from '../directory/blocked-users.ts';
+import { Correspondents } from '../directory/correspondents.ts';
 import { Directory } from '../directory/directory.ts';
 import { Logins } from '../directory/logins.ts';
 import type { Names } from '../directory/names.ts';
@@ -53,6 +54,7 @@ export class StationParts {
   readonly directory: Directory;
   readonly logins: Logins;
   readonly lists: UserLists;
+  readonly correspondents: Correspondents;
   readonly blocked: BlockedUsers;
   /** Opens messages, whatever is wrong in their contents. */
   readonly reader: Messenger;
@@ -73,6 +75,7 @@ export class StationParts {
     this.directory = new Directory({ dim, self: this.self, records, clock: this.ages, logger, users });
     this.logins = new Logins(dim, records, this.ages);
     this.lists = new UserLists(records, this.ages);
+    this.correspondents = new Correspondents(records, this.ages);
     this.blocked = new BlockedUsers(records, this.ages, dim.ID);
     // Whether a message came before is told by the guard of traces: a station reads no mail, and answers again what is asked again.
     const options = { self: this.self, store: this.directory, clock: () => clock.now(), replay: false } as const;

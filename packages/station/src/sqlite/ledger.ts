@@ -24,11 +24,17 @@ export interface BoxAccount extends Account {
   readonly terminal: Uint8Array;
 }
 
-/** What waits for one user of one sender. */
+/** What waits for one user of one sender, or of all strangers. */
 export interface SenderAccount extends Account {
   readonly user: UserAccount;
+  readonly kind: SenderKind;
   readonly name: Uint8Array;
 }
+
+/** The numbers are in files. */
+const SENDER_KINDS = { known: 0, stranger: 1, strangers: 2 } as const;
+type SenderKind = (typeof SENDER_KINDS)[keyof typeof SENDER_KINDS];
+const NO_NAME = new Uint8Array(0);
 
 /** See the top of the file. */
 export class Ledger {
@@ -100,29 +106,35 @@ export class Ledger {
   }
 
   /** A sender of a user's messages. */
-  sender(user: UserAccount, name: string): SenderAccount {
-    return this.#sender(user, textBytes(name));
+  sender(user: UserAccount, name: string, isStranger: boolean): SenderAccount {
+    return this.#sender(user, isStranger ? SENDER_KINDS.stranger : SENDER_KINDS.known, textBytes(name));
+  }
+
+  /** All strangers that have written to a user. */
+  strangers(user: UserAccount): SenderAccount {
+    return this.#sender(user, SENDER_KINDS.strangers, NO_NAME);
   }
 
   /** A sender by its number. */
   senderOf(user: UserAccount, number: number): SenderAccount {
-    const row = this.#connection.get('SELECT name FROM senders WHERE number = ?', number);
-    return this.#sender(user, row?.['name'] as Uint8Array);
+    const row = this.#connection.get('SELECT kind, name FROM senders WHERE number = ?', number) ?? {};
+    return this.#sender(user, numberIn(row, 'kind') as SenderKind, row['name'] as Uint8Array);
   }
 
-  #sender(user: UserAccount, name: Uint8Array): SenderAccount {
-    const key = `${keyOf(name)} ${keyOf(user.name)}`;
+  #sender(user: UserAccount, kind: SenderKind, name: Uint8Array): SenderAccount {
+    const key = `${kind} ${keyOf(name)} ${keyOf(user.name)}`;
     const known = this.#senders.get(key);
     if (known !== undefined) return known;
     const row =
       user.number === undefined
         ? undefined
         : this.#connection.get(
-            'SELECT number, messages, bytes FROM senders WHERE user = ? AND name = ?',
+            'SELECT number, messages, bytes FROM senders WHERE user = ? AND kind = ? AND name = ?',
             user.number,
+            kind,
             name,
           );
-    const account = { user, name, ...accountIn(row) };
+    const account = { user, kind, name, ...accountIn(row) };
     this.#senders.set(key, account);
     return account;
   }
@@ -131,8 +143,9 @@ export class Ledger {
   numberOfSender(sender: SenderAccount): number {
     const { user } = sender;
     sender.number ??= this.#connection.number(
-      'INSERT INTO senders (user, name, messages, bytes) VALUES (?, ?, 0, 0) RETURNING number',
+      'INSERT INTO senders (user, kind, name, messages, bytes) VALUES (?, ?, ?, 0, 0) RETURNING number',
       this.#numberOfUser(user),
+      sender.kind,
       sender.name,
     );
     return sender.number;
@@ -165,7 +178,12 @@ export class Ledger {
 
   /** Notes that messages came, or went. @param sender undefined for those of whom nobody knows who sent them */
   add(box: BoxAccount, sender: SenderAccount | undefined, messages: number, bytes: number): void {
-    const accounts = [box, box.user, ...(sender === undefined ? [] : [sender])];
+    const accounts: Account[] = [box, box.user, ...(sender === undefined ? [] : [sender])];
+    if (sender?.kind === SENDER_KINDS.stranger) {
+      const strangers = this.strangers(box.user);
+      this.numberOfSender(strangers);
+      accounts.push(strangers);
+    }
     for (const account of [...accounts, this.#total]) {
       account.messages += messages;
       account.bytes += bytes;

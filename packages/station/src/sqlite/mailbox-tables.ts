@@ -11,7 +11,7 @@ import type {
   ReadLimits,
   StoredMessage,
 } from '../ports/mailbox.ts';
-import { hasRoom } from '../engine/room.ts';
+import { hasRoom, NOTHING } from '../engine/room.ts';
 import type { BoxAccount, Ledger, SenderAccount } from './ledger.ts';
 
 /** Bytes of the digest that stands for a mark: enough that no two are ever the same. */
@@ -41,7 +41,7 @@ export class MailboxTables {
 
   #keep(
     ledger: Ledger,
-    { boxes, sender: name, bytes, mark, keptAt }: Posting,
+    { boxes, sender: name, isFromStranger = false, bytes, mark, keptAt }: Posting,
     limits: MailboxLimits,
   ): readonly PostingOutcome[] {
     const digest = createHash('sha256').update(textBytes(mark)).digest().subarray(0, MARK_BYTES);
@@ -50,8 +50,9 @@ export class MailboxTables {
       const box = ledger.box(each);
       const known = this.#positionOf(box, digest);
       if (known !== undefined) return { is: 'known', position: known };
-      const sender = ledger.sender(box.user, name);
-      if (!hasRoom(bytes.length, box.user, sender, limits)) return { is: 'full' };
+      const sender = ledger.sender(box.user, name, isFromStranger);
+      const held = { user: box.user, sender, strangers: isFromStranger ? ledger.strangers(box.user) : NOTHING };
+      if (!hasRoom({ bytes: bytes.length, isFromStranger }, held, limits)) return { is: 'full' };
       const position = ledger.nextPosition();
       positions.push(position);
       this.#connection.run(

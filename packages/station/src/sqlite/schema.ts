@@ -68,15 +68,16 @@ export const MIGRATIONS: readonly string[] = [
   ) STRICT;
   INSERT INTO tallies VALUES (0, 0, 0, 0);
   `,
-  // What of a user's messages is of which sender. Of what was kept before, nobody knows: it counts for nobody.
+  // What of a user's messages is of which sender, and of all strangers. Of what was kept before, nobody knows: it counts for nobody.
   `
   CREATE TABLE senders (
     number INTEGER PRIMARY KEY,
     user INTEGER NOT NULL,
+    kind INTEGER NOT NULL,
     name BLOB NOT NULL,
     messages INTEGER NOT NULL,
     bytes INTEGER NOT NULL,
-    UNIQUE (user, name)
+    UNIQUE (user, kind, name)
   ) STRICT;
   ALTER TABLE entries ADD COLUMN sender INTEGER;
   `,

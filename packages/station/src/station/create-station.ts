@@ -152,7 +152,7 @@ class RunningStation implements Station {
     this.#presence = new Presence({ parts, acknowledgements, sessionsPerUser, cameIn: options.cameIn });
     const postOffice = new PostOffice({
       mailbox: engine.mailbox,
-      limits: { messages, bytes, senderShare },
+      limits: { messages, bytes, senderShare, strangersPart: limits.mailboxStrangersPercent / 100 },
       totalBytes,
       sessions,
       meter,

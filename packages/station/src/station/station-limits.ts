@@ -13,6 +13,11 @@ export interface StationLimits {
    * mailbox, and whoever comes next has room as well.
    */
   readonly mailboxSenderPercent: number;
+  /**
+   * How much of all strangers together may wait for one user, in percent of the whole: of those to whom the user has not written from
+   * here. Identities are made easily, and what is left is for the others.
+   */
+  readonly mailboxStrangersPercent: number;
   /** Bytes that may wait for all users together. */
   readonly mailboxTotalBytes: number;
   /** Days after which a message that nobody fetched is removed. */
@@ -40,6 +45,7 @@ export const DEFAULT_STATION_LIMITS: StationLimits = Object.freeze({
   mailboxMessages: 20_480,
   mailboxBytes: 256 * MIB,
   mailboxSenderPercent: 100,
+  mailboxStrangersPercent: 50,
   mailboxTotalBytes: 32 * 1024 * MIB,
   daysKept: 7,
   strangers: 100_000,

@@ -67,7 +67,7 @@ export class Sweeper {
 
   /** Forgets those who have not been here for longest, where there are too many. Whoever comes again is learned again. */
   async #forgetUsers(now: number): Promise<void> {
-    const { engine, directory, lists, logger } = this.#parts;
+    const { engine, directory, lists, correspondents, logger } = this.#parts;
     const { users, userDays } = this.#limits;
     const before = now - userDays * DAY;
     const spared = new Set<string>();
@@ -82,6 +82,7 @@ export class Sweeper {
         else forgotten.push(key);
       }
       await lists.forget(forgotten, before);
+      await correspondents.forget(forgotten);
       tooMany -= await directory.forgetUsers(forgotten, before);
     }
     if (tooMany >= users - Math.floor(users * KEPT))

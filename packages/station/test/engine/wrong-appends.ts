@@ -216,6 +216,48 @@ export const WRONG_APPENDS: readonly WrongEngine[] = [
     'what is removed makes room for its sender',
   ],
   [
+    'no part of strangers',
+    spoiled(({ mailbox }) => ({
+      mailbox: { append: (postings, limits) => mailbox.append(postings, { ...limits, strangersPart: undefined }) },
+    })),
+    'of all strangers together no more messages wait for a user than their part, in all boxes, and others have the rest',
+  ],
+  [
+    'a part of strangers for all',
+    posting((each) => ({ ...each, isFromStranger: each.isFromStranger !== undefined })),
+    'who was a stranger and is none any more has the room of those who are none',
+  ],
+  [
+    'a part of messages alone',
+    spoiled(({ mailbox }) => ({
+      mailbox: {
+        append: (postings, limits) =>
+          mailbox.append(postings, limits.strangersPart === undefined ? limits : { ...limits, bytes: Infinity }),
+      },
+    })),
+    'of all strangers together no more bytes wait for a user than their part',
+  ],
+  [
+    'a part that is never free again',
+    spoiled(({ mailbox }) => {
+      let isGone = false;
+      return {
+        mailbox: {
+          append: (postings, limits) =>
+            mailbox.append(
+              postings,
+              isGone && limits.strangersPart !== undefined ? { ...limits, strangersPart: 0 } : limits,
+            ),
+          acknowledge: async (acknowledgements) => {
+            isGone = true;
+            return mailbox.acknowledge(acknowledgements);
+          },
+        },
+      };
+    }),
+    'what is removed of strangers makes room for others of them',
+  ],
+  [
     'a posting that is full everywhere as soon as one box is',
     spoiled(({ mailbox }) => ({
       mailbox: {

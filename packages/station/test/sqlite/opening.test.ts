@@ -103,8 +103,14 @@ describe('openSqliteEngine', () => {
     const limits = { ...ROOM, messages: 7, senderShare: 1 };
     const later = await engine.mailbox.append([posting('by the same'), posting('too much')], limits);
     expect(later.flat().map(({ is }) => is)).toEqual(['kept', 'full']);
+    const strangers = [posting('of a stranger'), posting('of another one')].map((each) => ({
+      ...each,
+      isFromStranger: true,
+    }));
+    const part = await engine.mailbox.append(strangers, { ...ROOM, messages: 10, strangersPart: 0.1 });
+    expect(part.flat().map(({ is }) => is)).toEqual(['kept', 'full']);
     await engine.mailbox.acknowledge([{ box: BOX, positions: [2, 3] }]);
-    expect(await engine.mailbox.expire(2e9)).toBe(3);
+    expect(await engine.mailbox.expire(2e9)).toBe(4);
     expect(await engine.mailbox.total()).toEqual({ boxes: 0, messages: 0, bytes: 0 });
     await engine.close();
     expect(

@@ -24,6 +24,7 @@ import {
 const WRONG = [
   ['bytes that are text', posting('c', { bytes: 'text' as never })],
   ['no mark', posting('c', { mark: undefined as never })],
+  ['a stranger who is neither one nor none', posting('c', { isFromStranger: 1 as never })],
   ['a time that is none', posting('c', { keptAt: Number.NaN })],
   ['a box without a terminal', posting('c', { boxes: [{ user: 'user' } as never] })],
 ] as const;

@@ -15,6 +15,7 @@ import { checkOrder } from './order.ts';
 import { checkReading } from './reading.ts';
 import { checkRecords } from './records.ts';
 import { checkRestart } from './restart.ts';
+import { checkStrangers } from './strangers.ts';
 
 /**
  * Checks an engine for stations, by whatever it does and not by how: run it against each adapter of a database or a broker.
@@ -37,6 +38,7 @@ export async function checkEngine(samples: EngineSamples): Promise<ContractRepor
     await checkOrder(trial);
     await checkMarks(trial);
     await checkLimits(trial);
+    await checkStrangers(trial);
     await checkReading(trial);
     await checkAcknowledging(trial);
     await checkExpiry(trial);

@@ -40,7 +40,7 @@ async function alice(world: World, store = new MemoryClientStore()): Promise<Tes
 }
 
 test('what a full mailbox did not take has failed, and goes through once some of it is fetched', async () => {
-  const world = await new World({ limits: { mailboxMessages: MOST } }).start();
+  const world = await new World({ limits: { mailboxMessages: MOST, mailboxStrangersPercent: 100 } }).start();
   const store = new MemoryClientStore();
   const a = await alice(world, store);
   const { taken, refused } = await fill(a, person('Bob'));
@@ -68,7 +68,7 @@ test('what a full mailbox did not take has failed, and goes through once some of
 });
 
 test('a delivery that fails tells so behind `sent`, and its states end there', async () => {
-  const world = await new World({ limits: { mailboxMessages: MOST } }).start();
+  const world = await new World({ limits: { mailboxMessages: MOST, mailboxStrangersPercent: 100 } }).start();
   const a = await alice(world);
   await fill(a, person('Bob'));
   const delivery = await a.send(TextContent.create('one more'), person('Bob').id);
@@ -81,7 +81,7 @@ test('a delivery that fails tells so behind `sent`, and its states end there', a
 });
 
 test('in a group it fails for the member whose mailbox is full, and the others get it', async () => {
-  const world = await new World({ limits: { mailboxMessages: MOST } }).start();
+  const world = await new World({ limits: { mailboxMessages: MOST, mailboxStrangersPercent: 100 } }).start();
   const a = await alice(world);
   const [b, c] = [await world.device('Bob'), await world.device('Carol')];
   await Promise.all([online(b), online(c)]);
@@ -122,7 +122,8 @@ async function outcome(client: TestClient, text: string): Promise<DeliveryState>
 
 test('what one device gets has not failed, though there was no room for it at another one', async () => {
   // Three boxes: one is for a visa without a terminal. At last there is room in one of them.
-  const world = await new World({ limits: { mailboxMessages: 4, mailboxSenderPercent: 10_000 } }).start();
+  const limits = { mailboxMessages: 4, mailboxStrangersPercent: 100, mailboxSenderPercent: 10_000 };
+  const world = await new World({ limits }).start();
   const client = await writerToDevices(world);
   const states = [];
   for (const text of ['for all', 'for one', 'for none']) states.push(await outcome(client, text));

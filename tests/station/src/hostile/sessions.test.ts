@@ -193,7 +193,7 @@ test('who goes on with what is refused is shut out, and others are not', async (
 });
 
 test('a mailbox that is full says so, and takes again what was fetched', async () => {
-  const here = await start({ limits: { mailboxMessages: 5 } });
+  const here = await start({ limits: { mailboxMessages: 5, mailboxStrangersPercent: 100 } });
   const alice = await come(here, 'Alice');
   const bob = person('Bob').id;
   const receipts: string[] = [];
@@ -212,7 +212,7 @@ test('a mailbox that is full says so, and takes again what was fetched', async (
 });
 
 test('one sender leaves room in a mailbox for others, however many come', async () => {
-  const here = await start({ limits: { mailboxMessages: 12 } });
+  const here = await start({ limits: { mailboxMessages: 12, mailboxStrangersPercent: 100 } });
   const bob = person('Bob').id;
   const cached = async (name: string, count: number): Promise<number> => {
     const client = await come(here, name);
