@@ -5,23 +5,25 @@ import { bytesArgument } from 'dimp/internal';
 import type { Acknowledgement, Box, MailboxLimits, Posting, ReadLimits } from '../ports/mailbox.ts';
 
 /** A posting that says all. */
-export type CheckedPosting = Posting & { readonly isFromStranger: boolean };
+export type CheckedPosting = Posting & { readonly isFromStranger: boolean; readonly isToStranger: boolean };
 
 /**
  * The postings with bytes of their own: what the caller does later does not reach the engine.
  * @throws DimError `USAGE_ARGUMENT`
  */
 export function checkPostings(postings: readonly Posting[]): readonly CheckedPosting[] {
-  return postings.map(({ boxes, sender, isFromStranger = false, bytes, mark, keptAt }, index) => {
+  return postings.map(({ boxes, sender, isFromStranger = false, isToStranger = false, bytes, mark, keptAt }, index) => {
     const path = `postings[${index}]`;
     checkText(sender, `${path}.sender`);
     checkYesOrNo(isFromStranger, `${path}.isFromStranger`);
+    checkYesOrNo(isToStranger, `${path}.isToStranger`);
     checkText(mark, `${path}.mark`);
     checkTime(keptAt, `${path}.keptAt`);
     return {
       boxes: boxes.map((box, place) => checkBox(box, `${path}.boxes[${place}]`)),
       sender,
       isFromStranger,
+      isToStranger,
       bytes: bytesArgument(bytes, `${path}.bytes`).slice(),
       mark,
       keptAt,
@@ -47,10 +49,11 @@ export function checkBox({ user, terminal }: Box, path = 'box'): Box {
 
 /** @throws DimError `USAGE_ARGUMENT` */
 export function checkMailboxLimits(limits: MailboxLimits): Required<MailboxLimits> {
-  const { senderShare = Infinity, strangersPart = 1, ...rest } = limits;
-  checkCount(senderShare, 'limits.senderShare');
-  checkCount(strangersPart, 'limits.strangersPart');
-  return { ...checkLimits(rest), senderShare, strangersPart };
+  const { senderShare = Infinity, strangersPart = 1 } = limits;
+  const { totalBytes = Infinity, senderTotalBytes = Infinity, toStrangersBytes = Infinity } = limits;
+  const others = { senderShare, strangersPart, totalBytes, senderTotalBytes, toStrangersBytes };
+  for (const [name, value] of Object.entries(others)) checkCount(value, `limits.${name}`);
+  return { ...checkLimits(limits), ...others };
 }
 
 /** Of one reading. @throws DimError `USAGE_ARGUMENT` */

@@ -36,6 +36,8 @@ type User = Map<string, Contents>;
 /** See the top of the file. Its calls are those of a mailbox, at once. */
 export class MemoryMailbox {
   readonly #users = new Map<string, User>();
+  /** Of all users together. */
+  readonly #accounts = new Map<string, Held>();
   /** One count for all boxes: so a box that is gone needs not be remembered. */
   #lastPosition = 0;
 
@@ -53,18 +55,23 @@ export class MemoryMailbox {
     };
     const known = contents.positions.get(message.mark);
     if (known !== undefined) return { is: 'known', position: known };
-    const { bytes, isFromStranger } = message;
+    const { bytes } = message;
     const held = {
+      all: {
+        all: this.#accounts.get(ALL) ?? NOTHING,
+        sender: this.#accounts.get(senderInAll(message)) ?? NOTHING,
+        toStrangers: this.#accounts.get(TO_STRANGERS) ?? NOTHING,
+      },
       user: totalOf(boxes),
       sender: heldOf(boxes, senderOf(message)),
       strangers: heldOf(boxes, STRANGERS),
     };
-    if (!hasRoom({ bytes: bytes.length, isFromStranger }, held, limits)) return { is: 'full' };
+    if (!hasRoom({ ...message, bytes: bytes.length }, held, limits)) return { is: 'full' };
     const position = ++this.#lastPosition;
     contents.entries.push({ position, message });
     contents.positions.set(message.mark, position);
     contents.bytes += bytes.length;
-    note(contents, message, 1);
+    this.#note(contents, message, 1);
     this.#users.set(user, boxes.set(terminal, contents));
     return { is: 'kept', position };
   }
@@ -124,6 +131,12 @@ export class MemoryMailbox {
     );
   }
 
+  #note({ accounts }: Contents, message: Message, one: 1 | -1): void {
+    note(accounts, [senderOf(message), ...(message.isFromStranger ? [STRANGERS] : [])], message, one);
+    const inAll = [ALL, senderInAll(message), ...(message.isToStranger ? [TO_STRANGERS] : [])];
+    note(this.#accounts, inAll, message, one);
+  }
+
   /** Keeps of a box what is to stay. @returns how many messages are gone */
   #keep({ user, terminal }: Box, stays: (entry: Entry) => boolean): number {
     const boxes = this.#users.get(user);
@@ -134,7 +147,7 @@ export class MemoryMailbox {
     for (const { message } of gone) {
       contents.positions.delete(message.mark);
       contents.bytes -= message.bytes.length;
-      note(contents, message, -1);
+      this.#note(contents, message, -1);
     }
     if (left.length === 0) boxes.delete(terminal);
     if (boxes.size === 0) this.#users.delete(user);
@@ -150,13 +163,26 @@ function senderOf({ sender, isFromStranger }: Message): string {
   return `${isFromStranger ? 'stranger' : 'known'} ${sender}`;
 }
 
+/** The accounts of all users together. */
+const ALL = 'all';
+const TO_STRANGERS = 'to strangers';
+
+function senderInAll({ sender }: Message): string {
+  return `sender ${sender}`;
+}
+
 /** A message came, or went. */
-function note({ accounts }: Contents, message: Message, one: 1 | -1): void {
-  for (const account of [senderOf(message), ...(message.isFromStranger ? [STRANGERS] : [])]) {
-    const held = accounts.get(account) ?? NOTHING;
-    const now = { messages: held.messages + one, bytes: held.bytes + one * message.bytes.length };
-    if (now.messages === 0) accounts.delete(account);
-    else accounts.set(account, now);
+function note(
+  accounts: Map<string, Held>,
+  names: readonly string[],
+  { bytes: { length } }: Message,
+  one: 1 | -1,
+): void {
+  for (const name of names) {
+    const held = accounts.get(name) ?? NOTHING;
+    const now = { messages: held.messages + one, bytes: held.bytes + one * length };
+    if (now.messages === 0) accounts.delete(name);
+    else accounts.set(name, now);
   }
 }
 

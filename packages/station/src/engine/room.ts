@@ -9,8 +9,11 @@ export interface Held {
 
 export const NOTHING: Held = Object.freeze({ messages: 0, bytes: 0 });
 
-/** What waits for a user, and of that what is of the sender, and of all strangers together. */
+/** What waits. */
 export interface HeldFor {
+  /** For all users, and of that what is of the sender, and what is for all who have never been here. */
+  readonly all: { readonly all: Held; readonly sender: Held; readonly toStrangers: Held };
+  /** For the user, and of that what is of the sender, and of all strangers together. */
   readonly user: Held;
   readonly sender: Held;
   readonly strangers: Held;
@@ -20,9 +23,23 @@ export interface HeldFor {
 export interface Weight {
   readonly bytes: number;
   readonly isFromStranger: boolean;
+  readonly isToStranger: boolean;
 }
 
-export function hasRoom({ bytes, isFromStranger }: Weight, held: HeldFor, limits: MailboxLimits): boolean {
+export function hasRoom(weight: Weight, held: HeldFor, limits: MailboxLimits): boolean {
+  return hasRoomInAll(weight, held, limits) && hasRoomForUser(weight, held, limits);
+}
+
+function hasRoomInAll({ bytes, isToStranger }: Weight, { all }: HeldFor, limits: MailboxLimits): boolean {
+  const { totalBytes = Infinity, senderTotalBytes = Infinity, toStrangersBytes = Infinity } = limits;
+  return (
+    all.all.bytes + bytes <= totalBytes &&
+    all.sender.bytes + bytes <= senderTotalBytes &&
+    !(isToStranger && all.toStrangers.bytes + bytes > toStrangersBytes)
+  );
+}
+
+function hasRoomForUser({ bytes, isFromStranger }: Weight, held: HeldFor, limits: MailboxLimits): boolean {
   const free = isFromStranger
     ? least(freeOf(limits, held.user), freeForStrangers(limits, held))
     : freeOf(limits, held.user);

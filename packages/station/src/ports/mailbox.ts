@@ -15,6 +15,8 @@ export interface Posting {
   readonly sender: string;
   /** Whether the user has never written to who has sent it: see `strangersPart` of {@link MailboxLimits}. */
   readonly isFromStranger?: boolean | undefined;
+  /** Whether the user has never been here, and so may be anybody's invention: see `toStrangersBytes` of {@link MailboxLimits}. */
+  readonly isToStranger?: boolean | undefined;
   /** What is delivered. */
   readonly bytes: Uint8Array;
   /** Names the message: what has the same mark is kept in a box once, as long as it is there. */
@@ -29,10 +31,10 @@ export type PostingOutcome =
   | { readonly is: 'kept'; readonly position: number }
   /** It was there before, and is still. */
   | { readonly is: 'known'; readonly position: number }
-  /** The user has as much as a user may have, of this sender, of strangers or in all: it is not there. */
+  /** The user has as much as a user may have, of this sender, of strangers or in all, or all users have: it is not there. */
   | { readonly is: 'full' };
 
-/** How much may wait for one user, in all boxes together. */
+/** How much may wait for one user, in all boxes together, and for all users. */
 export interface MailboxLimits {
   readonly messages: number;
   /** Bytes of what is delivered; a message in two boxes counts twice. */
@@ -49,6 +51,12 @@ export interface MailboxLimits {
    * free in this part. All of it, if not given.
    */
   readonly strangersPart?: number | undefined;
+  /** Bytes that may wait for all users together. Without an end, if not given, as the next two. */
+  readonly totalBytes?: number | undefined;
+  /** Of that, how much of one sender: else one alone would leave no room for what others write to each other. */
+  readonly senderTotalBytes?: number | undefined;
+  /** Of that, how much for all together who have never been here. */
+  readonly toStrangersBytes?: number | undefined;
 }
 
 /** A message in a box. */

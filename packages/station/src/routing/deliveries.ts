@@ -46,6 +46,7 @@ interface Outgoing {
   readonly receiver: ID;
   readonly boxes: readonly Box[];
   readonly isFromStranger: boolean;
+  readonly isToStranger: boolean;
   /** What the station writes into the envelope. */
   readonly envelope: JsonMap;
   readonly bytes: Uint8Array;
@@ -88,10 +89,11 @@ export class Deliveries {
       }
     }
     const keptAt = this.#parts.ages.now();
-    const postings = outgoing.map(({ arrival, boxes, isFromStranger, bytes }): Posting => ({
+    const postings = outgoing.map(({ arrival, boxes, isFromStranger, isToStranger, bytes }): Posting => ({
       boxes,
       sender: arrival.received.message.sender.entityKey,
       isFromStranger,
+      isToStranger,
       bytes,
       mark: arrival.received.mark,
       keptAt,
@@ -162,7 +164,10 @@ export class Deliveries {
           ? [{ user: receiver.entityKey, terminal: receiver.terminal }]
           : boxesOf(this.#parts.dim, message, receiver, terminals);
       const isFromStranger = !(await this.#parts.correspondents.has(receiver, sender));
-      return { arrival, receiver, boxes, isFromStranger, envelope, bytes };
+      // Who has logged in at a neighbor is no invention either.
+      const isToStranger =
+        !(await this.#parts.directory.isUser(receiver)) && (await this.#parts.logins.of(receiver)).length === 0;
+      return { arrival, receiver, boxes, isFromStranger, isToStranger, envelope, bytes };
     }
     return undefined;
   }

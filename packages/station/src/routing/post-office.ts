@@ -1,5 +1,4 @@
 /** Puts messages into boxes, and on their way to who is there. */
-import type { Clock } from 'dimsdk';
 import type { Box, Mailbox, MailboxLimits, Posting, PostingOutcome, StoredMessage } from '../ports/mailbox.ts';
 import type { Meter } from '../ports/meter.ts';
 import type { Sessions } from '../sessions/sessions.ts';
@@ -7,11 +6,7 @@ import type { Sessions } from '../sessions/sessions.ts';
 /** What a {@link PostOffice} is made of. */
 export interface PostOfficeOptions {
   readonly mailbox: Mailbox;
-  /** For each user. */
   readonly limits: MailboxLimits;
-  /** Bytes that may wait for all users together: receivers need not exist, so that there is no end of them. */
-  readonly totalBytes: number;
-  readonly clock: Clock;
   readonly sessions: Sessions;
   readonly meter: Meter;
 }
@@ -26,16 +21,11 @@ export interface Delivery {
   readonly isOnItsWay: boolean;
 }
 
-/** How often to look how much there is in all, in seconds. */
-const LOOK_EACH = 1;
-
 /** Keeps messages, then sends them. */
 export class PostOffice {
   readonly #options: PostOfficeOptions;
   /** What was kept first is told of first, whoever asked for it: else a stream would take a later one for the next. */
   #last: Promise<void> = Promise.resolve();
-  #total = 0;
-  #lookedAt = -Infinity;
 
   constructor(options: PostOfficeOptions) {
     this.#options = options;
@@ -47,28 +37,10 @@ export class PostOffice {
    * @throws DimError `STORE_…`: nothing was kept, and nothing goes out
    */
   async post(postings: readonly Posting[]): Promise<readonly (readonly Delivery[])[]> {
-    const { mailbox, limits, totalBytes } = this.#options;
-    void this.#look();
-    const outcomes =
-      this.#total < totalBytes
-        ? mailbox.append(postings, limits)
-        : Promise.resolve(postings.map(({ boxes }) => boxes.map(() => FULL)));
-    const deliveries = this.#deliver(this.#last, postings, outcomes);
+    const { mailbox, limits } = this.#options;
+    const deliveries = this.#deliver(this.#last, postings, mailbox.append(postings, limits));
     this.#last = deliveries.then(ignore, ignore);
     return deliveries;
-  }
-
-  /** Looks how much there is in all, now and then. */
-  async #look(): Promise<void> {
-    const { mailbox, clock } = this.#options;
-    const now = clock.now();
-    if (Math.abs(now - this.#lookedAt) < LOOK_EACH) return;
-    this.#lookedAt = now;
-    try {
-      this.#total = (await mailbox.total()).bytes;
-    } catch {
-      // Where it cannot be told, what is put there fails by itself.
-    }
   }
 
   async #deliver(

@@ -24,16 +24,20 @@ export interface BoxAccount extends Account {
   readonly terminal: Uint8Array;
 }
 
-/** What waits for one user of one sender, or of all strangers. */
+/** What waits for one user, or for all, of one sender, or of all of a kind. */
 export interface SenderAccount extends Account {
   readonly user: UserAccount;
-  readonly kind: SenderKind;
+  readonly kind: number;
   readonly name: Uint8Array;
 }
 
-/** The numbers are in files. */
-const SENDER_KINDS = { known: 0, stranger: 1, strangers: 2 } as const;
-type SenderKind = (typeof SENDER_KINDS)[keyof typeof SENDER_KINDS];
+/** Whether sender and user know each other: two bits of the kind of an account. The numbers are in files. */
+const FROM_STRANGER = 1;
+const TO_STRANGER = 2;
+/** Kinds of accounts that sum up others: of all strangers for one user, of one sender for all users, and for all who were never here. */
+const STRANGERS = 4;
+const SENDER_IN_ALL = 5;
+const TO_STRANGERS = 6;
 const NO_NAME = new Uint8Array(0);
 
 /** See the top of the file. */
@@ -42,6 +46,8 @@ export class Ledger {
   readonly #users = new Map<string, UserAccount>();
   readonly #boxes = new Map<string, BoxAccount>();
   readonly #senders = new Map<string, SenderAccount>();
+  /** Stands for all users. No user has its number. */
+  readonly #nobody: UserAccount = { name: NO_NAME, number: 0, messages: 0, bytes: 0, isChanged: false };
   readonly #total: Record<'position' | 'boxes' | 'messages' | 'bytes', number>;
   #isChanged = false;
 
@@ -106,22 +112,37 @@ export class Ledger {
   }
 
   /** A sender of a user's messages. */
-  sender(user: UserAccount, name: string, isStranger: boolean): SenderAccount {
-    return this.#sender(user, isStranger ? SENDER_KINDS.stranger : SENDER_KINDS.known, textBytes(name));
+  sender(
+    user: UserAccount,
+    name: string,
+    { isFromStranger, isToStranger }: { readonly isFromStranger: boolean; readonly isToStranger: boolean },
+  ): SenderAccount {
+    const kind = (isFromStranger ? FROM_STRANGER : 0) + (isToStranger ? TO_STRANGER : 0);
+    return this.#sender(user, kind, textBytes(name));
   }
 
   /** All strangers that have written to a user. */
   strangers(user: UserAccount): SenderAccount {
-    return this.#sender(user, SENDER_KINDS.strangers, NO_NAME);
+    return this.#sender(user, STRANGERS, NO_NAME);
+  }
+
+  /** What a sender has waiting for all users. */
+  senderInAll({ name }: SenderAccount): SenderAccount {
+    return this.#sender(this.#nobody, SENDER_IN_ALL, name);
+  }
+
+  /** What waits for all who have never been here. */
+  toStrangers(): SenderAccount {
+    return this.#sender(this.#nobody, TO_STRANGERS, NO_NAME);
   }
 
   /** A sender by its number. */
   senderOf(user: UserAccount, number: number): SenderAccount {
     const row = this.#connection.get('SELECT kind, name FROM senders WHERE number = ?', number) ?? {};
-    return this.#sender(user, numberIn(row, 'kind') as SenderKind, row['name'] as Uint8Array);
+    return this.#sender(user, numberIn(row, 'kind'), row['name'] as Uint8Array);
   }
 
-  #sender(user: UserAccount, kind: SenderKind, name: Uint8Array): SenderAccount {
+  #sender(user: UserAccount, kind: number, name: Uint8Array): SenderAccount {
     const key = `${kind} ${keyOf(name)} ${keyOf(user.name)}`;
     const known = this.#senders.get(key);
     if (known !== undefined) return known;
@@ -178,18 +199,25 @@ export class Ledger {
 
   /** Notes that messages came, or went. @param sender undefined for those of whom nobody knows who sent them */
   add(box: BoxAccount, sender: SenderAccount | undefined, messages: number, bytes: number): void {
-    const accounts: Account[] = [box, box.user, ...(sender === undefined ? [] : [sender])];
-    if (sender?.kind === SENDER_KINDS.stranger) {
-      const strangers = this.strangers(box.user);
-      this.numberOfSender(strangers);
-      accounts.push(strangers);
-    }
+    const senders = sender === undefined ? [] : this.#accountsOf(sender);
+    for (const account of senders) this.numberOfSender(account);
+    const accounts = [box, box.user, ...senders];
     for (const account of [...accounts, this.#total]) {
       account.messages += messages;
       account.bytes += bytes;
     }
     for (const account of accounts) account.isChanged = true;
     this.#isChanged = true;
+  }
+
+  /** A sender's own account, and those that sum up. */
+  #accountsOf(sender: SenderAccount): readonly SenderAccount[] {
+    return [
+      sender,
+      this.senderInAll(sender),
+      ...(sender.kind & FROM_STRANGER ? [this.strangers(sender.user)] : []),
+      ...(sender.kind & TO_STRANGER ? [this.toStrangers()] : []),
+    ];
   }
 
   /** Writes what was changed; those for whom nothing waits are gone. */

@@ -41,7 +41,7 @@ export class MailboxTables {
 
   #keep(
     ledger: Ledger,
-    { boxes, sender: name, isFromStranger = false, bytes, mark, keptAt }: Posting,
+    { boxes, sender: name, isFromStranger = false, isToStranger = false, bytes, mark, keptAt }: Posting,
     limits: MailboxLimits,
   ): readonly PostingOutcome[] {
     const digest = createHash('sha256').update(textBytes(mark)).digest().subarray(0, MARK_BYTES);
@@ -50,9 +50,18 @@ export class MailboxTables {
       const box = ledger.box(each);
       const known = this.#positionOf(box, digest);
       if (known !== undefined) return { is: 'known', position: known };
-      const sender = ledger.sender(box.user, name, isFromStranger);
-      const held = { user: box.user, sender, strangers: isFromStranger ? ledger.strangers(box.user) : NOTHING };
-      if (!hasRoom({ bytes: bytes.length, isFromStranger }, held, limits)) return { is: 'full' };
+      const sender = ledger.sender(box.user, name, { isFromStranger, isToStranger });
+      const held = {
+        all: {
+          all: ledger.total,
+          sender: ledger.senderInAll(sender),
+          toStrangers: isToStranger ? ledger.toStrangers() : NOTHING,
+        },
+        user: box.user,
+        sender,
+        strangers: isFromStranger ? ledger.strangers(box.user) : NOTHING,
+      };
+      if (!hasRoom({ bytes: bytes.length, isFromStranger, isToStranger }, held, limits)) return { is: 'full' };
       const position = ledger.nextPosition();
       positions.push(position);
       this.#connection.run(

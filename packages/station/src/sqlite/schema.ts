@@ -68,7 +68,8 @@ export const MIGRATIONS: readonly string[] = [
   ) STRICT;
   INSERT INTO tallies VALUES (0, 0, 0, 0);
   `,
-  // What of a user's messages is of which sender, and of all strangers. Of what was kept before, nobody knows: it counts for nobody.
+  // What of a user's messages is of which sender, and of all strangers; of no user, what is of a sender for all users, and what is for
+  // all who have never been here. Of what was kept before, nobody knows: it counts for nobody.
   `
   CREATE TABLE senders (
     number INTEGER PRIMARY KEY,

@@ -22,7 +22,7 @@ import { Router } from '../routing/router.ts';
 import { TraceGuard } from '../routing/trace-guard.ts';
 import { StationParts } from '../sessions/parts.ts';
 import { Session } from '../sessions/session.ts';
-import { readStationLimits, type StationLimits } from './station-limits.ts';
+import { mailboxLimits, readStationLimits, type StationLimits } from './station-limits.ts';
 import { Sweeper } from './sweeper.ts';
 
 /** How a station is made. */
@@ -142,21 +142,18 @@ class RunningStation implements Station {
     this.#bridge = options.bridge && new Bridge(options.bridge, { parts, departures, accept });
     const neighbors = this.#bridge ?? noNeighbors;
     this.#neighbors = neighbors;
-    const { engine, sessions, meter, logger, clock } = parts;
+    const { engine, sessions, meter, logger } = parts;
     this.id = parts.self;
     this.#parts = parts;
     this.#acknowledgements = new Acknowledgements(engine.mailbox, { logger, meter });
-    const { sessionsPerUser, mailboxMessages: messages, mailboxBytes: bytes, mailboxTotalBytes: totalBytes } = limits;
-    const senderShare = limits.mailboxSenderPercent / 100;
+    const { sessionsPerUser } = limits;
     const acknowledgements = this.#acknowledgements;
     this.#presence = new Presence({ parts, acknowledgements, sessionsPerUser, cameIn: options.cameIn });
     const postOffice = new PostOffice({
       mailbox: engine.mailbox,
-      limits: { messages, bytes, senderShare, strangersPart: limits.mailboxStrangersPercent / 100 },
-      totalBytes,
+      limits: mailboxLimits(limits),
       sessions,
       meter,
-      clock,
     });
     const replies = new Replies(parts, limits.untakenBytes);
     const giveBack = async (user: ID): Promise<void> => this.#presence.giveBack(user);

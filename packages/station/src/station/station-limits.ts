@@ -1,6 +1,7 @@
 /** Upper bounds of a station: clients choose every size and number. */
 import { DimError } from 'dimp';
 import { requireMap } from 'dimsdk/internal';
+import type { MailboxLimits } from '../ports/mailbox.ts';
 
 /** The limits of a station. */
 export interface StationLimits {
@@ -20,6 +21,10 @@ export interface StationLimits {
   readonly mailboxStrangersPercent: number;
   /** Bytes that may wait for all users together. */
   readonly mailboxTotalBytes: number;
+  /** How much of that one sender may have waiting, in percent. */
+  readonly mailboxTotalSenderPercent: number;
+  /** How much of that may wait for all together who have never been here, in percent: receivers are invented easily, too. */
+  readonly mailboxTotalStrangersPercent: number;
   /** Days after which a message that nobody fetched is removed. */
   readonly daysKept: number;
   /** Identities that have never logged in here, and are remembered. */
@@ -47,6 +52,8 @@ export const DEFAULT_STATION_LIMITS: StationLimits = Object.freeze({
   mailboxSenderPercent: 100,
   mailboxStrangersPercent: 50,
   mailboxTotalBytes: 32 * 1024 * MIB,
+  mailboxTotalSenderPercent: 6,
+  mailboxTotalStrangersPercent: 12,
   daysKept: 7,
   strangers: 100_000,
   users: 1_000_000,
@@ -71,4 +78,18 @@ export function readStationLimits(given: Partial<StationLimits> = {}): StationLi
       throw new DimError('USAGE_ARGUMENT', 'must be a whole number, 1 or more', { path });
   }
   return Object.freeze({ ...DEFAULT_STATION_LIMITS, ...given });
+}
+
+/** What the engine is told of them. */
+export function mailboxLimits(limits: StationLimits): MailboxLimits {
+  const totalBytes = limits.mailboxTotalBytes;
+  return {
+    messages: limits.mailboxMessages,
+    bytes: limits.mailboxBytes,
+    senderShare: limits.mailboxSenderPercent / 100,
+    strangersPart: limits.mailboxStrangersPercent / 100,
+    totalBytes,
+    senderTotalBytes: (totalBytes * limits.mailboxTotalSenderPercent) / 100,
+    toStrangersBytes: (totalBytes * limits.mailboxTotalStrangersPercent) / 100,
+  };
 }

@@ -257,6 +257,19 @@ export const WRONG_APPENDS: readonly WrongEngine[] = [
     }),
     'what is removed of strangers makes room for others of them',
   ],
+  ...(
+    [
+      ['totalBytes', 'no more bytes wait for all users together than may, and what is removed makes room'],
+      ['senderTotalBytes', 'of one sender no more bytes wait for all users together than may'],
+      ['toStrangersBytes', 'for all together who have never been here no more bytes wait than may'],
+    ] as const
+  ).map(([limit, rule]): WrongEngine => [
+    `no ${limit}`,
+    spoiled(({ mailbox }) => ({
+      mailbox: { append: (postings, limits) => mailbox.append(postings, { ...limits, [limit]: undefined }) },
+    })),
+    rule,
+  ]),
   [
     'a posting that is full everywhere as soon as one box is',
     spoiled(({ mailbox }) => ({

@@ -16,6 +16,7 @@ import { checkReading } from './reading.ts';
 import { checkRecords } from './records.ts';
 import { checkRestart } from './restart.ts';
 import { checkStrangers } from './strangers.ts';
+import { checkTotals } from './totals.ts';
 
 /**
  * Checks an engine for stations, by whatever it does and not by how: run it against each adapter of a database or a broker.
@@ -39,6 +40,7 @@ export async function checkEngine(samples: EngineSamples): Promise<ContractRepor
     await checkMarks(trial);
     await checkLimits(trial);
     await checkStrangers(trial);
+    await checkTotals(trial);
     await checkReading(trial);
     await checkAcknowledging(trial);
     await checkExpiry(trial);

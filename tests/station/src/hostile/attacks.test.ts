@@ -3,7 +3,6 @@ import { deepStrictEqual, ok, rejects, strictEqual } from 'node:assert/strict';
 import { afterEach, test } from 'node:test';
 import { ArrayContent, TextContent, type User } from 'dimp';
 import { decodeUtf8, encodeUtf8 } from 'dimp/extend';
-import { systemClock, type Clock } from 'dimsdk';
 import { RawClient } from '../raw-client.ts';
 import { dim, person, until, World } from '../world.ts';
 
@@ -99,19 +98,45 @@ test('nobody fills the mailbox of another by terminals that are not there', asyn
 });
 
 test('all mailboxes together have an end', async () => {
-  let shift = 0;
-  const clock: Clock = { now: () => systemClock.now() + shift, wait: async (...how) => systemClock.wait(...how) };
-  const here = await start({ limits: { mailboxTotalBytes: 5000 }, clock });
+  const percents = { mailboxTotalSenderPercent: 100, mailboxTotalStrangersPercent: 100 };
+  const here = await start({ limits: { mailboxTotalBytes: 9000, ...percents } });
   const alice = await come(here, 'Alice');
   const receipts: string[] = [];
   for (const name of ['Bob', 'Carol', 'Dave', 'Erin', 'Zoe', 'Mallory']) {
     await dim.addContact(alice.store, person(name));
     await alice.say(text('x'.repeat(2000)), person(name).id);
     receipts.push(await alice.receipt());
-    // It is looked at once in a while.
-    shift += 10;
   }
   deepStrictEqual([receipts[0], receipts[receipts.length - 1]], ['Message cached.', 'Mailbox full.']);
+  ok((await here.engine.mailbox.total()).bytes <= 9000);
+});
+
+test('one who writes to receivers that do not exist takes a part of all mailboxes, and others write to each other', async () => {
+  const TOTAL = 1_000_000;
+  const here = await start({ limits: { mailboxTotalBytes: TOTAL } });
+  const bob = await come(here, 'Bob');
+  await bob.connection.close();
+  let sent = 0;
+  const flood = async (name: string): Promise<void> => {
+    const mallory = await come(here, name);
+    const bytes = await mallory.pack(text('x'.repeat(5000)), person('Bob').id);
+    for (let count = 0; count < 40; count++) {
+      const receiver = `0x${(++sent).toString(16).padStart(40, '0')}`;
+      await mallory.sendChanged(bytes, { receiver, keys: undefined, key: 'AAAA' });
+      if ((await mallory.receipt()) === 'Mailbox full.') break;
+    }
+    await mallory.connection.close();
+  };
+  const waiting = async (): Promise<number> => (await here.engine.mailbox.total()).bytes;
+  await flood('Mallory');
+  const ofOne = await waiting();
+  ok(ofOne > 0.04 * TOTAL && ofOne <= 0.06 * TOTAL, `${ofOne} bytes`);
+  for (const name of ['P0', 'P1', 'P2', 'P3']) await flood(name);
+  const ofAll = await waiting();
+  ok(ofAll > 0.1 * TOTAL && ofAll <= 0.12 * TOTAL, `${ofAll} bytes`);
+  const alice = await come(here, 'Alice');
+  await alice.say(text('hello'), person('Bob').id);
+  strictEqual(await alice.receipt(), 'Message cached.');
 });
 
 test('a payload with more messages than any has is refused, and not cut', async () => {
