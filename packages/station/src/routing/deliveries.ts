@@ -163,7 +163,7 @@ export class Deliveries {
         receiver.terminal !== undefined && isForPart(message)
           ? [{ user: receiver.entityKey, terminal: receiver.terminal }]
           : boxesOf(this.#parts.dim, message, receiver, terminals);
-      const isFromStranger = !(await this.#parts.correspondents.has(receiver, sender));
+      const isFromStranger = !(await this.#parts.correspondents.has(receiver, message.sender));
       // Who has logged in at a neighbor is no invention either.
       const isToStranger =
         !(await this.#parts.directory.isUser(receiver)) && (await this.#parts.logins.of(receiver)).length === 0;
