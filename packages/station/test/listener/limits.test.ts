@@ -1,8 +1,7 @@
 /** What strangers may do to a port. */
 import { afterEach, describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { networkOf, plainAddress } from '../../src/link/networks.ts';
-import { AddressCounts, forwardedAddress } from '../../src/listener/addresses.ts';
+import { AddressCounts, forwardedAddress, networkOf, plainAddress } from '../../src/listener/addresses.ts';
 import { listen } from '../../src/index.ts';
 import { TEST_CERTIFICATE, TEST_KEY } from './certificate.ts';
 import { bytes, frame, marsSend, message, ping, upgrade } from './framings.ts';
@@ -72,6 +71,7 @@ describe('options', () => {
     ['limits.idleSeconds', { limits: { idleSeconds: 0 } }],
     ['proxies', { proxies: ['proxy.example'] }],
     ['tls.cert', { tls: { key: 'none', cert: 'none' } }],
+    ['tls.key', { tls: { key: 'none', cert: TEST_CERTIFICATE } }],
   ])('%s that is none', async (path, options) => {
     await expect(serve(options)).rejects.toMatchObject({ code: 'USAGE_ARGUMENT', path });
   });
