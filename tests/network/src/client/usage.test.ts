@@ -148,13 +148,15 @@ test('groups are of users, and of nothing that is left out without a word', asyn
   const text = [bob.id.toString()] as never;
   const usage = (path: string): object => ({ code: 'USAGE_ARGUMENT', path });
   await assert.rejects(a.groups.found({ name: 'x', members: text }), usage('members[0]'));
-  await assert.rejects(a.groups.found({ name: 'x', membres: [] } as never), usage('members'));
+  await assert.rejects(a.groups.found({ name: 'x', membres: [] } as never), usage('membres'));
+  await assert.rejects(a.groups.found({ name: 'x' } as never), usage('members'));
   const { group } = await a.groups.found({ name: 'x', members: [bob.id] });
   for (const act of ['invite', 'expel', 'hire', 'fire'] as const) {
     await assert.rejects(a.groups[act](group, text), usage('users[0]'));
     await assert.rejects(a.groups[act](group, bob.id as never), usage('users'));
   }
   await assert.rejects(a.groups.reset(group, text), usage('members[0]'));
+  await assert.rejects(a.groups.appoint(group, text), usage('assistants[0]'));
   await assert.rejects(a.groups.invite(group, [group]), usage('users[0]'));
   await assert.rejects(a.groups.expel(group, [alice.id, bob.id]), { code: 'GROUP_DENIED' });
   assert.equal((await a.groups.state(group))?.members.length, 2);
