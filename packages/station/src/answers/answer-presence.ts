@@ -1,4 +1,5 @@
 /** Answers to those who say where they are, and whether they are active: `login`, `report`. */
+import type { ID } from 'dimp';
 import { fieldOfAny, isJsonMap, optionalFieldOf } from 'dimp/extend';
 import { answerReceipt } from '../messages/receipts.ts';
 import type { StationParts } from '../sessions/parts.ts';
@@ -14,15 +15,16 @@ export async function answerLogin(parts: StationParts, request: Request): Promis
   const { dim, self, clock, logins } = parts;
   const did = dim.ID.tryParse(fieldOfAny(content.fields, ['did', 'ID']));
   const station = optionalFieldOf(content.fields, 'station');
+  const where = isJsonMap(station) ? dim.ID.tryParse(fieldOfAny(station, ['did', 'ID'])) : undefined;
   const time = content.time ?? message.time ?? 0;
   const isOwn = did !== undefined && did.equals(message.sender);
   // Of one from the future, no later one would ever be taken.
-  if (!isOwn || !isJsonMap(station) || time > clock.now() + MAX_SKEW) return NO_ANSWER;
+  if (!isOwn || !isLoginOf(request, where, self) || !isJsonMap(station) || time > clock.now() + MAX_SKEW)
+    return NO_ANSWER;
   const terminal = textField(content.fields, 'terminal') ?? did.terminal ?? '';
   const user = dim.ID.tryParse(terminal === '' ? did.entity.toString() : `${did.entity.toString()}/${terminal}`);
   // Nobody could write to its owner there.
   if (user === undefined) return NO_ANSWER;
-  const where = dim.ID.tryParse(fieldOfAny(station, ['did', 'ID']));
   const login = {
     sn: content.sn.toString(),
     terminal,
@@ -38,6 +40,16 @@ export async function answerLogin(parts: StationParts, request: Request): Promis
   const replacements = { did: user.toString() };
   const receipt = answerReceipt('Login received.', request, 'Login command received: ${did}.', replacements);
   return { contents: [receipt], hasCome: true };
+}
+
+/**
+ * Whether a login is to be kept: identities are made easily, and each would be kept, and told to neighbors. Who is here says so over the
+ * own connection, and so may who is about to move; of those at other stations, the stations that are trusted bring it.
+ */
+function isLoginOf({ session, message }: Request, where: ID | undefined, self: ID): boolean {
+  if (session.user === undefined) return false;
+  if (session.user.equals(message.sender)) return true;
+  return session.isOfNeighbor && where?.equals(self) !== true;
 }
 
 /** `report`: whether a client is active. */

@@ -110,7 +110,8 @@ export class MissedLogins {
 
   /** The login, for this neighbor alone: others have had it, or are told themselves. */
   async #messageOf({ user, terminal }: AtStation, station: ID): Promise<PassedMessage | undefined> {
-    const { dim, logins, self } = this.#parts;
+    const { dim, logins, self, directory } = this.#parts;
+    if (!(await directory.isUser(user))) return undefined;
     const login = (await logins.of(user)).find((one) => one.terminal === terminal);
     const message = login && dim.ReliableMessage.tryParse(login.message);
     // In the meantime it may be elsewhere.

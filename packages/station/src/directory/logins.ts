@@ -35,14 +35,14 @@ const READY = 20_000;
 /** Characters of all that are held ready. */
 const READY_LENGTH = 32 * 1024 * 1024;
 /** A login says little. A longer one is none. */
-const MOST_OF_ONE = 16 * 1024;
+const MOST_OF_ONE = 8 * 1024;
 
 /** Keeps the newest login of each terminal, eight for each user. */
 export class Logins {
   readonly #dim: Dim;
   readonly #records: Records;
   readonly #clock: Pick<Clock, 'now'>;
-  readonly #ready = new BoundedCache<string, readonly Login[]>(READY, { limit: READY_LENGTH, of: lengthOf });
+  #ready = newCache();
 
   constructor(dim: Dim, records: Records, clock: Pick<Clock, 'now'>) {
     this.#dim = dim;
@@ -66,11 +66,16 @@ export class Logins {
     const changes: RecordChange[] = [{ table: TABLE, key: user.entityKey, value, writtenAt }];
     for (const gone of known) {
       if (!logins.includes(gone) && gone.station !== undefined)
-        changes.push({ table: AWAY, key: this.#awayKey(user, gone, gone.station), value: undefined, writtenAt });
+        changes.push({
+          table: AWAY,
+          key: this.#awayKey(user.entityKey, gone, gone.station),
+          value: undefined,
+          writtenAt,
+        });
     }
     if (logins.includes(login) && login.station !== undefined) {
       const away = { user: user.entity.toString(), terminal: login.terminal };
-      changes.push({ table: AWAY, key: this.#awayKey(user, login, login.station), value: away, writtenAt });
+      changes.push({ table: AWAY, key: this.#awayKey(user.entityKey, login, login.station), value: away, writtenAt });
     }
     await this.#records.write(changes);
     this.#ready.set(user.entityKey, logins);
@@ -89,9 +94,42 @@ export class Logins {
       });
   }
 
+  /** Forgets the logins of users. @param users `id.entityKey` of each @throws DimError `STORE_…` */
+  async forget(users: readonly string[]): Promise<void> {
+    const writtenAt = this.#clock.now();
+    for (const user of users) {
+      const away = loginsIn(await this.#records.read(TABLE, user)).flatMap((login) =>
+        login.station === undefined ? [] : [this.#awayKey(user, login, login.station)],
+      );
+      const changes = away.map((key) => ({ table: AWAY, key, value: undefined, writtenAt }));
+      await this.#records.write([{ table: TABLE, key: user, value: undefined, writtenAt }, ...changes]);
+    }
+    this.#ready = newCache();
+  }
+
+  /**
+   * Removes some that are older than a time, and where there are more users than may be, the oldest ones.
+   * @param step at most so many of a kind
+   * @returns whether there may be more of them
+   * @throws DimError `STORE_…`
+   */
+  async prune(before: number, users: number, step: number): Promise<boolean> {
+    const [records, removed] = [this.#records, new Array<number>()];
+    for (const [table, most] of [
+      [TABLE, users],
+      [AWAY, users * MAX_LOGINS],
+    ] as const) {
+      const tooMany = Math.min(step, (await records.count(table)) - most);
+      removed.push(await records.prune(table, before, step));
+      if (tooMany > 0) removed.push(await records.prune(table, Infinity, tooMany));
+    }
+    if (removed.some((count) => count > 0)) this.#ready = newCache();
+    return removed.some((count) => count >= step);
+  }
+
   /** Stations may be spelled in more than one way, and no ID has a blank. */
-  #awayKey(user: ID, { terminal }: Login, station: string): string {
-    return `${this.#dim.ID.tryParse(station)?.entityKey ?? ''} ${user.entityKey} ${terminal}`;
+  #awayKey(user: string, { terminal }: Login, station: string): string {
+    return `${this.#dim.ID.tryParse(station)?.entityKey ?? ''} ${user} ${terminal}`;
   }
 
   /** The logins of a user, the newest first. */
@@ -99,10 +137,18 @@ export class Logins {
     const key = user.entityKey;
     const ready = this.#ready.get(key);
     if (ready !== undefined) return ready;
-    const logins = mapsOf((await this.#records.read(TABLE, key)) ?? {}, 'logins').map((one) => loginOf(one));
+    const logins = loginsIn(await this.#records.read(TABLE, key));
     this.#ready.set(key, logins);
     return logins;
   }
+}
+
+function newCache(): BoundedCache<string, readonly Login[]> {
+  return new BoundedCache(READY, { limit: READY_LENGTH, of: lengthOf });
+}
+
+function loginsIn(record: JsonMap | undefined): readonly Login[] {
+  return mapsOf(record ?? {}, 'logins').map((one) => loginOf(one));
 }
 
 function lengthOf(logins: readonly Login[]): number {

@@ -57,6 +57,7 @@ export class Sweeper {
     const expired = await engine.mailbox.expire(now - this.#limits.daysKept * DAY);
     if (expired > 0) meter.add('expired', expired);
     await this.#forgetUsers(now);
+    await this.#forgetLogins(now);
     let tooMany = (await engine.records.count(STRANGERS)) - this.#limits.strangers;
     while (tooMany > 0 && !this.#over.signal.aborted) {
       const removed = await engine.records.prune(STRANGERS, Infinity, Math.min(STEP, tooMany));
@@ -67,7 +68,7 @@ export class Sweeper {
 
   /** Forgets those who have not been here for longest, where there are too many. Whoever comes again is learned again. */
   async #forgetUsers(now: number): Promise<void> {
-    const { engine, directory, lists, correspondents, logger } = this.#parts;
+    const { engine, directory, lists, correspondents, logins, logger } = this.#parts;
     const { users, userDays } = this.#limits;
     const before = now - userDays * DAY;
     const spared = new Set<string>();
@@ -83,10 +84,20 @@ export class Sweeper {
       }
       await lists.forget(forgotten, before);
       await correspondents.forget(forgotten);
+      await logins.forget(forgotten);
       tooMany -= await directory.forgetUsers(forgotten, before);
     }
     if (tooMany >= users - Math.floor(users * KEPT))
       logger.warn('there are as many users as may be: nobody new is let in', { users });
+  }
+
+  /** Of those, too, who were at neighbors alone. */
+  async #forgetLogins(now: number): Promise<void> {
+    const { users, userDays } = this.#limits;
+    const { logins } = this.#parts;
+    while (!this.#over.signal.aborted && (await logins.prune(now - userDays * DAY, users, STEP))) {
+      // A step at a time, so that others get their turn.
+    }
   }
 
   /** Whether a user is here, has a name of the station, or is about to fetch something. */

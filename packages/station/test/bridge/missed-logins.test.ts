@@ -87,12 +87,13 @@ class Here {
     this.missed = new MissedLogins(this.parts, this.ways);
   }
 
-  /** So many log in. */
-  async come(prefix: string, count: number, at: ID = station.id): Promise<void> {
+  /** So many log in. @param isUser whether they have ever been here */
+  async come(prefix: string, count: number, at: ID = station.id, isUser = true): Promise<void> {
     for (let index = 0; index < count; index += 1) {
       const user = dim.ID.create({ name: `${prefix}-${index}`, address: station.id.address });
       const said = { sn: `${index}`, terminal: '', time: this.now, station: at.toString(), message: login };
       await this.parts.logins.add(user, said);
+      if (isUser) await this.parts.directory.hasLoggedIn(user);
     }
   }
 
@@ -133,6 +134,13 @@ test('a thousand logins go out few at a time, each as its user has signed it', a
   const pieces = await here.takeAll(here.connect());
   expect(sum(pieces)).toBe(1000);
   expect(Math.max(...pieces)).toBeLessThanOrEqual(16);
+});
+
+test('of those who have never been here no neighbor is told', async () => {
+  const here = new Here();
+  await here.come('user', 3);
+  await here.come('invented', 100, station.id, false);
+  expect(sum(await here.takeAll(here.connect()))).toBe(3);
 });
 
 test('a login is passed on letter by letter, and says where it has been', async () => {
