@@ -95,8 +95,8 @@ export class Bridge implements Neighbors {
     return this.#ways.pass(message, station);
   }
 
-  ask(id: ID): void {
-    this.#questions.ask(id);
+  ask(id: ID, asker: ID | undefined): void {
+    this.#questions.ask(id, asker);
   }
 
   async forward(user: ID, terminal: string, except?: ID): Promise<ID | undefined> {

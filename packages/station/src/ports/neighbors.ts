@@ -23,8 +23,11 @@ export interface Neighbors {
   reachable(): readonly ID[];
   /** Passes a message on, over one way. Where that is lost before the other station has the message, so is the message. */
   pass(message: PassedMessage, station: ID): Passing;
-  /** Asks all of them for the meta and visas of somebody: each at most once in some minutes. */
-  ask(id: ID): void;
+  /**
+   * Asks all of them for the meta and visas of somebody: each at most once in some minutes.
+   * @param asker the user who wants to know; undefined for the sender of a message that has come, which waits for it
+   */
+  ask(id: ID, asker: ID | undefined): void;
   /**
    * Passes on what waits for a terminal of a user who is at one of them, in order, until that station has it.
    *

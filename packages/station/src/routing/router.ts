@@ -180,7 +180,7 @@ export class Router {
   /** Whether a message waits until its sender is known: neighbors bring what those have written whom they know. */
   #isToWait(session: Session, arrival: Arrival, error: unknown): boolean {
     if (!isDimError(error) || error.code !== 'MISSING_META') return false;
-    if (session.user !== undefined) this.#options.neighbors.ask(arrival.received.message.sender);
+    if (session.user !== undefined) this.#options.neighbors.ask(arrival.received.message.sender, undefined);
     return session.isOfNeighbor && !session.hasEnded && this.#unknown.add(session, arrival);
   }
 
@@ -245,7 +245,8 @@ export class Router {
     if (given.learned !== undefined)
       for (const { session: other, arrivals } of this.#unknown.take(given.learned)) await this.#takeUp(other, arrivals);
     // What somebody invents who has not logged in is asked of nobody, and a neighbor has asked the others itself.
-    if (given.missed !== undefined && session.user !== undefined && !session.isOfNeighbor) neighbors.ask(given.missed);
+    if (given.missed !== undefined && session.user !== undefined && !session.isOfNeighbor)
+      neighbors.ask(given.missed, session.user);
     if (given.moved !== undefined) await neighbors.forward(given.moved.user, given.moved.terminal);
     if (given.brought !== undefined) await this.#takeBrought(session, given.brought);
     if (given.hasCome === true) await this.#letIn(session);

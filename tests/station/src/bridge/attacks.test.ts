@@ -1,7 +1,9 @@
 /** Neighbors that are none, and neighbors that lie. */
 import { deepStrictEqual, rejects, strictEqual } from 'node:assert/strict';
 import { test } from 'node:test';
-import { person } from '../world.ts';
+import { silentLogger } from 'dimsdk';
+import { RawClient } from '../raw-client.ts';
+import { dim, person } from '../world.ts';
 import { Intruder, textFrom, type Envelope } from './intruder.ts';
 import { Region, stationIdentity } from './region.ts';
 
@@ -77,6 +79,49 @@ test('a message for everybody with endless recipients is refused', async () => {
   await region.pass(10);
   deepStrictEqual(castle.heard, []);
   await castle.close();
+  await end(region, intruder);
+});
+
+test('one who asks for many who are not there keeps neither others from asking, nor messages from being taken', async () => {
+  const { region, intruder } = await playing('Borough');
+  const come = async (name: string): Promise<RawClient> => {
+    const connection = await region.net
+      .from(name)
+      .connect(
+        { host: '127.0.0.1', port: region.place('Abbey').port },
+        { clock: region.clock, logger: silentLogger, signal: new AbortController().signal },
+      );
+    const client = await RawClient.open(dim, person(name), connection);
+    await region.during(client.logIn());
+    return client;
+  };
+  let asked = 0;
+  const askFor = async (client: RawClient, did: string): Promise<void> => {
+    const query = { type: '136', sn: ++asked, time: region.clock.now(), command: 'meta', did };
+    await client.say(dim.Content.parse(query), client.station);
+  };
+  const questions = (): number => intruder.heard.filter(({ receiver }) => receiver === 'stations@everywhere').length;
+  const mallory = await come('Mallory');
+  for (let index = 0; index < 200; index++)
+    await region.during(askFor(mallory, `u${index}@25zCMFyKHNPwHMnRbCAdzo1v4oVoxYFwyn`));
+  await region.clock.settled();
+  // For a meta, and for documents.
+  strictEqual(questions(), 2 * 64);
+  const alice = await come('Alice');
+  await region.during(askFor(alice, idOf('Carol')));
+  await region.clock.settled();
+  strictEqual(questions(), 2 * 65);
+  const sent = intruder.send(await textFrom('Bob', 'Alice', 'Hello', false));
+  await region.clock.settled();
+  strictEqual(questions(), 2 * 66);
+  await region.clock.until(sent);
+  // Some minutes later, whoever has asked may ask again.
+  await region.pass(10 * 60);
+  await region.during(askFor(alice, idOf('Carol')));
+  await region.clock.settled();
+  strictEqual(questions(), 2 * 67);
+  await mallory.connection.close();
+  await alice.connection.close();
   await end(region, intruder);
 });
 
