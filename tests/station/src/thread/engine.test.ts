@@ -78,7 +78,7 @@ test('an engine that nobody closed does not keep a process, and what was asked o
   const script = `
     import { openSqliteEngine } from 'dimstation';
     const engine = await openSqliteEngine({ path: ${JSON.stringify(path)} });
-    const posting = { boxes: [{ user: 'user', terminal: '' }], bytes: new Uint8Array(9), mark: 'a', keptAt: 1 };
+    const posting = { sender: 'sender', boxes: [{ user: 'user', terminal: '' }], bytes: new Uint8Array(9), mark: 'a', keptAt: 1 };
     engine.mailbox.append([posting], { messages: 1, bytes: 9 });
   `;
   const { status, stderr } = spawnSync(process.execPath, ['--no-warnings', '--input-type=module', '-e', script], {
