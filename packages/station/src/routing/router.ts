@@ -1,5 +1,5 @@
 /** What becomes of each message that comes to the station. */
-import { DimError, EntityType, isDimError, Visa, type ID, type JsonMap, type ReliableMessage } from 'dimp';
+import { DimError, EntityType, isDimError, Visa, type ID, type ReliableMessage } from 'dimp';
 import type { Answer } from '../answers/answer.ts';
 import { answer } from '../answers/answer-any.ts';
 import { askToComeIn } from '../answers/answer-handshake.ts';
@@ -11,6 +11,7 @@ import type { Session } from '../sessions/session.ts';
 import type { StationParts } from '../sessions/parts.ts';
 import type { Arrival } from './arrivals.ts';
 import { isForAll, isNamed } from './broadcasts.ts';
+import { loginsIn } from './brought-logins.ts';
 import type { Deliveries } from './deliveries.ts';
 import type { Departures } from './departures.ts';
 import { FairTurns } from './fair-turns.ts';
@@ -248,21 +249,9 @@ export class Router {
     if (given.missed !== undefined && session.user !== undefined && !session.isOfNeighbor)
       neighbors.ask(given.missed, session.user);
     if (given.moved !== undefined) await neighbors.forward(given.moved.user, given.moved.terminal);
-    if (given.brought !== undefined) await this.#takeBrought(session, given.brought);
+    const brought = given.brought === undefined ? [] : loginsIn(this.#parts.dim, given.brought);
+    if (brought.length > 0) await this.route(session, brought);
     if (given.hasCome === true) await this.#letIn(session);
-  }
-
-  /** Logins that a neighbor has handed on. They are signed by those who have logged in. */
-  async #takeBrought(session: Session, brought: readonly JsonMap[]): Promise<void> {
-    const messages = brought.slice(0, MAX_BROUGHT).flatMap((fields) => {
-      const message = this.#parts.dim.ReliableMessage.tryParse(fields);
-      return message !== undefined && isForAll(message.receiver) ? [message] : [];
-    });
-    const arrivals = messages.map((message) => ({
-      received: readMessage(this.#parts.dim, message.encode(), false),
-      settle: () => undefined,
-    }));
-    if (arrivals.length > 0) await this.route(session, arrivals);
   }
 
   async #letIn(session: Session): Promise<void> {
@@ -302,6 +291,3 @@ export class Router {
 function passageOf({ received }: Arrival): string {
   return traceOf(received.mark, received.message.fields['rcpt']);
 }
-
-/** Logins in one answer: a station keeps eight of a user. */
-const MAX_BROUGHT = 8;
