@@ -1,5 +1,5 @@
 /** Passing messages on: kept first, then sent to who is there, and the sender is told. */
-import { DimError, EntityType, isDimError, type Dim, type ID, type JsonMap, type ReliableMessage } from 'dimp';
+import { DimError, EntityType, isDimError, type ID, type JsonMap, type ReliableMessage } from 'dimp';
 import { deliveryReceipt } from '../messages/receipts.ts';
 import { fieldsToAdd, withFields } from '../messages/station-fields.ts';
 import type { Delivery, PostOffice } from './post-office.ts';
@@ -8,7 +8,7 @@ import type { Neighbors, PassedMessage } from '../ports/neighbors.ts';
 import type { Session } from '../sessions/session.ts';
 import type { StationParts } from '../sessions/parts.ts';
 import type { Arrival } from './arrivals.ts';
-import { traceHere, withEnvelope } from './envelopes.ts';
+import { fromOf, isForPart, traceHere, withEnvelope } from './envelopes.ts';
 import { boxesOf } from './boxes.ts';
 import type { Replies } from './replies.ts';
 import { ReceiptsElsewhere } from './receipts-elsewhere.ts';
@@ -220,7 +220,10 @@ export class Deliveries {
    * another station hears it there.
    */
   async #pushOnly(session: Session, arrival: Arrival, receiver: ID, bytes: Uint8Array): Promise<void> {
-    const whole = { bytes: withFields(bytes, fieldsToAdd({ rcpt: receiver.toString() })), ...signatureOf(arrival) };
+    const whole = {
+      bytes: withFields(bytes, fieldsToAdd({ rcpt: receiver.toString() })),
+      signature: arrival.received.signature,
+    };
     const here = this.#parts.sessions.of(receiver).filter(({ isActive, terminal = '' }) => {
       const isMeant = receiver.terminal === undefined || receiver.terminal === terminal;
       return isActive && isMeant;
@@ -294,21 +297,4 @@ export class Deliveries {
 
 function isFull({ is }: Delivery): boolean {
   return is === 'full';
-}
-
-function signatureOf({ received }: Arrival): Pick<PassedMessage, 'signature'> {
-  return { signature: received.signature };
-}
-
-/** Where the sender is, so that others can answer to that terminal. */
-function fromOf(dim: Dim, { isOfNeighbor, terminal }: Session, { fields, sender }: ReliableMessage): JsonMap {
-  if (!isOfNeighbor) return terminal === undefined ? {} : { from: `/${terminal}` };
-  const { from } = fields;
-  const isSender = typeof from === 'string' && (from.startsWith('/') || dim.ID.tryParse(from)?.equals(sender) === true);
-  return isSender ? { from } : {};
-}
-
-/** Whether another station has split a message already. */
-function isForPart({ fields }: ReliableMessage): boolean {
-  return fields['rcpt'] !== undefined;
 }

@@ -1,7 +1,8 @@
 /** What strangers may do to a port. */
 import { afterEach, describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { AddressCounts, forwardedAddress, networkOf, plainAddress } from '../../src/listener/addresses.ts';
+import { networkOf, plainAddress } from '../../src/link/networks.ts';
+import { AddressCounts, forwardedAddress } from '../../src/listener/addresses.ts';
 import { listen } from '../../src/index.ts';
 import { TEST_CERTIFICATE, TEST_KEY } from './certificate.ts';
 import { bytes, frame, marsSend, message, ping, upgrade } from './framings.ts';
