@@ -1,6 +1,6 @@
 /** Answers to handshakes: whoever signs the session's key is in. */
 import { optionalFieldOf } from 'dimp/extend';
-import type { JsonMap } from 'dimp';
+import { EntityType, type JsonMap } from 'dimp';
 import type { Session } from '../sessions/session.ts';
 import type { StationParts } from '../sessions/parts.ts';
 import { answerReceipt } from '../messages/receipts.ts';
@@ -9,6 +9,14 @@ import { NO_ANSWER, reply, textField, type Answer, type Request } from './answer
 /** A step of a handshake, as the station says it. `message` is what the title was called before. */
 function handshake(title: string, session: string | undefined, more: JsonMap = {}): JsonMap {
   return { command: 'handshake', title, message: title, ...(session !== undefined && { session }), ...more };
+}
+
+/** What a station is told that has come in as a client alone. */
+const NO_NEIGHBOR: JsonMap = { neighbor: false };
+
+/** Whether another station takes this one for no neighbor, by its word that this one is in. */
+export function isNoNeighbor(fields: JsonMap): boolean {
+  return optionalFieldOf(fields, 'neighbor') === false;
 }
 
 /** What a client is told that must come in first. It is told no address. */
@@ -50,8 +58,10 @@ function isForThisStation({ dim, self }: StationParts, fields: JsonMap): boolean
 }
 
 /** A station that was started anew behind the same connection knows nobody, and asks again. */
-function answerStation({ session, message }: Request, title: string, said: string | undefined): Answer {
+function answerStation({ session, message, content }: Request, title: string, said: string | undefined): Answer {
   const { user } = session;
+  // It was started with other neighbors: the next connection shows it.
+  if (title === 'DIM!' && user?.equals(message.sender) === true && isNoNeighbor(content.fields)) session.link.close();
   if (title !== 'DIM?' || said === undefined || user?.equals(message.sender) !== true) return NO_ANSWER;
   return reply(handshake('Hello world!', said, { station: user.toString() }));
 }
@@ -75,8 +85,11 @@ async function comeIn(parts: StationParts, request: Request, more: JsonMap): Pro
   parts.meter.add('logins');
   // Of a message that is larger, the connection would end, and the client try again.
   const { payloadBytes } = session.link;
+  // Without that, it would take this one for a neighbor, and hand on what is refused here. Stations of old look at nothing of it.
+  const isStrange = user.type === EntityType.STATION && !request.isNeighbor;
   const accepted = handshake('DIM!', session.key, {
     ...more,
+    ...(isStrange && NO_NEIGHBOR),
     ...(payloadBytes !== undefined && { payload_bytes: payloadBytes }),
   });
   const own = session.terminal ?? '';

@@ -10,6 +10,8 @@ export interface Request {
   readonly content: Content;
   /** Who asks, at the terminal. */
   readonly sender: ID;
+  /** Whether it is a station that this one trusts. */
+  readonly isNeighbor: boolean;
 }
 
 /** What is answered, and what else comes of it. */

@@ -6,6 +6,7 @@
 import { DimError, EntityType, isDimError, type Content, type ID, type JsonMap } from 'dimp';
 import { BoundedCache } from 'dimp/internal';
 import { commandOf } from '../answers/answer-any.ts';
+import { isNoNeighbor } from '../answers/answer-handshake.ts';
 import { textField } from '../answers/answer.ts';
 import { linesOf } from '../messages/lines.ts';
 import { readMessage } from '../messages/received-message.ts';
@@ -20,6 +21,8 @@ const MAX_TRIES = 5;
 export type Heard =
   /** The station has let us in. */
   | 'in'
+  /** It has let us in as a client alone: it does not name us among its neighbors, and would refuse what others wrote. */
+  | 'stranger'
   /** A step of the handshake. */
   | 'step'
   /** Something else. */
@@ -73,7 +76,7 @@ export class Greeting {
     const lines = linesOf(bytes);
     for (const line of lines) {
       const one = await this.#hearLine(line);
-      if (one === 'in') return 'in';
+      if (one === 'in' || one === 'stranger') return one;
       if (one === 'step' && lines.length === 1) heard = 'step';
     }
     return heard;
@@ -110,7 +113,7 @@ export class Greeting {
     if (title === 'DIM!') {
       // It lets nobody in who has not said its key.
       if (this.#key === undefined || (said !== undefined && said !== this.#key)) return 'step';
-      return 'in';
+      return isNoNeighbor(fields) ? 'stranger' : 'in';
     }
     if (title !== 'DIM?') return 'step';
     if (said === undefined || ++this.#tries > MAX_TRIES)

@@ -142,6 +142,7 @@ export class NeighborLine {
         }
         this.#isMistaken = true;
         const heard = await greeting.hear(payload.bytes);
+        if (heard === 'stranger') throw notNamed(parts);
         this.#isMistaken = false;
         if (heard === 'step') payload.acknowledge();
         else if (early.push(payload) > MAX_EARLY)
@@ -163,4 +164,10 @@ export class NeighborLine {
 
 function ignore(): void {
   // It is over.
+}
+
+/** It is asked again at each connection. */
+function notNamed({ self }: StationParts): DimError {
+  const remedy = `it needs ${self.toString()} in its own --neighbors, and until then messages wait here`;
+  return new DimError('CONNECTION_FAILED', `the station does not name this one among its neighbors: ${remedy}`);
 }

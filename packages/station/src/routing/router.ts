@@ -18,6 +18,7 @@ import { FairTurns } from './fair-turns.ts';
 import type { Presence } from './presence.ts';
 import { NOT_ACCEPTED, Refusals } from './refusals.ts';
 import type { Replies } from './replies.ts';
+import { StrangeStations } from './strange-stations.ts';
 import { Suspended } from './suspended.ts';
 import { passToAll } from './pass-to-all.ts';
 import { traceOf, type TraceGuard } from './trace-guard.ts';
@@ -47,6 +48,7 @@ export class Router {
   readonly #guard: TraceGuard;
   readonly #unknown: UnknownSenders;
   readonly #newcomers = new FairTurns();
+  readonly #strangers: StrangeStations;
   readonly #suspended = new WeakMap<Session, Suspended>();
 
   constructor(options: RouterOptions) {
@@ -54,6 +56,7 @@ export class Router {
     this.#parts = options.parts;
     this.#refusals = new Refusals(options.parts, options.replies);
     this.#guard = options.guard;
+    this.#strangers = new StrangeStations(options.parts.logger);
     this.#unknown = new UnknownSenders(options.parts.clock, {
       overdue: (session, arrivals) => void this.#takeUp(session, arrivals),
       dropped: (session, arrival) => this.#refusals.forget(session, arrival),
@@ -230,7 +233,8 @@ export class Router {
     const { reader } = this.#parts;
     const { content } = await reader.open(message);
     const sender = session.addressOf(message.sender);
-    const given = await answer(this.#parts, { session, message, content, sender });
+    const isNeighbor = this.#options.neighbors.isTrusted(message.sender);
+    const given = await answer(this.#parts, { session, message, content, sender, isNeighbor });
     arrival.settle();
     // Whoever writes to any station may not know this one.
     const introduce = [message.receiver, content.group].some(
@@ -259,6 +263,7 @@ export class Router {
     if (session.user === undefined) return;
     const isNew = !session.isOfNeighbor;
     session.isOfNeighbor = session.user.type === EntityType.STATION && neighbors.isTrusted(session.user);
+    if (session.user.type === EntityType.STATION && !session.isOfNeighbor) this.#strangers.met(session.user);
     if (session.isOfNeighbor && isNew && !session.hasEnded) neighbors.opened(session.user, session.link);
     await presence.hasCome(session);
     const suspended = this.#suspended.get(session)?.take() ?? [];

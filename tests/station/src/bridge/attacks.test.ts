@@ -177,7 +177,8 @@ test('a station that is not the one of this address is told nothing', async () =
 });
 
 test('answers of the neighbor that somebody has recorded let nobody in', async () => {
-  const region = await Region.of({ Abbey: ['Borough'], Borough: [], Castle: [] });
+  const isRefused = (from: string): boolean => from === 'Borough';
+  const region = await Region.of({ Abbey: ['Borough'], Borough: ['Abbey'] }, { isRefused });
   const { port } = region.place('Borough');
   const recorded = region.net.sent.filter(({ from, to }) => from === 'Borough' && to === 'Abbey');
   strictEqual(recorded.length, 2);

@@ -16,7 +16,7 @@ interface Place {
   readonly identity: User;
   readonly engine: Engine;
   readonly port: number;
-  readonly neighbors: readonly string[];
+  readonly neighbors: string[];
   running: Station | undefined;
 }
 
@@ -66,7 +66,13 @@ export class Region {
     const region = new Region(options);
     for (const [index, [name, neighbors]] of Object.entries(plan).entries()) {
       const identity = await stationIdentity(name);
-      region.#places.set(name, { identity, engine: memoryEngine(), port: 9000 + index, neighbors, running: undefined });
+      region.#places.set(name, {
+        identity,
+        engine: memoryEngine(),
+        port: 9000 + index,
+        neighbors: [...neighbors],
+        running: undefined,
+      });
     }
     for (const name of region.#places.keys()) await region.start(name);
     await region.pass(20);
