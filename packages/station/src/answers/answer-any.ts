@@ -73,7 +73,7 @@ async function answerCommand(parts: StationParts, request: Request): Promise<Ans
     case 'login':
       return answerLogin(parts, request);
     case 'report':
-      return answerReport(request);
+      return answerReport(parts, request);
     case 'meta':
       return answerMeta(parts, request);
     case 'documents':

@@ -81,7 +81,7 @@ async function comeIn(parts: StationParts, request: Request, more: JsonMap): Pro
     parts.sessions.join(session);
     session.link.loggedIn?.(user.entityKey);
   }
-  session.setActive(true, content.time ?? 0);
+  session.setActive(true, Math.min(content.time ?? 0, parts.clock.now()));
   parts.meter.add('logins');
   // Of a message that is larger, the connection would end, and the client try again.
   const { payloadBytes } = session.link;

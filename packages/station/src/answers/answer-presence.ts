@@ -16,10 +16,12 @@ export async function answerLogin(parts: StationParts, request: Request): Promis
   const did = dim.ID.tryParse(fieldOfAny(content.fields, ['did', 'ID']));
   const station = optionalFieldOf(content.fields, 'station');
   const where = isJsonMap(station) ? dim.ID.tryParse(fieldOfAny(station, ['did', 'ID'])) : undefined;
-  const time = content.time ?? message.time ?? 0;
+  const said = content.time ?? message.time ?? 0;
+  // Until its time has come, one from the future would go before all that are right.
+  const time = Math.min(said, clock.now());
   const isOwn = did !== undefined && did.equals(message.sender);
   // Of one from the future, no later one would ever be taken.
-  if (!isOwn || !isLoginOf(request, where, self) || !isJsonMap(station) || time > clock.now() + MAX_SKEW)
+  if (!isOwn || !isLoginOf(request, where, self) || !isJsonMap(station) || said > clock.now() + MAX_SKEW)
     return NO_ANSWER;
   const terminal = textField(content.fields, 'terminal') ?? did.terminal ?? '';
   const user = dim.ID.tryParse(terminal === '' ? did.entity.toString() : `${did.entity.toString()}/${terminal}`);
@@ -53,11 +55,11 @@ function isLoginOf({ session, message }: Request, where: ID | undefined, self: I
 }
 
 /** `report`: whether a client is active. */
-export function answerReport(request: Request): Answer {
+export function answerReport({ clock }: StationParts, request: Request): Answer {
   const { session, message, content } = request;
   if (session.user === undefined || !session.user.equals(message.sender)) return NO_ANSWER;
   const title = textField(content.fields, 'title') ?? '';
-  const time = content.time ?? 0;
+  const time = Math.min(content.time ?? 0, clock.now());
   if (title === 'offline') {
     session.setActive(false, time);
     return session.isActive ? NO_ANSWER : { contents: [], hasGone: true };

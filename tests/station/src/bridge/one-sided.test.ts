@@ -1,28 +1,11 @@
 /** One station names the other among its neighbors, and the other does not: nothing is lost by it. */
 import { deepStrictEqual, strictEqual } from 'node:assert/strict';
 import { test } from 'node:test';
-import { LoginCommand, TextContent } from 'dimp';
+import { TextContent } from 'dimp';
 import type { Logger } from 'dimsdk';
-import { RawClient } from '../raw-client.ts';
-import { dim, person } from '../world.ts';
+import { person } from '../world.ts';
+import { sayWhere } from './moving.ts';
 import { Region } from './region.ts';
-
-/** Bob says at Abbey that he is at Borough. */
-async function moveBob(region: Region): Promise<void> {
-  const connection = await region.net
-    .from('Bob')
-    .connect(
-      { host: '127.0.0.1', port: region.place('Abbey').port },
-      { clock: region.clock, logger: console, signal: AbortSignal.timeout(60_000) },
-    );
-  const bob = await RawClient.open(dim, person('Bob'), connection);
-  await bob.logIn();
-  const { id } = region.place('Borough').identity;
-  const station = { did: id, host: '127.0.0.1', port: 1 };
-  const login = LoginCommand.create({ did: bob.user.id, station, agent: 'test' }, { time: region.clock.now() });
-  await bob.say(login, dim.ID.parse('everyone@everywhere'));
-  await connection.close();
-}
 
 test('messages wait at home until the other station names this one too, and both say what is missing', async () => {
   const warned: string[] = [];
@@ -31,14 +14,14 @@ test('messages wait at home until the other station names this one too, and both
   const logger: Logger = { debug: quiet, info: quiet, warn, error: warn };
   const region = await Region.of({ Abbey: ['Borough'], Borough: [] }, { logger });
   const alice = await region.client('Alice', 'Abbey');
-  await region.during(moveBob(region));
+  await region.during(sayWhere(region, 'Bob', 'Abbey', 'Borough'));
   await alice.send(TextContent.create('Hello'), person('Bob').id);
   await region.pass(60);
   strictEqual(await region.waiting('Abbey'), 1);
   // Once, however often they meet.
   deepStrictEqual(warned.sort(), [
-    'no connection to a neighbor',
     'a station has logged in that is no neighbor here: what it brings of its users is refused',
+    'no connection to a neighbor',
   ]);
   await region.stop('Borough');
   region.place('Borough').neighbors.push('Abbey');

@@ -6,6 +6,7 @@ import { decodeUtf8 } from 'dimp/extend';
 import { MemoryClientStore } from 'dimsdk';
 import { person, type TestClient } from '../world.ts';
 import type { Cut } from './net.ts';
+import { sayWhere } from './moving.ts';
 import { Region } from './region.ts';
 import { byForm } from 'network/form';
 
@@ -136,3 +137,17 @@ for (let seed = FIRST_SEED; seed < FIRST_SEED + SEEDS; seed += 1) {
 function byNumber(one: string, other: string): number {
   return Number(one.split(' ')[1]) - Number(other.split(' ')[1]);
 }
+
+test('who was at a station by a clock that is ahead is where the next login says', async () => {
+  const region = await Region.of(BOTH);
+  await region.during(sayWhere(region, 'Bob', 'Abbey', 'Borough', 20 * 60));
+  await region.pass(10);
+  await region.during(sayWhere(region, 'Bob', 'Abbey', 'Abbey'));
+  await region.pass(10);
+  const alice = await region.client('Alice', 'Abbey');
+  await alice.send(TextContent.create('Hello'), person('Bob').id);
+  await region.pass(30);
+  deepStrictEqual([await region.waiting('Abbey'), await region.waiting('Borough')], [1, 0]);
+  await region.leave(alice);
+  await region.close();
+});
