@@ -27,7 +27,7 @@ export class WebSocketFraming implements Framing {
     const end = request.indexOf('\r\n\r\n');
     if (end === -1) return undefined;
     this.#waiting.take(end + 4);
-    const key = /^sec-websocket-key: *(.*)$/im.exec(request)?.[1]?.trim();
+    const key = /^sec-websocket-key:(.*)$/im.exec(request)?.[1]?.trim();
     if (!request.startsWith('GET /') || key === undefined) throw new Error('no handshake of a WebSocket');
     return bytesOf(answerTo(await acceptOf(key)));
   }
