@@ -78,13 +78,13 @@ export class StationProgram implements LivingStation {
 
   /**
    * Waits until our station says that a neighbor is there.
-   * @param isOwn whether over the connection that our station has made; else, over one that the neighbor has made
+   * @param connectedBy over whose connection
    * @param from a place of `now`
    */
-  async isJoined(neighbor: ID, isOwn: boolean, from?: number): Promise<void> {
+  async isJoined(neighbor: ID, connectedBy: 'us' | 'them', from?: number): Promise<void> {
     const isIt = (event: JsonMap): boolean =>
-      event['event'] === 'neighbor' && event['neighbor'] === String(neighbor) && event['isOwn'] === isOwn;
-    const what = `neighbor that ${isOwn ? 'was called' : 'calls'}`;
+      event['event'] === 'neighbor' && event['neighbor'] === String(neighbor) && event['connectedBy'] === connectedBy;
+    const what = `neighbor that ${connectedBy === 'us' ? 'was called' : 'calls'}`;
     await this.#program.events.first(what, (event) => (isIt(event) ? event : undefined), { from });
   }
 

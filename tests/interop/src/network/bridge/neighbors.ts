@@ -47,7 +47,7 @@ export async function joinStations(network: LivingNetwork): Promise<Neighbors> {
   const command = ownStation(directory, { id: theirs.id, port: link.port });
   const ours = network.keep(await StationProgram.start(command, journal));
   await startOctopus(network, ours.port);
-  await ours.isJoined(theirs.id, false);
+  await ours.isJoined(theirs.id, 'them');
   return { network, theirs, ours, link };
 }
 
@@ -55,7 +55,7 @@ export async function joinStations(network: LivingNetwork): Promise<Neighbors> {
 export async function joinByOurs({ theirs, ours, link }: Neighbors): Promise<void> {
   const from = ours.now;
   link.mend();
-  await ours.isJoined(theirs.id, true, from);
+  await ours.isJoined(theirs.id, 'us', from);
 }
 
 /** Lets people come with the peer's client. */
