@@ -26,7 +26,6 @@ export {
 export { LONGEST_SIGN } from './transport/connection-limits.ts';
 export { isSign, signBytes } from './transport/signs.ts';
 export { MtpFragments } from './transport/mtp-fragments.ts';
-export { Turns } from './store/turns.ts';
 export { Pauses } from './session/pauses.ts';
 export { forEachMember, type Member } from './transport/outer-members.ts';
 export { acknowledgementOf } from './transport/message-acknowledgement.ts';
