@@ -3,10 +3,10 @@
  * however many identities one has.
  */
 import type { ID } from 'dimp';
-import { BoundedCache } from 'dimp/internal';
 import type { Clock } from 'dimsdk';
 import type { Records } from '../ports/records.ts';
 import { textsOf } from './items-of.ts';
+import { ReadyRecords } from './ready-records.ts';
 
 const TABLE = 'correspondent';
 const READY = 20_000;
@@ -21,27 +21,32 @@ export class Correspondents {
   readonly #records: Records;
   readonly #clock: Pick<Clock, 'now'>;
   /** By users: `id.entityKey` of each to whom they wrote, those first who came first. */
-  #ready = newCache();
+  readonly #ready: ReadyRecords<Set<string>>;
 
   constructor(records: Records, clock: Pick<Clock, 'now'>) {
     this.#records = records;
     this.#clock = clock;
+    this.#ready = new ReadyRecords(records, (record) => new Set(record && textsOf(record, 'keys')), {
+      count: READY,
+      weight: READY_KEYS,
+      weightOf: ({ size }) => size + 1,
+    });
   }
 
   /** Whether a user has written to somebody. */
   async has(user: ID, other: ID): Promise<boolean> {
-    return user.equals(other) || (await this.#of(user.entityKey)).has(other.entityKey);
+    return user.equals(other) || (await this.#ready.of(TABLE, user.entityKey)).has(other.entityKey);
   }
 
   /** A user writes to somebody. @throws DimError `STORE_…` */
   async wrote(user: ID, other: ID): Promise<void> {
     const [key, name] = [user.entityKey, other.entityKey];
-    const known = await this.#of(key);
+    const known = await this.#ready.of(TABLE, key);
     if (known.has(name) || user.equals(other)) return;
     known.add(name);
     const [first] = known;
     if (known.size > MAX_CORRESPONDENTS && first !== undefined) known.delete(first);
-    this.#ready.set(key, known);
+    this.#ready.put(TABLE, key, known);
     try {
       await this.#records.write([{ table: TABLE, key, value: { keys: [...known] }, writtenAt: this.#clock.now() }]);
     } catch (error) {
@@ -53,20 +58,6 @@ export class Correspondents {
   /** @param users `id.entityKey` of each */
   async forget(users: readonly string[]): Promise<void> {
     await this.#records.prune(TABLE, Infinity, users.length, users);
-    this.#ready = newCache();
+    this.#ready.clear();
   }
-
-  async #of(user: string): Promise<Set<string>> {
-    const ready = this.#ready.get(user);
-    if (ready !== undefined) return ready;
-    const record = await this.#records.read(TABLE, user);
-    // Somebody else may have looked in the meantime, and added to it.
-    const known = this.#ready.get(user) ?? new Set(record && textsOf(record, 'keys'));
-    this.#ready.set(user, known);
-    return known;
-  }
-}
-
-function newCache(): BoundedCache<string, Set<string>> {
-  return new BoundedCache(READY, { limit: READY_KEYS, of: ({ size }) => size + 1 });
 }
