@@ -22,7 +22,7 @@ import {
 import { BoundedCache, commitInTurn } from 'dimp/internal';
 import type { Clock, Logger } from 'dimsdk';
 import type { RecordChange, Records } from '../ports/records.ts';
-import { identityOf, recordOf, UNKNOWN, weightOf, type KnownIdentity } from './known-identity.ts';
+import { identityOf, recordOf, UNKNOWN, weightOf, withDocument, type KnownIdentity } from './known-identity.ts';
 
 /** Those who have logged in here, and those who have not. */
 export const USERS = 'user';
@@ -206,7 +206,7 @@ function identityIn(change: Change): ID | undefined {
 
 function changedBy(known: KnownIdentity, change: Change): KnownIdentity {
   if (change.do === 'pin-meta') return { ...known, pinned: { meta: change.meta, isProven: change.isProven } };
-  if (change.do === 'keep-document') return { ...known, documents: [...known.documents, change.document] };
+  if (change.do === 'keep-document') return withDocument(known, change.document);
   if (change.do === 'add-contact') return { ...known, isUser: true };
   if (change.do === 'forget') return { ...UNKNOWN, isUser: known.isUser };
   if (change.do !== 'drop-document') return known;

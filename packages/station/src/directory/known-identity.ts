@@ -60,6 +60,17 @@ function readKept(dim: Dim, fields: JsonMap): Document | undefined {
   }
 }
 
+/** The oldest ones first: deployed clients keep no visa that is older than one that they have, although it is of another device. */
+export function withDocument(known: KnownIdentity, added: VerifiedDocument): KnownIdentity {
+  const documents = [...known.documents, added];
+  documents.sort((one, other) => timeOf(one) - timeOf(other));
+  return { ...known, documents };
+}
+
+function timeOf({ document }: VerifiedDocument): number {
+  return document.time ?? 0;
+}
+
 /** Characters of what is kept of an identity: of its key and its documents, which is nearly all. */
 export function weightOf({ pinned, documents }: KnownIdentity): number {
   const key = pinned && fieldOf(pinned.meta.publicKey.fields, 'data');

@@ -37,3 +37,24 @@ test('a login and a visa at once', async () => {
     expect(await one.isUser(user.id)).toBe(true);
   }
 });
+
+test('documents are told with the oldest first, in whatever order they came', async () => {
+  const self = (await dim.createUser({ name: 'Station', seed: 'station', type: EntityType.STATION })).id;
+  const user = await dim.createUser({ name: 'Alice' });
+  const visas = await Promise.all(
+    ['phone', 'desk', 'tablet'].map(async (terminal, index) =>
+      dim.Document.create({
+        type: 'visa',
+        did: user.id.at(terminal),
+        properties: { name: 'Alice', key: user.visas[0]?.encryptKey },
+      }).sign(user.keys.identity, { time: 1_700_000_000 + index }),
+    ),
+  );
+  const { records } = memoryEngine();
+  const options = { dim, self, records, clock: systemClock, logger: silentLogger, users: 10 };
+  const directory = new Directory(options);
+  const writer = dim.messenger({ self, store: directory });
+  for (const index of [1, 2, 0]) await writer.learn({ ...user, documents: visas.slice(index, index + 1) });
+  for (const one of [directory, new Directory(options)])
+    expect((await one.visasOf(user.id)).map(({ terminal }) => terminal)).toEqual(['phone', 'desk', 'tablet']);
+});

@@ -169,8 +169,7 @@ export class DimplesPerson implements Person {
   async report(title: 'online' | 'offline'): Promise<void> {
     await this.#running.request(title);
     // Nothing answers `offline`: what the station answers next, it does after it.
-    const query = { command: 'meta', did: String(this.#station.id) };
-    await this.asks(`answer after report ${title}`, query, ({ command }) => command === 'meta');
+    await this.#isAnswered(`report ${title}`);
   }
 
   async asks(
@@ -189,6 +188,12 @@ export class DimplesPerson implements Person {
   async isTold(what: string, isIt: (content: JsonMap) => boolean): Promise<void> {
     const { id } = this.#station;
     await this.#sees(what, ({ sender, content }) => sender === String(id) && isIt(content));
+  }
+
+  /** Asks the station for what it always answers. */
+  async #isAnswered(after: string): Promise<void> {
+    const query = { command: 'meta', did: String(this.#station.id) };
+    await this.asks(`answer after ${after}`, query, ({ command }) => command === 'meta');
   }
 
   get now(): number {
@@ -214,6 +219,8 @@ export class DimplesPerson implements Person {
       await this.#running.events.first(`document of ${String(id)}`, (event) =>
         event['event'] === 'document' && event['id'] === String(id) ? true : undefined,
       );
+      // There may be more of them in the answer: the next one is read after all of it.
+      await this.#isAnswered(`documents of ${String(id)}`);
     }
   }
 

@@ -18,8 +18,8 @@ const OF_CLIENT: KnownDifference = {
   rows: ['to two devices of a stranger'],
   direction: 'from peer',
   reason:
-    'The library `dimples` keeps no visa that is older than another one of its user: of what the station tells of two ' +
-    'devices, it encrypts to the one that signed last. Once each device has written to it, it knows both.',
+    'The library `dimples` keeps no visa that is older than another one of its user, and its station lists the newest first: ' +
+    'of two devices, it encrypts to the one that signed last. Once each device has written to it, it knows both.',
 };
 
 const OF_STATION: KnownDifference = {
@@ -61,6 +61,6 @@ const COMES_BACK_OVER_BRIDGE: KnownDifference = {
 /** By the network. */
 export const NETWORK_DIFFERENCES: Readonly<Record<NetworkName, readonly KnownDifference[]>> = {
   dimples: [OF_CLIENT, OF_STATION, ...UNKNOWN_NAME],
-  dimstation: [OF_CLIENT],
+  dimstation: [],
   bridge: [COMES_BACK, COMES_BACK_OVER_BRIDGE],
 };
