@@ -1,4 +1,5 @@
 /** `dimsdk/node`: a store in SQLite, TCP, and WebSockets where Node has none. */
+export { holdStore } from './hold-store.ts';
 export { openSqliteStore, type SqliteStoreOptions } from './open-sqlite-store.ts';
 export { nodeScrypt } from './scrypt.ts';
 export { fileSource } from './file-source.ts';

@@ -87,7 +87,8 @@ async function enter(database: SqliteDatabase): Promise<void> {
     await setTimeout(pause * (0.5 + Math.random() / 2));
 }
 
-function tryToEnter(database: SqliteDatabase): boolean {
+/** @returns whether the transaction is begun; not, where another one has the lock */
+export function tryToEnter(database: SqliteDatabase): boolean {
   try {
     database.exec('BEGIN IMMEDIATE');
     return true;

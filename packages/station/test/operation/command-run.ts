@@ -30,6 +30,7 @@ export class CommandRun {
   ) {
     this.folder = folder;
     this.code = runCommand({
+      name: 'dimstation',
       arguments: line,
       environment,
       folder,

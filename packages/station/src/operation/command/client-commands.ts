@@ -156,7 +156,7 @@ async function ask(
     return EXIT.done;
   } catch (error) {
     if (!isDimError(error) || error.code !== 'CONNECTION_FAILED') throw error;
-    stderr.write(failure(error).line);
+    stderr.write(failure(context.name, error).line);
     return EXIT.notRunning;
   }
 }

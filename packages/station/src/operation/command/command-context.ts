@@ -11,6 +11,8 @@ export interface Output {
 
 /** What a command has to do with. */
 export interface CommandContext {
+  /** What the program is called where it speaks of itself. */
+  readonly name: string;
   /** Without those of Node. */
   readonly arguments: readonly string[];
   readonly environment: Readonly<Record<string, string | undefined>>;
@@ -42,12 +44,12 @@ export const EXIT = {
 const MAX_LINE = 2000;
 
 /** An error as one line, and what the program ends with. */
-export function failure(error: unknown): { readonly line: string; readonly code: number } {
+export function failure(name: string, error: unknown): { readonly line: string; readonly code: number } {
   const reason = isDimError(error)
     ? error.reason
     : `has failed: ${error instanceof Error ? error.message : String(error)}`;
   const place = isDimError(error) && error.path !== '' ? `${error.path} ` : '';
-  return { line: `dimstation: ${printable(place + reason, MAX_LINE)}\n`, code: codeOf(error) };
+  return { line: `${name}: ${printable(place + reason, MAX_LINE)}\n`, code: codeOf(error) };
 }
 
 function codeOf(error: unknown): number {

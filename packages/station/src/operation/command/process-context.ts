@@ -21,6 +21,7 @@ export function processContext(startStation: StartStation): CommandContext {
   process.stdout.on('error', cut);
   process.stderr.on('error', cut);
   return {
+    name: 'dimstation',
     arguments: process.argv.slice(2),
     environment: process.env,
     folder: process.cwd(),

@@ -33,10 +33,10 @@ export async function runCommand(context: CommandContext): Promise<number> {
     if (error instanceof CommanderError) {
       if (error.exitCode === 0) return EXIT.done;
       const reason = withoutValue(error.message.replace(/^error: /, '').replaceAll('\n', ' '));
-      context.stderr.write(`dimstation: ${printable(reason, MAX_LINE)}\n`);
+      context.stderr.write(`${context.name}: ${printable(reason, MAX_LINE)}\n`);
       return EXIT.usage;
     }
-    const { line, code: failed } = failure(error);
+    const { line, code: failed } = failure(context.name, error);
     context.stderr.write(line);
     return failed;
   }
@@ -53,7 +53,7 @@ const MAX_LINE = 500;
 type Values = Readonly<Record<string, string | boolean | undefined>>;
 
 function createProgram(context: CommandContext, finish: (code: number) => void): Command {
-  const program = new Command('dimstation')
+  const program = new Command(context.name)
     .description('A station of the DIM network. Without a command, it starts one.')
     .version(ownVersion(), '--version', 'prints the version')
     .helpOption('-h, --help', 'prints this')
@@ -67,14 +67,17 @@ function createProgram(context: CommandContext, finish: (code: number) => void):
       // What was wrong is told in one line, by whoever catches it.
       writeErr: () => undefined,
     })
-    .addHelpText('after', PROGRAM_HELP);
+    .addHelpText('after', programHelp(context.name));
   const add = (name: string, about: string, options: readonly OptionName[], examples: readonly string[]) => {
     const command = program
       .command(name, { isDefault: name === 'start' })
       .description(about)
       .helpOption('-h, --help', 'prints this');
     for (const option of [...options.map(optionOf), configOption()]) command.addOption(option);
-    return command.addHelpText('after', `\nExamples:\n${examples.map((line) => `  $ dimstation ${line}\n`).join('')}`);
+    return command.addHelpText(
+      'after',
+      `\nExamples:\n${examples.map((line) => `  $ ${context.name} ${line}\n`).join('')}`,
+    );
   };
 
   add('start', 'starts a station, until Ctrl+C or SIGTERM ends it', OPTION_NAMES.filter(isFlag), START_EXAMPLES)
@@ -129,14 +132,15 @@ const START_EXAMPLES = [
   'start --config station.json --print-config',
 ];
 
-const PROGRAM_HELP = `
-Examples:
-  $ dimstation                        starts a station for this machine
-  $ dimstation start --help           all options
-  $ dimstation status                 how it is
-
-Exit codes: 0 done, 1 failed, 2 wrong command line or configuration, 3 no station answers.
-`;
+function programHelp(name: string): string {
+  const examples = [
+    ['', 'starts a station for this machine'],
+    ['start --help', 'all options'],
+    ['status', 'how it is'],
+  ] as const;
+  const lines = examples.map(([line, about]) => `  $ ${`${name} ${line}`.padEnd(34)}${about}\n`);
+  return `\nExamples:\n${lines.join('')}\nExit codes: 0 done, 1 failed, 2 wrong command line or configuration, 3 no station answers.\n`;
+}
 
 function isFlag(name: OptionName): boolean {
   return comesFrom(name, 'flag');

@@ -1,0 +1,50 @@
+/** What the declarations of commands are made with. */
+import type { Command, OptionValues } from '@commander-js/extra-typings';
+import type { CommandContext } from './command-context.ts';
+import { runCall, type Run } from './run-call.ts';
+
+/** Any command: to add others to. */
+export type AnyCommand = Command<unknown[], OptionValues, OptionValues>;
+
+/** A line without `dim `, and what it does. */
+export type Example = readonly [line: string, about: string];
+
+/** The program while it is put together, and its exit code when it has run. */
+export class Cli {
+  readonly context: CommandContext;
+  readonly program: AnyCommand;
+  exitCode = 0;
+
+  constructor(context: CommandContext, program: unknown) {
+    this.context = context;
+    this.program = program as AnyCommand;
+  }
+
+  /** Adds a command that has commands. */
+  group(name: string, about: string): AnyCommand {
+    return this.program.command(name).description(about).helpOption('-h, --help', 'prints this');
+  }
+
+  /** Adds a command to a group, or to the program. */
+  command<const Name extends string>(
+    group: AnyCommand | undefined,
+    name: Name,
+    about: string,
+    examples: readonly Example[],
+  ) {
+    return (group ?? this.program)
+      .command(name)
+      .description(about)
+      .helpOption('-h, --help', 'prints this')
+      .addHelpText('after', examplesText(examples));
+  }
+
+  /** Runs what a command does, with the options that each command takes. */
+  async run(run: Run): Promise<void> {
+    this.exitCode = await runCall(this.context, this.program.opts(), run);
+  }
+}
+
+function examplesText(examples: readonly Example[]): string {
+  return `\nExamples:\n${examples.map(([line, about]) => `  $ dim ${line}\n      ${about}\n`).join('')}`;
+}

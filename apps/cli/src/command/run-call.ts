@@ -1,0 +1,35 @@
+/** Runs a command, and prints what comes of it. */
+import type { Call, GlobalOptions, Result } from './call.ts';
+import type { CommandContext, Output } from './command-context.ts';
+import { EXIT } from './exit-codes.ts';
+import { failureOf } from './failure.ts';
+
+/** What a command does. */
+export type Run = (call: Call) => Promise<Result | undefined>;
+
+/** @returns the exit code */
+export async function runCall(context: CommandContext, globals: GlobalOptions, run: Run): Promise<number> {
+  const isForMachines = globals.json === true;
+  const tell = async ({ json, text }: Result): Promise<void> =>
+    write(context.stdout, isForMachines ? `${JSON.stringify(json)}\n` : text === '' ? '' : `${text}\n`);
+  try {
+    const result = await run({ context, globals, tell, note: (line) => context.stderr.write(`${line}\n`) });
+    if (result !== undefined) await tell(result);
+    return context.signal.aborted ? EXIT.interrupted : (result?.exitCode ?? EXIT.done);
+  } catch (error) {
+    if (context.signal.aborted) return EXIT.interrupted;
+    const failure = failureOf(error);
+    // Machines read one object, whatever happens.
+    if (isForMachines) await write(context.stdout, `${JSON.stringify(failure.json)}\n`);
+    await write(context.stderr, failure.text);
+    return failure.exitCode;
+  }
+}
+
+/** Done when it is written: a pipe may be slower than a command that goes on. */
+async function write(output: Output, text: string): Promise<void> {
+  if (text === '') return;
+  await new Promise<void>((resolve) => {
+    output.write(text, () => resolve());
+  });
+}

@@ -1,0 +1,17 @@
+/** `dim send`, `dim read`, `dim chat`: messages. */
+import type { Cli } from '../command/cli.ts';
+
+/** Adds the commands. */
+export function addChatCommands(cli: Cli): void {
+  cli
+    .command(undefined, 'send <to> [words...]', 'sends a text to a person or a group', [
+      ['send Bob "See you at eight"', 'by the name of a contact'],
+      ['date | dim send 0x76c40ec7e1fd7ae48e0b0d1e3e4fd9e6ba0a9d2b -', 'what a program says'],
+    ])
+    .option('--wait <state>', 'until it is queued, sent or delivered', 'sent')
+    .option('--timeout <seconds>', 'how long to wait for that', '30')
+    .option('--station <address>', 'another station than the one of this home (or DIM_STATION)')
+    .action(async (to, words, options) =>
+      cli.run(async (call) => (await import('../messages/send-text.ts')).sendText(call, { to, words }, options)),
+    );
+}

@@ -1,0 +1,71 @@
+/** The passphrase that opens the private keys of a home: asked, or from where whoever calls has put it. */
+import { createReadStream } from 'node:fs';
+import { DimError } from 'dimp';
+import type { Call } from '../command/call.ts';
+import { wrong } from '../command/wrong.ts';
+import { ask } from './prompt.ts';
+import { readTextInput } from './read-input.ts';
+
+/** Where it may be put. */
+export const PASSPHRASE_VARIABLE = 'DIM_PASSPHRASE';
+
+const MAX_LENGTH = 4096;
+
+/** What it is for. */
+export interface PassphraseUse {
+  /** Asked twice: a new one that is mistyped opens nothing. */
+  readonly isNew: boolean;
+  /** What it opens: `this home`. */
+  readonly of: string;
+}
+
+/**
+ * @throws DimError `USAGE_ARGUMENT` for an option that has none; `VAULT_PASSPHRASE` where there is none and nobody to ask
+ */
+export async function passphraseOf(call: Call, use: PassphraseUse): Promise<string> {
+  const { context, globals } = call;
+  if (globals.passphraseFile !== undefined)
+    return firstLine(await readTextInput(context, globals.passphraseFile), '--passphrase-file');
+  if (globals.passphraseFd !== undefined)
+    return firstLine(await readDescriptor(globals.passphraseFd), '--passphrase-fd');
+  const given = context.environment[PASSPHRASE_VARIABLE];
+  if (given !== undefined && given !== '') return checkLength(given, PASSPHRASE_VARIABLE);
+  if (context.stdin.isTTY !== true)
+    throw new DimError('VAULT_PASSPHRASE', `the passphrase of ${use.of} is needed, and there is no terminal to ask at`);
+  return ask(context, use);
+}
+
+/** Whether it can be had without asking anybody. */
+export function isPassphraseGiven({ context, globals }: Call): boolean {
+  const given = context.environment[PASSPHRASE_VARIABLE];
+  return globals.passphraseFile !== undefined || globals.passphraseFd !== undefined || (given ?? '') !== '';
+}
+
+async function readDescriptor(text: string): Promise<string> {
+  const fd = Number(text);
+  if (!/^[0-9]{1,6}$/.test(text)) throw wrong('--passphrase-fd must be the number of a file that is open');
+  const parts: string[] = [];
+  try {
+    let length = 0;
+    for await (const part of createReadStream('', { fd, encoding: 'utf8' })) {
+      parts.push(part as string);
+      length += (part as string).length;
+      if (length > MAX_LENGTH) break;
+    }
+  } catch (error) {
+    throw wrong(`--passphrase-fd must be the number of a file that is open: ${text} is none`, error);
+  }
+  return parts.join('');
+}
+
+/** Editors end the last line; what stands behind it is not meant. */
+function firstLine(text: string, option: string): string {
+  const [line = ''] = text.split(/\r?\n/, 1);
+  if (line === '') throw wrong(`${option} must have the passphrase in its first line`);
+  return checkLength(line, option);
+}
+
+function checkLength(text: string, option: string): string {
+  if (text.length > MAX_LENGTH) throw wrong(`${option} must have a passphrase of at most ${MAX_LENGTH} characters`);
+  return text;
+}

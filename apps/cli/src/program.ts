@@ -1,0 +1,78 @@
+/** The command line `dim`. */
+import { Command, CommanderError } from '@commander-js/extra-typings';
+import { addChatCommands } from './commands/chat.ts';
+import { addIdCommands } from './commands/id.ts';
+import { addStationCommands } from './commands/station.ts';
+import { Cli } from './command/cli.ts';
+import type { CommandContext } from './command/command-context.ts';
+import { EXIT } from './command/exit-codes.ts';
+import { oneLine } from './text/one-line.ts';
+import { ownVersion } from './version.ts';
+
+/** Runs the command line. @returns the exit code */
+export async function runProgram(context: CommandContext): Promise<number> {
+  const cli = createProgram(context);
+  try {
+    if (context.arguments[0] === 'complete') await addCompletion(cli);
+    await cli.program.parseAsync([...context.arguments], { from: 'user' });
+    return cli.exitCode;
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0) return EXIT.done;
+    const reason = withoutValue(oneLine(error.message.replace(/^error: /, '')));
+    context.stderr.write(`dim: ${reason}\nSee \`dim --help\`.\n`);
+    return EXIT.usage;
+  }
+}
+
+/** All commands, whose work is loaded when it is done. */
+export function createProgram(context: CommandContext): Cli {
+  const program = new Command('dim')
+    .description('Identities, keys, messages and a chat of the DIM network, and why a message fails.')
+    .version(ownVersion(), '-V, --version', 'prints the version')
+    .option('--home <folder>', 'the folder of a person: keys, contacts, messages (or DIM_HOME)')
+    .option('--as <id>', 'the identity, where the home has several: an ID or a name')
+    .option('--json', 'prints JSON, for machines')
+    .option('--passphrase-file <file>', 'the first line opens the private keys (or DIM_PASSPHRASE, else it is asked)')
+    .option('--passphrase-fd <number>', 'the same, from an open file')
+    .helpOption('-h, --help', 'prints this')
+    .helpCommand('help [command]', 'prints what a command takes')
+    .configureHelp({ showGlobalOptions: true, ...(context.stdout.columns && { helpWidth: context.stdout.columns }) })
+    .showSuggestionAfterError(true)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => context.stdout.write(text),
+      // What was wrong is told in one line, by whoever catches it.
+      writeErr: () => undefined,
+    })
+    .addHelpText('after', PROGRAM_HELP);
+  const cli = new Cli(context, program);
+  addIdCommands(cli);
+  addChatCommands(cli);
+  addStationCommands(cli);
+  return cli;
+}
+
+/** Completion for four shells, by the names of the commands and options that there are. */
+async function addCompletion({ program }: Cli): Promise<void> {
+  const { default: tab } = await import('@bomb.sh/tab/commander');
+  tab(program as unknown as Parameters<typeof tab>[0]);
+}
+
+/** What stands behind a name that is none may be a secret. */
+function withoutValue(reason: string): string {
+  const end = reason.indexOf('=');
+  return reason.startsWith("unknown option '") && end !== -1 ? `${reason.slice(0, end)}'` : reason;
+}
+
+const PROGRAM_HELP = `
+Examples:
+  $ dim id new --name Alice      an identity, with its keys
+  $ dim station start            a station on this machine
+  $ dim chat                     talk to others
+  $ dim explain message.json     what a message is, and why it fails
+
+Completion: dim complete bash, zsh, fish or powershell prints a script for that shell.
+Exit codes: 0 done, 1 a fault of this program, 2 wrong command line, 3 wrong input, 4 does not verify or decrypt,
+5 something is missing, 6 disk, 7 passphrase, 8 no connection, 9 not delivered, 130 interrupted.
+`;
