@@ -7,7 +7,7 @@ import { Cli } from './command/cli.ts';
 import type { CommandContext } from './command/command-context.ts';
 import { EXIT } from './command/exit-codes.ts';
 import { oneLine } from './text/one-line.ts';
-import { ownVersion } from './version.ts';
+import { ownVersion } from './command/version.ts';
 
 /** Runs the command line. @returns the exit code */
 export async function runProgram(context: CommandContext): Promise<number> {

@@ -10,7 +10,7 @@ const folder = temporaryFolder();
 test('an identity is made, shown, and chosen among several', async () => {
   const alice = personIn(folder, 'alice');
   const made = await alice.json('id', 'new', '--name', 'Alice');
-  assert.match(String(made['id']), /^0x[0-9a-fA-F]{40}$/);
+  assert.match(made['id'] as string, /^0x[0-9a-fA-F]{40}$/);
   assert.deepEqual(await alice.json('id', 'show'), made);
   // Nobody but its owner reads the home.
   if (process.platform !== 'win32') {

@@ -5,11 +5,12 @@ import { fileURLToPath } from 'node:url';
 import { parseSync } from 'oxc-parser';
 
 export const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
-export const PACKAGES = join(ROOT, 'packages');
+/** Where packages and applications are. */
+export const PLACES = ['packages', 'apps'];
 
 /** An import of one file by another, or an export of what is in another. */
 export interface Arrow {
-  /** Below `packages`: `mkm/src/index.ts`. */
+  /** From the root: `packages/mkm/src/index.ts`. */
   readonly from: string;
   /** The same, or the name of a package: `mkm/extend`. */
   readonly to: string;
@@ -17,9 +18,9 @@ export interface Arrow {
   readonly isOfTypes: boolean;
 }
 
-/** The source files of a package, below `packages`. */
+/** The source files of a package, from the root. */
 export function filesOf(folder: string): readonly string[] {
-  return readdirSync(join(PACKAGES, folder, 'src'), { encoding: 'utf8', recursive: true })
+  return readdirSync(join(ROOT, folder, 'src'), { encoding: 'utf8', recursive: true })
     .filter((file) => file.endsWith('.ts'))
     .map((file) => join(folder, 'src', file))
     .toSorted();
@@ -27,7 +28,7 @@ export function filesOf(folder: string): readonly string[] {
 
 /** The imports of a source file. */
 export function importsOf(from: string): readonly Arrow[] {
-  const path = join(PACKAGES, from);
+  const path = join(ROOT, from);
   const { module, errors } = parseSync(path, readFileSync(path, 'utf8'));
   if (errors.length > 0) throw new Error(`${from} cannot be parsed`);
   const exported = module.staticExports.flatMap(({ entries }) => entries.filter((entry) => entry.moduleRequest));
@@ -41,7 +42,7 @@ export function importsOf(from: string): readonly Arrow[] {
   }));
   return [...imported, ...passedOn].map(({ specifier, isOfTypes }) => ({
     from,
-    to: specifier.startsWith('.') ? relative(PACKAGES, join(dirname(path), specifier)) : specifier,
+    to: specifier.startsWith('.') ? relative(ROOT, join(dirname(path), specifier)) : specifier,
     isOfTypes,
   }));
 }

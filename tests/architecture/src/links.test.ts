@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { ROOT } from './imports.ts';
 
-const FOLDERS = ['.', 'docs', '.changeset', 'packages', 'examples', 'tests', 'bench', 'vectors', 'tools'];
+const FOLDERS = ['.', 'docs', '.changeset', 'packages', 'apps', 'examples', 'tests', 'bench', 'vectors', 'tools'];
 const documents = FOLDERS.flatMap((folder) => documentsIn(folder, !['.', 'docs'].includes(folder)));
 
 for (const document of documents) {
@@ -21,7 +21,7 @@ for (const document of documents) {
   });
 
   test(`the paths in ${document}`, () => {
-    const paths = [...text.matchAll(/`((?:packages|tests|tools|docs|vectors|bench|examples)\/[\w./-]+\.\w+)`/g)];
+    const paths = [...text.matchAll(/`((?:packages|apps|tests|tools|docs|vectors|bench|examples)\/[\w./-]+\.\w+)`/g)];
     assert.deepEqual(
       paths.map(([, path = '']) => path).filter((path) => !existsSync(join(ROOT, path))),
       [],

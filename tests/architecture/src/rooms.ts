@@ -1,9 +1,9 @@
 /**
- * The rooms of each package, from the cellar up: a file may import from its own room and from those before it. The files
+ * The rooms of each package and application, from the cellar up: a file may import from its own room and from those before it. The files
  * beside the rooms are the doors, on top of all.
  */
 export const ROOMS: Readonly<Record<string, readonly string[]>> = {
-  mkm: [
+  'packages/mkm': [
     'errors',
     'backend',
     'wire',
@@ -16,8 +16,8 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'documents',
     'context',
   ],
-  dkd: ['backend', 'packing', 'contents', 'messages', 'extension', 'context', 'operations', 'replay'],
-  dimp: [
+  'packages/dkd': ['backend', 'packing', 'contents', 'messages', 'extension', 'context', 'operations', 'replay'],
+  'packages/dimp': [
     'fields',
     'contents',
     'commands',
@@ -31,8 +31,17 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'accounts',
     'context',
   ],
-  plugins: ['backend', 'coding', 'digests', 'backend/portable', 'backend/native', 'keys', 'addresses', 'metas'],
-  sdk: [
+  'packages/plugins': [
+    'backend',
+    'coding',
+    'digests',
+    'backend/portable',
+    'backend/native',
+    'keys',
+    'addresses',
+    'metas',
+  ],
+  'packages/sdk': [
     'usage',
     'ports',
     'store',
@@ -51,7 +60,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'node',
     'browser',
   ],
-  station: [
+  'packages/station': [
     'ports',
     'engine',
     'sqlite',
@@ -69,7 +78,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'assistant',
     'operation',
   ],
-  testkit: [
+  'packages/testkit': [
     'report',
     'input',
     'keys',
@@ -83,6 +92,23 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'connection',
     'network',
   ],
+  'apps/cli': [
+    'text',
+    'command',
+    'input',
+    'home',
+    'keys',
+    'identity',
+    'station',
+    'messages',
+    'contacts',
+    'groups',
+    'files',
+    'chat',
+    'explain',
+    'doctor',
+    'commands',
+  ],
 };
 
 /** An import that goes up all the same, and why. */
@@ -95,8 +121,8 @@ export interface Exception {
 /** Types alone: nothing is loaded by them. */
 export const EXCEPTIONS: readonly Exception[] = [
   {
-    from: 'mkm/src/errors/missing.ts',
-    to: 'mkm/src/identity/identifier.ts',
+    from: 'packages/mkm/src/errors/missing.ts',
+    to: 'packages/mkm/src/identity/identifier.ts',
     why: 'an error says whose meta or visa is missing, and reading an ID throws such errors',
   },
 ];

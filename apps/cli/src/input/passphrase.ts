@@ -3,21 +3,13 @@ import { createReadStream } from 'node:fs';
 import { DimError } from 'dimp';
 import type { Call } from '../command/call.ts';
 import { wrong } from '../command/wrong.ts';
-import { ask } from './prompt.ts';
+import { ask, type PassphraseUse } from './prompt.ts';
 import { readTextInput } from './read-input.ts';
 
 /** Where it may be put. */
 export const PASSPHRASE_VARIABLE = 'DIM_PASSPHRASE';
 
 const MAX_LENGTH = 4096;
-
-/** What it is for. */
-export interface PassphraseUse {
-  /** Asked twice: a new one that is mistyped opens nothing. */
-  readonly isNew: boolean;
-  /** What it opens: `this home`. */
-  readonly of: string;
-}
 
 /**
  * @throws DimError `USAGE_ARGUMENT` for an option that has none; `VAULT_PASSPHRASE` where there is none and nobody to ask

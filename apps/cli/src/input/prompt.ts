@@ -1,7 +1,14 @@
 /** Questions at the terminal. They go to standard error: the result of a command may go into a file. */
 import type { CommandContext } from '../command/command-context.ts';
 import { wrong } from '../command/wrong.ts';
-import type { PassphraseUse } from './passphrase.ts';
+
+/** What a passphrase is for. */
+export interface PassphraseUse {
+  /** Asked twice: a new one that is mistyped opens nothing. */
+  readonly isNew: boolean;
+  /** What it opens: the path of a home. */
+  readonly of: string;
+}
 
 /** Asks for a passphrase; for a new one twice, until both are the same. @throws DimError `USAGE_ARGUMENT` when nobody answers */
 export async function ask(context: CommandContext, { isNew, of }: PassphraseUse): Promise<string> {

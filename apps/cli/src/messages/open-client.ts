@@ -8,7 +8,7 @@ import { dim, type CliDim } from '../home/dim.ts';
 import { selfOf, withHome, type OpenHome } from '../home/open-home.ts';
 import { readStationPlace, STATION_PORT } from '../station/station-address.ts';
 import { printable } from '../text/printable.ts';
-import { ownVersion } from '../version.ts';
+import { ownVersion } from '../command/version.ts';
 
 /** The contents that commands know. */
 export type CliContent = ReturnType<CliDim['Content']['parse']>;

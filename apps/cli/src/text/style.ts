@@ -1,14 +1,17 @@
 /** Colors, where the reader sees them and wants them. */
 import { styleText } from 'node:util';
-import type { CommandContext, Output } from '../command/command-context.ts';
 
-type Format = Parameters<typeof styleText>[0];
+/** Where styled text goes, and what its reader has said. */
+export interface StyleTarget {
+  readonly output: { readonly isTTY?: boolean | undefined };
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}
 
-/** Puts a style on a text for an output: nothing for files, pipes, and whoever has set `NO_COLOR`. */
-export function styleFor(
-  output: Output,
-  { environment }: Pick<CommandContext, 'environment'>,
-): (format: Format, text: string) => string {
+/** Puts a style on a text: nothing for files, pipes, and whoever has set `NO_COLOR`. */
+export type Style = (format: Parameters<typeof styleText>[0], text: string) => string;
+
+/** The style for a target. */
+export function styleFor({ output, environment }: StyleTarget): Style {
   const isWanted = output.isTTY === true && (environment['NO_COLOR'] ?? '') === '' && environment['TERM'] !== 'dumb';
   return (format, text) => (isWanted ? styleText(format, text, { validateStream: false }) : text);
 }
