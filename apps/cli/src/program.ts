@@ -1,6 +1,10 @@
 /** The command line `dim`. */
 import { Command, CommanderError } from '@commander-js/extra-typings';
 import { addChatCommands } from './commands/chat.ts';
+import { addContactCommands } from './commands/contact.ts';
+import { addDoctorCommand } from './commands/doctor.ts';
+import { addFileCommands } from './commands/file.ts';
+import { addGroupCommands } from './commands/group.ts';
 import { addIdCommands } from './commands/id.ts';
 import { addStationCommands } from './commands/station.ts';
 import { Cli } from './command/cli.ts';
@@ -48,8 +52,12 @@ export function createProgram(context: CommandContext): Cli {
     .addHelpText('after', PROGRAM_HELP);
   const cli = new Cli(context, program);
   addIdCommands(cli);
+  addContactCommands(cli);
+  addGroupCommands(cli);
+  addFileCommands(cli);
   addChatCommands(cli);
   addStationCommands(cli);
+  addDoctorCommand(cli);
   return cli;
 }
 

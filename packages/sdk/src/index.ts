@@ -31,6 +31,7 @@ export type { DeliveryState } from './outbox/delivery-table.ts';
 // Groups.
 export type { Groups } from './client/groups.ts';
 export type { FoundOptions } from './groups/found-group.ts';
+export { type HistoryCommand, type HistoryEntry } from './groups/history-entry.ts';
 export { roleOf, type GroupState, type Invitation, type JoinRequest } from './groups/group-state.ts';
 export {
   permissionOf,

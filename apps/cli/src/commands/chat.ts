@@ -14,4 +14,20 @@ export function addChatCommands(cli: Cli): void {
     .action(async (to, words, options) =>
       cli.run(async (call) => (await import('../messages/send-text.ts')).sendText(call, { to, words }, options)),
     );
+
+  cli
+    .command(undefined, 'read [who]', 'fetches what waits, and shows what you have not seen', [
+      ['read', 'of everybody'],
+      ['read Bob --last 20', 'the newest, seen or not'],
+      ['read --follow --json', 'for a program: an object a line, until it is ended'],
+    ])
+    .option('--last <count>', 'so many of the newest, also those you have seen or written')
+    .option('--follow', 'goes on with what comes')
+    .option('--keep', 'they still count as not seen')
+    .option('--offline', 'only what is here already')
+    .option('--timeout <seconds>', 'how long to wait for a station', '10')
+    .option('--station <address>', 'another station than the one of this home (or DIM_STATION)')
+    .action(async (who, options) =>
+      cli.run(async (call) => (await import('../messages/read-messages.ts')).readMessages(call, who, options)),
+    );
 }

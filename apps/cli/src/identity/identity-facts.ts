@@ -1,6 +1,7 @@
 /** What is told of an identity. */
 import { EntityType, Visa, type Document, type ID, type JsonMap, type Meta } from 'dimp';
 import { printable } from '../text/printable.ts';
+import { minuteText } from '../text/time.ts';
 
 /** What is known of it. */
 export interface IdentityFacts {
@@ -39,7 +40,7 @@ export function identityText(facts: IdentityFacts): string {
     ['meta', meta === undefined ? 'not known' : `type ${meta.type}, ${meta.publicKey.algorithm}`],
     ...visasOf(documents).map((visa) => [
       'device',
-      `${visa.terminal ?? 'any'}, since ${timeText(visa.time)}, ${visa.encryptKeys.map(({ algorithm }) => algorithm).join(', ')}`,
+      `${visa.terminal ?? 'any'}, since ${visa.time === undefined ? 'ever' : minuteText(visa.time)}, ${visa.encryptKeys.map(({ algorithm }) => algorithm).join(', ')}`,
     ]),
   ];
   return rows.map(([name = '', value = '']) => `${name.padEnd(8)}${printable(value)}`).join('\n');
@@ -52,8 +53,4 @@ function visasOf(documents: readonly Document[]): readonly Visa[] {
 function typeName({ type }: ID): string {
   const [name] = Object.entries(EntityType).find(([, value]) => value === type) ?? [];
   return (name ?? String(type)).toLowerCase();
-}
-
-function timeText(seconds: number | undefined): string {
-  return seconds === undefined ? 'ever' : new Date(seconds * 1000).toISOString().slice(0, 16).replace('T', ' ');
 }

@@ -3,6 +3,7 @@ import { open } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { CommandContext } from '../command/command-context.ts';
 import { wrong } from '../command/wrong.ts';
+import { fileFailure } from './file-failure.ts';
 import { printable } from '../text/printable.ts';
 
 /** More than any package, key or identity of the network. */
@@ -26,7 +27,7 @@ export async function readInput(
       await handle.close();
     }
   } catch (error) {
-    throw readFailure(error, name);
+    throw fileFailure(error, file);
   }
 }
 
@@ -50,18 +51,4 @@ async function collect(stream: AsyncIterable<unknown>, name: string): Promise<Ui
     parts.push(bytes);
   }
   return Buffer.concat(parts);
-}
-
-const REASONS: Readonly<Record<string, string>> = {
-  ENOENT: 'is not there',
-  EISDIR: 'is a folder',
-  EACCES: 'is not for this user to read',
-  EPERM: 'is not for this user to read',
-  ENOTDIR: 'is below a file',
-};
-
-function readFailure(error: unknown, name: string): unknown {
-  const { code } = (error ?? {}) as { readonly code?: unknown };
-  const reason = typeof code === 'string' ? REASONS[code] : undefined;
-  return reason === undefined ? error : wrong(`${name} ${reason}`, error);
 }

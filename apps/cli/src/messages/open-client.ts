@@ -19,6 +19,8 @@ export interface ClientCallOptions {
   readonly station?: string | undefined;
   /** Another file service than that of the home. */
   readonly files?: string | undefined;
+  /** Whether it only looks at what is here: no connection is made. */
+  readonly isOffline?: boolean | undefined;
 }
 
 /** A client that works, and the home that it works over. */
@@ -68,6 +70,7 @@ export async function withClient<T>(
         files: { service: fileServiceOf(options.files ?? settings.files), spool: fileSpool() },
       });
       try {
+        if (options.isOffline === true) await client.goOffline();
         await client.start();
         return await action({ ...open, client, station });
       } finally {

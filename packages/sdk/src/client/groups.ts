@@ -3,6 +3,7 @@ import type { ID } from 'dimp';
 import { GroupBook } from '../groups/group-book.ts';
 import { GroupManager, type GroupManagerOptions } from '../groups/group-manager.ts';
 import type { GroupState } from '../groups/group-state.ts';
+import type { HistoryEntry } from '../groups/history-entry.ts';
 import type { ClientStore } from '../ports/client-store.ts';
 
 /** The groups of a client. */
@@ -18,6 +19,15 @@ export class Groups extends GroupManager {
   /** Who is what in a group; undefined where its founder is not known. @throws errors of the store */
   async state(group: ID): Promise<GroupState | undefined> {
     return this.#kept.state(group);
+  }
+
+  /**
+   * Who came and left, and who said so: the commands that are kept of a group since it was last `reset`, the oldest first. Some may have
+   * had no effect; {@link Groups.state} has what came of all of them.
+   * @throws errors of the store
+   */
+  async history(group: ID): Promise<readonly HistoryEntry[]> {
+    return this.#kept.entries(group);
   }
 
   /** The groups that this person is a member of, the one that changed last first. @throws errors of the store */

@@ -8,7 +8,7 @@ import type { GroupBulletin } from './group-bulletin.ts';
 import { groupContext, type GroupContext, type GroupOptions } from './group-context.ts';
 import { allRows, dropGroup, GROUP_TABLE, groupOf, readRecord } from './group-rows.ts';
 import { readState, roleOf, type GroupState } from './group-state.ts';
-import { messageOf } from './history-entry.ts';
+import { messageOf, type HistoryEntry } from './history-entry.ts';
 import { keptDocuments, newestBulletinOf } from './known-group.ts';
 import { neededHistory } from './needed-history.ts';
 import { permissionOf, type GroupAction, type Permission } from './permissions.ts';
@@ -63,6 +63,12 @@ export class GroupBook {
     const kept = row && this.#stateIn(row);
     if (row && kept && (await this.#isCurrent(group, row.value))) return kept;
     return (await computeGroup(this.#context, group, await readRecord(dim, store, group))).folded?.state;
+  }
+
+  /** The commands that are kept of a group, the oldest first; some may have had no effect, as their authors might not. */
+  async entries(group: ID): Promise<readonly HistoryEntry[]> {
+    const { entries } = await readRecord(this.#context.dim, this.#context.store, group);
+    return [...entries.values()].sort((one, other) => one.time - other.time);
   }
 
   /** The groups that the user is a member of, the one that changed last first. */

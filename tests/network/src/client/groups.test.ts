@@ -56,6 +56,15 @@ for (const seed of [1, 2]) {
     await d.send(TextContent.create('hello'), group);
     await read([a, b, c], 3);
     assert.deepEqual(await texts(d, { id: group }), ['hello'], 'he reads from joining on');
+    const history = await c.groups.history(group);
+    assert.deepEqual(
+      history.map(({ command, author }) => [command, String(author)]),
+      [
+        ['reset', String(alice.id)],
+        ['invite', String(alice.id)],
+      ],
+    );
+    assert.deepEqual(history[1]?.members.map(String), [String(dave.id)]);
     await a.groups.expel(group, [bob.id]);
     await members([alice.id, carol.id, dave.id], [a, c, d], 'Bob is out');
     await c.send(TextContent.create('without Bob'), group);

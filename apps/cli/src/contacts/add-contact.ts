@@ -1,0 +1,83 @@
+/** `dim contact add`. */
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Document, ID, Meta } from 'dimp';
+import { isJsonMap, parseJsonMap } from 'dimp/extend';
+import type { Call, Result } from '../command/call.ts';
+import { wrong } from '../command/wrong.ts';
+import { dim } from '../home/dim.ts';
+import { knownIdentity } from '../home/known-identity.ts';
+import { readTextInput, STANDARD_INPUT } from '../input/read-input.ts';
+import { secondsOf } from '../input/seconds.ts';
+import { untilOnline, withClient, type ClientCallOptions, type OpenClient } from '../messages/open-client.ts';
+import { printable } from '../text/printable.ts';
+import { whoIs } from '../messages/who-is.ts';
+import { contactJson } from './contact-facts.ts';
+
+/** As the command takes them. */
+export interface AddOptions extends ClientCallOptions {
+  readonly alias?: string | undefined;
+  readonly offline?: true | undefined;
+  readonly timeout: string;
+}
+
+/** Whom to add, and what is known of it. */
+interface Card {
+  readonly id: ID;
+  readonly meta?: Meta;
+  readonly visas?: readonly Document[];
+}
+
+/** Adds a contact, by ID or by a card; what is not known of it, the station is asked for. */
+export async function addContact(call: Call, who: string, options: AddOptions): Promise<Result> {
+  const seconds = secondsOf(options.timeout);
+  const card = await readCard(call, who);
+  const isKnown = card.meta !== undefined && (card.visas ?? []).length > 0;
+  const isOffline = options.offline === true || isKnown;
+  return withClient(call, { ...options, isOffline }, async (open) => {
+    const { client, store } = open;
+    const { id, ...known } = card;
+    if (client.self.equals(id)) throw wrong(`${printable(who)} is this identity itself`);
+    const contact = await client.addContact(id, {
+      ...known,
+      ...(options.alias !== undefined && { alias: options.alias }),
+    });
+    const found = isOffline || (await untilKnown(call, open, id, seconds));
+    const json = { ...(await contactJson(store, contact)), isKnown: found };
+    const name = await whoIs(store, id, contact.alias);
+    return { json, text: found ? `${name} is a contact.` : `${name} is a contact; nobody has said yet who that is.` };
+  });
+}
+
+async function readCard({ context }: Call, who: string): Promise<Card> {
+  const id = dim.ID.tryParse(who);
+  if (id !== undefined) return { id: checkedId(id.entity, who) };
+  if (who !== STANDARD_INPUT && !existsSync(resolve(context.folder, who)))
+    throw wrong(`${printable(who)} is neither an ID nor a file`);
+  const value = parseJsonMap(await readTextInput(context, who));
+  const visas = value['visas'];
+  return {
+    id: checkedId(dim.ID.parse(value['id']).entity, who),
+    ...(isJsonMap(value['meta']) && { meta: dim.Meta.parse(value['meta']) }),
+    ...(Array.isArray(visas) && { visas: Array.from(visas, (visa) => dim.Document.parse(visa)) }),
+  };
+}
+
+function checkedId(id: ID, who: string): ID {
+  if (id.isBroadcast || !id.isUser) throw wrong(`${printable(who)} is no person, bot or station`);
+  return id;
+}
+
+/** Waits until the meta and a visa of somebody are here. @returns whether they are */
+async function untilKnown({ context }: Call, open: OpenClient, id: ID, seconds: number): Promise<boolean> {
+  const over = AbortSignal.any([context.signal, AbortSignal.timeout(seconds * 1000)]);
+  const learned = open.client.events('learned', over);
+  const isKnown = async (): Promise<boolean> => (await knownIdentity(open.store, id)).documents.length > 0;
+  const told = (async () => {
+    for await (const { id: one } of learned) if (one.equals(id) && (await isKnown())) return true;
+    return false;
+  })();
+  if (await isKnown()) return true;
+  await untilOnline(open, { signal: context.signal, seconds });
+  return (await isKnown()) || told;
+}

@@ -1,0 +1,78 @@
+/** `dim file get`. */
+import { existsSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { AttachmentContent, type ID } from 'dimp';
+import { fileSink } from 'dimsdk/node';
+import filenamify from 'filenamify';
+import type { Call, Result } from '../command/call.ts';
+import { wrong } from '../command/wrong.ts';
+import { fileFailure } from '../input/file-failure.ts';
+import { findPeer } from '../messages/find-peer.ts';
+import { withClient, type ClientCallOptions, type OpenClient } from '../messages/open-client.ts';
+import { printable } from '../text/printable.ts';
+import { progressLine, sizeText } from './progress-line.ts';
+
+/** As the command takes them. */
+export interface GetFileOptions extends ClientCallOptions {
+  /** 1 is the newest one of the conversation. */
+  readonly number: string;
+  /** Puts it in the place of a file that is there. */
+  readonly force?: true | undefined;
+}
+
+const PAGE = 1000;
+const MAX_NAME = 100;
+
+/** Fetches a file that somebody has sent, decrypts and checks it. */
+export async function getFile(
+  call: Call,
+  { from, to }: { readonly from: string; readonly to: string | undefined },
+  options: GetFileOptions,
+): Promise<Result> {
+  const number = Number(options.number);
+  if (!Number.isInteger(number) || number < 1)
+    throw wrong('--number must be 1 for the newest file, 2 for the one before');
+  return withClient(call, { ...options, isOffline: true }, async (open) => {
+    const content = await findFile(open, await findPeer(open, from), number);
+    const path = pathFor(call, content, to);
+    const name = printable(path, 1000);
+    if (options.force !== true && existsSync(path)) throw wrong(`${name} is there already: --force replaces it`);
+    const progress = progressLine(call.context);
+    const downloaded = open.client.files.downloadTo(content, fileSink(path), {
+      signal: call.context.signal,
+      onProgress: progress.show,
+    });
+    const { size, isVerified } = await downloaded
+      .catch((error: unknown) => {
+        throw fileFailure(error, path);
+      })
+      .finally(() => progress.end());
+    return { json: { path, size, isVerified }, text: `${name} has ${sizeText(size)}.` };
+  });
+}
+
+async function findFile({ client }: OpenClient, conversation: ID, number: number): Promise<AttachmentContent> {
+  let left = number;
+  for (let before: { readonly key: string; readonly time: number } | undefined; ;) {
+    const page = await client.conversations.messages(conversation, { limit: PAGE, before });
+    for (const { content } of page) if (content instanceof AttachmentContent && --left === 0) return content;
+    before = page.at(-1);
+    if (before === undefined) break;
+  }
+  throw wrong(
+    number === 1
+      ? 'there is no file in this conversation'
+      : `there are only ${number - left} files in this conversation`,
+  );
+}
+
+/** A name that its sender has chosen says nothing of folders. */
+function pathFor({ context }: Call, { filename = 'file' }: AttachmentContent, to: string | undefined): string {
+  const name = filenamify(printable(filename, MAX_NAME).replaceAll('?', '_'), {
+    replacement: '_',
+    maxLength: MAX_NAME,
+  });
+  if (to === undefined) return resolve(context.folder, name);
+  const path = resolve(context.folder, to);
+  return existsSync(path) && statSync(path).isDirectory() ? join(path, name) : path;
+}

@@ -1,0 +1,67 @@
+/** `dim group list`, `members`, `history`. */
+import type { Call, Result } from '../command/call.ts';
+import { wrong } from '../command/wrong.ts';
+import { findPeer } from '../messages/find-peer.ts';
+import { withClient, type OpenClient } from '../messages/open-client.ts';
+import { printable } from '../text/printable.ts';
+import { minuteText } from '../text/time.ts';
+import { groupJson, groupText, nameIn } from './group-facts.ts';
+
+/** Lists the groups that one is a member of. */
+export async function listGroups(call: Call): Promise<Result> {
+  return withClient(call, { isOffline: true }, async (open) => {
+    const groups = await open.client.groups.all();
+    const lines = groups.map(
+      ({ name, group, members }) =>
+        `${printable(name ?? 'without a name')}  ${printable(group.toString())}  ${members.length} members`,
+    );
+    return {
+      json: { groups: groups.map((state) => groupJson(open, state)) },
+      text: lines.length === 0 ? 'There are no groups yet: `dim group new NAME --member WHO`' : lines.join('\n'),
+    };
+  });
+}
+
+/** Says who is what in a group. */
+export async function showMembers(call: Call, who: string): Promise<Result> {
+  return withClient(call, { isOffline: true }, async (open) => {
+    const state = await stateOf(open, who);
+    return { json: groupJson(open, state), text: await groupText(open, state) };
+  });
+}
+
+/** Says who came and left, and who said so. */
+export async function showHistory(call: Call, who: string): Promise<Result> {
+  return withClient(call, { isOffline: true }, async (open) => {
+    const { group } = await stateOf(open, who);
+    const entries = await open.client.groups.history(group);
+    const lines: string[] = [];
+    for (const { time, author, command, members } of entries) {
+      const names = await Promise.all(members.map(async (member) => nameIn(open, member)));
+      lines.push(
+        `${minuteText(time)}  ${await nameIn(open, author)}: ${[command, names.join(', ')].join(' ').trimEnd()}`,
+      );
+    }
+    return {
+      json: {
+        group: group.toString(),
+        history: entries.map(({ time, author, command, members }) => ({
+          time,
+          author: author.toString(),
+          command,
+          members: members.map(String),
+        })),
+      },
+      text: lines.length === 0 ? 'Nothing is known of its history yet.' : lines.join('\n'),
+    };
+  });
+}
+
+/** @throws DimError `USAGE_ARGUMENT` for what is no group that is known */
+export async function stateOf(open: OpenClient, who: string) {
+  const id = await findPeer(open, who);
+  const state = id.isGroup ? await open.client.groups.state(id) : undefined;
+  if (state === undefined)
+    throw wrong(`${printable(who)} is no group that is known here: \`dim group list\` shows them`);
+  return state;
+}

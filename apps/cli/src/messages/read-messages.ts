@@ -1,0 +1,141 @@
+/** `dim read`. */
+import { setTimeout } from 'node:timers/promises';
+import type { ID } from 'dimp';
+import type { Call, Result } from '../command/call.ts';
+import { wrong } from '../command/wrong.ts';
+import { secondsOf } from '../input/seconds.ts';
+import { minuteText } from '../text/time.ts';
+import { findPeer } from './find-peer.ts';
+import { contentLines, messageJson, type Message } from './message-facts.ts';
+import { untilOnline, withClient, type ClientCallOptions, type OpenClient } from './open-client.ts';
+import { whoWrote } from './who-wrote.ts';
+
+/** As the command takes them. */
+export interface ReadOptions extends ClientCallOptions {
+  /** So many of the newest, whether or not they were seen. */
+  readonly last?: string | undefined;
+  readonly offline?: true | undefined;
+  /** Goes on with what comes, until somebody ends it. */
+  readonly follow?: true | undefined;
+  /** They count as not seen. */
+  readonly keep?: true | undefined;
+  readonly timeout: string;
+}
+
+/** So long nothing comes: then the station has given all that waited. In milliseconds. */
+const QUIET = 1000;
+const PAGE = 1000;
+
+/** Fetches what waits at the station, and shows what was not seen. */
+export async function readMessages(
+  call: Call,
+  who: string | undefined,
+  options: ReadOptions,
+): Promise<Result | undefined> {
+  const seconds = secondsOf(options.timeout);
+  const last = options.last === undefined ? undefined : countOf(options.last);
+  const isOffline = options.offline === true;
+  if (isOffline && options.follow === true)
+    throw wrong('--follow waits for what comes, and --offline lets nothing come');
+  return withClient(call, { ...options, isOffline }, async (open) => {
+    const one = who === undefined ? undefined : await findPeer(open, who);
+    const follower = options.follow === true ? follow(call, open, one, options) : undefined;
+    if (!isOffline) await fetchWaiting(call, open, seconds);
+    const messages = await choose(open, one, last);
+    if (options.keep !== true) await markSeen(open, messages);
+    if (follower === undefined) return resultOf(open, messages);
+    for (const message of messages) await call.tell(await resultOfOne(open, message));
+    await follower.go(new Set(messages.map(({ key }) => key)));
+    return undefined;
+  });
+}
+
+function countOf(text: string): number {
+  const count = Number(text);
+  if (!Number.isInteger(count) || count < 1 || count > PAGE) throw wrong(`--last must be a number from 1 to ${PAGE}`);
+  return count;
+}
+
+/** Done when nothing has come for a moment. */
+async function fetchWaiting({ context }: Call, open: OpenClient, seconds: number): Promise<void> {
+  let cameAt = Date.now();
+  const stop = open.client.on('received', () => {
+    cameAt = Date.now();
+  });
+  try {
+    await untilOnline(open, { signal: context.signal, seconds });
+    const end = Date.now() + seconds * 1000;
+    cameAt = Date.now();
+    while (Date.now() - cameAt < QUIET && Date.now() < end && !context.signal.aborted)
+      await setTimeout(QUIET / 10, undefined, { signal: context.signal }).catch(() => undefined);
+  } finally {
+    stop();
+  }
+}
+
+/** What is to be shown, the oldest first. */
+async function choose(open: OpenClient, one: ID | undefined, last: number | undefined): Promise<readonly Message[]> {
+  const { conversations } = open.client;
+  const all = one === undefined ? (await conversations.list()).map(({ id }) => id) : [one];
+  const chosen: Message[] = [];
+  for (const id of all) {
+    const limit = last ?? Math.min(PAGE, await conversations.unread(id));
+    if (limit > 0) chosen.push(...(await newest(open, id, limit, last !== undefined)));
+  }
+  chosen.sort((first, second) => first.time - second.time);
+  return last === undefined ? chosen : chosen.slice(-last);
+}
+
+/** The newest of a conversation: of those that came from others alone, where own ones were not asked for. */
+async function newest({ client }: OpenClient, id: ID, limit: number, isOwnToo: boolean): Promise<readonly Message[]> {
+  const found: Message[] = [];
+  for (let before: Message | undefined; ;) {
+    const page = await client.conversations.messages(id, { limit: Math.min(PAGE, limit * 2), before });
+    for (const message of page) if ((isOwnToo || !message.isOwn) && found.length < limit) found.push(message);
+    before = page.at(-1);
+    if (before === undefined || found.length >= limit) return found;
+  }
+}
+
+async function markSeen({ client }: OpenClient, messages: readonly Message[]): Promise<void> {
+  const seen = new Map(messages.map(({ conversation }) => [conversation.entityKey, conversation]));
+  for (const conversation of seen.values()) await client.conversations.markSeen(conversation);
+}
+
+/** Tells what comes from now on; what comes before `go` waits for it. */
+function follow(call: Call, open: OpenClient, one: ID | undefined, { keep }: ReadOptions) {
+  const { client } = open;
+  const events = client.events('received', call.context.signal)[Symbol.asyncIterator]();
+  const first = events.next();
+  return {
+    async go(told: ReadonlySet<string>): Promise<void> {
+      for (let next = await first; next.done !== true; next = await events.next()) {
+        const message = told.has(next.value.key) ? undefined : await client.conversations.message(next.value.key);
+        if (message === undefined || message.isOwn) continue;
+        if (one !== undefined && !one.equals(message.conversation)) continue;
+        await call.tell(await resultOfOne(open, message));
+        if (keep !== true) await markSeen(open, [message]);
+      }
+    },
+  };
+}
+
+async function resultOf(open: OpenClient, messages: readonly Message[]): Promise<Result> {
+  const lines: string[] = [];
+  for (const message of messages) lines.push(...(await linesOf(open, message)));
+  return {
+    json: { messages: messages.map((message) => messageJson(message)) },
+    text: lines.length === 0 ? 'Nothing new.' : lines.join('\n'),
+  };
+}
+
+async function resultOfOne(open: OpenClient, message: Message): Promise<Result> {
+  return { json: messageJson(message), text: (await linesOf(open, message)).join('\n') };
+}
+
+async function linesOf(open: OpenClient, message: Message): Promise<readonly string[]> {
+  const { first, second } = await whoWrote(open, message);
+  const [line = '', ...more] = contentLines(message.content);
+  const head = `${minuteText(message.time)}  ${first}${second === undefined ? '' : ` in ${second}`}: `;
+  return [`${head}${line}`, ...more.map((next) => `    ${next}`)];
+}
