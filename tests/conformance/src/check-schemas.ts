@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { Ajv2020, type AnySchemaObject } from 'ajv/dist/2020.js';
 import { namesIn, readCaseFile, VECTORS } from 'runner/case-files';
-import { pathOf } from 'runner/options';
+import { pathOf } from 'runner/paths';
 
 const directory = pathOf(process.argv[2] ?? VECTORS);
 const schemas = join(VECTORS, 'schemas');

@@ -1,6 +1,5 @@
 /** A worker: runs one target, and answers with a report. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { entryNamed } from 'runner/options';
 import { CORPUS, readCorpus, replaceCorpus, saveInput } from './corpus.ts';
 import { Coverage, ofPackages } from './coverage.ts';
 import { asFinding, nameOf, saveFinding, type Finding } from './finding.ts';
@@ -19,7 +18,9 @@ const watch = new Watch(shared);
 const coverage = new Coverage(ofPackages);
 // Before the target, which loads the packages.
 if (job.guided) coverage.start();
-const { target } = await entryNamed(targets, job.target, 'target')();
+const load = targets.get(job.target);
+if (load === undefined) throw new Error(`there is no target ${job.target}`);
+const { target } = await load();
 
 const seeds = new Set(target.seeds.map(nameOf));
 const findings: { message: string; file: string }[] = [];

@@ -1,5 +1,6 @@
 /** The thread that cases run in: one may hang, and is ended with its thread. */
 import { parentPort, workerData } from 'node:worker_threads';
+import type { BackendName } from 'runner/backend-names';
 import { useBackend } from 'runner/backends';
 import { readCaseFile } from 'runner/case-files';
 import { readCases } from './case.ts';
@@ -16,7 +17,7 @@ export interface ThreadData {
   readonly suites: string;
   readonly fixtures: Fixtures;
   /** The name of the backend; the platform's without one. */
-  readonly backend?: string | undefined;
+  readonly backend?: BackendName | undefined;
 }
 
 /** What a thread says: the time of a case runs, or a case is done. */

@@ -1,27 +1,12 @@
-/** `pnpm hostile [--cases DIR] [--only FILE[/CASE]] [--heavy] [--json] [--backend NAME]`: a line for each file, the counts last. */
-import { parseArgs } from 'node:util';
-import { useBackend } from 'runner/backends';
-import { pathOf } from 'runner/options';
-import { printReports } from 'runner/print-reports';
-import { OWN_DIRECTORY, runDirectory } from './run-directory.ts';
+/** The command `pnpm hostile`. */
+import { runCommand } from 'runner/run-command';
+import { ofOption } from 'runner/usage-error';
+import { HOSTILE } from './command.ts';
 
-const { values } = parseArgs({
-  options: {
-    cases: { type: 'string', default: OWN_DIRECTORY },
-    backend: { type: 'string' },
-    only: { type: 'string' },
-    heavy: { type: 'boolean', default: false },
-    json: { type: 'boolean', default: false },
-  },
+await runCommand(HOSTILE, async ({ cases, only, backend, heavy, json }) => {
+  const { printReports } = await import('runner/print-reports');
+  const { runDirectory } = await import('./run-directory.ts');
+  const { selectionOf } = await import('./selection.ts');
+  const selection = { ...ofOption('only', () => selectionOf(cases, only, heavy)), backend, heavy };
+  return printReports(runDirectory(cases, selection), { json, times: true });
 });
-const { backend, heavy, json } = values;
-// The threads choose it for themselves; a wrong name is told before.
-useBackend(backend);
-const [fileName, ...caseName] = values.only?.split('/') ?? [];
-const reports = runDirectory(pathOf(values.cases), {
-  backend,
-  heavy,
-  fileName: fileName?.replace(/\.json$/, ''),
-  caseName: caseName.length === 0 ? undefined : caseName.join('/'),
-});
-process.exitCode = (await printReports(reports, { json, times: true })) ? 0 : 1;

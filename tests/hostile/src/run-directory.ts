@@ -1,20 +1,18 @@
 /** Runs the files of a directory. */
-import { join } from 'node:path';
-import { fileNames, VECTORS } from 'runner/case-files';
+import type { BackendName } from 'runner/backend-names';
+import { fileNames } from 'runner/case-files';
 import { unknownFile, type FileReport } from 'runner/checks';
 import { loadFixtures } from './fixtures.ts';
+import { OWN_DIRECTORY } from './own-directory.ts';
 import { runFile, type Selection } from './run-file.ts';
 import { SUITES } from './suites/index.ts';
-
-/** The cases of this repository. */
-export const OWN_DIRECTORY = join(VECTORS, 'hostile');
 
 /** What to run of a directory. */
 export interface DirectorySelection extends Selection {
   /** The name of the one file to run, without `.json`. */
   readonly fileName?: string | undefined;
   /** The name of the backend; the platform's without one. */
-  readonly backend?: string | undefined;
+  readonly backend?: BackendName | undefined;
 }
 
 /** Runs the files of a directory, one after the other. A file that no suite is for is a failure. */

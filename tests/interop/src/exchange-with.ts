@@ -4,6 +4,7 @@ import { isKnownRow } from './known-differences.ts';
 import type { PeerReport } from './matrix.ts';
 import { createOwnSide } from './own/own-side.ts';
 import type { Peer } from './peers.ts';
+import { RANDOM_PART } from './random-scenario.ts';
 import { runRandom, type RandomOptions } from './run-random.ts';
 import { meet, runScenarios, type Result } from './run.ts';
 import { SCENARIOS } from './scenarios/all.ts';
@@ -44,7 +45,7 @@ export async function exchangeWith(
   } finally {
     await side.stop();
   }
-  const random = results.filter(({ part }) => part === 'Random').length;
+  const random = results.filter(({ part }) => part === RANDOM_PART).length;
   const seconds = ((performance.now() - begin) / 1000).toFixed(1);
   print(`${name}: ${results.length} exchanges, ${random} of them random (${seconds} s)`);
   return { name, about, versions, results, ...(broken !== undefined && { broken }) };
@@ -55,5 +56,5 @@ async function* exchanges(name: string, side: Side, options: RunOptions): AsyncG
   const chosen = SCENARIOS.filter(({ part }) => part.includes(only));
   const meeting = meet(createOwnSide(), side);
   yield* runScenarios(meeting, chosen);
-  if ('Random'.includes(only)) yield* runRandom(meeting, options, (part, row) => isKnownRow(name, part, row));
+  if (RANDOM_PART.includes(only)) yield* runRandom(meeting, options, (part, row) => isKnownRow(name, part, row));
 }

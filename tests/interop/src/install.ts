@@ -1,6 +1,8 @@
 /** Running installers, and telling why one failed. */
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { quoted } from 'runner/names';
+import { UsageError } from 'runner/usage-error';
 
 /** Where peers are kept between runs. */
 export const CACHE_DIRECTORY = fileURLToPath(new URL('../../../.cache/interop', import.meta.url));
@@ -33,4 +35,15 @@ export function isUnreachable(output: string): boolean {
 /** Whether there is such a program. */
 export function isInstalled(command: string): boolean {
   return spawnSync(command, ['--version'], { stdio: 'ignore' }).error === undefined;
+}
+
+/** The line of a program that somebody names, perhaps with arguments. @throws UsageError where there is no such program */
+export function installedProgram(line: string): string {
+  const [command = ''] = line.split(/\s/);
+  if (command === '') throw new UsageError('a program must be named');
+  // Whatever it says of `--version`, it is there.
+  const { error } = spawnSync(command, ['--version'], { stdio: 'ignore', timeout: 5000 });
+  if (error !== undefined && !error.message.includes('ETIMEDOUT'))
+    throw new UsageError(`there is no program ${quoted(command)}`);
+  return line;
 }

@@ -1,5 +1,6 @@
 /** The implementations that exchanges are made with. */
 import { prepareJava } from './java-environment.ts';
+import type { AdapterName } from './peer-names.ts';
 import { preparePython, PYTHON_ADAPTER, type EnvironmentOptions } from './python-environment.ts';
 import { startProcess } from './process-side.ts';
 import type { Side } from './side.ts';
@@ -16,8 +17,8 @@ export interface Peer {
 export type PeerOptions = Pick<EnvironmentOptions, 'latest' | 'cache' | 'python'>;
 
 /** All peers that can be installed. Pinned generations stay as they are when the newest versions are asked for. */
-export function knownPeers(options: PeerOptions): readonly Peer[] {
-  const python = (name: string, about: string, requirements: string, flavor: string): Peer => ({
+export function knownPeers(options: PeerOptions): readonly (Peer & { readonly name: AdapterName })[] {
+  const python = <T extends AdapterName>(name: T, about: string, requirements: string, flavor: string) => ({
     name,
     about,
     async start() {

@@ -9,6 +9,9 @@ import type { Scenario } from './scenario.ts';
 import { shapeFor } from './shapes.ts';
 import type { PersonName } from './world.ts';
 
+/** The part of the matrix that they are. */
+export const RANDOM_PART = 'Random';
+
 const SENDERS: readonly PersonName[] = ['MKM with RSA', 'MKM with ECC', 'BTC with ECC', 'BTC with RSA', 'ETH with ECC'];
 const RECEIVERS: readonly PersonName[] = [...SENDERS, 'with terminals', 'with a long name', 'a bot'];
 const WAYS = [
@@ -25,7 +28,7 @@ const WAYS = [
 /** The scenario of a seed. The keys are other ones each time. */
 export function randomScenario(seed: number, isKnown: IsKnown): Scenario {
   return {
-    part: 'Random',
+    part: RANDOM_PART,
     name: `seed ${seed}`,
     expect: 'understand',
     run: async (exchange) => exchangeRandom(exchange, randomOf(seed), isKnown),

@@ -1,6 +1,8 @@
 /** Seeds that once failed. They are kept with the sources, and each run begins with them. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { fileToWrite } from 'runner/paths';
+import { UsageError } from 'runner/usage-error';
 
 /** Where seeds are kept. */
 export const SEEDS_FILE = fileURLToPath(new URL('../seeds.json', import.meta.url));
@@ -18,4 +20,15 @@ export function keptSeeds(path: string): readonly number[] {
 export function keepSeed(path: string, seed: number): void {
   const seeds = keptSeeds(path);
   if (!seeds.includes(seed)) writeFileSync(path, `${JSON.stringify([...seeds, seed])}\n`);
+}
+
+/** A file for seeds that somebody names: a list of them, or not there yet. @throws UsageError */
+export function seedsFile(text: string): string {
+  const path = fileToWrite(text);
+  try {
+    keptSeeds(path);
+    return path;
+  } catch (error) {
+    throw new UsageError(`${path} is no list of seeds: ${error instanceof Error ? error.message : String(error)}`);
+  }
 }

@@ -1,53 +1,20 @@
-/** `measure [--write] [--sizes]`: tables of sizes and speeds, or of sizes alone; `--write` puts them into `docs/platforms.md`. */
-import { parseArgs } from 'node:util';
-import { writeTable } from './document.ts';
-import { withApplication } from './tarballs/application.ts';
-import { BUDGETS } from './sizes/budget.ts';
-import { measureSize } from './sizes/measure-size.ts';
-import { measureSpeed, PLACES, type SpeedRow } from './speed/measure-speed.ts';
+/** The command `pnpm platforms:measure`. */
+import { defineCommand } from 'runner/command';
+import { flag } from 'runner/option-kinds';
+import { runCommand } from 'runner/run-command';
 
-const { values } = parseArgs({
-  options: { write: { type: 'boolean', default: false }, sizes: { type: 'boolean', default: false } },
+const MEASURE = defineCommand({
+  name: 'pnpm platforms:measure',
+  about: 'Prints tables of the sizes and speeds of the packages as they would be published.',
+  options: { write: flag('puts them into docs/platforms.md'), sizes: flag('sizes alone') },
+  examples: [
+    ['', 'what is measured here'],
+    ['--sizes --write', 'the sizes, for the guide'],
+  ],
 });
-await withApplication(async (application) => {
-  publish('sizes', await sizeTable(application));
-  if (!values.sizes) publish('speed', speedTable(await measureSpeed(application)));
+
+await runCommand(MEASURE, async (values) => {
+  const { measure } = await import('./measure-packages.ts');
+  await measure(values);
+  return true;
 });
-
-function publish(name: string, lines: readonly string[]): void {
-  console.log(`${lines.join('\n')}\n`);
-  if (values.write) writeTable(name, lines);
-}
-
-async function sizeTable(application: string): Promise<readonly string[]> {
-  const lines = [
-    '| what is imported | measured, gzip | limit | goal | what fills it (minified) |',
-    '|---|---|---|---|---|',
-  ];
-  for (const { name, entry, goal, limit = goal } of BUDGETS) {
-    const { gzip, packages } = await measureSize(application, entry);
-    const filling = [...packages].filter(([, bytes]) => bytes >= 100).map(([owner, bytes]) => `${owner} ${kB(bytes)}`);
-    const bounds = [limit, goal].map((bytes) => (bytes === undefined ? '–' : `${bytes / 1000} kB`));
-    lines.push(`| ${[name, kB(gzip), ...bounds, filling.join(', ')].join(' | ')} |`);
-  }
-  return lines;
-}
-
-function kB(bytes: number): string {
-  return `${(bytes / 1000).toFixed(1)} kB`;
-}
-
-function speedTable(rows: readonly SpeedRow[]): readonly string[] {
-  return [
-    `| keys | | ${PLACES.join(' | ')} |`,
-    `|---|---|${PLACES.map(() => '---').join('|')}|`,
-    ...rows.map(({ keys, operation, rates }) => {
-      const native = rates.at(-1) ?? Number.NaN;
-      const cells = rates.map((rate) => {
-        const ratio = rate === native ? '' : ` (${(rate / native).toFixed(2)})`;
-        return `${Number(rate.toPrecision(3))}${ratio}`;
-      });
-      return `| ${keys} | ${operation} | ${cells.join(' | ')} |`;
-    }),
-  ];
-}
