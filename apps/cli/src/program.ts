@@ -15,9 +15,10 @@ import { ownVersion } from './command/version.ts';
 
 /** Runs the command line. @returns the exit code */
 export async function runProgram(context: CommandContext): Promise<number> {
-  const cli = createProgram(context);
+  const isCompletion = context.arguments[0] === 'complete';
+  const cli = createProgram(context, { isWhole: isCompletion });
   try {
-    if (context.arguments[0] === 'complete') await addCompletion(cli);
+    if (isCompletion) await addCompletion(cli);
     await cli.program.parseAsync([...context.arguments], { from: 'user' });
     return cli.exitCode;
   } catch (error) {
@@ -30,7 +31,7 @@ export async function runProgram(context: CommandContext): Promise<number> {
 }
 
 /** All commands, whose work is loaded when it is done. */
-export function createProgram(context: CommandContext): Cli {
+export function createProgram(context: CommandContext, { isWhole }: { readonly isWhole: boolean }): Cli {
   const program = new Command('dim')
     .description('Identities, keys, messages and a chat of the DIM network, and why a message fails.')
     .version(ownVersion(), '-V, --version', 'prints the version')
@@ -50,7 +51,7 @@ export function createProgram(context: CommandContext): Cli {
       writeErr: () => undefined,
     })
     .addHelpText('after', PROGRAM_HELP);
-  const cli = new Cli(context, program);
+  const cli = new Cli(context, program, isWhole);
   addIdCommands(cli);
   addContactCommands(cli);
   addGroupCommands(cli);

@@ -15,14 +15,19 @@ export class Cli {
   readonly program: AnyCommand;
   exitCode = 0;
 
-  constructor(context: CommandContext, program: unknown) {
+  readonly #isWhole: boolean;
+
+  /** @param isWhole whether all commands are wanted, whatever the line says */
+  constructor(context: CommandContext, program: unknown, isWhole: boolean) {
     this.context = context;
+    this.#isWhole = isWhole;
     this.program = program as AnyCommand;
   }
 
-  /** Adds a command that has commands. */
-  group(name: string, about: string): AnyCommand {
-    return this.program.command(name).description(about).helpOption('-h, --help', 'prints this');
+  /** Adds a command that has commands. They are made where the line has its name: most lines have one, and each takes its time. */
+  group(name: string, about: string, addCommands: (group: AnyCommand) => void): void {
+    const group = this.program.command(name).description(about).helpOption('-h, --help', 'prints this');
+    if (this.#isWhole || this.context.arguments.includes(name)) addCommands(group);
   }
 
   /** Adds a command to a group, or to the program. */

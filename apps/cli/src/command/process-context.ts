@@ -17,16 +17,33 @@ export function processContext(): CommandContext {
   };
   process.on('SIGINT', end);
   process.on('SIGTERM', end);
+  withoutWarnings();
   // Whoever reads the first lines, by `head` say, wants no more.
   process.stdout.on('error', () => process.exit());
-  process.stderr.on('error', () => process.exit());
+  let hasErrors = false;
   return {
     arguments: process.argv.slice(2),
     environment: process.env,
     folder: process.cwd(),
-    stdin: process.stdin,
     stdout: process.stdout,
-    stderr: process.stderr,
+    // Node makes them when they are asked for, and most commands need neither.
+    get stdin() {
+      return process.stdin;
+    },
+    get stderr() {
+      if (!hasErrors) process.stderr.on('error', () => process.exit());
+      hasErrors = true;
+      return process.stderr;
+    },
     signal: ending.signal,
   };
+}
+
+/** Node 22 says of its SQLite that it is experimental: whoever runs this program cannot do anything about it. */
+function withoutWarnings(): void {
+  const listeners = process.listeners('warning');
+  process.removeAllListeners('warning');
+  process.on('warning', (warning) => {
+    if (warning.name !== 'ExperimentalWarning') for (const listener of listeners) listener(warning);
+  });
 }

@@ -3,26 +3,26 @@ import type { Cli } from '../command/cli.ts';
 
 /** Adds the commands. */
 export function addStationCommands(cli: Cli): void {
-  const station = cli.group('station', 'starts, asks and chooses a station');
-
-  cli
-    .command(station, 'use <address>', 'chooses the station that this home connects to', [
-      ['station use chat.example', 'port 9394'],
-      ['station use wss://chat.example/dim', 'by WebSocket'],
-    ])
-    .action(async (address) =>
-      cli.run(async (call) => (await import('../station/use-station.ts')).useStation(call, address)),
-    );
-
-  for (const [name, about, more] of COMMANDS)
+  cli.group('station', 'starts, asks and chooses a station', (station) => {
     cli
-      .command(station, name, about, [[`station ${name}${more}`, about]])
-      .argument('[arguments...]', 'as `dimstation` takes them')
-      .allowUnknownOption()
-      .helpOption(false)
-      .action(async () => {
-        cli.exitCode = await (await import('../station/run-station.ts')).runStation(cli.context);
-      });
+      .command(station, 'use <address>', 'chooses the station that this home connects to', [
+        ['station use chat.example', 'port 9394'],
+        ['station use wss://chat.example/dim', 'by WebSocket'],
+      ])
+      .action(async (address) =>
+        cli.run(async (call) => (await import('../station/use-station.ts')).useStation(call, address)),
+      );
+
+    for (const [name, about, more] of COMMANDS)
+      cli
+        .command(station, name, about, [[`station ${name}${more}`, about]])
+        .argument('[arguments...]', 'as `dimstation` takes them')
+        .allowUnknownOption()
+        .helpOption(false)
+        .action(async () => {
+          cli.exitCode = await (await import('../station/run-station.ts')).runStation(cli.context);
+        });
+  });
 }
 
 const COMMANDS = [

@@ -1,9 +1,10 @@
 /** `dim contact add`. */
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { Document, ID, Meta } from 'dimp';
+import { isDimError, type Document, type ID, type Meta } from 'dimp';
 import { isJsonMap, parseJsonMap } from 'dimp/extend';
 import type { Call, Result } from '../command/call.ts';
+import { EXIT } from '../command/exit-codes.ts';
 import { wrong } from '../command/wrong.ts';
 import { dim } from '../home/dim.ts';
 import { knownIdentity } from '../home/known-identity.ts';
@@ -42,10 +43,10 @@ export async function addContact(call: Call, who: string, options: AddOptions): 
       ...known,
       ...(options.alias !== undefined && { alias: options.alias }),
     });
-    const found = isOffline || (await untilKnown(call, open, id, seconds));
-    const json = { ...(await contactJson(store, contact)), isKnown: found };
+    const outcome = isOffline ? 'known' : await untilKnown(call, open, id, seconds);
+    const json = { ...(await contactJson(store, contact)), isKnown: outcome === 'known' };
     const name = await whoIs(store, id, contact.alias);
-    return { json, text: found ? `${name} is a contact.` : `${name} is a contact; nobody has said yet who that is.` };
+    return { json, text: `${name} is a contact${MORE[outcome]}.`, exitCode: EXIT_CODES[outcome] };
   });
 }
 
@@ -68,8 +69,22 @@ function checkedId(id: ID, who: string): ID {
   return id;
 }
 
-/** Waits until the meta and a visa of somebody are here. @returns whether they are */
-async function untilKnown({ context }: Call, open: OpenClient, id: ID, seconds: number): Promise<boolean> {
+type Outcome = 'known' | 'unknown' | 'unreachable';
+
+const MORE: Readonly<Record<Outcome, string>> = {
+  known: '',
+  unknown: '; nobody has said yet who that is',
+  unreachable: '; no station answers, which is asked the next time who that is',
+};
+
+const EXIT_CODES: Readonly<Record<Outcome, number>> = {
+  known: EXIT.done,
+  unknown: EXIT.missing,
+  unreachable: EXIT.connection,
+};
+
+/** Waits until the meta and a visa of somebody are here. */
+async function untilKnown({ context }: Call, open: OpenClient, id: ID, seconds: number): Promise<Outcome> {
   const over = AbortSignal.any([context.signal, AbortSignal.timeout(seconds * 1000)]);
   const learned = open.client.events('learned', over);
   const isKnown = async (): Promise<boolean> => (await knownIdentity(open.store, id)).documents.length > 0;
@@ -77,7 +92,12 @@ async function untilKnown({ context }: Call, open: OpenClient, id: ID, seconds: 
     for await (const { id: one } of learned) if (one.equals(id) && (await isKnown())) return true;
     return false;
   })();
-  if (await isKnown()) return true;
-  await untilOnline(open, { signal: context.signal, seconds });
-  return (await isKnown()) || told;
+  if (await isKnown()) return 'known';
+  try {
+    await untilOnline(open, { signal: context.signal, seconds });
+  } catch (error) {
+    if (!isDimError(error)) throw error;
+    return 'unreachable';
+  }
+  return (await isKnown()) || (await told) ? 'known' : 'unknown';
 }

@@ -25,16 +25,8 @@ export async function changeContact(call: Call, who: string, act: ContactAct): P
 }
 
 function changeOf(act: ContactAct) {
-  switch (act.do) {
-    case 'forget':
-      return { isAdded: false, isMuted: false, alias: undefined };
-    case 'block':
-      return { isBlocked: true };
-    case 'unblock':
-      return { isBlocked: false };
-    case 'name':
-      return { alias: act.alias };
-  }
+  if (act.do === 'forget') return { isAdded: false, isMuted: false, alias: undefined };
+  return act.do === 'name' ? { alias: act.alias } : { isBlocked: act.do === 'block' };
 }
 
 const SAID = {

@@ -1,11 +1,11 @@
 /** `dim group new`, `invite`, `expel`, `leave`, `rename`. */
+import { isDimError } from 'dimp';
 import type { GroupState } from 'dimsdk';
 import type { Call, Result } from '../command/call.ts';
 import { EXIT } from '../command/exit-codes.ts';
 import { secondsOf } from '../input/seconds.ts';
 import { findPeer } from '../messages/find-peer.ts';
 import { untilOnline, withClient, type ClientCallOptions, type OpenClient } from '../messages/open-client.ts';
-import { ended } from '../messages/until-delivery.ts';
 import { groupJson, groupText } from './group-facts.ts';
 import { stateOf } from './show-groups.ts';
 
@@ -41,28 +41,19 @@ async function done(open: OpenClient, act: GroupAct): Promise<GroupState> {
   const usersOf = async (who: readonly string[]) => Promise.all(who.map(async (one) => findPeer(open, one)));
   if (act.do === 'new') return groups.found({ name: act.name, members: await usersOf(act.members) });
   const { group } = await stateOf(open, act.group);
-  switch (act.do) {
-    case 'invite':
-      return groups.invite(group, await usersOf(act.who));
-    case 'expel':
-      return groups.expel(group, await usersOf(act.who));
-    case 'leave':
-      return groups.quit(group);
-    case 'rename':
-      return groups.rename(group, act.name);
-  }
+  if (act.do === 'leave') return groups.quit(group);
+  if (act.do === 'rename') return groups.rename(group, act.name);
+  const users = await usersOf(act.who);
+  return act.do === 'invite' ? groups.invite(group, users) : groups.expel(group, users);
 }
 
-/** @returns whether nothing of what was said waits here any more */
+/** @returns whether a station has all that the others have to hear */
 async function untilTold({ context }: Call, open: OpenClient, seconds: number): Promise<boolean> {
-  const { client } = open;
-  const waiting = async () => (await client.deliveries()).filter(({ state }) => state === 'queued');
   try {
     await untilOnline(open, { signal: context.signal, seconds });
-  } catch {
-    return (await waiting()).length === 0;
+  } catch (error) {
+    if (!isDimError(error)) throw error;
+    return false;
   }
-  const sent = Promise.allSettled((await waiting()).map(async (delivery) => delivery.until('sent')));
-  await Promise.race([sent, ended(AbortSignal.any([context.signal, AbortSignal.timeout(seconds * 1000)]))]);
-  return (await waiting()).length === 0;
+  return open.client.flush(AbortSignal.any([context.signal, AbortSignal.timeout(seconds * 1000)]));
 }

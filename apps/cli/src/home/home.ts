@@ -14,6 +14,8 @@ export interface Home {
   readonly store: string;
   /** What was chosen: {@link Settings}. */
   readonly settings: string;
+  /** What everybody may know of its identities: see `cards.ts`. */
+  readonly cards: string;
 }
 
 /** Says where the home is. */
@@ -26,7 +28,12 @@ const OF_OTHERS = 0o077;
 export function homeOf({ context, globals }: Call): Home {
   const given = globals.home ?? nonEmpty(context.environment[HOME_VARIABLE]);
   const path = given === undefined ? envPaths('dim', { suffix: '' }).data : resolve(context.folder, given);
-  return { path, store: join(path, 'dim.db'), settings: join(path, 'settings.json') };
+  return {
+    path,
+    store: join(path, 'dim.db'),
+    settings: join(path, 'settings.json'),
+    cards: join(path, 'identities.json'),
+  };
 }
 
 /** Whether somebody has made something there. */

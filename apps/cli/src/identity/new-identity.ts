@@ -5,7 +5,8 @@ import type { Call, Result } from '../command/call.ts';
 import { wrong } from '../command/wrong.ts';
 import { dim } from '../home/dim.ts';
 import { withHome } from '../home/open-home.ts';
-import { identityJson, identityText } from './identity-facts.ts';
+import { cardOf } from '../home/make-card.ts';
+import { cardText } from './card-text.ts';
 import { newTerminal } from './new-terminal.ts';
 
 /** As the command takes them. */
@@ -34,10 +35,10 @@ export async function newIdentity(call: Call, options: NewIdentityOptions): Prom
           ? await dim.createUser({ name, terminals, type, ...(seed !== undefined && { seed }) })
           : await (await import('dimsdk/words')).userFromWords(dim, words, { name, terminals });
       const { id, meta, visas } = await addLocalUser(dim, store, user);
-      const facts = { id, meta, documents: visas, isOwn: true };
+      const card = cardOf({ id, meta, documents: visas, isOwn: true });
       return {
-        json: { ...identityJson(facts), ...(words !== undefined && { words }) },
-        text: `${identityText(facts)}${words === undefined ? '' : wordsText(words)}`,
+        json: { ...card, ...(words !== undefined && { words }) },
+        text: `${cardText(card)}${words === undefined ? '' : wordsText(words)}`,
       };
     },
     { canBeNew: true },

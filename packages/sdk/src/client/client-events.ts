@@ -1,5 +1,5 @@
 /** What a client tells. */
-import { DimError, type Content, type ID } from 'dimp';
+import { DimError, type Content, type DimContent, type ID } from 'dimp';
 import type { Contact } from '../contacts/contacts.ts';
 import type { HandlerFailure } from '../inbox/handlers.ts';
 import type { Refusal } from '../inbox/inbox-host.ts';
@@ -12,6 +12,11 @@ export interface MetaAlarm {
   readonly id: ID;
   readonly error: DimError;
 }
+
+/** The contents of a kind, where a type names them; else those of the protocol that have this kind. */
+export type OfKind<C extends Content, K extends string> = [Extract<C, { readonly kind: K }>] extends [never]
+  ? Extract<DimContent<readonly []>, { readonly kind: K }>
+  : Extract<C, { readonly kind: K }>;
 
 /** The events of a client, by name. */
 export interface ClientEvents<C extends Content> {

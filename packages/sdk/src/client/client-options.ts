@@ -3,13 +3,14 @@ import { DimError, HandshakeCommand, type Content, type ID, type KeyRing, type P
 import { requireArgument, typeName } from 'dimp/extend';
 import { checkId } from 'dimp/internal';
 import type { DeviceContext, MessageOptions } from '../device/own-device.ts';
+import { Files } from '../files/files.ts';
 import type { FilesOptions } from '../files/files-options.ts';
 import type { ClientStore } from '../ports/client-store.ts';
-import type { Clock } from '../ports/clock.ts';
+import { systemClock, type Clock } from '../ports/clock.ts';
 import type { StationAddress, Transport } from '../ports/connection.ts';
 import type { FileService } from '../ports/file-service.ts';
 import type { HandlerDefinition } from '../ports/handler.ts';
-import type { Logger } from '../ports/logger.ts';
+import { silentLogger, type Logger } from '../ports/logger.ts';
 import type { PauseOptions } from '../session/pauses.ts';
 import { checkOptionNames, requireList, requireMethod } from '../usage/check-usage.ts';
 
@@ -62,6 +63,12 @@ const OPTIONS: Readonly<Record<keyof ClientOptions<Content>, true>> = {
   agent: true,
   device: true,
 };
+
+/** The files of a client, where it has a service. */
+export function filesOf<C extends Content>(options: ClientOptions<C>, signal: AbortSignal): Files | undefined {
+  const { dim, self, files, clock = systemClock, logger = silentLogger } = options;
+  return files && new Files({ dim, self: self.entity, service: files.service, clock, logger, signal }, files);
+}
 
 /** The handlers among definitions and plugins. */
 export function handlersOf(given: readonly (HandlerDefinition | Plugin)[] = []): readonly HandlerDefinition[] {

@@ -1,33 +1,22 @@
 /** A client: a person at a device, who sends, receives, and loses nothing. */
-import { DimError, isDimError, type DimContent, type Content, type ID, type Meta, type Document } from 'dimp';
+import { DimError, isDimError, type Content, type ID, type Meta, type Document } from 'dimp';
 import type { Contact } from '../contacts/contacts.ts';
 import type { Conversations } from '../conversations/conversations.ts';
-import { Files } from '../files/files.ts';
+import type { Files } from '../files/files.ts';
+import { linkAbort } from '../files/linked-abort.ts';
 import type { Delivery } from '../outbox/delivery.ts';
 import type { DeliveryRecord } from '../outbox/delivery-table.ts';
 import { closableHandler } from '../inbox/closable-handler.ts';
 import { tellingOf } from '../inbox/telling.ts';
-import { systemClock } from '../ports/clock.ts';
-import { silentLogger } from '../ports/logger.ts';
 import type { ClientStore } from '../ports/client-store.ts';
 import type { Received } from '../ports/handler.ts';
 import type { ConnectionState } from '../session/line.ts';
-import { checkEventName, type ClientEvents } from './client-events.ts';
-import { checkClientOptions, handlersOf, type ClientOptions } from './client-options.ts';
+import { checkEventName, type ClientEvents, type OfKind } from './client-events.ts';
+import { checkClientOptions, filesOf, handlersOf, type ClientOptions } from './client-options.ts';
 import { ClientParts } from './client-parts.ts';
 import type { Groups } from './groups.ts';
 import { Events, type Listener, type Stop } from './events.ts';
 import { HeldDeliveries } from './held-deliveries.ts';
-
-function filesOf<C extends Content>(options: ClientOptions<C>, signal: AbortSignal): Files | undefined {
-  const { dim, self, files, clock = systemClock, logger = silentLogger } = options;
-  return files && new Files({ dim, self: self.entity, service: files.service, clock, logger, signal }, files);
-}
-
-/** The contents of a kind, where a type names them; else those of the protocol that have this kind. */
-export type OfKind<C extends Content, K extends string> = [Extract<C, { readonly kind: K }>] extends [never]
-  ? Extract<DimContent<readonly []>, { readonly kind: K }>
-  : Extract<C, { readonly kind: K }>;
 
 /** The stores over which clients of this process work: two over one would each send what is queued. */
 const working = new WeakSet<ClientStore>();
@@ -142,6 +131,28 @@ export class Client<C extends Content = Content> {
       const records = await ledger.deliveries.list(device.store.kept, 'open', { after: position });
       return records.map((record) => this.#deliveries.hold(record));
     });
+  }
+
+  /**
+   * Waits until all that was sent has gone out, with what the client sends by itself, as of groups: for a program that is about to
+   * end. What waits for the key of somebody who is not known yet waits as long as that.
+   *
+   * @returns true when a station has all of it; false when the signal was aborted, or the client closed, before
+   * @example
+   * ```ts
+   * import type { Content } from 'dimp';
+   * import type { Client } from 'dimsdk';
+   *
+   * async function end(client: Client<Content>): Promise<void> {
+   *   if (!(await client.flush(AbortSignal.timeout(5000)))) console.warn('the rest goes out the next time');
+   *   await client.close();
+   * }
+   * ```
+   */
+  async flush(signal?: AbortSignal): Promise<boolean> {
+    this.#requireOpen();
+    const linked = linkAbort(signal, this.#parts.signal);
+    return this.#parts.outbox.flush.wait(linked.signal).finally(() => linked.release());
   }
 
   /**

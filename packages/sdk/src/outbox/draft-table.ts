@@ -24,6 +24,12 @@ export interface Draft {
   readonly isReply?: boolean | undefined;
 }
 
+/** How many replies may wait for one receiver: a stranger chooses how many there are. */
+export const MAX_REPLIES = 64;
+
+/** How long they may wait, in seconds: a day. */
+export const REPLY_AGE = 24 * 60 * 60;
+
 /** The drafts of a client. */
 export function draftTable({ ID: ids }: Pick<MessageContext, 'ID'>): Table<Draft> {
   return defineTable<Draft>({

@@ -1,7 +1,7 @@
 /** The outbox: contents become deliveries, drafts and parcels, all of it on the disk before anything goes out. */
 import { DimError, isDimError, VerifiedDocument, Visa } from 'dimp';
 import type { Content, ID, JsonMap } from 'dimp';
-import { checkArguments, encodeBase64, within } from 'dimp/extend';
+import { checkArguments, within } from 'dimp/extend';
 import { checkId } from 'dimp/internal';
 import type { OwnDevice } from '../device/own-device.ts';
 import type { Outgoing } from '../ports/handler.ts';
@@ -9,10 +9,12 @@ import { isOwnFault } from '../store/own-fault.ts';
 import type { Table } from '../store/own-rows.ts';
 import type { Staged } from '../store/working-store.ts';
 import type { DeliveryRecord } from './delivery-table.ts';
-import { draftTable, type Draft } from './draft-table.ts';
+import { draftTable, MAX_REPLIES, REPLY_AGE, type Draft } from './draft-table.ts';
+import { Flush } from './flush.ts';
 import { expectsReceipt, type Ledger } from './ledger.ts';
 import { Packer, type PackerHost } from './packer.ts';
-import { checkTime, fieldsFor, MAX_AGE } from './written-content.ts';
+import { randomName } from './random-name.ts';
+import { checkTime, expired, fieldsFor, MAX_AGE } from './written-content.ts';
 
 /** How to send. */
 export interface SendOptions {
@@ -21,12 +23,6 @@ export interface SendOptions {
   /** What is to be kept with it. */
   readonly rows?: ((record: DeliveryRecord) => Staged['rows']) | undefined;
 }
-
-/** How many replies may wait for one receiver: a stranger chooses how many there are. */
-const MAX_REPLIES = 64;
-
-/** How long they may wait, in seconds: a day. */
-const REPLY_AGE = 24 * 60 * 60;
 
 /** How many drafts are packed in one commit. */
 const BATCH = 50;
@@ -38,6 +34,7 @@ export class Outbox<C extends Content> {
   readonly #drafts: Table<Draft>;
   readonly #ledger: Ledger<C>;
   readonly packer: Packer<C>;
+  readonly flush: Flush;
   /** Those who have drafts, and whether something is missing for them that was not learned since. */
   readonly #waiting = new Map<string, 'ready' | 'blocked'>();
 
@@ -47,6 +44,7 @@ export class Outbox<C extends Content> {
     this.#host = host;
     this.packer = new Packer(device, ledger, host);
     this.#drafts = draftTable(device.dim);
+    this.flush = new Flush(async () => this.#countWaiting());
   }
 
   /** Reads from the disk what waits. */
@@ -274,6 +272,14 @@ export class Outbox<C extends Content> {
     }
   }
 
+  /** How much is still to go out: drafts, and parcels that no connection has taken. */
+  async #countWaiting(): Promise<number> {
+    const { kept } = this.#device.store;
+    let count = await kept.count(this.#ledger.parcels.name, 'queued');
+    for (const receiver of this.#waiting.keys()) count += await kept.count(this.#drafts.name, receiver);
+    return count;
+  }
+
   /** Whom a content goes to, and how many these are: none, where nobody can count them. */
   async #receiversOf(receiver: ID): Promise<{ readonly receivers: readonly ID[]; readonly count: number }> {
     if (receiver.isBroadcast) return { receivers: [receiver], count: 0 };
@@ -287,13 +293,4 @@ export class Outbox<C extends Content> {
     const { form, members } = dispatch;
     return { receivers: form === 'shared' && members.length > 0 ? [group] : members, count: members.length };
   }
-}
-
-function expired(): DimError {
-  return new DimError('DELIVERY_EXPIRED', 'could not be sent in time');
-}
-
-/** 128 random bits as text. */
-function randomName(): string {
-  return encodeBase64(crypto.getRandomValues(new Uint8Array(16)));
 }

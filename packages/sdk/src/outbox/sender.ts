@@ -79,6 +79,7 @@ export class Sender<C extends Content> {
       await this.#settle(run);
       if (run.isLost) return this.#lost(run);
       await this.#fill(run);
+      await this.#outbox.flush.look();
     }
     await this.#settle(run);
     // Its end is told before all that was under way has failed. Where it was closed from here, no parcel is to blame for that.

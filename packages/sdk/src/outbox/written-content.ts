@@ -21,6 +21,11 @@ export function fieldsFor(content: Partial<Content> | undefined, receiver: ID): 
 /** How long a person's own may wait, in seconds: 29 days, as receivers take nothing that is older than 30. */
 export const MAX_AGE = 29 * 24 * 60 * 60;
 
+/** What has failed for being older than that. */
+export function expired(): DimError {
+  return new DimError('DELIVERY_EXPIRED', 'could not be sent in time');
+}
+
 const DAY = 24 * 60 * 60;
 
 /** Receivers take nothing that is older than 30 days, or dated more than a day ahead. @throws DimError `USAGE_ARGUMENT` */

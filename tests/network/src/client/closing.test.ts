@@ -128,3 +128,45 @@ test('who waits for a delivery of a client that is closed is told so, and the ne
   await next.close();
   await z.close();
 });
+
+test('a program that is about to end waits until all of it has gone out, that of groups too', async () => {
+  const net = await network({ seed: 9 });
+  const users = [await person('Alice'), await person('Bob')] as const;
+  const [alice, bob] = users;
+  const store = new MemoryClientStore();
+  const b = await device(net, bob);
+  await clockOf(net).advance(5);
+  await b.close();
+  const a = await device(net, alice, { store });
+  await a.goOffline();
+  await a.addContact(bob.id);
+  const { group } = await a.groups.found({ name: 'Friends', members: [bob.id] });
+  await a.send(TextContent.create('welcome'), group);
+  const hasGone = a.flush();
+  const early = await Promise.race([hasGone, clockOf(net).advance(20)]);
+  assert.equal(early, undefined, 'nothing has gone out without a connection');
+  const ending = new AbortController();
+  const aborted = a.flush(ending.signal);
+  ending.abort();
+  assert.equal(await aborted, false);
+  a.goOnline();
+  await clockOf(net).until(hasGone);
+  assert.equal(await hasGone, true);
+  assert.equal(await a.flush(), true, 'nothing waits');
+  await a.close();
+  // All of it is at the station, although nobody but Bob is there any more.
+  const again = await device(net, bob);
+  await until(net, async () => (await again.groups.state(group))?.hasMembers === true, 'Bob knows the group');
+  await again.close();
+});
+
+test('who waits for all to go out waits no longer than the client works', async () => {
+  const net = await network({ seed: 10 });
+  const a = await device(net, await person('Alice'));
+  await a.goOffline();
+  await a.send(TextContent.create('hello'), (await person('Bob')).id);
+  const hasGone = a.flush();
+  await a.close();
+  assert.equal(await hasGone, false);
+  await assert.rejects(a.flush(), { code: 'USAGE_ARGUMENT' });
+});

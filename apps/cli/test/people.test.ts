@@ -1,0 +1,104 @@
+/** People who know, write to and read each other by commands. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { JsonMap } from 'dimp';
+import { personIn, temporaryFolder } from './run.ts';
+import { startStation } from './station.ts';
+
+const folder = temporaryFolder();
+const station = await startStation();
+
+/** Somebody with an identity, whose home uses the station. */
+async function somebody(name: string) {
+  const person = personIn(folder, name.toLowerCase());
+  const { id } = await person.json('id', 'new', '--name', name);
+  await person.json('station', 'use', station);
+  return { ...person, id: id as string };
+}
+
+const [alice, bob, carol] = [await somebody('Alice'), await somebody('Bob'), await somebody('Carol')];
+const textsOf = ({ messages }: JsonMap): unknown => (messages as readonly JsonMap[]).map(({ text }) => text);
+
+test('a message waits for a station, and for somebody who comes later', async () => {
+  const away = await alice.run(['send', bob.id, 'Before there was a station', '--station', '127.0.0.1:1']);
+  assert.equal(away.code, 8);
+  assert.match(away.err, /no station answers at 127\.0\.0\.1:1/);
+  // Bob has to be there once: nobody else has his key.
+  assert.deepEqual(textsOf(await bob.json('read')), []);
+  assert.equal((await alice.json('contact', 'add', bob.id, '--alias', 'Bob'))['isKnown'], true);
+  const sent = await alice.json('send', 'Bob', 'And', 'now');
+  assert.equal(sent['state'], 'sent');
+  assert.deepEqual(textsOf(await bob.json('read')), ['Before there was a station', 'And now']);
+  assert.deepEqual(textsOf(await bob.json('read')), [], 'they were seen');
+  assert.deepEqual(textsOf(await bob.json('read', alice.id, '--last', '1', '--offline')), ['And now']);
+});
+
+test('a text comes by standard input, and what a peer writes is not printed raw', async () => {
+  const input = 'first line\n\u001B[2Jsecond \u202Eline\n';
+  const { code } = await alice.run(['send', 'Bob'], { input });
+  assert.equal(code, 0);
+  const { out } = await bob.run(['read']);
+  assert.match(out, /"Alice" \([0-9a-fA-F]{8}\): first line\n {4}\?\[2Jsecond \?line\n$/);
+});
+
+test('a contact from a file, named, blocked, forgotten', async () => {
+  const card = await carol.run(['id', 'show', '--contact']);
+  const added = await alice.run(['contact', 'add', '-', '--alias', 'Carol'], { input: card.out });
+  assert.equal(added.code, 0, added.err);
+  assert.match(added.out, /^Carol is a contact\.\n$/);
+  assert.equal((await alice.json('contact', 'block', 'Carol'))['isBlocked'], true);
+  await carol.json('send', alice.id, 'Can you hear me?');
+  assert.deepEqual(textsOf(await alice.json('read')), []);
+  assert.equal((await alice.json('contact', 'unblock', 'Carol'))['isBlocked'], false);
+  await alice.json('contact', 'name', 'Carol', 'Caroline');
+  const { contacts } = await alice.json('contact', 'list');
+  assert.deepEqual(new Set((contacts as readonly JsonMap[]).map(({ alias }) => alias)), new Set(['Bob', 'Caroline']));
+  await alice.json('contact', 'forget', 'Caroline');
+  const gone = await alice.run(['send', 'Caroline', 'x']);
+  assert.equal(gone.code, 2);
+  assert.match(gone.err, /Caroline is no ID, and no name of a contact/);
+});
+
+test('a contact whose card was changed is refused', async () => {
+  const card = JSON.parse((await carol.run(['id', 'show', '--contact'])).out) as { id: string; meta: JsonMap };
+  const forged = JSON.stringify({ ...card, id: alice.id });
+  const { code, err } = await bob.run(['contact', 'add', '-'], { input: forged });
+  assert.equal(code, 4, err);
+});
+
+test('a group: made, written to, somebody invited and removed', async () => {
+  await alice.json('contact', 'add', carol.id);
+  const { id, isTold } = await alice.json('group', 'new', 'Friends', '--member', 'Bob');
+  assert.equal(isTold, true);
+  await alice.json('send', 'Friends', 'Welcome');
+  assert.deepEqual(textsOf(await bob.json('read', '--timeout', '5')), ['Welcome']);
+  assert.deepEqual((await bob.json('group', 'members', 'Friends'))['members'], [alice.id, bob.id]);
+  await alice.json('group', 'invite', id as string, carol.id);
+  await carol.json('read');
+  assert.equal((await carol.json('group', 'members', id as string))['role'], 'member');
+  await alice.json('group', 'expel', 'Friends', 'Bob');
+  const { history } = await alice.json('group', 'history', 'Friends');
+  const commands = (history as readonly JsonMap[]).map(({ command }) => command);
+  assert.equal(commands.at(-1), 'reset');
+  const denied = await carol.run(['group', 'expel', 'Friends', alice.id]);
+  assert.equal(denied.code, 9);
+});
+
+test('the doctor says what is wrong', async () => {
+  const well = await alice.json('doctor');
+  const findings = well['findings'] as readonly JsonMap[];
+  assert.deepEqual(
+    findings.filter(({ is }) => is === 'bad'),
+    [],
+  );
+  assert.deepEqual(
+    findings.filter(({ about }) => about === 'connection' || about === 'clock').map(({ is }) => is),
+    ['good', 'good'],
+  );
+  const away = await alice.run(['doctor', '--station', '127.0.0.1:1']);
+  assert.equal(away.code, 8);
+  assert.match(away.out, /BAD {3}connection {2}no station answers/);
+  const wrong = await alice.run(['doctor'], { environment: { DIM_PASSPHRASE: 'guess' } });
+  assert.equal(wrong.code, 7);
+  assert.match(wrong.out, /BAD {3}keys/);
+});
