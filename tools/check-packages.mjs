@@ -7,7 +7,7 @@ import { join } from 'node:path';
 const out = mkdtempSync(join(tmpdir(), 'packages-'));
 const run = (...args) => execFileSync('pnpm', args, { stdio: 'inherit' });
 try {
-  run('--filter', './packages/*', 'exec', 'pnpm', 'pack', '--pack-destination', out);
+  run('--filter', './packages/*', '--filter', './apps/*', 'exec', 'pnpm', 'pack', '--pack-destination', out);
   for (const name of readdirSync(out)) {
     const tarball = join(out, name);
     run('exec', 'publint', 'run', tarball, '--strict');

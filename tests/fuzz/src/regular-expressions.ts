@@ -1,4 +1,4 @@
-/** Every regular expression in the sources of the packages: literals, and those that are put together from texts. */
+/** Every regular expression in the sources of the packages and applications: literals, and those that are put together from texts. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,18 +11,20 @@ export interface SourceExpression {
   readonly flags: string;
 }
 
-const PACKAGES = fileURLToPath(new URL('../../../packages', import.meta.url));
+const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 
-/** All of the packages. Where a part is known at run time alone, it stands as `${…}`. */
+/** All of the packages and applications. Where a part is known at run time alone, it stands as `${…}`. */
 export function regularExpressions(): readonly SourceExpression[] {
   // Not from the root: the links in node_modules go round in circles.
-  const files = readdirSync(PACKAGES).flatMap((name) => {
-    const folder = join(name, 'src');
-    return readdirSync(join(PACKAGES, folder), { recursive: true, encoding: 'utf8' }).map((file) => join(folder, file));
-  });
+  const files = ['packages', 'apps'].flatMap((place) =>
+    readdirSync(join(ROOT, place)).flatMap((name) => {
+      const folder = join(place, name, 'src');
+      return readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).map((file) => join(folder, file));
+    }),
+  );
   return files
     .filter((file) => file.endsWith('.ts'))
-    .flatMap((file) => expressionsOf(file, readFileSync(join(PACKAGES, file), 'utf8')));
+    .flatMap((file) => expressionsOf(file, readFileSync(join(ROOT, file), 'utf8')));
 }
 
 /** Those of one source text. */

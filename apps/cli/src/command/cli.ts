@@ -14,6 +14,8 @@ export class Cli {
   readonly context: CommandContext;
   readonly program: AnyCommand;
   exitCode = 0;
+  /** Of each command. */
+  readonly examples = new Map<unknown, readonly Example[]>();
 
   readonly #isWhole: boolean;
 
@@ -37,11 +39,13 @@ export class Cli {
     about: string,
     examples: readonly Example[],
   ) {
-    return (group ?? this.program)
+    const command = (group ?? this.program)
       .command(name)
       .description(about)
       .helpOption('-h, --help', 'prints this')
       .addHelpText('after', examplesText(examples));
+    this.examples.set(command, examples);
+    return command;
   }
 
   /** Runs what a command does, with the options that each command takes. */
