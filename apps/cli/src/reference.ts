@@ -40,9 +40,7 @@ interface Named {
 function commandsOf(parent: AnyCommand, words: readonly string[]): readonly Named[] {
   return parent.commands.flatMap((command) => {
     const own = [...words, command.name()];
-    return command.commands.length > 0
-      ? commandsOf(command as unknown as AnyCommand, own)
-      : [{ words: own, command: command as unknown as AnyCommand }];
+    return command.commands.length > 0 ? commandsOf(command, own) : [{ words: own, command: command }];
   });
 }
 

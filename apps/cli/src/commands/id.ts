@@ -1,5 +1,7 @@
 /** `dim id`: identities. */
 import type { Cli } from '../command/cli.ts';
+// It needs little, and who one is is asked often.
+import { showIdentity } from '../identity/show-identity.ts';
 
 /** Adds the commands. */
 export function addIdCommands(cli: Cli): void {
@@ -26,9 +28,7 @@ export function addIdCommands(cli: Cli): void {
         ['id show --contact > alice.json', 'what others need to write to me'],
       ])
       .option('--contact', 'prints the contact as JSON: ID, meta and visas, for others to add')
-      .action(async (who, options) =>
-        cli.run(async (call) => (await import('../identity/show-identity.ts')).showIdentity(call, who, options)),
-      );
+      .action(async (who, options) => cli.run(async (call) => showIdentity(call, who, options)));
 
     cli
       .command(id, 'list', 'lists the identities of this home', [['id list', 'all of them']])
