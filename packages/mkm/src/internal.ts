@@ -3,6 +3,7 @@ export { asDimError } from './errors/dim-error.ts';
 export { hasBrand, notOfThisCopy } from './wire/other-copies.ts';
 export { callPlugin, callPluginAsync, callReader } from './errors/call-plugin.ts';
 export { ifReadable } from './errors/if-readable.ts';
+export { printable, quoted, visible } from './errors/printable.ts';
 export { checkId, isId } from './identity/check-id.ts';
 export { decodeBinary, toBase64 } from './wire/binary-text.ts';
 export { bytesArgument } from './wire/bytes-argument.ts';

@@ -2,4 +2,3 @@
 export { table, timeText } from './operation/command/tables.ts';
 export { createPrivateFile, replacePrivateFile } from './operation/identity/private-file.ts';
 export { suggestion } from './operation/options/suggest.ts';
-export { printable } from './operation/printable.ts';

@@ -1,2 +1,2 @@
 /** Text of others, made fit for a terminal. */
-export { printable } from 'dimstation/internal';
+export { printable } from 'dimp/internal';

@@ -1,6 +1,7 @@
 /** The one error that this stack throws. */
 import type { ErrorCode } from './error-codes.ts';
 import type { Missing } from './missing.ts';
+import { printable } from './printable.ts';
 
 /** What a {@link DimError} may carry beside code and message. */
 export interface DimErrorOptions {
@@ -50,7 +51,8 @@ export class DimError extends Error {
   }
 
   constructor(code: ErrorCode, reason: string, options: DimErrorOptions = {}) {
-    const path = clip(options.path ?? '');
+    // It can hold names that a peer chose.
+    const path = printable(options.path ?? '', MAX_PATH_LENGTH);
     super(path === '' ? `${code}: ${reason}` : `${code} at ${path}: ${reason}`, { cause: options.cause });
     this.code = code;
     this.path = path;
@@ -80,12 +82,6 @@ export class DimError extends Error {
  */
 export function isDimError(error: unknown): error is DimError {
   return typeof error === 'object' && error !== null && BRAND in error;
-}
-
-function clip(path: string): string {
-  // A path can hold names that a peer chose: keep it short and on one line.
-  const short = path.length > MAX_PATH_LENGTH ? `${path.slice(0, MAX_PATH_LENGTH)}...` : path;
-  return short.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu, '?');
 }
 
 /**

@@ -1,9 +1,9 @@
 /** What a service that is told of messages knows the station by. */
+import { printable } from 'dimp/internal';
 import { MIN_SECRET_BYTES } from '../push/push-signature.ts';
 import { firstLine } from './identity/passphrase.ts';
 import type { Settings } from './options/options.ts';
 import { wrong } from './options/wrong.ts';
-import { printable } from './printable.ts';
 
 /** @returns undefined where none is given, and none is needed @throws DimError `USAGE_ARGUMENT` */
 export function pushSecret(settings: Settings): string | undefined {

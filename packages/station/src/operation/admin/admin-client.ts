@@ -2,8 +2,8 @@
 import { request } from 'node:http';
 import { DimError, type JsonMap } from 'dimp';
 import { optionalTextOf, parseJsonMap } from 'dimp/extend';
+import { printable } from 'dimp/internal';
 import { hostInUrl } from '../identity/station-visa.ts';
-import { printable } from '../printable.ts';
 import type { AdminPlace } from './serve-admin.ts';
 
 /** Whom to ask. */

@@ -2,8 +2,8 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { DimError } from 'dimp';
+import { printable } from 'dimp/internal';
 import { reasonOf } from '../options/configure.ts';
-import { printable } from '../printable.ts';
 
 const TOKEN_BYTES = 32;
 

@@ -3,8 +3,8 @@ import { existsSync } from 'node:fs';
 import { isAbsolute } from 'node:path';
 import { DimError, isDimError, type Dim, type ID, type JsonMap } from 'dimp';
 import { textOf } from 'dimp/extend';
+import { printable } from 'dimp/internal';
 import type { Metrics } from '../metrics/metrics.ts';
-import { printable } from '../printable.ts';
 import type { Blocking, RunningStation } from '../running-station.ts';
 import { healthOf, type StationState } from './health.ts';
 

@@ -5,8 +5,8 @@ import { createConnection, type AddressInfo } from 'node:net';
 import { dirname } from 'node:path';
 import { DimError, type JsonMap } from 'dimp';
 import { parseJsonMap } from 'dimp/extend';
+import { printable } from 'dimp/internal';
 import type { Logger } from 'dimsdk';
-import { printable } from '../printable.ts';
 import { isLocalAddress, refusalOf } from './guard.ts';
 import { failureAnswer, type AdminAnswer, type Route } from './routes.ts';
 

@@ -1,12 +1,12 @@
 /** The files with the certificate: read at the start, and again when a signal says so. */
 import { isDimError } from 'dimp';
+import { printable } from 'dimp/internal';
 import type { Logger } from 'dimsdk';
 import { certificateFault } from '../../listener/certificate-fault.ts';
 import { readText } from '../identity/passphrase.ts';
 import type { Certificate } from '../../listener/listen.ts';
 import type { Settings } from '../options/options.ts';
 import { wrong } from '../options/wrong.ts';
-import { printable } from '../printable.ts';
 import type { RunningStation } from '../running-station.ts';
 
 /** @returns undefined where none is wanted @throws DimError `USAGE_ARGUMENT` for files that cannot be read, or are not that */

@@ -2,6 +2,7 @@
 import { resolve } from 'node:path';
 import { isDimError, type JsonMap, type JsonValue } from 'dimp';
 import { isJsonMap } from 'dimp/extend';
+import { printable } from 'dimp/internal';
 import { askStation, type AdminClientOptions } from '../admin/admin-client.ts';
 import { adminPlace } from '../admin/admin-place.ts';
 import type { AdminPlace } from '../admin/serve-admin.ts';
@@ -10,7 +11,6 @@ import { dataFolderAt } from '../identity/data-folder.ts';
 import type { Configuration } from '../options/configure.ts';
 import { wrong } from '../options/wrong.ts';
 import { flagOf, type OptionName } from '../options/options.ts';
-import { printable } from '../printable.ts';
 import { EXIT, failure, type CommandContext } from './command-context.ts';
 import { table, timeText } from './tables.ts';
 

@@ -1,6 +1,6 @@
 /** What a command has to do with: the process that runs it, or a test. */
 import { isDimError } from 'dimp';
-import { printable } from '../printable.ts';
+import { printable } from 'dimp/internal';
 import type { StartStation } from '../running-station.ts';
 
 /** Where text goes. */

@@ -1,11 +1,11 @@
 /** The command line `dimstation`. */
 import { Command, CommanderError, Option } from 'commander';
+import { printable } from 'dimp/internal';
 import { CONFIG, configure, type Configuration } from '../options/configure.ts';
 import { wrong } from '../options/wrong.ts';
 import { comesFrom, definitionOf, flagOf, OPTION_NAMES, variableOf, type OptionName } from '../options/options.ts';
 import { shownConfiguration } from '../options/show-configuration.ts';
 import { suggestion } from '../options/suggest.ts';
-import { printable } from '../printable.ts';
 import {
   backupCommand,
   blockCommand,

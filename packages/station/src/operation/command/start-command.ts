@@ -1,6 +1,7 @@
 /** `dimstation start`: a station from its first line to its last. */
 import { existsSync } from 'node:fs';
 import type { Logger } from 'dimsdk';
+import { printable } from 'dimp/internal';
 import { newToken } from '../admin/admin-token.ts';
 import { adminPlace } from '../admin/admin-place.ts';
 import type { StationState } from '../admin/health.ts';
@@ -16,7 +17,6 @@ import { createLogger } from '../logs/logger.ts';
 import { createMetrics } from '../metrics/metrics.ts';
 import type { Configuration } from '../options/configure.ts';
 import type { Settings } from '../options/options.ts';
-import { printable } from '../printable.ts';
 import { pushSecret } from '../push-secret.ts';
 import type { RunningStation, StationStart } from '../running-station.ts';
 import { renewCertificate } from './certificate-files.ts';

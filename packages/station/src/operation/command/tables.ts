@@ -1,5 +1,5 @@
 /** Tables for people. */
-import { printable } from '../printable.ts';
+import { printable } from 'dimp/internal';
 
 /** Longest cell. */
 const MAX_CELL = 80;

@@ -2,8 +2,8 @@
 import { accessSync, chmodSync, constants, existsSync, mkdirSync, readdirSync, statSync, type Stats } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DimError } from 'dimp';
+import { printable } from 'dimp/internal';
 import { wrong } from '../options/wrong.ts';
-import { printable } from '../printable.ts';
 
 /** What a station keeps. */
 export interface DataFolder {

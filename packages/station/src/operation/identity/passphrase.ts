@@ -2,10 +2,10 @@
 import { readFileSync } from 'node:fs';
 import { passphraseVault, type PassphraseVault } from 'dimsdk';
 import { nodeScrypt } from 'dimsdk/node';
+import { printable } from 'dimp/internal';
 import { reasonOf } from '../options/configure.ts';
 import { wrong } from '../options/wrong.ts';
 import type { Settings } from '../options/options.ts';
-import { printable } from '../printable.ts';
 
 const MAX_LENGTH = 4096;
 

@@ -2,8 +2,8 @@
 import { link, open, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { DimError } from 'dimp';
+import { printable } from 'dimp/internal';
 import writeFileAtomic from 'write-file-atomic';
-import { printable } from '../printable.ts';
 
 const FILE_OF_OWNER = 0o600;
 

@@ -2,9 +2,9 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { DimError, EntityType, isDimError, MemoryStore, type Dim, type User } from 'dimp';
+import { printable } from 'dimp/internal';
 import type { KeyVault } from 'dimsdk';
 import { reasonOf } from '../options/configure.ts';
-import { printable } from '../printable.ts';
 import { readIdentityText, writeIdentityText, type IdentityText } from './identity-text.ts';
 import { createPrivateFile, replacePrivateFile } from './private-file.ts';
 

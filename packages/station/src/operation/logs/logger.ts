@@ -1,7 +1,7 @@
 /** Logs: one event a line, with what belongs to it. */
 import { pino, type DestinationStream, type Logger as PinoLogger } from 'pino';
 import type { LogDetails, Logger } from 'dimsdk';
-import { printable } from '../printable.ts';
+import { printable } from 'dimp/internal';
 import type { Settings } from '../options/options.ts';
 
 /** Where logs go, and in which form. */

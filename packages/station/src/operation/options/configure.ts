@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { isDimError, type JsonMap, type JsonValue } from 'dimp';
 import { parseJsonMap } from 'dimp/extend';
-import { printable } from '../printable.ts';
+import { printable } from 'dimp/internal';
 import {
   comesFrom,
   definitionOf,

@@ -1,6 +1,6 @@
 /** The kinds of values that options have: what is allowed, and how they are read and shown. */
 import type { JsonValue } from 'dimp';
-import { printable } from '../printable.ts';
+import { printable } from 'dimp/internal';
 
 /** A kind of values. What is not allowed reads as undefined. */
 export interface Kind<T> {

@@ -2,9 +2,9 @@
 import { isIP } from 'node:net';
 import { isDimError, type JsonValue } from 'dimp';
 import { isJsonMap } from 'dimp/extend';
+import { printable } from 'dimp/internal';
 import { isBuiltIn } from '../../directory/names.ts';
 import { stationDim } from '../dim.ts';
-import { printable } from '../printable.ts';
 import { list, shown, textKind, wholeNumber, type Kind } from './kinds.ts';
 
 /** Another station, to which messages go whose receivers are there. */

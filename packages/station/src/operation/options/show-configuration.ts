@@ -1,5 +1,5 @@
 /** The options as people read them: with their values, and as a table for the documentation. */
-import { printable } from '../printable.ts';
+import { printable } from 'dimp/internal';
 import type { Configuration } from './configure.ts';
 import { comesFrom, definitionOf, flagOf, OPTION_NAMES, variableOf, type OptionName } from './options.ts';
 
