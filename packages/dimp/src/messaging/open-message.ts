@@ -1,37 +1,29 @@
 /** Opening a message: from what came in to what it says, and what is to be remembered of it. */
 import {
-  canDecrypt,
-  decryptMessage,
   DimError,
-  keyDirection,
   type Content,
-  type DecryptOptions,
-  type EnvelopeProof,
   type ID,
   type InstantMessage,
   type MessageContext,
-  type ReadMark,
   type ReliableMessage,
   type SymmetricKey,
-  type TerminalKey,
 } from 'dkd';
 import { typeName } from 'dkd/extend';
-import { ENVELOPE_PROOF, readMarkOf, timeBy } from 'dkd/internal';
-import { authenticate, type AuthenticatedMessage, type AuthenticateOptions } from '../trust/authenticate.ts';
+import { readMarkOf, timeBy } from 'dkd/internal';
 import type { Change, Plan } from '../memory/change.ts';
-import { wrongStore } from '../memory/from-store.ts';
 import type { Memory } from '../memory/memory.ts';
+import { authenticate, type AuthenticatedMessage, type AuthenticateOptions } from '../trust/authenticate.ts';
 import { checkFlag, checkLimit, checkLocalUser, ownMessage } from '../trust/check-options.ts';
-import { ownKeys } from '../trust/own-keys.ts';
-import { keptKeys, ReceivedKeys } from '../message-keys/message-keys.ts';
+import {
+  checkAgreement,
+  checkReceiver,
+  checkUnread,
+  compareTimes,
+  decryptReceived,
+  type ReplayLimits,
+} from './open-steps.ts';
 
-/** How far the times of messages may be from now where each is to be read once, in seconds. */
-export interface ReplayLimits {
-  /** How old a content may be; 30 days, if not given. Marks of older ones need not be kept any longer. */
-  readonly maxAge?: number;
-  /** How far the sender's clock may be ahead of ours; a day, if not given. */
-  readonly maxSkew?: number;
-}
+export type { ReplayLimits };
 
 /** For whom to open a message, and how strictly. */
 export interface OpenOptions extends AuthenticateOptions {
@@ -68,8 +60,6 @@ export interface UnpackedMessage<C extends Content> extends Omit<AuthenticatedMe
   readonly message: InstantMessage<C>;
 }
 
-const DAY = 24 * 60 * 60;
-
 /**
  * Verifies and decrypts a message. Nothing is written: the changes of the plan are to be committed before the content is
  * used, so that it is read once.
@@ -90,11 +80,7 @@ export async function openMessage<C extends Content>(
   checkReceiver(received.receiver, self);
   const sender = await authenticate(context, memory, received, options);
   const { message: verified, authenticated, introduction } = sender.value;
-  const direction = keyDirection(received);
-  const kept = received.envelope.isBroadcast ? [] : await keptKeys(memory, direction, 'receive');
-  const receivedKeys = new ReceivedKeys(context, direction, kept);
-  const secrets = await secretsFor(context, memory, received, { self, receivedKeys });
-  const { message, messageKey } = await decryptMessage(context, verified, { receiver: self, ...secrets });
+  const { message, messageKey, receivedKeys } = await decryptReceived(context, memory, verified, self);
   const { content } = message;
   checkAgreement(message, received.envelopeProof);
   const timeDifference = compareTimes(message, options.maxTimeDifference);
@@ -118,8 +104,16 @@ export async function openMessage<C extends Content>(
 }
 
 /** @throws DimError `USAGE_ARGUMENT` for options that would switch off what they are to limit */
-export function checkOpenOptions({ self, replay, maxTimeDifference, requireEnvelopeProof }: OpenOptions): void {
-  checkLocalUser(self);
+export function checkOpenOptions(options: OpenOptions): void {
+  checkLocalUser(options.self);
+  checkStrictness(options);
+}
+
+/** How strictly to open a message, whoever it is for. */
+export type Strictness = Omit<OpenOptions, 'self'>;
+
+/** @throws DimError `USAGE_ARGUMENT` for options that would switch off what they are to limit */
+export function checkStrictness({ replay, maxTimeDifference, requireEnvelopeProof }: Strictness): void {
   checkFlag(requireEnvelopeProof, 'requireEnvelopeProof');
   checkLimit(maxTimeDifference, 'maxTimeDifference');
   if (replay === undefined || replay === false) return;
@@ -132,63 +126,4 @@ export function checkOpenOptions({ self, replay, maxTimeDifference, requireEnvel
 
 function isLimits(replay: unknown): boolean {
   return typeof replay === 'object' && replay !== null && !Array.isArray(replay);
-}
-
-function checkReceiver(receiver: ID, self: ID): void {
-  if (receiver.isBroadcast || receiver.isGroup || receiver.equals(self)) return;
-  throw new DimError('NOT_RECIPIENT', 'the message is for another user', { path: 'receiver' });
-}
-
-/** What may decrypt a message: of all that memory has, only what this message needs. */
-async function secretsFor(
-  context: MessageContext,
-  memory: Memory,
-  received: ReliableMessage,
-  { self, receivedKeys }: { readonly self: ID; readonly receivedKeys: ReceivedKeys },
-): Promise<Omit<DecryptOptions, 'receiver'>> {
-  if (received.envelope.isBroadcast) return {};
-  if (!received.hasKey) return { reusedKeys: receivedKeys.readable() };
-  const { identity, decrypt } = await ownKeys(context, memory, self);
-  // Senders use the identity key only where they know no visa.
-  const byIdentity: TerminalKey[] = identity !== undefined && canDecrypt(identity) ? [{ key: identity }] : [];
-  return { privateKeys: [...decrypt, ...byIdentity] };
-}
-
-async function checkUnread(memory: Memory, mark: ReadMark, limits: ReplayLimits, now: number): Promise<void> {
-  const { maxAge = 30 * DAY, maxSkew = DAY } = limits;
-  const path = 'content.time';
-  const state = await memory.readState(mark);
-  if (state === 'read') throw new DimError('INPUT_REPLAY', 'the message was read before');
-  if (mark.time > now + maxSkew || state === 'early')
-    throw new DimError('INPUT_TOO_EARLY', 'is in the future: try again later', { path });
-  if (mark.time < now - maxAge)
-    throw new DimError('INPUT_TOO_LATE', `is more than maxAge, ${maxAge} seconds, ago`, { path });
-  if (state === 'forgotten')
-    throw new DimError('INPUT_TOO_LATE', 'is too long ago to tell whether it was read before', { path });
-  if (state !== 'new') throw wrongStore('readState', mark.sender, 'no state of a message');
-}
-
-function compareTimes({ time, content }: InstantMessage, max = Infinity): number | undefined {
-  const difference = time === undefined || content.time === undefined ? undefined : time - content.time;
-  // Whoever takes a time away must gain nothing by it.
-  if (max !== Infinity && !(Math.abs(difference ?? Infinity) <= max))
-    throw new DimError('INPUT_CONFLICT', 'is too far from the time of the content', { path: 'time' });
-  return difference;
-}
-
-/** What the envelope says of the content must be what the content says, whether or not the envelope is signed. */
-function checkAgreement({ envelope, content }: InstantMessage, proof: EnvelopeProof | undefined): void {
-  const { receiver, group, type } = envelope;
-  if (type !== undefined && type !== content.type) {
-    throw new DimError('INPUT_CONFLICT', 'differs from the type of the content', { path: 'type' });
-  }
-  if (group !== undefined) checkGroup(content, group, 'group');
-  // A broadcast may be about any group. To a group goes what was written for it, and nothing that a relay sends there.
-  if (receiver.isGroup && !receiver.isBroadcast) checkGroup(content, receiver, 'receiver');
-  if (proof?.group !== undefined) checkGroup(content, proof.group, `${ENVELOPE_PROOF}.receiver`);
-}
-
-function checkGroup(content: Content, group: ID, path: string): void {
-  if (content.group?.equals(group) === true) return;
-  throw new DimError('INPUT_CONFLICT', 'differs from the group of the content', { path });
 }

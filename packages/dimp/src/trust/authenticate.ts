@@ -78,13 +78,15 @@ export async function authenticate(
   return { value: { message: sender.message, authenticated, introduction }, changes };
 }
 
-interface VerifiedSender {
+/** Who sent a message, by a key that is the sender's. */
+export interface VerifiedSender {
   readonly message: VerifiedMessage;
   readonly introduction: Introduction;
   readonly changes: readonly Change[];
 }
 
-async function verifySender(
+/** {@link authenticate} without the envelope: whose key signed the data. */
+export async function verifySender(
   codecs: IdentityCodecs,
   memory: Memory,
   message: ReliableMessage,
@@ -222,7 +224,8 @@ function requireVerified(sender: VerifiedSender | undefined): VerifiedSender {
   throw new DimError('CRYPTO_VERIFY', "the signature is not the sender's", { path: 'signature' });
 }
 
-async function checkEnvelope(
+/** @throws DimError `CRYPTO_VERIFY` for a proof of the envelope that does not hold, and for none where it is demanded */
+export async function checkEnvelope(
   context: HashContext,
   verified: VerifiedMessage,
   { requireEnvelopeProof }: AuthenticateOptions,

@@ -3,6 +3,7 @@ import { DimError, ReliableMessage, type ID, type MessageContext } from 'dkd';
 import { checkArguments, typeName, within } from 'dkd/extend';
 import { checkId, hasBrand, notOfThisCopy } from 'dkd/internal';
 import type { Store } from '../memory/change.ts';
+import type { Memory } from '../memory/memory.ts';
 
 /**
  * A limit in seconds; as good as none where it is not given. Comparing with NaN is never true: nothing would be past it.
@@ -57,16 +58,28 @@ export function ownMessage(
   return checkArguments(() => within('message', () => codec.parse(message)));
 }
 
-const STORE_METHODS = ['meta', 'documents', 'keys', 'members', 'messageKeys', 'readState', 'commit'] as const;
+const MEMORY_METHODS = ['meta', 'documents', 'keys', 'members', 'messageKeys', 'readState'] as const;
 
 /** @throws DimError `USAGE_ARGUMENT` for what answers no questions, or cannot be told what to keep */
 export function checkStoreArgument(store: Store): void {
-  const methods: Partial<Store> | undefined | null = store;
-  const lacking = STORE_METHODS.find((name) => typeof methods?.[name] !== 'function');
+  const lacking = lackingOf(store, [...MEMORY_METHODS, 'commit']);
   if (lacking === undefined) return;
   throw new DimError('USAGE_ARGUMENT', `must be a store, such as a MemoryStore: it has no method ${lacking}`, {
     path: 'store',
   });
+}
+
+/** @throws DimError `USAGE_ARGUMENT` for what answers no questions */
+export function checkMemoryArgument(memory: Memory): void {
+  const lacking = lackingOf(memory, MEMORY_METHODS);
+  if (lacking === undefined) return;
+  throw new DimError('USAGE_ARGUMENT', `must be a memory, such as a store: it has no method ${lacking}`, {
+    path: 'memory',
+  });
+}
+
+function lackingOf(memory: Partial<Store> | undefined | null, names: readonly (keyof Store)[]): string | undefined {
+  return names.find((name) => typeof memory?.[name] !== 'function');
 }
 
 function describeLimit(limit: unknown): string {
