@@ -117,3 +117,38 @@ export { MESSAGE_ALGORITHMS } from './message-keys/choose-message-algorithm.ts';
 export { openMessage, type OpenOptions, type ReplayLimits, type UnpackedMessage } from './messaging/open-message.ts';
 export { packMessage, type PackedMessage, type PackMessageOptions, type Writer } from './messaging/pack-message.ts';
 export { Messenger, type MessengerOptions, type PackOptions } from './messaging/messenger.ts';
+
+export { explainMessage, type ExplainOptions } from './explain/explain-message.ts';
+export type {
+  EnvelopeExplanation,
+  ExplanationStep,
+  FieldExplanation,
+  KeyEntryExplanation,
+  KeysExplanation,
+  MessageExplanation,
+  SignedBy,
+} from './explain/explanation.ts';
+export type { Fault, FirstOf, MissingThing } from './explain/fault.ts';
+export type {
+  DataExplanation,
+  FormExplanation,
+  MapKind,
+  SignName,
+  WireSign,
+  Written,
+} from './explain/form-explanation.ts';
+export type {
+  AgreementExplanation,
+  ContentExplanation,
+  ContentFacts,
+  ContentSource,
+  Freshness,
+  OpeningExplanation,
+} from './explain/opening-explanation.ts';
+export type {
+  AttachedExplanation,
+  IntroductionExplanation,
+  ProofExplanation,
+  SignatureExplanation,
+  SignerExplanation,
+} from './explain/sender-explanation.ts';

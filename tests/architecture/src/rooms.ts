@@ -30,6 +30,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'messaging',
     'accounts',
     'context',
+    'explain',
   ],
   'packages/plugins': [
     'backend',

@@ -134,7 +134,7 @@ async function verifyWithOther(
 }
 
 /** Somebody on the way may have put another meta there: the message is the sender's all the same. */
-function asRefusal(offered: VerifiedMeta | DimError): DimError {
+export function asRefusal(offered: VerifiedMeta | DimError): DimError {
   if (isDimError(offered)) return offered;
   return new DimError('CRYPTO_VERIFY', 'another one is pinned for the sender', { path: 'meta' });
 }
@@ -147,7 +147,7 @@ function missingMeta(sender: ID, ...what: readonly ('meta' | 'visa')[]): DimErro
 }
 
 /** The attached meta where it is another than the pinned one; what is wrong with it. */
-async function offeredMeta(
+export async function offeredMeta(
   codecs: IdentityCodecs,
   { attachedMeta, sender }: ReliableMessage,
   pinned: VerifiedMeta,
@@ -199,7 +199,8 @@ interface AttachedVisa {
   readonly changes: readonly Change[];
 }
 
-async function attachedVisa(
+/** What becomes of the attached visa, beside the documents that are known. */
+export async function attachedVisa(
   codecs: IdentityCodecs,
   { attachedVisa: fields }: ReliableMessage,
   owner: VerifiedMeta,

@@ -2,8 +2,8 @@
 import { type JsonMap, type JsonValue } from 'dkd';
 import { changeFields, fieldOf, isJsonMap } from 'dkd/extend';
 
-const META_FIELDS: ReadonlySet<string> = new Set(['type', 'version', 'key', 'seed', 'fingerprint']);
-const DOCUMENT_FIELDS: ReadonlySet<string> = new Set(['did', 'ID', 'type', 'data', 'signature']);
+export const META_FIELDS: ReadonlySet<string> = new Set(['type', 'version', 'key', 'seed', 'fingerprint']);
+export const DOCUMENT_FIELDS: ReadonlySet<string> = new Set(['did', 'ID', 'type', 'data', 'signature']);
 
 /** Longer texts are no hints for the use of a key, besides its data. */
 const MAX_HINT_LENGTH = 64;
