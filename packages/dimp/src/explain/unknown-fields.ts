@@ -6,17 +6,22 @@ import { DOCUMENT_FIELDS, META_FIELDS } from '../trust/canonical-identity.ts';
 import { fieldsOfKind } from './content-fields.ts';
 import { MAX_SHOWN, type FirstOf } from './fault.ts';
 
-/** What clients and stations of the network write beside a message, and nobody signs. */
-const OF_NETWORK = ['from', 'rcpt', 'traces', 'neighbor', 'recipients', 'muted'];
-/** The times of the documents that the sender has. */
-const OF_DOCUMENTS = ['SDT', 'GDT', 'GHT', 'GF'];
-
-const OF_MESSAGE: ReadonlySet<string> = /* @__PURE__ */ new Set([
-  ...MESSAGE_FIELDS,
+/** What a message may have beside its own fields. */
+const BESIDE: ReadonlySet<string> = /* @__PURE__ */ new Set([
   'IV',
   'iv',
-  ...OF_NETWORK,
-  ...OF_DOCUMENTS,
+  // What stations write for one another, and nobody signs.
+  'from',
+  'rcpt',
+  'traces',
+  'neighbor',
+  'recipients',
+  'muted',
+  // The times of the documents that the sender has.
+  'SDT',
+  'GDT',
+  'GHT',
+  'GF',
 ]);
 const OF_PROOF: ReadonlySet<string> = /* @__PURE__ */ new Set(['signature', 'receiver', 'keys']);
 
@@ -33,12 +38,12 @@ export function unknownFieldsOf(fields: JsonMap, content: Content | undefined): 
   let count = 0;
   const look = (map: JsonMap | undefined, known: ReadonlySet<string>, prefix: string) => {
     for (const name of Object.keys(map ?? {})) {
-      if (known.has(name)) continue;
+      if (known.has(name) || (map === fields && BESIDE.has(name))) continue;
       count++;
       if (found.length < MAX_SHOWN) found.push(prefix + (USUAL_NAME.test(name) ? name : quoted(name, MAX_NAME)));
     }
   };
-  look(fields, OF_MESSAGE, '');
+  look(fields, MESSAGE_FIELDS, '');
   look(mapIn(fields, 'meta'), META_FIELDS, 'meta.');
   look(mapIn(fields, 'visa'), DOCUMENT_FIELDS, 'visa.');
   look(mapIn(fields, 'envelope_proof'), OF_PROOF, 'envelope_proof.');
