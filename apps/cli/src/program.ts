@@ -3,6 +3,7 @@ import { Command, CommanderError } from '@commander-js/extra-typings';
 import { addChatCommands } from './commands/chat.ts';
 import { addContactCommands } from './commands/contact.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
+import { addExplainCommand } from './commands/explain.ts';
 import { addFileCommands } from './commands/file.ts';
 import { addGroupCommands } from './commands/group.ts';
 import { addIdCommands } from './commands/id.ts';
@@ -58,6 +59,7 @@ export function createProgram(context: CommandContext, { isWhole }: { readonly i
   addFileCommands(cli);
   addChatCommands(cli);
   addStationCommands(cli);
+  addExplainCommand(cli);
   addDoctorCommand(cli);
   return cli;
 }

@@ -1,5 +1,5 @@
 /** What to do about an error, where the error does not say so itself. */
-import type { DimError } from 'dimp';
+import type { ErrorCode } from 'dimp';
 
 const ADVICE: Readonly<Record<string, string>> = {
   VAULT_PASSPHRASE:
@@ -19,6 +19,6 @@ const ADVICE: Readonly<Record<string, string>> = {
 };
 
 /** One sentence, or nothing. */
-export function adviceFor({ code }: DimError): string | undefined {
+export function adviceFor({ code }: { readonly code: ErrorCode }): string | undefined {
   return ADVICE[code];
 }

@@ -83,7 +83,7 @@ export async function withClient<T>(
 }
 
 /** The ID with the terminal that the keys of this home are for. Asks for the passphrase. */
-async function deviceOf(self: ID, { store }: OpenHome): Promise<ID> {
+export async function deviceOf(self: ID, { store }: Pick<OpenHome, 'store'>): Promise<ID> {
   const ring = await store.keys(self);
   const [first] = ring?.decrypt ?? [];
   const terminal = first?.terminal ?? undefined;
