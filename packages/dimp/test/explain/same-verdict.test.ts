@@ -171,6 +171,23 @@ describe('messages that are changed on their way', () => {
     );
   });
 
+  test('of several faults the one that a messenger ends with', async () => {
+    const [, hasRead] = readers;
+    if (hasRead === undefined) throw new Error('no reader');
+    const [personal, proven, , , exposed] = messages;
+    const packages = [
+      // Read before, for a group that the content does not name, of another type, with a time that is far from the content's.
+      { ...personal, group: group.id },
+      { ...personal, type: '136', time: 5 },
+      { ...exposed, type: '136', time: 5 },
+      // For somebody else, signed by nobody, with a wrong proof.
+      { ...proven, receiver: mallory.id, signature: 'AAAA', time: 5 },
+      { ...proven, signature: 'AAAA', time: 5 },
+    ].map((map) => asBytes(map));
+    for (const how of [{}, { maxTimeDifference: 10 }, { clock: () => 5 }])
+      expect(await differencesIn(packages, [hasRead], how)).toEqual([]);
+  });
+
   test('any bytes', async () => {
     const [reader] = readers;
     if (reader === undefined) throw new Error('no reader');
