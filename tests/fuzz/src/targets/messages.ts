@@ -2,10 +2,19 @@
  * Messages: signed and encrypted ones, changed on their way. Whatever comes out of a messenger was said by its sender.
  */
 import { readFileSync } from 'node:fs';
-import { TransportableData, type Change, type JsonMap, type Messenger, type ReliableMessage } from 'dimp';
+import {
+  explainMessage,
+  TransportableData,
+  type Change,
+  type JsonMap,
+  type MessageExplanation,
+  type Messenger,
+  type MessengerOptions,
+  type ReliableMessage,
+} from 'dimp';
 import { encodeBase64 } from 'dimp/extend';
 import { expect } from '../finding.ts';
-import { attempt, attemptAsync, checkGlobals } from '../invariants.ts';
+import { attempt, attemptAsync, checkGlobals, type Outcome } from '../invariants.ts';
 import { isMap, readTree, type JsonValue } from '../json-tree.ts';
 import type { Target } from '../target.ts';
 import { dim } from './context.ts';
@@ -55,15 +64,18 @@ export const target: Target = {
     const wire = readTree(input);
     const named = wire !== undefined && isMap(wire) ? (wire['receiver'] ?? wire['R']) : undefined;
     const reader = READERS.find((id) => id === named) ?? READERS[input.length % READERS.length] ?? '';
-    await checkRead(input, wire, messengerOf(reader, EVERYBODY));
+    await checkRead(input, wire, readerOf(reader, EVERYBODY));
     if (wire !== undefined && isMap(wire) && (wire['meta'] ?? wire['M']) !== undefined)
-      await checkRead(input, wire, messengerOf(reader, ALONE.get(reader) ?? []));
+      await checkRead(input, wire, readerOf(reader, ALONE.get(reader) ?? []));
     checkGlobals();
   },
 };
 
-async function checkRead(input: Uint8Array, wire: JsonValue | undefined, messenger: Messenger): Promise<void> {
+async function checkRead(input: Uint8Array, wire: JsonValue | undefined, reader: MessengerOptions): Promise<void> {
+  const messenger: Messenger = dim.messenger(reader);
+  const explained = await attemptAsync(() => explainMessage(dim, input, { ...reader, memory: reader.store }));
   const unpacked = await attemptAsync(() => messenger.unpack(input));
+  checkExplained(explained, unpacked);
   if (!unpacked.ok) return;
   const { content, sender, group, message, authenticated } = unpacked.value;
   const text = canonical(content.fields);
@@ -78,6 +90,15 @@ async function checkRead(input: Uint8Array, wire: JsonValue | undefined, messeng
   expect(message.content === content, 'two contents in one message');
   const again = await attemptAsync(() => messenger.unpack(input));
   expect(!again.ok && again.error.code === 'INPUT_REPLAY', 'a message was read twice');
+}
+
+/** An explanation never ends with an error, and says what the messenger does. */
+function checkExplained(explained: Outcome<MessageExplanation>, unpacked: Outcome<unknown>): void {
+  expect(explained.ok, 'a message cannot be explained', () => (explained.ok ? '' : explained.error.message));
+  const { opening } = explained.value;
+  const said = 'fault' in opening ? `${opening.fault.code} ${opening.fault.path}` : opening.is;
+  const done = unpacked.ok ? 'opened' : `${unpacked.error.code} ${unpacked.error.path}`;
+  expect(said === done, 'an explanation says something else', () => `${said}, and not ${done}`);
 }
 
 function signedOf({ sender, dataBytes, signature }: ReliableMessage): string {
@@ -102,11 +123,11 @@ function introduced({ message, sender }: { readonly [name: string]: JsonValue })
   return meta === undefined || visa === undefined ? undefined : { ...(message as object), meta, visa };
 }
 
-/** A messenger without memory of what it read before this input. */
-function messengerOf(reader: string, known: readonly Change[]): Messenger {
+/** A reader without memory of what was read before this input. */
+function readerOf(reader: string, known: readonly Change[]): MessengerOptions {
   // Of any year, as the vectors are.
   const replay = { maxAge: Infinity };
-  return dim.messenger({ self: dim.ID.parse(reader), store: storeWith(known), clock: () => NOW, replay });
+  return { self: dim.ID.parse(reader), store: storeWith(known), clock: () => NOW, replay };
 }
 
 const IVS = new Set(cases.map(({ message }) => ivOf(message)));
