@@ -59,6 +59,7 @@ export {
 
 // Who lives here, and how private keys are kept.
 export { addLocalUser } from './identity/add-local-user.ts';
+export { removeLocalUser } from './identity/remove-local-user.ts';
 export { localUsers } from './store/local-users.ts';
 export { passphraseVault, type PassphraseVault, type PassphraseVaultOptions } from './identity/passphrase-vault.ts';
 export type { Scrypt, ScryptCost } from './identity/scrypt.ts';

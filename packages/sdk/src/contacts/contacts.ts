@@ -19,7 +19,7 @@ export interface Contact {
 }
 
 /** The one partition. */
-const CONTACTS = '';
+export const CONTACTS = '';
 
 /** Keeps contacts; those who are blocked are in memory. */
 export class Contacts<C extends Content> {
@@ -90,7 +90,8 @@ function checkChange(change: Partial<Omit<Contact, 'id'>>): void {
   }
 }
 
-function contactTable({ dim }: Pick<OwnDevice<Content>, 'dim'>): Table<Contact> {
+/** The table that they are in. */
+export function contactTable({ dim }: Pick<OwnDevice<Content>, 'dim'>): Table<Contact> {
   return defineTable<Contact>({
     table: 'contact',
     toRow: ({ id, isAdded, isBlocked, isMuted, alias }) => ({

@@ -58,6 +58,11 @@ export function putRing(id: ID | string, key: string, sealed: JsonMap, where?: '
   return { do: 'put-row', row: { table: KEYRING, key, partition: PARTITION, order: 0, value }, where };
 }
 
+/** Removes the ring of a user. */
+export function removeRing(entityKey: string): RowChange {
+  return { do: 'delete-row', table: KEYRING, key: entityKey };
+}
+
 /** The turn that a change of rings is planned in; 0 before the first one. */
 export async function currentTurn(store: ClientStore): Promise<number> {
   const [row] = await store.rows(TURN, PARTITION, { reverse: true, limit: 1 });

@@ -15,6 +15,12 @@ export function localUserRow(id: ID): RowChange {
   return { do: 'put-row', row: { table: TABLE, key: id.entityKey, partition: PARTITION, order: 0, value } };
 }
 
+/** What removes that row; undefined where there is none. */
+export async function removeLocalUserRow(store: ClientStore, id: ID): Promise<RowChange | undefined> {
+  const row = (await store.row(TABLE, id.entityKey)) ?? undefined;
+  return row && { do: 'delete-row', table: TABLE, key: id.entityKey };
+}
+
 /**
  * The users that this device belongs to: those of `addLocalUser` and `importIdentity`, and all whose private keys are sealed in the
  * store. In the order of their entity keys, without terminals. It needs no passphrase.
