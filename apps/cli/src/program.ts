@@ -7,6 +7,7 @@ import { addExplainCommand } from './commands/explain.ts';
 import { addFileCommands } from './commands/file.ts';
 import { addGroupCommands } from './commands/group.ts';
 import { addIdCommands } from './commands/id.ts';
+import { addKeyCommands } from './commands/key.ts';
 import { addStationCommands } from './commands/station.ts';
 import { Cli } from './command/cli.ts';
 import type { CommandContext } from './command/command-context.ts';
@@ -57,6 +58,7 @@ export function createProgram(context: CommandContext, { isWhole }: { readonly i
   addContactCommands(cli);
   addGroupCommands(cli);
   addFileCommands(cli);
+  addKeyCommands(cli);
   addChatCommands(cli);
   addStationCommands(cli);
   addExplainCommand(cli);

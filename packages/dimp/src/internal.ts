@@ -6,4 +6,4 @@ export { MAX_KEYS as MAX_MESSAGE_KEYS } from './message-keys/message-keys.ts';
 export { withLenientContents } from './context/lenient-contents.ts';
 export { encodePackage } from './messaging/encode-package.ts';
 export { knownDocuments, knownMeta } from './trust/known-identity.ts';
-export { ownKeys } from './trust/own-keys.ts';
+export { ownKeys, type OwnKeys } from './trust/own-keys.ts';
