@@ -2,6 +2,7 @@
 import { Command, CommanderError } from '@commander-js/extra-typings';
 import { addChatCommands } from './commands/chat.ts';
 import { addContactCommands } from './commands/contact.ts';
+import { addDocumentCommands } from './commands/document.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
 import { addExplainCommand } from './commands/explain.ts';
 import { addFileCommands } from './commands/file.ts';
@@ -59,6 +60,7 @@ export function createProgram(context: CommandContext, { isWhole }: { readonly i
   addGroupCommands(cli);
   addFileCommands(cli);
   addKeyCommands(cli);
+  addDocumentCommands(cli);
   addChatCommands(cli);
   addStationCommands(cli);
   addExplainCommand(cli);

@@ -21,8 +21,13 @@ export function reference(): string {
   const sections = commandsOf(program, ['dim']).map(({ words, command }) => {
     const name = words.join(' ');
     const lines = [`### ${name}`, '', sentence(command.description()), '', '```', usageOf(command, name), '```'];
+    const places = command.registeredArguments.filter(({ description }) => description !== '');
     const options = command.options.filter(({ hidden }) => !hidden);
-    if (options.length > 0) lines.push('', '| option | |', '|---|---|', ...options.map((option) => row(option)));
+    const rows = [
+      ...places.map((place) => `| ${place.name()} | ${place.description.replaceAll('|', '\\|')} |`),
+      ...options.map((option) => row(option)),
+    ];
+    if (rows.length > 0) lines.push('', `| ${options.length > 0 ? 'option' : 'argument'} | |`, '|---|---|', ...rows);
     const shown = examples.get(command) ?? [];
     if (shown.length > 0) lines.push('', '```sh', ...shown.map(([line, about]) => `dim ${line}   # ${about}`), '```');
     return lines.join('\n');

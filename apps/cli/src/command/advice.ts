@@ -18,7 +18,13 @@ const ADVICE: Readonly<Record<string, string>> = {
     'Somebody shows another identity for an ID that is known here. Compare the ID with its owner by other means before anything else.',
 };
 
+/** Where an error stands that is about the passphrase of an exported identity, and not of the home. */
+export const FILE_PASSPHRASE = 'file passphrase';
+
+const FILE_ADVICE =
+  'Give the passphrase of the file: when asked, by --file-passphrase-file, --file-passphrase-fd, or DIM_FILE_PASSPHRASE.';
+
 /** One sentence, or nothing. */
-export function adviceFor({ code }: { readonly code: ErrorCode }): string | undefined {
-  return ADVICE[code];
+export function adviceFor({ code, path }: { readonly code: ErrorCode; readonly path?: string }): string | undefined {
+  return path === FILE_PASSPHRASE ? FILE_ADVICE : ADVICE[code];
 }

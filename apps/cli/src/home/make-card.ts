@@ -1,6 +1,7 @@
 /** Cards from what a store knows. */
-import { EntityType, Visa, type Document, type ID, type Memory, type Meta } from 'dimp';
+import { Visa, type Document, type ID, type Memory, type Meta } from 'dimp';
 import type { IdentityCard, OwnCard } from './cards.ts';
+import { entityTypeName } from './entity-type-name.ts';
 import { knownIdentity } from './known-identity.ts';
 
 /** What is known of an identity. */
@@ -16,7 +17,7 @@ export interface IdentityFacts {
 export function cardOf({ id, meta, documents, isOwn }: IdentityFacts): IdentityCard {
   return {
     id: id.toString(),
-    type: typeName(id),
+    type: entityTypeName(id),
     name: documents[0]?.name ?? null,
     isOwn,
     meta: meta === undefined ? null : { type: meta.type, algorithm: meta.publicKey.algorithm, seed: meta.seed ?? null },
@@ -44,9 +45,4 @@ export async function ownCards(store: Memory, users: readonly ID[]): Promise<rea
       return { card: cardOf(facts), contact: contactOf(facts) };
     }),
   );
-}
-
-function typeName({ type }: ID): string {
-  const [name] = Object.entries(EntityType).find(([, value]) => value === type) ?? [];
-  return (name ?? String(type)).toLowerCase();
 }

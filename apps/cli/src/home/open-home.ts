@@ -33,10 +33,16 @@ export async function withHome<T>(
   const isNew = !isHome(home);
   if (isNew && !canBeNew) throw noHome(home);
   if (isNew) makeHome(home);
-  const vault = passphraseVault(async () => passphraseOf(call, { isNew, of: printable(home.path) }), {
-    scrypt: nodeScrypt,
-  });
+  const opened: { store?: ClientStore } = {};
+  // A home whose last identity has left, or whose first one never came, has no passphrase yet.
+  const hasNobody = async (): Promise<boolean> =>
+    opened.store === undefined ? isNew : (await localUsers(opened.store, dim)).length === 0;
+  const vault = passphraseVault(
+    async () => passphraseOf(call, { isNew: await hasNobody(), of: printable(home.path) }),
+    { scrypt: nodeScrypt },
+  );
   const store = await openSqliteStore({ dim, path: home.store, vault });
+  opened.store = store;
   try {
     const result = await action({ home, settings: readSettings(home), store, users: await localUsers(store, dim) });
     await writeCards(home, await ownCards(store, await localUsers(store, dim)));

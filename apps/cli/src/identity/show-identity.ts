@@ -4,6 +4,7 @@ import { readCards, type OwnCard } from '../home/cards.ts';
 import { chooseOwn } from '../home/choose-own.ts';
 import { homeOf, isHome } from '../home/home.ts';
 import { readSettings } from '../home/settings.ts';
+import { jsonText } from '../text/json-text.ts';
 import { cardText } from './card-text.ts';
 
 /** As the command takes them. */
@@ -29,6 +30,6 @@ export async function showIdentity(call: Call, who: string | undefined, options:
 }
 
 function resultOf({ card, contact }: OwnCard, options: ShowOptions): Result {
-  if (options.contact === true) return { json: contact, text: JSON.stringify(contact, undefined, 2) };
+  if (options.contact === true) return { json: contact, text: jsonText(contact) };
   return { json: card, text: cardText(card) };
 }

@@ -11,17 +11,32 @@ export const PASSPHRASE_VARIABLE = 'DIM_PASSPHRASE';
 
 const MAX_LENGTH = 4096;
 
+/** Where a passphrase may come from. */
+export interface PassphraseSource {
+  readonly file: string | undefined;
+  readonly fd: string | undefined;
+  /** Of the environment. */
+  readonly variable: string;
+  /** What its options begin with: `--passphrase`. */
+  readonly option: string;
+}
+
 /**
+ * The passphrase of the home.
  * @throws DimError `USAGE_ARGUMENT` for an option that has none; `VAULT_PASSPHRASE` where there is none and nobody to ask
  */
 export async function passphraseOf(call: Call, use: PassphraseUse): Promise<string> {
-  const { context, globals } = call;
-  if (globals.passphraseFile !== undefined)
-    return firstLine(await readTextInput(context, globals.passphraseFile), '--passphrase-file');
-  if (globals.passphraseFd !== undefined)
-    return firstLine(await readDescriptor(globals.passphraseFd), '--passphrase-fd');
-  const given = context.environment[PASSPHRASE_VARIABLE];
-  if (given !== undefined && given !== '') return checkLength(given, PASSPHRASE_VARIABLE);
+  const { passphraseFile: file, passphraseFd: fd } = call.globals;
+  return passphraseFrom(call, { file, fd, variable: PASSPHRASE_VARIABLE, option: '--passphrase' }, use);
+}
+
+/** @throws DimError as {@link passphraseOf} */
+export async function passphraseFrom({ context }: Call, source: PassphraseSource, use: PassphraseUse): Promise<string> {
+  const { file, fd, variable, option } = source;
+  if (file !== undefined) return firstLine(await readTextInput(context, file), `${option}-file`);
+  if (fd !== undefined) return firstLine(await readDescriptor(fd, `${option}-fd`), `${option}-fd`);
+  const given = context.environment[variable];
+  if (given !== undefined && given !== '') return checkLength(given, variable);
   if (context.stdin.isTTY !== true)
     throw new DimError('VAULT_PASSPHRASE', `the passphrase of ${use.of} is needed, and there is no terminal to ask at`);
   return ask(context, use);
@@ -33,9 +48,9 @@ export function isPassphraseGiven({ context, globals }: Call): boolean {
   return globals.passphraseFile !== undefined || globals.passphraseFd !== undefined || (given ?? '') !== '';
 }
 
-async function readDescriptor(text: string): Promise<string> {
+async function readDescriptor(text: string, option: string): Promise<string> {
   const fd = Number(text);
-  if (!/^[0-9]{1,6}$/.test(text)) throw wrong('--passphrase-fd must be the number of a file that is open');
+  if (!/^[0-9]{1,6}$/.test(text)) throw wrong(`${option} must be the number of a file that is open`);
   const parts: string[] = [];
   try {
     let length = 0;
@@ -45,7 +60,7 @@ async function readDescriptor(text: string): Promise<string> {
       if (length > MAX_LENGTH) break;
     }
   } catch (error) {
-    throw wrong(`--passphrase-fd must be the number of a file that is open: ${text} is none`, error);
+    throw wrong(`${option} must be the number of a file that is open: ${text} is none`, error);
   }
   return parts.join('');
 }

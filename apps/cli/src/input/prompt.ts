@@ -31,14 +31,15 @@ export async function confirm(context: CommandContext, question: string): Promis
   return answer === true;
 }
 
-async function askHidden(context: CommandContext, message: string): Promise<string> {
+/** Asks for what nobody is to see on the screen. @throws DimError `USAGE_ARGUMENT` when nobody answers */
+export async function askHidden(context: CommandContext, message: string): Promise<string> {
   const { password, isCancel } = await import('@clack/prompts');
   const answer = await password({
     message,
     validate: (text) => ((text ?? '') === '' ? 'It must not be empty.' : undefined),
     ...ends(context),
   });
-  if (isCancel(answer)) throw wrong('no passphrase was given');
+  if (isCancel(answer)) throw wrong('nothing was given');
   return answer;
 }
 
