@@ -2,6 +2,7 @@
 import type { Call, GlobalOptions, Result } from './call.ts';
 import type { CommandContext, Output } from './command-context.ts';
 import { EXIT } from './exit-codes.ts';
+import { Interrupted } from './interrupted.ts';
 import { failureOf } from './failure.ts';
 
 /** What a command does. */
@@ -17,7 +18,7 @@ export async function runCall(context: CommandContext, globals: GlobalOptions, r
     if (result !== undefined) await tell(result);
     return context.signal.aborted ? EXIT.interrupted : (result?.exitCode ?? EXIT.done);
   } catch (error) {
-    if (context.signal.aborted) return EXIT.interrupted;
+    if (context.signal.aborted || isInterruption(error)) return EXIT.interrupted;
     const failure = failureOf(error);
     // Machines read one object, whatever happens.
     if (isForMachines) await write(context.stdout, `${JSON.stringify(failure.json)}\n`);
@@ -25,6 +26,15 @@ export async function runCall(context: CommandContext, globals: GlobalOptions, r
     return failure.exitCode;
   }
 }
+
+/** Also where a vault that asked has put it into an error of its own. */
+function isInterruption(error: unknown, depth = MAX_DEPTH): boolean {
+  if (error instanceof Interrupted) return true;
+  return depth > 0 && error instanceof Error && isInterruption(error.cause, depth - 1);
+}
+
+/** Of errors that are the cause of one another. */
+const MAX_DEPTH = 8;
 
 /** Done when it is written: a pipe may be slower than a command that goes on. */
 async function write(output: Output, text: string): Promise<void> {

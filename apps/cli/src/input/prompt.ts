@@ -1,6 +1,6 @@
 /** Questions at the terminal. They go to standard error: the result of a command may go into a file. */
 import type { CommandContext } from '../command/command-context.ts';
-import { wrong } from '../command/wrong.ts';
+import { Interrupted } from '../command/interrupted.ts';
 
 /** What a passphrase is for. */
 export interface PassphraseUse {
@@ -10,7 +10,7 @@ export interface PassphraseUse {
   readonly of: string;
 }
 
-/** Asks for a passphrase; for a new one twice, until both are the same. @throws DimError `USAGE_ARGUMENT` when nobody answers */
+/** Asks for a passphrase; for a new one twice, until both are the same. @throws Interrupted at Ctrl+C */
 export async function ask(context: CommandContext, { isNew, of }: PassphraseUse): Promise<string> {
   const first = await askHidden(
     context,
@@ -23,15 +23,16 @@ export async function ask(context: CommandContext, { isNew, of }: PassphraseUse)
   return ask(context, { isNew, of });
 }
 
-/** Whether somebody says yes. Where there is nobody to ask, it is no. */
+/** Whether somebody says yes. Where there is nobody to ask, it is no. @throws Interrupted at Ctrl+C */
 export async function confirm(context: CommandContext, question: string): Promise<boolean> {
   if (context.stdin.isTTY !== true) return false;
-  const { confirm: clackConfirm } = await import('@clack/prompts');
+  const { confirm: clackConfirm, isCancel } = await import('@clack/prompts');
   const answer = await clackConfirm({ message: question, initialValue: false, ...ends(context) });
-  return answer === true;
+  if (isCancel(answer)) throw new Interrupted();
+  return answer;
 }
 
-/** Asks for what nobody is to see on the screen. @throws DimError `USAGE_ARGUMENT` when nobody answers */
+/** Asks for what nobody is to see on the screen. @throws Interrupted at Ctrl+C */
 export async function askHidden(context: CommandContext, message: string): Promise<string> {
   const { password, isCancel } = await import('@clack/prompts');
   const answer = await password({
@@ -39,7 +40,7 @@ export async function askHidden(context: CommandContext, message: string): Promi
     validate: (text) => ((text ?? '') === '' ? 'It must not be empty.' : undefined),
     ...ends(context),
   });
-  if (isCancel(answer)) throw wrong('nothing was given');
+  if (isCancel(answer)) throw new Interrupted();
   return answer;
 }
 
