@@ -12,6 +12,7 @@ export const PARTS = {
   imports: 'whether importing takes no longer than its budget',
   doors: 'each door of dimtestkit, where nothing is installed but what it needs',
   purity: 'what the packages take from Node',
+  'command-line': 'the command `dim` on each version of Node, and how fast it starts',
   contents: 'which files are in the packages',
 } as const;
 

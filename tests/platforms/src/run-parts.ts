@@ -3,6 +3,7 @@ import { testBrowser } from './browser/test-browser.ts';
 import { testBrowserStore } from './browser-store/test-browser-store.ts';
 import { findChromium } from './browser/chromium.ts';
 import type { PartName } from './command.ts';
+import { testCommandLine } from './command-line/test-command-line.ts';
 import { testContents } from './contents/test-contents.ts';
 import { testConsumers } from './consumers/test-consumers.ts';
 import { testDoors } from './doors/test-doors.ts';
@@ -27,6 +28,7 @@ const TESTS: Readonly<Record<PartName, Part>> = {
   doors: testDoors,
   purity: testPurity,
   contents: testContents,
+  'command-line': testCommandLine,
 };
 
 /** Runs them in the order given. @returns whether something ran and nothing failed */
