@@ -1,10 +1,11 @@
 /** What a command has to do with: the process that runs it, or a test. */
 import type { Readable, Writable } from 'node:stream';
 
-/** Where text goes; of a terminal, how wide it is. */
+/** Where text goes; of a terminal, how large it is. */
 export interface Output extends Writable {
   readonly isTTY?: boolean | undefined;
   readonly columns?: number | undefined;
+  readonly rows?: number | undefined;
 }
 
 /** Where text comes from. */

@@ -30,4 +30,19 @@ export function addChatCommands(cli: Cli): void {
     .action(async (who, options) =>
       cli.run(async (call) => (await import('../messages/read-messages.ts')).readMessages(call, who, options)),
     );
+
+  cli
+    .command(undefined, 'chat [who]', 'talks with people and groups, in the terminal or through pipes', [
+      ['chat', 'shows the conversations; /help says what can be typed'],
+      ['chat Bob', 'with a contact, a group, or whoever has an ID'],
+      ['tail -f /var/log/syslog | dim chat Ops', 'sends each line; what comes is printed'],
+      ['chat Bob --json < texts', 'the same for programs: each event is an object in a line'],
+    ])
+    .option('--plain', 'in lines, with words in place of signs: for screen readers')
+    .option('--timeout <seconds>', 'how long to wait at the end of the input until all is sent', '30')
+    .option('--station <address>', 'another station than the one of this home (or DIM_STATION)')
+    .option('--files <url>', 'another file service than the one of this home')
+    .action(async (who, options) =>
+      cli.run(async (call) => (await import('../chat/run-chat.ts')).runChat(call, who, options)),
+    );
 }

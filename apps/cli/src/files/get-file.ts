@@ -34,7 +34,7 @@ export async function getFile(
     throw wrong('--number must be 1 for the newest file, 2 for the one before');
   return withClient(call, { ...options, isOffline: true }, async (open) => {
     const content = await findFile(open, await findPeer(open, from), number);
-    const path = pathFor(call, content, to);
+    const path = pathFor(call.context, content, to);
     const name = printable(path, 1000);
     if (options.force !== true && existsSync(path)) throw wrong(`${name} is there already: --force replaces it`);
     const progress = progressLine(call.context);
@@ -66,13 +66,17 @@ async function findFile({ client }: OpenClient, conversation: ID, number: number
   );
 }
 
-/** A name that its sender has chosen says nothing of folders. */
-function pathFor({ context }: Call, { filename = 'file' }: AttachmentContent, to: string | undefined): string {
+/** Where a file is put. A name that its sender has chosen says nothing of folders. */
+export function pathFor(
+  { folder }: { readonly folder: string },
+  { filename = 'file' }: AttachmentContent,
+  to: string | undefined,
+): string {
   const name = filenamify(printable(filename, MAX_NAME).replaceAll('?', '_'), {
     replacement: '_',
     maxLength: MAX_NAME,
   });
-  if (to === undefined) return resolve(context.folder, name);
-  const path = resolve(context.folder, to);
+  if (to === undefined) return resolve(folder, name);
+  const path = resolve(folder, to);
   return existsSync(path) && statSync(path).isDirectory() ? join(path, name) : path;
 }

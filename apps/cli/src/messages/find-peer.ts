@@ -16,11 +16,10 @@ export async function findPeer(open: Pick<OpenClient, 'client' | 'store'>, given
   const id = dim.ID.tryParse(given);
   if (id !== undefined && !id.isBroadcast) return id.entity;
   const { client, store } = open;
-  const added = client.contacts.filter(({ isAdded }) => isAdded);
-  const called = added.filter(({ alias }) => alias === given);
-  const named: ID[] = called.map((contact) => contact.id);
+  const named: ID[] = client.contacts.filter(({ alias }) => alias === given).map((contact) => contact.id);
   if (named.length === 0) {
-    for (const contact of added) if ((await nameOf(store, contact.id)) === given) named.push(contact.id);
+    for (const { id: added, isAdded } of client.contacts)
+      if (isAdded && (await nameOf(store, added)) === given) named.push(added);
     for (const { group, name } of await client.groups.all()) if (name === given) named.push(group);
   }
   const [first, ...others] = named;
