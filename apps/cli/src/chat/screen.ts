@@ -98,7 +98,8 @@ export class Screen implements View {
     const text = transferText(filename, step);
     const [line = ''] = this.#renderer.lines({ is: 'notice', text, json: {} }, this.#columns);
     // Where it was pushed out of sight it comes again below, but not with each step of it.
-    if (!this.#rewrite(key, line) && typeof step !== 'string' && step.done === 0) this.#print([line], { key, line: 0 });
+    if (!this.#rewrite(key, line) && (typeof step === 'string' || step.done === 0))
+      this.#print([line], { key, line: 0 });
   }
 
   talk(name: Name | undefined): void {

@@ -37,14 +37,14 @@ export function foreignLines(text: string, bounds: TextBounds, from = 0): Foreig
   let left = bounds.characters;
   while (lines.length < bounds.lines && left > 0 && at <= text.length) {
     const end = lineEnd(text, at);
-    const taken = Math.min(end.at - at, left);
+    const taken = wholeCharacters(text, at, Math.min(end.at - at, left));
     lines.push(printableLine(text.slice(at, at + taken)));
     left -= taken + 1;
     // A line that is longer than what is shown goes on with the next part.
     at = taken < end.at - at ? at + taken : end.next;
   }
   const isOver = at > text.length;
-  return { lines, next: isOver ? undefined : at, linesLeft: isOver ? 0 : countLines(text.slice(at)) };
+  return { lines, next: isOver ? undefined : at, linesLeft: countLines(text, at) };
 }
 
 /** A text in one line. */
@@ -73,6 +73,12 @@ function printableLine(text: string): string {
   return parts.join('') + printable(plain.slice(at), Infinity);
 }
 
+/** Not half of a pair, where something is left. */
+function wholeCharacters(text: string, from: number, length: number): number {
+  const isHalf = length > 1 && /[\uD800-\uDBFF]/.test(text.charAt(from + length - 1));
+  return isHalf ? length - 1 : length;
+}
+
 function lineEnd(text: string, from: number): { readonly at: number; readonly next: number } {
   LINE_END.lastIndex = from;
   const found = LINE_END.exec(text);
@@ -81,8 +87,8 @@ function lineEnd(text: string, from: number): { readonly at: number; readonly ne
     : { at: found.index, next: found.index + found[0].length };
 }
 
-function countLines(text: string): number {
-  let count = 1;
-  for (const _ of text.matchAll(LINE_END)) count++;
+function countLines(text: string, from: number): number {
+  let count = 0;
+  for (let at = from; at <= text.length; count++) at = lineEnd(text, at).next;
   return count;
 }
