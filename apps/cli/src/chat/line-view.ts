@@ -20,7 +20,8 @@ export class LineView implements View {
   readonly #output: LineOutput;
   /** Whether a person reads them, who wants to hear of deliveries. */
   readonly #isForPerson: boolean;
-  #phases = new Map<string, FileProgress['phase']>();
+  #wasOffline = false;
+  readonly #phases = new Map<string, FileProgress['phase']>();
 
   constructor(renderer: Renderer, output: LineOutput, isForPerson: boolean) {
     this.#renderer = renderer;
@@ -35,7 +36,15 @@ export class LineView implements View {
     } else if (item.is === 'answer') await this.#output.write(item.text);
     else if (item.is === 'conversation') {
       if (this.#isForPerson) await this.#output.note(`you talk with ${item.name.text}.`);
-    } else await this.#output.note(item.is === 'alarm' ? `ALARM: ${item.text}` : item.text);
+    } else if (this.#isWorth(item)) await this.#output.note(item.is === 'alarm' ? `ALARM: ${item.text}` : item.text);
+  }
+
+  /** A script that works says nothing: that it is online is worth a line after it was offline. */
+  #isWorth({ json }: Extract<Item, { readonly json: unknown }>): boolean {
+    if (json['event'] !== 'connection') return true;
+    const isTold = this.#isForPerson || this.#wasOffline || json['state'] !== 'online';
+    this.#wasOffline = json['state'] !== 'online';
+    return isTold;
   }
 
   async delivery(step: DeliveryStep): Promise<void> {

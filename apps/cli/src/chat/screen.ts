@@ -21,6 +21,17 @@ interface Key {
   readonly ctrl?: boolean | undefined;
 }
 
+/**
+ * What readline has no documented way for; where a later Node does without, only texts of several rows look wrong at times.
+ * Of text that comes at once, as when something is pasted, it does not count the rows, and puts it at the end, wherever the cursor is.
+ */
+interface ReadlineInside {
+  /** By how many rows it goes up before it draws. */
+  prevRows?: number;
+  /** False while much comes at once. */
+  isCompletionEnabled?: boolean;
+}
+
 /** A screen over readline. */
 export class Screen implements View {
   readonly #context: CommandContext;
@@ -48,7 +59,8 @@ export class Screen implements View {
       completer: callbackify(completer),
     });
     stdin.prependListener('keypress', (_, key: Key | undefined) => this.#beforeKey(key ?? {}));
-    stdout.on('resize', () => this.#rows.forget());
+    stdin.on('keypress', () => this.#afterKey());
+    stdout.prependListener('resize', () => this.#resized());
     this.#line.on('SIGINT', () => this.#interrupted());
     // After Ctrl+Z and `fg` nobody knows what stands there.
     this.#line.on('SIGCONT', () => this.#rows.forget());
@@ -146,9 +158,18 @@ export class Screen implements View {
 
   /** Draws prompt and typed text from this row on. */
   #draw(): void {
-    // By this readline goes up to where it began last, before it draws: rows of which only it knows, and it does not always.
-    (this.#line as { prevRows?: number }).prevRows = 0;
+    this.#inside.prevRows = 0;
     this.#line.prompt(true);
+  }
+
+  get #inside(): ReadlineInside {
+    return this.#line as ReadlineInside;
+  }
+
+  /** Before readline draws again. Some terminals have broken the typed text anew by then, others have not: nothing above is erased. */
+  #resized(): void {
+    this.#rows.forget();
+    this.#inside.prevRows = Math.min(this.#inside.prevRows ?? 0, this.#line.getCursorPos().rows);
   }
 
   /** Writes a row again that stands above. @returns whether it is still there */
@@ -183,9 +204,16 @@ export class Screen implements View {
     if (name !== 'c' || ctrl !== true) this.#wasInterrupted = false;
     // What these print is not counted here.
     if (name === 'tab' || (ctrl === true && name === 'l')) this.#rows.forget();
+    if (this.#line.cursor < this.#line.line.length) this.#inside.isCompletionEnabled = true;
     if ((name !== 'return' && name !== 'enter') || this.#isClosed) return;
     this.#line.write(null as unknown as string, { ctrl: true, name: 'e' });
     this.#typedRows = this.#line.getCursorPos().rows;
+  }
+
+  #afterKey(): void {
+    // It forgets that while much comes at once, and knows it again at the end of that.
+    if (!this.#isClosed && this.#inside.isCompletionEnabled !== false)
+      this.#inside.prevRows = this.#line.getCursorPos().rows;
   }
 
   #typed(line: string, take: (line: string) => void): void {
