@@ -1,6 +1,6 @@
 /** A screen of the chat in this process, and somebody who types at it. */
 import { PassThrough, Writable } from 'node:stream';
-import type { CommandContext, Input, Output } from '../../src/command/command-context.ts';
+import type { CommandContext } from '../../src/command/command-context.ts';
 import type { Completer } from '../../src/chat/completion.ts';
 import { lookOf } from '../../src/chat/look.ts';
 import { Renderer } from '../../src/chat/render.ts';
@@ -36,9 +36,9 @@ export function typedAt({
     arguments: [],
     environment,
     folder: '/',
-    stdin: stdin as Input,
-    stdout: stdout as Output,
-    stderr: stdout as Output,
+    stdin: stdin,
+    stdout: stdout,
+    stderr: stdout,
     signal: ending.signal,
   };
   const screen = new Screen(context, new Renderer(lookOf(context.stdout, context)), completer);
