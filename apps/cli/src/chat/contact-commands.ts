@@ -4,7 +4,8 @@ import { roleOf } from 'dimsdk';
 import { wrong } from '../command/wrong.ts';
 import { dim } from '../home/dim.ts';
 import { knownIdentity, nameOf } from '../home/known-identity.ts';
-import { identityText } from '../identity/identity-facts.ts';
+import { cardText } from '../identity/card-text.ts';
+import { cardOf } from '../home/make-card.ts';
 import { foreignName } from '../text/foreign-text.ts';
 import { printable } from '../text/printable.ts';
 import type { ChatCommand } from './chat-command.ts';
@@ -86,7 +87,7 @@ async function personText({ chat }: ChatSession, id: ID): Promise<string> {
   ];
   const isOwn = users.some((user) => user.equals(id));
   return [
-    identityText({ id, meta, documents, isOwn }),
+    cardText(cardOf({ id, meta, documents, isOwn })),
     `alias   ${alias === undefined ? 'none' : printable(alias)}`,
     `here    ${facts.join(', ')}`,
   ].join('\n');

@@ -9,6 +9,9 @@ import { ended } from '../messages/until-delivery.ts';
 import type { Chat } from './chat.ts';
 import { tellHappenings } from './happenings.ts';
 
+/** In milliseconds. */
+const GOODBYE = 2000;
+
 /** More than this on its way, and the input waits. */
 const MOST_UNSENT = 100;
 
@@ -30,7 +33,10 @@ export async function chatThroughPipe(
     }
     if (unsent.size > 0 && !signal.aborted) {
       await untilOnline(chat.open, { signal, seconds });
-      await unsent.none(AbortSignal.any([signal, AbortSignal.timeout(seconds * 1000)]));
+      const over = AbortSignal.any([signal, AbortSignal.timeout(seconds * 1000)]);
+      await unsent.none(over);
+      // Receipts, and what else the client says by itself; what waits for somebody unknown is not waited for.
+      await chat.open.client.flush(AbortSignal.any([over, AbortSignal.timeout(GOODBYE)]));
     }
   } finally {
     stop();

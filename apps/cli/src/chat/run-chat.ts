@@ -26,6 +26,9 @@ export interface ChatOptions extends ClientCallOptions {
   readonly timeout: string;
 }
 
+/** How long what was typed last has to go out when the person leaves, in milliseconds; later it goes out the next time. */
+const GOODBYE = 2000;
+
 /** A terminal: what a person types at, and leaves. */
 interface Keyboard {
   run(take: (line: string) => void): Promise<void>;
@@ -88,8 +91,11 @@ async function chatWithPerson(
   const typed = new InOrder();
   started.over.signal.addEventListener('abort', () => keyboard.close());
   try {
-    await begin(started, who);
-    await keyboard.run((line) => void typed.run(async () => take(started, line)));
+    const begun = typed.run(async () => begin(started, who));
+    // What is typed meanwhile is for the conversation that is being opened.
+    const left = keyboard.run((line) => void typed.run(async () => take(started, line)));
+    await begun;
+    await left;
     // What was typed before leaving is sent.
     await typed.idle();
   } finally {
@@ -97,6 +103,8 @@ async function chatWithPerson(
     keyboard.close();
     await started.end();
   }
+  if (open.client.connection.is === 'online')
+    await open.client.flush(AbortSignal.any([context.signal, AbortSignal.timeout(GOODBYE)]));
 }
 
 async function begin(session: ChatSession, who: string | undefined): Promise<void> {

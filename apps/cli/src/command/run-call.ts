@@ -4,6 +4,7 @@ import type { CommandContext, Output } from './command-context.ts';
 import { EXIT } from './exit-codes.ts';
 import { Interrupted } from './interrupted.ts';
 import { failureOf } from './failure.ts';
+import { jsonLine } from '../text/json-line.ts';
 
 /** What a command does. */
 export type Run = (call: Call) => Promise<Result | undefined>;
@@ -12,7 +13,7 @@ export type Run = (call: Call) => Promise<Result | undefined>;
 export async function runCall(context: CommandContext, globals: GlobalOptions, run: Run): Promise<number> {
   const isForMachines = globals.json === true;
   const tell = async ({ json, text }: Result): Promise<void> =>
-    write(context.stdout, isForMachines ? `${JSON.stringify(json)}\n` : text === '' ? '' : `${text}\n`);
+    write(context.stdout, isForMachines ? `${jsonLine(json)}\n` : text === '' ? '' : `${text}\n`);
   try {
     const result = await run({ context, globals, tell, note: (line) => context.stderr.write(`${line}\n`) });
     if (result !== undefined) await tell(result);
@@ -21,7 +22,7 @@ export async function runCall(context: CommandContext, globals: GlobalOptions, r
     if (context.signal.aborted || isInterruption(error)) return EXIT.interrupted;
     const failure = failureOf(error);
     // Machines read one object, whatever happens.
-    if (isForMachines) await write(context.stdout, `${JSON.stringify(failure.json)}\n`);
+    if (isForMachines) await write(context.stdout, `${jsonLine(failure.json)}\n`);
     await write(context.stderr, failure.text);
     return failure.exitCode;
   }

@@ -1,11 +1,10 @@
 /** A screen of the chat in this process, and somebody who types at it. */
-import { PassThrough, Writable } from 'node:stream';
 import type { CommandContext } from '../../src/command/command-context.ts';
 import type { Completer } from '../../src/chat/completion.ts';
 import { lookOf } from '../../src/chat/look.ts';
 import { Renderer } from '../../src/chat/render.ts';
 import { Screen } from '../../src/chat/screen.ts';
-import { TerminalScreen } from './terminal-screen.ts';
+import { terminalStreams } from './terminal-streams.ts';
 
 /** How it is. */
 export interface TypedAtOptions {
@@ -20,17 +19,7 @@ export function typedAt({
   environment = { LANG: 'C.UTF-8' },
   completer = async (line) => [[], line],
 }: TypedAtOptions = {}) {
-  const terminal = new TerminalScreen({ columns, rows: 20, convertEol: true });
-  const stdin = Object.assign(new PassThrough(), { isTTY: true, setRawMode: () => undefined });
-  const stdout = Object.assign(
-    new Writable({
-      write: (bytes: Buffer, _, done) => {
-        terminal.write(bytes);
-        done();
-      },
-    }),
-    { isTTY: true, columns, rows: 20 },
-  );
+  const { screen: terminal, stdin, stdout } = terminalStreams(columns);
   const ending = new AbortController();
   const context: CommandContext = {
     arguments: [],
