@@ -30,7 +30,7 @@ export interface Look {
 }
 
 /** The look of an output. */
-export function lookOf(output: Output, context: Pick<CommandContext, 'environment'>): Look {
+export function lookOf(output: Pick<Output, 'isTTY'>, context: Pick<CommandContext, 'environment'>): Look {
   return { signs: isUnicode(context) ? UNICODE : ASCII, style: styleFor({ output, environment: context.environment }) };
 }
 

@@ -42,7 +42,8 @@ export async function runChat(call: Call, who: string | undefined, options: Chat
   const isPerson = context.stdin.isTTY === true && globals.json !== true;
   if (who === undefined && !isPerson) throw wrong('with whom? Where there is no terminal, say it: dim chat WHO');
   return withClient(call, options, async (open) => {
-    const renderer = new Renderer(lookOf(context.stdout, context));
+    // Readers of words hear no colors.
+    const renderer = new Renderer(lookOf(options.plain === true ? {} : context.stdout, context));
     const names = new Names(open);
     if (who !== undefined && !isPerson) {
       const chat = new Chat(open, pipeView(call, renderer), names);

@@ -1,7 +1,7 @@
 /** `dim` in this process, at a terminal that shows what eyes would see. */
 import { after } from 'node:test';
 import { runProgram } from '../../src/program.ts';
-import { TerminalScreen } from './terminal-screen.ts';
+import type { TerminalScreen } from './terminal-screen.ts';
 import { terminalStreams } from './terminal-streams.ts';
 
 /** Somebody at a terminal. */
