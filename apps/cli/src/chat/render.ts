@@ -40,7 +40,7 @@ export class Renderer {
       case 'notice':
         return this.#marked('* ', item.text, columns).map((line) => style('dim', line));
       case 'answer':
-        return item.text.split('\n').flatMap((line) => this.#wrapText(line, columns - SPARE));
+        return item.text.split('\n').flatMap((line) => this.#indented(line, columns));
       default:
         return item satisfies never;
     }
@@ -71,6 +71,13 @@ export class Renderer {
     const why =
       error === undefined ? '' : `: ${foreignLines(error.reason, { lines: 1, characters: 300 }).lines[0] ?? ''}`;
     return `${state === 'failed' ? 'not delivered' : state}: ${what}${why}`;
+  }
+
+  /** What a line is broken into begins where the line does. */
+  #indented(line: string, columns: number): readonly string[] {
+    const text = line.trimStart();
+    const indent = line.slice(0, line.length - text.length);
+    return this.#wrapText(text, columns - indent.length - SPARE).map((part) => indent + part);
   }
 
   /** A text of this program behind a sign. */
