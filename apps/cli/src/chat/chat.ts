@@ -13,6 +13,9 @@ import type { View } from './view.ts';
 /** How many messages are shown at once. */
 const PAGE = 20;
 
+/** So many of the messages that were shown are known again: the same one comes twice only around the opening. */
+const KEPT = 5000;
+
 /** What is read of unseen messages at once. */
 const UNSEEN_PAGE = 1000;
 
@@ -162,6 +165,8 @@ export class Chat {
     const { key, sender, conversation, delivery: id } = stored;
     if (this.#shown.has(key)) return;
     this.#shown.add(key);
+    const [oldest] = this.#shown;
+    if (this.#shown.size > KEPT && oldest !== undefined) this.#shown.delete(oldest);
     const delivery = id === undefined ? undefined : await this.open.client.delivery(id);
     const message = this.numbered.number({
       stored,

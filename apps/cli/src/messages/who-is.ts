@@ -11,7 +11,7 @@ export async function whoIs(store: Memory, id: ID, alias: string | undefined): P
   if (alias !== undefined) return printable(alias);
   const name = await nameOf(store, id);
   const text = id.toString();
-  return name === undefined ? printable(text) : `"${printable(name, MAX_NAME)}" (${endOfId(id)})`;
+  return name === undefined ? printable(text) : `"${printable(name, MAX_NAME).replaceAll('"', "'")}" (${endOfId(id)})`;
 }
 
 /** The end of an ID, which tells two people of one name apart: no proof, as somebody may search for such an ID. */
