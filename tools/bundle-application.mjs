@@ -33,13 +33,13 @@ const { output } = await bundle.write({
   entryFileNames: '[name].js',
   chunkFileNames: 'shared/[name]-[hash].js',
   // All that each start needs is one file: each file costs a part of a millisecond.
-  codeSplitting: { groups: [{ name: 'start', test: (id) => modulesOfStart().has(id) }] },
+  codeSplitting: { groups: [{ name: 'start', test: (id) => id.startsWith('\0rolldown') || modulesOfStart().has(id) }] },
   minify: { compress: true, mangle: false, codegen: true },
 });
 await bundle.close();
 writeFileSync(join(OUT, 'LICENSES.txt'), licensesOf(output.flatMap(({ moduleIds = [] }) => moduleIds)));
 
-/** What `program.ts` imports, and what that does; of the packages of this repository only some of it is used, and the bundler knows what. */
+/** What `start.ts` imports, and what that does; of the packages of this repository only some of it is used, and the bundler knows what. */
 function modulesOfStart() {
   if (start.size > 0) return start;
   const add = (id) => {
@@ -47,7 +47,7 @@ function modulesOfStart() {
     start.add(id);
     for (const other of imports.get(id) ?? []) add(other);
   };
-  for (const id of imports.keys()) if (id.endsWith('/program.js')) add(id);
+  for (const id of imports.keys()) if (id.endsWith('/src/start.js')) add(id);
   return start;
 }
 

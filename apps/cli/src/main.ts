@@ -6,6 +6,5 @@ import module from 'node:module';
 const { enableCompileCache } = module as { readonly enableCompileCache?: () => unknown };
 enableCompileCache?.();
 
-const { processContext } = await import('./command/process-context.ts');
-const { runProgram } = await import('./program.ts');
-process.exitCode = await runProgram(processContext());
+const { start } = await import('./start.ts');
+await start();

@@ -11,7 +11,13 @@ const GLOBALS = ['Buffer', 'process', 'global', 'setImmediate', 'clearImmediate'
 const MARK = 'only_on_node_';
 
 /** The doors that browsers have no use for. */
-const NODE_DOORS: ReadonlySet<string> = new Set(['dimsdk/node', 'dimsdk/node/internal', 'dimstation']);
+const NODE_DOORS: ReadonlySet<string> = new Set([
+  'dimsdk/node',
+  'dimsdk/node/internal',
+  'dimstation',
+  'dimstation/command',
+  'dimstation/internal',
+]);
 
 /** Where modules of Node may be imported. */
 const NODE_SOURCES = /\/backend\/native\/|\/dimsdk\/src\/node\/|\/dimstation\//;
