@@ -13,8 +13,10 @@ import { addStationCommands } from './commands/station.ts';
 import { Cli } from './command/cli.ts';
 import type { CommandContext } from './command/command-context.ts';
 import { EXIT } from './command/exit-codes.ts';
+import { tellFailure } from './command/run-call.ts';
 import { oneLine } from './text/one-line.ts';
 import { ownVersion } from './command/version.ts';
+import { wrong } from './command/wrong.ts';
 
 /** Runs the command line. @returns the exit code */
 export async function runProgram(context: CommandContext): Promise<number> {
@@ -28,8 +30,9 @@ export async function runProgram(context: CommandContext): Promise<number> {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return EXIT.done;
     const reason = withoutValue(oneLine(error.message.replace(/^error: /, '')));
-    context.stderr.write(`dim: ${reason}\nSee \`dim --help\`.\n`);
-    return EXIT.usage;
+    // The line was not read: where it says so, machines read the answer.
+    const isForMachines = context.arguments.includes('--json');
+    return await tellFailure(context, isForMachines, wrong(`${reason}: see \`dim --help\``));
   }
 }
 

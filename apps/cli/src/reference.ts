@@ -2,7 +2,7 @@
 import { PassThrough } from 'node:stream';
 import { pathToFileURL } from 'node:url';
 import { createProgram } from './program.ts';
-import type { AnyCommand } from './command/cli.ts';
+import { wholeLine, type AnyCommand } from './command/cli.ts';
 
 /** The reference, in Markdown. */
 export function reference(): string {
@@ -29,7 +29,8 @@ export function reference(): string {
     ];
     if (rows.length > 0) lines.push('', `| ${options.length > 0 ? 'option' : 'argument'} | |`, '|---|---|', ...rows);
     const shown = examples.get(command) ?? [];
-    if (shown.length > 0) lines.push('', '```sh', ...shown.map(([line, about]) => `dim ${line}   # ${about}`), '```');
+    if (shown.length > 0)
+      lines.push('', '```sh', ...shown.map(([line, about]) => `${wholeLine(line)}   # ${about}`), '```');
     return lines.join('\n');
   });
   const globals = ['| option | |', '|---|---|', ...program.options.map((option) => row(option))].join('\n');

@@ -55,5 +55,11 @@ export class Cli {
 }
 
 function examplesText(examples: readonly Example[]): string {
-  return `\nExamples:\n${examples.map(([line, about]) => `  $ dim ${line}\n      ${about}\n`).join('')}`;
+  const lines = examples.map(([line, about]) => `  $ ${wholeLine(line)}\n      ${about}\n`);
+  return `\nExamples:\n${lines.join('')}`;
+}
+
+/** An example as it is typed: one that begins with another program says `dim` itself. */
+export function wholeLine(line: string): string {
+  return line.includes('| dim ') ? line : `dim ${line}`;
 }

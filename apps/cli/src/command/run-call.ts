@@ -20,12 +20,16 @@ export async function runCall(context: CommandContext, globals: GlobalOptions, r
     return context.signal.aborted ? EXIT.interrupted : (result?.exitCode ?? EXIT.done);
   } catch (error) {
     if (context.signal.aborted || isInterruption(error)) return EXIT.interrupted;
-    const failure = failureOf(error);
-    // Machines read one object, whatever happens.
-    if (isForMachines) await write(context.stdout, `${jsonLine(failure.json)}\n`);
-    await write(context.stderr, failure.text);
-    return failure.exitCode;
+    return tellFailure(context, isForMachines, error);
   }
+}
+
+/** Writes an error. Machines read one object, whatever happens. @returns the exit code */
+export async function tellFailure(context: CommandContext, isForMachines: boolean, error: unknown): Promise<number> {
+  const { json, text, exitCode } = failureOf(error);
+  if (isForMachines) await write(context.stdout, `${jsonLine(json)}\n`);
+  await write(context.stderr, text);
+  return exitCode;
 }
 
 /** Also where a vault that asked has put it into an error of its own. */

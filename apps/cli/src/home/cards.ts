@@ -2,7 +2,7 @@
  * What everybody may know of the identities of a home, as a file beside the store: to show who one is takes no database and no
  * cryptography then, and other programs can read it. It is a copy: each command that opens the store writes it anew where it differs.
  */
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import type { JsonMap } from 'dimp';
 import type { Home } from './home.ts';
 
@@ -47,13 +47,17 @@ export function readCards({ cards }: Home): readonly OwnCard[] | undefined {
   }
 }
 
-/** Writes them, where they are not the same already. @throws DimError `STORE_…` */
+/** Writes them, where they are not the same already. Where they cannot be written, none are there: the store has it all. */
 export async function writeCards({ cards }: Home, identities: readonly OwnCard[]): Promise<void> {
   const file: CardsFile = { version: VERSION, identities };
   const text = `${JSON.stringify(file, undefined, 2)}\n`;
   if (text === textOf(cards)) return;
   const { replacePrivateFile } = await import('dimstation/internal');
-  await replacePrivateFile(cards, text);
+  try {
+    await replacePrivateFile(cards, text);
+  } catch {
+    rmSync(cards, { force: true });
+  }
 }
 
 interface CardsFile {

@@ -8,8 +8,6 @@
  * - `CRYPTO_…`: it did not verify or decrypt. One code each and no detail, on purpose.
  * - `STORE_…`, `VAULT_…`, `CONNECTION_…`, `DELIVERY_…`, `FILE_…`: of upper layers. The disk, the passphrase, the network or a
  *   file service did not do what it should; nothing of the call was kept.
- * - `STORE_…`, `VAULT_…`, `CONNECTION_…`, `FILE_…`: of upper layers. The disk, the passphrase, the network or a file service did
- *   not do what it should; nothing of the call was kept.
  * - `GROUP_DENIED`: the user is not allowed to; nothing was sent.
  * - `USAGE_…`: the calling code is wrong.
  * - `INTERNAL_…`: a fault of this library or of a plugin.

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runCommand } from '../run-command.ts';
 
-const ROUNDS = 16;
+const ROUNDS = 8;
 
 /**
  * The second fastest of each, as whatever else the machine does can only add; all take turns.

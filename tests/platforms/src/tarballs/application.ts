@@ -32,6 +32,12 @@ export async function withApplication<T>(use: (application: string) => Promise<T
       cpSync(`${ROOT}/tests/${name}/package.json`, `${copy}/package.json`);
       cpSync(`${ROOT}/tests/${name}/dist`, `${copy}/dist`, { recursive: true });
     }
+    // What reads their command lines: nowhere else, as the application shall not have it.
+    for (const name of ['commander', 'fastest-levenshtein'])
+      cpSync(`${ROOT}/tests/runner/node_modules/${name}`, `${application}/node_modules/runner/node_modules/${name}`, {
+        recursive: true,
+        dereference: true,
+      });
     cpSync(fileURLToPath(new URL('../app', import.meta.url)), `${application}/app`, { recursive: true });
     cpSync(`${ROOT}/examples/sdk/dist/main.js`, `${application}/app/example-sdk.js`);
     return await use(application);
