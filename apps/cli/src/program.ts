@@ -32,7 +32,7 @@ export async function runProgram(context: CommandContext): Promise<number> {
     const reason = withoutValue(oneLine(error.message.replace(/^error: /, '')));
     // The line was not read: where it says so, machines read the answer.
     const isForMachines = context.arguments.includes('--json');
-    return await tellFailure(context, isForMachines, wrong(`${reason}: see \`dim --help\``));
+    return tellFailure(context, isForMachines, wrong(`${reason}: see \`dim --help\``));
   }
 }
 

@@ -1,5 +1,5 @@
 /** Paths that somebody gave to a command. */
-import { accessSync, constants, statSync, type Stats } from 'node:fs';
+import { closeSync, openSync, readdirSync, statSync, type Stats } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { UsageError } from './usage-error.ts';
 
@@ -60,9 +60,11 @@ function statsOf(path: string): Stats | undefined {
   }
 }
 
+/** By reading: to ask what this user may is more than some runtimes give. */
 function readable(path: string): string {
   try {
-    accessSync(path, constants.R_OK);
+    if (statSync(path).isDirectory()) readdirSync(path);
+    else closeSync(openSync(path, 'r'));
     return path;
   } catch (error) {
     throw new UsageError(`${path} cannot be read: ${codeOf(error)}`);
