@@ -48,8 +48,16 @@ export async function testTabs(report: Report, page: Page, { open }: TestPages):
       const third = await open();
       await third.evaluate((turn) => stores.holdTurn(turn), name);
       const taken = other.evaluate((turn) => stores.takeTurn(turn), name);
-      await page.waitForFunction(async (turn) => (await stores.turnsOf(turn)).pending === 1, name);
-      const before = await page.evaluate((turn) => stores.turnsOf(turn), name);
+      // A function that gives a promise is no condition to wait for: a promise is true.
+      const before = await page.evaluate(async (turn) => {
+        for (;;) {
+          const turns = await stores.turnsOf(turn);
+          if (turns.pending === 1) return turns;
+          await new Promise((resolve) => {
+            setTimeout(resolve, 10);
+          });
+        }
+      }, name);
       await end(third);
       requireAll({ ...before, taken: await taken }, { held: 1, pending: 1, taken: 'taken' });
     });
