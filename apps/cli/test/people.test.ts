@@ -22,7 +22,10 @@ const textsOf = ({ messages }: JsonMap): unknown => (messages as readonly JsonMa
 test('a message waits for a station, and for somebody who comes later', async () => {
   const away = await alice.run(['send', bob.id, 'Before there was a station', '--station', '127.0.0.1:1']);
   assert.equal(away.code, 8);
-  assert.match(away.err, /no station answers at 127\.0\.0\.1:1/);
+  assert.match(
+    away.out,
+    /^queued, for somebody .*: it is kept here, and goes out the next time\n.*no station answers at 127\.0\.0\.1:1/,
+  );
   // Bob has to be there once: nobody else has his key.
   assert.deepEqual(textsOf(await bob.json('read')), []);
   assert.equal((await alice.json('contact', 'add', bob.id, '--alias', 'Bob'))['isKnown'], true);
@@ -72,6 +75,8 @@ test('a group: made, written to, somebody invited and removed', async () => {
   assert.equal(isTold, true);
   await alice.json('send', 'Friends', 'Welcome');
   assert.deepEqual(textsOf(await bob.json('read', '--timeout', '5')), ['Welcome']);
+  assert.equal((await bob.run(['group', 'members', 'Friends'])).code, 2, 'she is no contact of his');
+  await bob.json('contact', 'add', alice.id);
   assert.deepEqual((await bob.json('group', 'members', 'Friends'))['members'], [alice.id, bob.id]);
   await alice.json('group', 'invite', id as string, carol.id);
   await carol.json('read');
@@ -80,7 +85,7 @@ test('a group: made, written to, somebody invited and removed', async () => {
   const { history } = await alice.json('group', 'history', 'Friends');
   const commands = (history as readonly JsonMap[]).map(({ command }) => command);
   assert.equal(commands.at(-1), 'reset');
-  const denied = await carol.run(['group', 'expel', 'Friends', alice.id]);
+  const denied = await carol.run(['group', 'expel', id as string, alice.id]);
   assert.equal(denied.code, 9);
 });
 
@@ -101,4 +106,40 @@ test('the doctor says what is wrong', async () => {
   const wrong = await alice.run(['doctor'], { environment: { DIM_PASSPHRASE: 'guess' } });
   assert.equal(wrong.code, 7);
   assert.match(wrong.out, /BAD {3}keys/);
+});
+
+test('a stranger who founds a group takes no name', async () => {
+  const mallory = await somebody('Mallory');
+  await mallory.json('contact', 'add', alice.id);
+  for (const name of ['Mum', 'Bob']) await mallory.json('group', 'new', name, '--member', alice.id);
+  await alice.json('read');
+  const { groups } = await alice.json('group', 'list');
+  assert.ok((groups as readonly JsonMap[]).some(({ name }) => name === 'Mum'));
+  const { code, err } = await alice.run(['send', 'Mum', 'my secret']);
+  assert.equal(code, 2);
+  assert.match(err, /Mum is what somebody who is no contact calls a group/);
+  assert.equal((await alice.json('send', 'Bob', 'to you alone'))['receiver'], bob.id);
+  const { out } = await alice.run(['group', 'list']);
+  assert.match(out, /^#"Mum" \(.{8}\) /m, 'a name that somebody else has chosen stands in quotes');
+});
+
+test('a contact of whom nobody knows anything holds up nothing else', async () => {
+  const nobody = '0x76c40ec7e1fd7ae48e0b0d1e3e4fd9e6ba0a9d2b';
+  await alice.json('contact', 'add', nobody, '--alias', 'Ghost', '--offline');
+  assert.equal(
+    (await alice.json('group', 'new', 'Without Ghost', '--member', 'Bob', '--timeout', '20'))['isTold'],
+    true,
+  );
+  const waiting = await alice.run(['send', 'Ghost', 'Are you there?', '--timeout', '2']);
+  assert.equal(waiting.code, 9);
+  assert.match(waiting.out, /^queued, for Ghost: it is kept here/);
+});
+
+test('what cannot be written is not seen, and is told', async () => {
+  await alice.json('send', 'Bob', 'important');
+  const lost = await bob.run(['read'], { isOutputFull: true });
+  assert.equal(lost.code, 6);
+  assert.match(lost.err, /its output cannot be written: ENOSPC/);
+  const texts = textsOf(await bob.json('read')) as readonly string[];
+  assert.ok(texts.includes('important'));
 });

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PassThrough } from 'node:stream';
+import { PassThrough, Writable } from 'node:stream';
 import { after } from 'node:test';
 import type { JsonMap } from 'dimp';
 import { runProgram } from '../src/program.ts';
@@ -14,6 +14,8 @@ export interface RunOptions {
   readonly input?: string | Uint8Array | undefined;
   readonly environment?: Readonly<Record<string, string>> | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** Output goes to a disk that is full. */
+  readonly isOutputFull?: boolean | undefined;
 }
 
 /** What came of it. */
@@ -49,12 +51,14 @@ export async function dim(folder: string, line: readonly string[], options: RunO
   const [stdin, stdout, stderr] = [new PassThrough(), new PassThrough(), new PassThrough()];
   stdin.end(options.input ?? '');
   const [out, err] = [collect(stdout), collect(stderr)];
+  const full = new Writable({ write: (_part, _encoding, done) => done(noRoom()) });
+  full.on('error', () => undefined);
   const code = await runProgram({
     arguments: line,
     environment: options.environment ?? {},
     folder,
     stdin,
-    stdout,
+    stdout: options.isOutputFull === true ? full : stdout,
     stderr,
     signal: options.signal ?? new AbortController().signal,
   });
@@ -67,4 +71,8 @@ async function collect(stream: PassThrough): Promise<string> {
   const parts: Buffer[] = [];
   for await (const part of stream) parts.push(part as Buffer);
   return Buffer.concat(parts).toString('utf8');
+}
+
+function noRoom(): Error {
+  return Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
 }

@@ -4,7 +4,7 @@ import type { Delivery, StoredMessage } from 'dimsdk';
 import { wrong } from '../command/wrong.ts';
 import type { CliContent, OpenClient } from '../messages/open-client.ts';
 import { InOrder } from './in-order.ts';
-import type { Names } from './names.ts';
+import type { Names } from '../messages/names.ts';
 import { NumberedMessages } from './numbered.ts';
 import { sayingOf } from './saying.ts';
 import { SentMessages } from './sent-messages.ts';

@@ -2,6 +2,7 @@
 import { isDimError, type ID } from 'dimp';
 import { systemClock, type StoredMessage } from 'dimsdk';
 import { failureOf } from '../command/failure.ts';
+import { isFamiliar } from '../messages/familiar.ts';
 import type { CliContent } from '../messages/open-client.ts';
 import { foreignLine } from '../text/foreign-text.ts';
 import type { Chat } from './chat.ts';
@@ -95,7 +96,7 @@ async function tellElsewhere(chat: Chat, stored: StoredMessage<CliContent>, stra
   if (contact.isMuted) return;
   const name = await chat.names.of(conversation);
   const json = { event: 'elsewhere', conversation: conversation.toString(), sender: sender.toString() };
-  if (!(await isFamiliar(chat, conversation))) {
+  if (!(await isFamiliar(chat.open, conversation))) {
     const may = strangers.may(conversation.entityKey);
     if (may === false) return;
     const last = may === 'last' ? ' Further ones are not announced.' : '';
@@ -107,15 +108,6 @@ async function tellElsewhere(chat: Chat, stored: StoredMessage<CliContent>, stra
   const who = conversation.isGroup ? `${name.text}, ${(await chat.names.of(sender)).text}` : name.text;
   const hint = label === undefined ? foreignLine(text, MAX_HINT) : `[${label}]`;
   await chat.view.show({ is: 'notice', text: `${who}: ${hint}`, json });
-}
-
-/** Whether the person has anything to do with it: others are not given lines to write in. */
-async function isFamiliar(chat: Chat, conversation: ID): Promise<boolean> {
-  const { client } = chat.open;
-  const { isAdded, alias } = client.contact(conversation);
-  if (isAdded || alias !== undefined) return true;
-  const state = conversation.isGroup ? await client.groups.state(conversation) : undefined;
-  return state !== undefined && (chat.names.isSelf(state.owner) || client.contact(state.owner).isAdded);
 }
 
 /** A line about a group that this person has become a member of. */

@@ -1,4 +1,5 @@
 /** A chat through pipes: each line of the input is a text, and what comes is printed. Nothing in it is a command. */
+import { withDeadline } from '../input/deadline.ts';
 import { createInterface } from 'node:readline';
 import type { Delivery } from 'dimsdk';
 import type { Call, Result } from '../command/call.ts';
@@ -33,10 +34,9 @@ export async function chatThroughPipe(
     }
     if (unsent.size > 0 && !signal.aborted) {
       await untilOnline(chat.open, { signal, seconds });
-      const over = AbortSignal.any([signal, AbortSignal.timeout(seconds * 1000)]);
-      await unsent.none(over);
-      // Receipts, and what else the client says by itself; what waits for somebody unknown is not waited for.
-      await chat.open.client.flush(AbortSignal.any([over, AbortSignal.timeout(GOODBYE)]));
+      await withDeadline(signal, seconds, async (over) => unsent.none(over));
+      // Receipts, and what else the client says by itself.
+      await withDeadline(signal, GOODBYE, async (over) => chat.open.client.flush(over));
     }
   } finally {
     stop();

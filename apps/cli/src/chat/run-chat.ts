@@ -1,5 +1,6 @@
 /** `dim chat`. */
 import type { Call, Result } from '../command/call.ts';
+import { withDeadline } from '../input/deadline.ts';
 import { wrong } from '../command/wrong.ts';
 import { withClient, type ClientCallOptions, type OpenClient } from '../messages/open-client.ts';
 import { secondsOf } from '../input/seconds.ts';
@@ -13,7 +14,7 @@ import { InOrder } from './in-order.ts';
 import { JsonView } from './json-view.ts';
 import { LineView } from './line-view.ts';
 import { lookOf } from './look.ts';
-import { Names } from './names.ts';
+import { Names } from '../messages/names.ts';
 import { chatThroughPipe } from './pipe.ts';
 import { Renderer } from './render.ts';
 import { Screen } from './screen.ts';
@@ -105,7 +106,7 @@ async function chatWithPerson(
     await started.end();
   }
   if (open.client.connection.is === 'online')
-    await open.client.flush(AbortSignal.any([context.signal, AbortSignal.timeout(GOODBYE)]));
+    await withDeadline(context.signal, GOODBYE, async (over) => open.client.flush(over));
 }
 
 async function begin(session: ChatSession, who: string | undefined): Promise<void> {

@@ -3,7 +3,7 @@ import { clearLine, clearScreenDown, createInterface, cursorTo, moveCursor, type
 import { callbackify } from 'node:util';
 import type { CommandContext } from '../command/command-context.ts';
 import type { Completer } from './completion.ts';
-import type { Name } from './names.ts';
+import type { Name } from '../messages/names.ts';
 import type { Renderer } from './render.ts';
 import { RowsOnScreen } from './rows-on-screen.ts';
 import { transferText } from './transfer-text.ts';

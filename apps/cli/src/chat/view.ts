@@ -2,7 +2,7 @@
 import type { JsonMap } from 'dimp';
 import type { DeliveryState, FileProgress, StoredMessage } from 'dimsdk';
 import type { CliContent } from '../messages/open-client.ts';
-import type { Name } from './names.ts';
+import type { Name } from '../messages/names.ts';
 import type { Saying } from './saying.ts';
 
 /** A message of a conversation. */

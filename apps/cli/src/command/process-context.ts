@@ -15,11 +15,10 @@ export function processContext(): CommandContext {
     ending.abort();
     setTimeout(() => process.exit(EXIT.interrupted), PATIENCE).unref();
   };
-  process.on('SIGINT', end);
-  process.on('SIGTERM', end);
+  // SIGHUP: the terminal was closed.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, end);
   withoutWarnings();
-  // Whoever reads the first lines, by `head` say, wants no more.
-  process.stdout.on('error', () => process.exit());
+  process.stdout.on('error', onCut);
   let hasErrors = false;
   return {
     arguments: process.argv.slice(2),
@@ -31,12 +30,17 @@ export function processContext(): CommandContext {
       return process.stdin;
     },
     get stderr() {
-      if (!hasErrors) process.stderr.on('error', () => process.exit());
+      if (!hasErrors) process.stderr.on('error', onCut);
       hasErrors = true;
       return process.stderr;
     },
     signal: ending.signal,
   };
+}
+
+/** Whoever reads the first lines, by `head` say, wants no more. Other failures are told by whoever writes: nothing is lost without a word. */
+function onCut(error: Error): void {
+  if ('code' in error && error.code === 'EPIPE') process.exit();
 }
 
 /** Node 22 says of its SQLite that it is experimental: whoever runs this program cannot do anything about it. */

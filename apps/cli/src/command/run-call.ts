@@ -1,4 +1,5 @@
 /** Runs a command, and prints what comes of it. */
+import { DimError } from 'dimp';
 import type { Call, GlobalOptions, Result } from './call.ts';
 import type { CommandContext, Output } from './command-context.ts';
 import { EXIT } from './exit-codes.ts';
@@ -27,8 +28,9 @@ export async function runCall(context: CommandContext, globals: GlobalOptions, r
 /** Writes an error. Machines read one object, whatever happens. @returns the exit code */
 export async function tellFailure(context: CommandContext, isForMachines: boolean, error: unknown): Promise<number> {
   const { json, text, exitCode } = failureOf(error);
-  if (isForMachines) await write(context.stdout, `${jsonLine(json)}\n`);
-  await write(context.stderr, text);
+  // Where it is the output that cannot be written, standard error says so.
+  if (isForMachines) await write(context.stdout, `${jsonLine(json)}\n`).catch(() => undefined);
+  await write(context.stderr, text).catch(() => undefined);
   return exitCode;
 }
 
@@ -41,10 +43,17 @@ function isInterruption(error: unknown, depth = MAX_DEPTH): boolean {
 /** Of errors that are the cause of one another. */
 const MAX_DEPTH = 8;
 
-/** Done when it is written: a pipe may be slower than a command that goes on. */
+/**
+ * Done when it is written: a pipe may be slower than a command that goes on.
+ * @throws DimError `STORE_FAILED` where it cannot be written, as to a disk that is full
+ */
 async function write(output: Output, text: string): Promise<void> {
   if (text === '') return;
-  await new Promise<void>((resolve) => {
-    output.write(text, () => resolve());
+  const error = await new Promise<Error | null | undefined>((resolve) => {
+    output.write(text, resolve);
+  });
+  if (error === null || error === undefined || ('code' in error && error.code === 'EPIPE')) return;
+  throw new DimError('STORE_FAILED', `what it did is done, and its output cannot be written: ${error.message}`, {
+    cause: error,
   });
 }

@@ -9,6 +9,7 @@ import { wrong } from '../command/wrong.ts';
 import { dim } from '../home/dim.ts';
 import { knownIdentity } from '../home/known-identity.ts';
 import { readTextInput, STANDARD_INPUT } from '../input/read-input.ts';
+import { withDeadline } from '../input/deadline.ts';
 import { secondsOf } from '../input/seconds.ts';
 import { untilOnline, withClient, type ClientCallOptions, type OpenClient } from '../messages/open-client.ts';
 import { printable } from '../text/printable.ts';
@@ -85,7 +86,14 @@ const EXIT_CODES: Readonly<Record<Outcome, number>> = {
 
 /** Waits until the meta and a visa of somebody are here. */
 async function untilKnown({ context }: Call, open: OpenClient, id: ID, seconds: number): Promise<Outcome> {
-  const over = AbortSignal.any([context.signal, AbortSignal.timeout(seconds * 1000)]);
+  return withDeadline(context.signal, seconds, async (over) => untilLearned(open, id, { over, seconds }));
+}
+
+async function untilLearned(
+  open: OpenClient,
+  id: ID,
+  { over, seconds }: { readonly over: AbortSignal; readonly seconds: number },
+): Promise<Outcome> {
   const learned = open.client.events('learned', over);
   const isKnown = async (): Promise<boolean> => (await knownIdentity(open.store, id)).documents.length > 0;
   const told = (async () => {
@@ -94,7 +102,7 @@ async function untilKnown({ context }: Call, open: OpenClient, id: ID, seconds: 
   })();
   if (await isKnown()) return 'known';
   try {
-    await untilOnline(open, { signal: context.signal, seconds });
+    await untilOnline(open, { signal: over, seconds });
   } catch (error) {
     if (!isDimError(error)) throw error;
     return 'unreachable';

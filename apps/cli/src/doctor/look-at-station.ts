@@ -1,5 +1,6 @@
 /** The connection, the clock, and what waits. */
 import type { Call } from '../command/call.ts';
+import { withDeadline } from '../input/deadline.ts';
 import { untilOnline, type OpenClient } from '../messages/open-client.ts';
 import { minuteText } from '../text/time.ts';
 import { printable } from '../text/printable.ts';
@@ -7,8 +8,8 @@ import { badFrom, type Finding } from './finding.ts';
 
 /** Receivers take a message that is a day ahead, and the network a login of half an hour; people see it much earlier. */
 const MUCH_APART = 60;
-/** How long to wait for a word of the station, in milliseconds. */
-const PATIENCE = 3000;
+/** How long to wait for a word of the station, in seconds. */
+const PATIENCE = 4;
 
 /** Connects, and compares clocks by what the station says. */
 export async function lookAtStation(call: Call, open: OpenClient, seconds: number): Promise<readonly Finding[]> {
@@ -33,13 +34,14 @@ export async function lookAtStation(call: Call, open: OpenClient, seconds: numbe
 
 /** How far the station's clock is ahead of this one, in seconds; undefined where it says nothing. */
 async function firstWordOf({ client }: OpenClient, signal: AbortSignal): Promise<number | undefined> {
-  const over = AbortSignal.any([signal, AbortSignal.timeout(PATIENCE + 1000)]);
-  for await (const { sender, content } of client.events('received', over)) {
-    const state = client.connection;
-    if (content.time !== undefined && state.is === 'online' && sender.equals(state.station.entity))
-      return content.time - Date.now() / 1000;
-  }
-  return undefined;
+  return withDeadline(signal, PATIENCE, async (over) => {
+    for await (const { sender, content } of client.events('received', over)) {
+      const state = client.connection;
+      if (content.time !== undefined && state.is === 'online' && sender.equals(state.station.entity))
+        return content.time - Date.now() / 1000;
+    }
+    return undefined;
+  });
 }
 
 function clockFinding(ahead: number | undefined): Finding {

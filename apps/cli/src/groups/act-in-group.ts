@@ -3,6 +3,7 @@ import { isDimError } from 'dimp';
 import type { GroupState } from 'dimsdk';
 import type { Call, Result } from '../command/call.ts';
 import { EXIT } from '../command/exit-codes.ts';
+import { withDeadline } from '../input/deadline.ts';
 import { secondsOf } from '../input/seconds.ts';
 import { findPeer } from '../messages/find-peer.ts';
 import { untilOnline, withClient, type ClientCallOptions, type OpenClient } from '../messages/open-client.ts';
@@ -55,5 +56,5 @@ async function untilTold({ context }: Call, open: OpenClient, seconds: number): 
     if (!isDimError(error)) throw error;
     return false;
   }
-  return open.client.flush(AbortSignal.any([context.signal, AbortSignal.timeout(seconds * 1000)]));
+  return withDeadline(context.signal, seconds, async (over) => open.client.flush(over));
 }

@@ -1,7 +1,7 @@
 /** What is told of groups. */
 import type { ID, JsonMap } from 'dimp';
 import { roleOf, type GroupState } from 'dimsdk';
-import { whoIs } from '../messages/who-is.ts';
+import { Names } from '../messages/names.ts';
 import type { OpenClient } from '../messages/open-client.ts';
 import { printable } from '../text/printable.ts';
 
@@ -22,7 +22,8 @@ export function groupJson({ client }: Pick<OpenClient, 'client'>, state: GroupSt
 
 /** The same for people. */
 export async function groupText(open: Pick<OpenClient, 'client' | 'store'>, state: GroupState): Promise<string> {
-  const lines = [`${printable(state.name ?? 'a group without a name')}  ${printable(state.group.toString())}`];
+  const { text } = await new Names(open).of(state.group);
+  const lines = [`${text}  ${printable(state.group.toString())}`];
   for (const member of state.members) lines.push(`  ${await memberText(open, state, member)}`);
   for (const { user, by } of state.invitations)
     lines.push(`  invited by ${await nameIn(open, by)}: ${await nameIn(open, user)}`);
@@ -37,5 +38,5 @@ async function memberText(open: Pick<OpenClient, 'client' | 'store'>, state: Gro
 
 /** Who somebody is, with `you` for oneself. */
 export async function nameIn({ client, store }: Pick<OpenClient, 'client' | 'store'>, user: ID): Promise<string> {
-  return client.self.equals(user) ? 'you' : whoIs(store, user, client.contact(user).alias);
+  return client.self.equals(user) ? 'you' : (await new Names({ client, store }).of(user)).text;
 }

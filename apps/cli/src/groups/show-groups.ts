@@ -2,6 +2,7 @@
 import type { Call, Result } from '../command/call.ts';
 import { wrong } from '../command/wrong.ts';
 import { findPeer } from '../messages/find-peer.ts';
+import { Names } from '../messages/names.ts';
 import { withClient, type OpenClient } from '../messages/open-client.ts';
 import { printable } from '../text/printable.ts';
 import { minuteText } from '../text/time.ts';
@@ -11,9 +12,12 @@ import { groupJson, groupText, nameIn } from './group-facts.ts';
 export async function listGroups(call: Call): Promise<Result> {
   return withClient(call, { isOffline: true }, async (open) => {
     const groups = await open.client.groups.all();
-    const lines = groups.map(
-      ({ name, group, members }) =>
-        `${printable(name ?? 'without a name')}  ${printable(group.toString())}  ${members.length} members`,
+    const names = new Names(open);
+    const lines = await Promise.all(
+      groups.map(
+        async ({ group, members }) =>
+          `${(await names.of(group)).text}  ${printable(group.toString())}  ${members.length} members`,
+      ),
     );
     return {
       json: { groups: groups.map((state) => groupJson(open, state)) },

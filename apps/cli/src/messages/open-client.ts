@@ -5,6 +5,7 @@ import { fileSpool, holdStore, tcpTransport, webSocketTransport } from 'dimsdk/n
 import type { Call } from '../command/call.ts';
 import { wrong } from '../command/wrong.ts';
 import { dim, type CliDim } from '../home/dim.ts';
+import { withDeadline } from '../input/deadline.ts';
 import { selfOf, withHome, type OpenHome } from '../home/open-home.ts';
 import { readStationPlace, STATION_PORT } from '../station/station-address.ts';
 import { printable } from '../text/printable.ts';
@@ -103,17 +104,20 @@ export async function untilOnline(
   { client, station }: OpenClient,
   { signal, seconds = 30 }: { readonly signal: AbortSignal; readonly seconds?: number },
 ): Promise<void> {
-  const over = AbortSignal.any([signal, AbortSignal.timeout(seconds * 1000)]);
   const isOnline = (): boolean => client.connection.is === 'online';
   if (isOnline()) return;
-  for await (const state of client.events('connection', over)) {
-    if (state.is === 'online') return;
-    if (state.is === 'offline' && state.error !== undefined) throw unreachable(station, state.error);
-  }
-  if (!isOnline()) throw unreachable(station, undefined);
+  await withDeadline(signal, seconds, async (over) => {
+    for await (const state of client.events('connection', over)) {
+      if (state.is === 'online') return;
+      if (state.is === 'offline' && state.error !== undefined) throw unreachable(station, state.error);
+    }
+    if (!isOnline()) throw unreachable(station, undefined);
+  });
 }
 
+/** Where the disk is full, that is what is wrong, and not the station. */
 function unreachable(station: string, error: unknown): DimError {
+  if (isDimError(error) && error.code.startsWith('STORE_')) return error;
   const reason = isDimError(error) ? `: ${error.reason}` : '';
   return new DimError('CONNECTION_FAILED', `no station answers at ${printable(station)}${printable(reason)}`, {
     cause: error,

@@ -8,6 +8,7 @@ import { minuteText } from '../text/time.ts';
 import { findPeer } from './find-peer.ts';
 import { contentLines, messageJson, type Message } from './message-facts.ts';
 import { untilOnline, withClient, type ClientCallOptions, type OpenClient } from './open-client.ts';
+import { Names } from './names.ts';
 import { whoWrote } from './who-wrote.ts';
 
 /** As the command takes them. */
@@ -42,10 +43,11 @@ export async function readMessages(
     const follower = options.follow === true ? follow(call, open, one, options) : undefined;
     if (!isOffline) await fetchWaiting(call, open, seconds);
     const messages = await choose(open, one, last);
+    if (follower === undefined) await call.tell(await resultOf(open, messages));
+    else for (const message of messages) await call.tell(await resultOfOne(open, message));
+    // They were seen once they are written: the disk that they go to may be full.
     if (options.keep !== true) await markSeen(open, messages);
-    if (follower === undefined) return resultOf(open, messages);
-    for (const message of messages) await call.tell(await resultOfOne(open, message));
-    await follower.go(new Set(messages.map(({ key }) => key)));
+    await follower?.go(new Set(messages.map(({ key }) => key)));
     return undefined;
   });
 }
@@ -134,8 +136,7 @@ async function resultOfOne(open: OpenClient, message: Message): Promise<Result> 
 }
 
 async function linesOf(open: OpenClient, message: Message): Promise<readonly string[]> {
-  const { first, second } = await whoWrote(open, message);
   const [line = '', ...more] = contentLines(message.content);
-  const head = `${minuteText(message.time)}  ${first}${second === undefined ? '' : ` in ${second}`}: `;
+  const head = `${minuteText(message.time)}  ${await whoWrote(new Names(open), message)}: `;
   return [`${head}${line}`, ...more.map((next) => `    ${next}`)];
 }

@@ -1,10 +1,13 @@
 /** Waiting for a delivery. */
-import type { JsonMap } from 'dimp';
+import { isDimError, type DimError, type JsonMap } from 'dimp';
 import type { Delivery, DeliveryState } from 'dimsdk';
 import type { Call, Result } from '../command/call.ts';
 import { EXIT } from '../command/exit-codes.ts';
+import { failureOf } from '../command/failure.ts';
 import { wrong } from '../command/wrong.ts';
+import { withDeadline } from '../input/deadline.ts';
 import { secondsOf } from '../input/seconds.ts';
+import { Names } from './names.ts';
 import { untilOnline, type OpenClient } from './open-client.ts';
 
 /** How far to wait, as commands take it. */
@@ -29,17 +32,37 @@ export function waitOf({ wait, timeout }: WaitOptions): Wait {
 }
 
 /**
- * Waits until a delivery has come as far as that. What is not reached in time is told by the result, and nothing is lost.
- * @throws DimError why it failed; `CONNECTION_FAILED`
+ * Waits until a delivery has come as far as that. What is not reached in time, or at all where no station answers, is told by the
+ * result: it is kept here, and whoever sent it again would send it twice.
+ *
+ * @throws DimError why it failed
  */
 export async function untilDelivery(call: Call, open: OpenClient, delivery: Delivery, wait: Wait): Promise<Result> {
   const { state, seconds } = wait;
-  if (state !== 'queued') {
-    const { signal } = call.context;
+  const { signal } = call.context;
+  const reason = state === 'queued' ? undefined : await reached(open, delivery, { state, seconds, signal });
+  const { text: name } = await new Names(open).of(delivery.receiver);
+  return resultOf(delivery, { wait: state, name, reason });
+}
+
+/** @returns why it waits, where there is a reason */
+async function reached(
+  open: OpenClient,
+  delivery: Delivery,
+  {
+    state,
+    seconds,
+    signal,
+  }: { readonly state: 'sent' | 'delivered'; readonly seconds: number; readonly signal: AbortSignal },
+): Promise<DimError | undefined> {
+  try {
     await untilOnline(open, { signal, seconds });
-    await Promise.race([delivery.until(state), ended(AbortSignal.any([signal, AbortSignal.timeout(seconds * 1000)]))]);
+  } catch (error) {
+    if (!isDimError(error)) throw error;
+    return error;
   }
-  return resultOf(delivery, state);
+  await withDeadline(signal, seconds, async (over) => Promise.race([delivery.until(state), ended(over)]));
+  return undefined;
 }
 
 /** Done when a signal is aborted. */
@@ -52,13 +75,26 @@ export async function ended(signal: AbortSignal): Promise<void> {
 
 const ORDER: readonly DeliveryState[] = ['queued', 'sent', 'delivered'];
 
-function resultOf({ id, receiver, state }: Delivery, wait: DeliveryState): Result {
+function resultOf(
+  { id, receiver, state }: Delivery,
+  {
+    wait,
+    name,
+    reason,
+  }: { readonly wait: DeliveryState; readonly name: string; readonly reason: DimError | undefined },
+): Result {
   const isReached = ORDER.indexOf(state) >= ORDER.indexOf(wait);
-  const later = isReached
-    ? ''
-    : state === 'queued'
-      ? ': it goes out the next time'
-      : ': nobody has said yet that it came';
-  const json: JsonMap = { delivery: id, receiver: receiver.toString(), state };
-  return { json, text: `${state}${later}`, ...(!isReached && { exitCode: EXIT.delivery }) };
+  const later =
+    isReached || state !== 'queued'
+      ? isReached
+        ? ''
+        : ': nobody has said yet that it came'
+      : ': it is kept here, and goes out the next time';
+  const why = reason === undefined || isReached ? undefined : failureOf(reason);
+  const json: JsonMap = { delivery: id, receiver: receiver.toString(), state, ...why?.json };
+  return {
+    json,
+    text: `${state}, for ${name}${later}${why === undefined ? '' : `\n${why.text.trimEnd()}`}`,
+    ...(!isReached && { exitCode: why?.exitCode ?? EXIT.delivery }),
+  };
 }

@@ -70,7 +70,10 @@ test('three people chat at terminals', { skip: !hasPseudoTerminals && 'no pseudo
   await bob.heard(/you are in #"Team" \(\w{8}\), a group of Alice/);
   await bob.heard(/#"Team" \(\w{8}\), Alice: Welcome/);
   await carol.heard(/#?"Team" \(\w{8}\), a group of somebody who is no contact, has written/);
-  await carol.line('/to Team', /"Alice" \(\w{8}\): Welcome/);
+  // What a stranger calls it is no name here.
+  await carol.line('/to Team', /is what somebody who is no contact calls a group/);
+  await carol.line('/list', /1 #"Team" \(\w{8}\)/);
+  await carol.line('1', /"Alice" \(\w{8}\): Welcome/);
   await carol.line('Thanks', /✓✓ \d\d:\d\d me: Thanks/);
   await alice.heard(/"Carol" \(\w{8}\): Thanks/);
   await alice.line('/group members', /member {2}"Carol"/);

@@ -2,7 +2,7 @@
 import { TextContent } from 'dimp';
 import type { DeliveryState } from 'dimsdk';
 import { dim } from '../../src/home/dim.ts';
-import type { Name } from '../../src/chat/names.ts';
+import type { Name } from '../../src/messages/names.ts';
 import { sayingOf } from '../../src/chat/saying.ts';
 import type { ShownMessage } from '../../src/chat/view.ts';
 

@@ -135,7 +135,7 @@ export class Client<C extends Content = Content> {
 
   /**
    * Waits until all that was sent has gone out, with what the client sends by itself, as of groups: for a program that is about to
-   * end. What waits for the key of somebody who is not known yet waits as long as that.
+   * end. What waits for the key of somebody who is not known yet is not waited for: it goes out once that one has been there.
    *
    * @returns true when a station has all of it; false when the signal was aborted, or the client closed, before
    * @example

@@ -272,11 +272,12 @@ export class Outbox<C extends Content> {
     }
   }
 
-  /** How much is still to go out: drafts, and parcels that no connection has taken. */
+  /** How much may go out now: drafts for which nothing is missing, and parcels that no connection has taken. */
   async #countWaiting(): Promise<number> {
     const { kept } = this.#device.store;
     let count = await kept.count(this.#ledger.parcels.name, 'queued');
-    for (const receiver of this.#waiting.keys()) count += await kept.count(this.#drafts.name, receiver);
+    for (const [receiver, state] of this.#waiting)
+      if (state === 'ready') count += await kept.count(this.#drafts.name, receiver);
     return count;
   }
 

@@ -4,9 +4,10 @@
  */
 import type { ID } from 'dimp';
 import { nameOf } from '../home/known-identity.ts';
-import type { OpenClient } from '../messages/open-client.ts';
+import type { OpenClient } from './open-client.ts';
 import { foreignName } from '../text/foreign-text.ts';
-import { endOfId } from '../messages/who-is.ts';
+import { isFamiliar } from './familiar.ts';
+import { endOfId } from './who-is.ts';
 
 /** How one of them is called. */
 export interface Name {
@@ -45,7 +46,7 @@ export class Names {
       named.add(name !== undefined && name === foreignName(name) ? name : id.toString());
     }
     for (const { group, name } of await client.groups.all())
-      if (name !== undefined && name === foreignName(name)) named.add(name);
+      if (name !== undefined && name === foreignName(name) && (await isFamiliar(this.#open, group))) named.add(name);
       else named.add(group.toString());
     return [...named];
   }
