@@ -143,3 +143,12 @@ test('what cannot be written is not seen, and is told', async () => {
   const texts = textsOf(await bob.json('read')) as readonly string[];
   assert.ok(texts.includes('important'));
 });
+
+test('on a terminal no text of others begins a line', async () => {
+  const lure = `${'x'.repeat(60)}2026-11-30 16:29  Bob: my new ID is another one`;
+  await alice.json('send', 'Bob', lure);
+  const { out } = await bob.run(['read'], { columns: 60 });
+  const lines = out.trimEnd().split('\n');
+  assert.ok(lines.length > 1);
+  for (const line of lines.slice(1)) assert.match(line, /^ {4}\S/);
+});

@@ -14,6 +14,8 @@ export interface RunOptions {
   readonly input?: string | Uint8Array | undefined;
   readonly environment?: Readonly<Record<string, string>> | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** Output goes to a terminal of this width. */
+  readonly columns?: number | undefined;
   /** Output goes to a disk that is full. */
   readonly isOutputFull?: boolean | undefined;
 }
@@ -51,6 +53,7 @@ export async function dim(folder: string, line: readonly string[], options: RunO
   const [stdin, stdout, stderr] = [new PassThrough(), new PassThrough(), new PassThrough()];
   stdin.end(options.input ?? '');
   const [out, err] = [collect(stdout), collect(stderr)];
+  if (options.columns !== undefined) Object.assign(stdout, { columns: options.columns });
   const full = new Writable({ write: (_part, _encoding, done) => done(noRoom()) });
   full.on('error', () => undefined);
   const code = await runProgram({

@@ -1,6 +1,6 @@
 /** What is shown, as lines for people. */
-import { wrapAnsi } from 'fast-wrap-ansi';
 import { foreignLines } from '../text/foreign-text.ts';
+import { SPARE, wrapped } from '../text/wrapped.ts';
 import type { Look } from './look.ts';
 import { FIRST_PART } from './numbered.ts';
 import type { DeliveryStep, Item, ShownMessage } from './view.ts';
@@ -10,12 +10,6 @@ const NAME_COLUMN = 9;
 
 /** Where all further lines of a message begin: not below the names, as a text could look like another one's message there. */
 const TEXT_COLUMN = 11;
-
-/** Left free: terminals disagree about the width of some characters. */
-const SPARE = 2;
-
-/** Narrower than this, nothing is readable. */
-const LEAST_COLUMNS = 24;
 
 /** Renders for one terminal, or for readers of words. */
 export class Renderer {
@@ -52,9 +46,7 @@ export class Renderer {
     const mark = message.state === undefined ? '  ' : look.signs.marks[message.state];
     const isFailed = message.state === 'failed';
     const head = `${isFailed ? look.style('red', mark) : mark} ${look.style('dim', timeText(message.stored.time))} `;
-    const [first = '', ...rest] = this.#body(message).flatMap((line) =>
-      this.#wrapText(line, columns - TEXT_COLUMN - SPARE),
-    );
+    const [first = '', ...rest] = this.#body(message).flatMap((line) => wrapped(line, columns - TEXT_COLUMN - SPARE));
     return [head + first, ...rest.map((line) => ' '.repeat(TEXT_COLUMN) + line)];
   }
 
@@ -77,21 +69,13 @@ export class Renderer {
   #indented(line: string, columns: number): readonly string[] {
     const text = line.trimStart();
     const indent = line.slice(0, line.length - text.length);
-    return this.#wrapText(text, columns - indent.length - SPARE).map((part) => indent + part);
+    return wrapped(text, columns - indent.length - SPARE).map((part) => indent + part);
   }
 
   /** A text of this program behind a sign. */
   #marked(sign: string, text: string, columns: number): readonly string[] {
-    const lines = this.#wrapText(text.replaceAll('\n', ' '), columns - sign.length - SPARE);
+    const lines = wrapped(text.replaceAll('\n', ' '), columns - sign.length - SPARE);
     return lines.map((line, at) => (at === 0 ? sign : ' '.repeat(sign.length)) + line);
-  }
-
-  #wrapText(text: string, columns: number): readonly string[] {
-    const [first = '', ...rest] = wrapAnsi(text, Math.max(columns, LEAST_COLUMNS), { hard: true, trim: false }).split(
-      '\n',
-    );
-    // What a line begins with is kept; the space at which it was broken is none of that.
-    return [first, ...rest.map((line) => line.replace(/^ /, ''))];
   }
 
   #body({ sender, says, number }: ShownMessage): readonly string[] {

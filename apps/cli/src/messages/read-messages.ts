@@ -5,6 +5,7 @@ import type { Call, Result } from '../command/call.ts';
 import { wrong } from '../command/wrong.ts';
 import { secondsOf } from '../input/seconds.ts';
 import { minuteText } from '../text/time.ts';
+import { SPARE, wrapped } from '../text/wrapped.ts';
 import { findPeer } from './find-peer.ts';
 import { contentLines, messageJson, type Message } from './message-facts.ts';
 import { untilOnline, withClient, type ClientCallOptions, type OpenClient } from './open-client.ts';
@@ -26,6 +27,8 @@ export interface ReadOptions extends ClientCallOptions {
 /** So long nothing comes: then the station has given all that waited. In milliseconds. */
 const QUIET = 1000;
 const PAGE = 1000;
+/** Before all but the first line of a message. */
+const INDENT = '    ';
 
 /** Fetches what waits at the station, and shows what was not seen. */
 export async function readMessages(
@@ -40,14 +43,15 @@ export async function readMessages(
     throw wrong('--follow waits for what comes, and --offline lets nothing come');
   return withClient(call, { ...options, isOffline }, async (open) => {
     const one = who === undefined ? undefined : await findPeer(open, who);
-    const follower = options.follow === true ? follow(call, open, one, options) : undefined;
+    const follower = options.follow === true ? follow(call, open, { one, options }) : undefined;
     if (!isOffline) await fetchWaiting(call, open, seconds);
+    const shown = { names: new Names(open), columns: call.context.stdout.columns };
     const messages = await choose(open, one, last);
-    if (follower === undefined) await call.tell(await resultOf(open, messages));
-    else for (const message of messages) await call.tell(await resultOfOne(open, message));
+    if (follower === undefined) await call.tell(await resultOf(shown, messages));
+    else for (const message of messages) await call.tell(await resultOfOne(shown, message));
     // They were seen once they are written: the disk that they go to may be full.
     if (options.keep !== true) await markSeen(open, messages);
-    await follower?.go(new Set(messages.map(({ key }) => key)));
+    await follower?.go(shown, new Set(messages.map(({ key }) => key)));
     return undefined;
   });
 }
@@ -105,38 +109,51 @@ async function markSeen({ client }: OpenClient, messages: readonly Message[]): P
 }
 
 /** Tells what comes from now on; what comes before `go` waits for it. */
-function follow(call: Call, open: OpenClient, one: ID | undefined, { keep }: ReadOptions) {
+function follow(
+  call: Call,
+  open: OpenClient,
+  { one, options: { keep } }: { readonly one: ID | undefined; readonly options: ReadOptions },
+) {
   const { client } = open;
   const events = client.events('received', call.context.signal)[Symbol.asyncIterator]();
   const first = events.next();
   return {
-    async go(told: ReadonlySet<string>): Promise<void> {
+    async go(shown: Shown, told: ReadonlySet<string>): Promise<void> {
       for (let next = await first; next.done !== true; next = await events.next()) {
         const message = told.has(next.value.key) ? undefined : await client.conversations.message(next.value.key);
         if (message === undefined || message.isOwn) continue;
         if (one !== undefined && !one.equals(message.conversation)) continue;
-        await call.tell(await resultOfOne(open, message));
+        await call.tell(await resultOfOne(shown, message));
         if (keep !== true) await markSeen(open, [message]);
       }
     },
   };
 }
 
-async function resultOf(open: OpenClient, messages: readonly Message[]): Promise<Result> {
+/** How messages are shown. */
+interface Shown {
+  readonly names: Names;
+  /** Of a terminal; undefined for files and pipes. */
+  readonly columns: number | undefined;
+}
+
+async function resultOf(shown: Shown, messages: readonly Message[]): Promise<Result> {
   const lines: string[] = [];
-  for (const message of messages) lines.push(...(await linesOf(open, message)));
+  for (const message of messages) lines.push(...(await linesOf(shown, message)));
   return {
     json: { messages: messages.map((message) => messageJson(message)) },
     text: lines.length === 0 ? 'Nothing new.' : lines.join('\n'),
   };
 }
 
-async function resultOfOne(open: OpenClient, message: Message): Promise<Result> {
-  return { json: messageJson(message), text: (await linesOf(open, message)).join('\n') };
+async function resultOfOne(shown: Shown, message: Message): Promise<Result> {
+  return { json: messageJson(message), text: (await linesOf(shown, message)).join('\n') };
 }
 
-async function linesOf(open: OpenClient, message: Message): Promise<readonly string[]> {
+async function linesOf({ names, columns }: Shown, message: Message): Promise<readonly string[]> {
   const [line = '', ...more] = contentLines(message.content);
-  const head = `${minuteText(message.time)}  ${await whoWrote(new Names(open), message)}: `;
-  return [`${head}${line}`, ...more.map((next) => `    ${next}`)];
+  const head = `${minuteText(message.time)}  ${await whoWrote(names, message)}: `;
+  const lines = [`${head}${line}`, ...more];
+  const parts = columns === undefined ? lines : lines.flatMap((next) => wrapped(next, columns - INDENT.length - SPARE));
+  return parts.map((part, index) => (index === 0 ? part : INDENT + part));
 }
