@@ -1,16 +1,18 @@
 /** The command line `dim`. */
 import { Command, CommanderError } from '@commander-js/extra-typings';
 import { addChatCommands } from './commands/chat.ts';
+import { addCompleteCommand, addCompletion, isAsked } from './commands/complete.ts';
 import { addContactCommands } from './commands/contact.ts';
 import { addDocumentCommands } from './commands/document.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
 import { addExplainCommand } from './commands/explain.ts';
 import { addFileCommands } from './commands/file.ts';
 import { addGroupCommands } from './commands/group.ts';
+import { addHelpCommand } from './commands/help.ts';
 import { addIdCommands } from './commands/id.ts';
 import { addKeyCommands } from './commands/key.ts';
 import { addStationCommands } from './commands/station.ts';
-import { Cli } from './command/cli.ts';
+import { Cli, optionAbout } from './command/cli.ts';
 import type { CommandContext } from './command/command-context.ts';
 import { EXIT } from './command/exit-codes.ts';
 import { tellFailure } from './command/run-call.ts';
@@ -20,24 +22,35 @@ import { wrong } from './command/wrong.ts';
 
 /** Runs the command line. @returns the exit code */
 export async function runProgram(context: CommandContext): Promise<number> {
-  const isCompletion = context.arguments[0] === 'complete';
-  const cli = createProgram(context, { isWhole: isCompletion });
+  // Where the line says so, machines read the answer, also where it was not read to its end.
+  const isForMachines = context.arguments.includes('--json');
+  const isCompletion = isAsked(context.arguments);
+  const cli = createProgram(context, { isWhole: isCompletion, completes: !isCompletion });
   try {
-    if (isCompletion) await addCompletion(cli);
+    if (isCompletion) await addCompletion(cli.program);
     await cli.program.parseAsync([...context.arguments], { from: 'user' });
     return cli.exitCode;
   } catch (error) {
-    if (!(error instanceof CommanderError)) throw error;
+    if (!(error instanceof CommanderError)) return tellFailure(context, isForMachines, error);
     if (error.exitCode === 0) return EXIT.done;
-    const reason = withoutValue(oneLine(error.message.replace(/^error: /, '')));
-    // The line was not read: where it says so, machines read the answer.
-    const isForMachines = context.arguments.includes('--json');
+    // The help was printed in the place of what no command was named for: people need no more.
+    const isHelp = error.code === 'commander.help';
+    if (isHelp && !isForMachines) return EXIT.usage;
+    const reason = isHelp ? 'a command is missing' : withoutValue(oneLine(error.message.replace(/^error: /, '')));
     return tellFailure(context, isForMachines, wrong(`${reason}: see \`dim --help\``));
   }
 }
 
+/** How a program is put together. */
+interface ProgramOptions {
+  /** Whether it has all commands, whatever the line says. */
+  readonly isWhole: boolean;
+  /** Whether it has `dim complete`; otherwise somebody else adds it. */
+  readonly completes?: boolean;
+}
+
 /** All commands, whose work is loaded when it is done. */
-export function createProgram(context: CommandContext, { isWhole }: { readonly isWhole: boolean }): Cli {
+export function createProgram(context: CommandContext, { isWhole, completes = true }: ProgramOptions): Cli {
   const program = new Command('dim')
     .description('Identities, keys, messages and a chat of the DIM network, and why a message fails.')
     .version(ownVersion(), '-V, --version', 'prints the version')
@@ -47,14 +60,20 @@ export function createProgram(context: CommandContext, { isWhole }: { readonly i
     .option('--passphrase-file <file>', 'the first line opens the private keys (or DIM_PASSPHRASE, else it is asked)')
     .option('--passphrase-fd <number>', 'the same, from an open file')
     .helpOption('-h, --help', 'prints this')
-    .helpCommand('help [command]', 'prints what a command takes')
-    .configureHelp({ showGlobalOptions: true, ...(context.stdout.columns && { helpWidth: context.stdout.columns }) })
+    .helpCommand(false)
+    .configureHelp({
+      showGlobalOptions: true,
+      optionDescription: optionAbout,
+      ...(context.stdout.columns && { helpWidth: context.stdout.columns }),
+    })
     .showSuggestionAfterError(true)
     .exitOverride()
     .configureOutput({
       writeOut: (text) => context.stdout.write(text),
       // What was wrong is told in one line, by whoever catches it.
-      writeErr: () => undefined,
+      outputError: () => undefined,
+      // The help, where a command is missing.
+      writeErr: (text) => context.arguments.includes('--json') || context.stdout.write(text),
     })
     .addHelpText('after', PROGRAM_HELP);
   const cli = new Cli(context, program, isWhole);
@@ -68,13 +87,9 @@ export function createProgram(context: CommandContext, { isWhole }: { readonly i
   addStationCommands(cli);
   addExplainCommand(cli);
   addDoctorCommand(cli);
+  if (completes) addCompleteCommand(cli, () => createProgram(context, { isWhole: true, completes: false }));
+  addHelpCommand(cli);
   return cli;
-}
-
-/** Completion for four shells, by the names of the commands and options that there are. */
-async function addCompletion({ program }: Cli): Promise<void> {
-  const { default: tab } = await import('@bomb.sh/tab/commander');
-  tab(program as unknown as Parameters<typeof tab>[0]);
 }
 
 /** What stands behind a name that is none may be a secret. */
@@ -90,7 +105,7 @@ Examples:
   $ dim chat                     talk to others
   $ dim explain message.json     what a message is, and why it fails
 
-Completion: dim complete bash, zsh, fish or powershell prints a script for that shell.
+dim help COMMAND says what a command takes, with examples.
 Exit codes: 0 done, 1 a fault of this program, 2 wrong command line, 3 wrong input, 4 does not verify or decrypt,
 5 something is missing, 6 disk, 7 passphrase, 8 no connection, 9 not delivered, 130 interrupted.
 `;

@@ -2,7 +2,7 @@
 import { PassThrough } from 'node:stream';
 import { pathToFileURL } from 'node:url';
 import { createProgram } from './program.ts';
-import { wholeLine, type AnyCommand } from './command/cli.ts';
+import { optionAbout, wholeLine, type AnyCommand } from './command/cli.ts';
 
 /** The reference, in Markdown. */
 export function reference(): string {
@@ -58,9 +58,8 @@ function usageOf(command: AnyCommand, name: string): string {
   return [name, ...(command.options.length > 0 ? ['[options]'] : []), ...places].join(' ');
 }
 
-function row({ flags, description, defaultValue }: AnyCommand['options'][number]): string {
-  const given = typeof defaultValue === 'string' ? ` (default: ${defaultValue})` : '';
-  return `| \`${flags.replaceAll('|', '\\|')}\` | ${description.replaceAll('|', '\\|')}${given} |`;
+function row(option: AnyCommand['options'][number]): string {
+  return `| \`${option.flags.replaceAll('|', '\\|')}\` | ${optionAbout(option).replaceAll('|', '\\|')} |`;
 }
 
 function sentence(text: string): string {

@@ -1,5 +1,5 @@
 /** What the declarations of commands are made with. */
-import type { Command, OptionValues } from '@commander-js/extra-typings';
+import type { Command, Option, OptionValues } from '@commander-js/extra-typings';
 import type { CommandContext } from './command-context.ts';
 import { runCall, type Run } from './run-call.ts';
 
@@ -62,4 +62,9 @@ function examplesText(examples: readonly Example[]): string {
 /** An example as it is typed: one that begins with another program says `dim` itself. */
 export function wholeLine(line: string): string {
   return line.includes('| dim ') ? line : `dim ${line}`;
+}
+
+/** What an option is, with what holds where it is not given. */
+export function optionAbout({ description, defaultValue }: Pick<Option, 'description' | 'defaultValue'>): string {
+  return typeof defaultValue === 'string' ? `${description} (default: ${defaultValue})` : description;
 }

@@ -1,0 +1,119 @@
+/** What holds for the command line as a whole: help, examples, wrong lines. */
+import assert from 'node:assert/strict';
+import { PassThrough } from 'node:stream';
+import { test } from 'node:test';
+import type { JsonMap } from 'dimp';
+import { createProgram } from '../src/program.ts';
+import type { AnyCommand } from '../src/command/cli.ts';
+import { dim, temporaryFolder } from './run.ts';
+
+const folder = temporaryFolder();
+
+function everyCommand(): AnyCommand {
+  const context = {
+    arguments: [],
+    environment: {},
+    folder,
+    stdin: new PassThrough(),
+    stdout: new PassThrough(),
+    stderr: new PassThrough(),
+    signal: new AbortController().signal,
+  };
+  return createProgram(context, { isWhole: true }).program;
+}
+
+function namesIn(parent: AnyCommand, above: readonly string[] = []): readonly (readonly string[])[] {
+  return parent.commands.flatMap((command) => {
+    const name = [...above, command.name()];
+    return [name, ...namesIn(command, name)];
+  });
+}
+
+test('a line without a command gets the help, and is not taken for done', async () => {
+  for (const line of [[], ['station'], ['id'], ['key']]) {
+    const { code, out, err } = await dim(folder, line);
+    assert.deepEqual([code, err], [2, '']);
+    assert.match(out, new RegExp(`^Usage: ${['dim', ...line].join(' ')} `));
+  }
+});
+
+test('help says of each command what it takes', async () => {
+  assert.match((await dim(folder, ['help'])).out, /^Usage: dim \[options\]/);
+  for (const name of namesIn(everyCommand())) {
+    const [byWord, byOption] = [await dim(folder, ['help', ...name]), await dim(folder, [...name, '--help'])];
+    assert.equal(byWord.code, 0, name.join(' '));
+    assert.match(byWord.out, new RegExp(`^Usage: dim ${name.join(' ')} `));
+    // Those of a station are told by `dimstation`.
+    if (name[0] !== 'station' || name[1] === 'use') assert.equal(byOption.out, byWord.out);
+  }
+});
+
+test('help for what is no command says so, and what is near', async () => {
+  for (const [line, said] of [
+    [['help', 'foo'], /unknown command 'foo'/],
+    [['help', 'statio'], /unknown command 'statio' \(Did you mean station\?\)/],
+    [['help', 'id', 'neww'], /unknown command 'neww' \(Did you mean new\?\)/],
+    [['help', 'send', 'foo'], /dim send has no commands/],
+  ] as const) {
+    const { code, out, err } = await dim(folder, line);
+    assert.deepEqual([code, out], [2, '']);
+    assert.match(err, said);
+    assert.doesNotMatch(err, /outputHelp/);
+  }
+});
+
+test('a wrong line is told to machines in JSON, and nothing else', async () => {
+  for (const line of [['foo'], ['send'], [], ['id'], ['help', 'foo'], ['complete', 'foo'], ['id', 'new', '--foo']]) {
+    const { code, out } = await dim(folder, ['--json', ...line]);
+    assert.equal(code, 2);
+    const { error } = JSON.parse(out) as { readonly error: JsonMap };
+    assert.equal(error['code'], 'USAGE_ARGUMENT');
+    assert.doesNotMatch(error['reason'] as string, /outputHelp/);
+  }
+});
+
+test('each example parses, and is shown as it is typed', async () => {
+  let count = 0;
+  for (const name of [[], ...namesIn(everyCommand())]) {
+    const { out } = await dim(folder, ['help', ...name]);
+    for (const [, line = ''] of out.matchAll(/^ {2}\$ (.*)$/gm)) {
+      const words = ownWords(line);
+      assert.equal(words[0], 'dim', line);
+      const program = everyCommand();
+      const run: string[] = [];
+      for (const command of leavesOf(program)) command.action(() => void run.push(command.name()));
+      await program.parseAsync(words.slice(1), { from: 'user' });
+      assert.equal(run.length, 1, line);
+      count += 1;
+    }
+  }
+  assert.ok(count > 60, `${count} examples`);
+});
+
+function leavesOf(parent: AnyCommand): readonly AnyCommand[] {
+  return parent.commands.flatMap((command) => (command.commands.length > 0 ? leavesOf(command) : [command]));
+}
+
+/** What the shell gives to `dim`: the last of a pipe, without what comes from a file and what is said about it. */
+function ownWords(line: string): readonly string[] {
+  const own = line
+    .replace(/^.*\| /, '')
+    .replace(/ {2,}.*$/, '')
+    .replace(/ [<>] .*$/, '');
+  return [...own.matchAll(/(?:[^\s"']|"[^"]*"|'[^']*')+/g)].map(([word]) =>
+    word.replaceAll(/"([^"]*)"|'([^']*)'/g, '$1$2'),
+  );
+}
+
+test('what completes says how to get it', async () => {
+  assert.match((await dim(folder, ['--help'])).out, /^ {2}complete <shell>/m);
+  assert.match((await dim(folder, ['complete', '--help'])).out, /bash-completion/);
+  const { code, err } = await dim(folder, ['complete', 'foo']);
+  assert.equal(code, 2);
+  assert.equal(err, 'dim: the shell must be bash, zsh, fish or powershell, not foo\n');
+});
+
+test('defaults are shown as they are typed', async () => {
+  for (const name of namesIn(everyCommand()))
+    assert.doesNotMatch((await dim(folder, ['help', ...name])).out, /\(default: "/, name.join(' '));
+});
