@@ -13,15 +13,18 @@ export function addStationCommands(cli: Cli): void {
         cli.run(async (call) => (await import('../station/use-station.ts')).useStation(call, address)),
       );
 
-    for (const [name, about, more] of COMMANDS)
-      cli
+    for (const [name, about, more] of COMMANDS) {
+      const command = cli
         .command(station, name, about, [[`station ${name}${more}`, about]])
-        .argument('[arguments...]', 'as `dimstation` takes them')
+        .argument('[arguments...]', `as \`dimstation\` takes them: \`dim station ${name} --help\` has all`)
         .allowUnknownOption()
         .helpOption(false)
         .action(async () => {
-          cli.exitCode = await (await import('../station/run-station.ts')).runStation(cli.context);
+          cli.exitCode = await (await import('../station/run-station.ts')).runStation(cli);
         });
+      // As `dimstation` has it.
+      if (name === 'queue') command.alias('queues');
+    }
   });
 }
 

@@ -91,6 +91,23 @@ describe('a command line that is wrong ends with 2 and one line', () => {
     expect(await run(line)).toMatchObject({ code: 2, stdout: '', stderr });
   });
 
+  test('also for machines, in JSON', async () => {
+    for (const [line, reason] of [
+      [['users', '--json', '--prot', '1'], "unknown option '--prot'"],
+      [['block', '--json'], "missing required argument 'id'"],
+      [['users', '--json', '--admin-port', 'x'], '--admin-port must be a whole number'],
+    ] as const) {
+      const { code, stdout, stderr } = await run(line);
+      expect(code).toBe(2);
+      expect(stderr).toContain(reason);
+      expect(JSON.parse(stdout)).toEqual({
+        error: { code: 'USAGE_ARGUMENT', path: '', reason: expect.stringContaining(reason) },
+      });
+    }
+    const { code, stdout } = await run(['status', '--json']);
+    expect([code, JSON.parse(stdout)]).toMatchObject([3, { error: { code: 'CONNECTION_FAILED' } }]);
+  });
+
   test('a variable', async () => {
     expect(await run([], { environment: { DIM_STATION_LOG_LEVEL: 'x' } })).toMatchObject({
       code: 2,
@@ -189,7 +206,10 @@ describe('start', () => {
       .map((line) => JSON.parse(line) as Record<string, unknown>);
     expect(events.map(({ level, event }) => [level, event])).toEqual([
       ['info', 'started'],
-      ['warn', 'the identity is not sealed: whoever can read its file can be this station'],
+      [
+        'warn',
+        'the identity is not sealed, and whoever can read its file can be this station: --passphrase-file, or DIM_STATION_PASSPHRASE, seals it',
+      ],
       ['info', 'draining'],
       ['info', 'stopped'],
     ]);

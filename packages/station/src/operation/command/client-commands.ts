@@ -11,7 +11,8 @@ import { dataFolderAt } from '../identity/data-folder.ts';
 import type { Configuration } from '../options/configure.ts';
 import { wrong } from '../options/wrong.ts';
 import { flagOf, type OptionName } from '../options/options.ts';
-import { EXIT, failure, type CommandContext } from './command-context.ts';
+import { EXIT, type CommandContext } from './command-context.ts';
+import { printableJson, tellFailure } from './tell-failure.ts';
 import { table, timeText } from './tables.ts';
 
 /** How a command prints. */
@@ -148,26 +149,16 @@ async function ask(
   body: JsonMap | undefined,
   text: (answer: JsonMap) => Promise<string>,
 ): Promise<number> {
-  const { stdout, stderr } = context;
   try {
     const answer = await askStation(clientOptions(configuration), path, body);
     const forPeople = await text(answer);
-    stdout.write(options.json ? `${printableJson(answer)}\n` : forPeople);
+    context.stdout.write(options.json ? `${printableJson(answer)}\n` : forPeople);
     return EXIT.done;
   } catch (error) {
     if (!isDimError(error) || error.code !== 'CONNECTION_FAILED') throw error;
-    stderr.write(failure(context.name, error).line);
+    tellFailure(context, error);
     return EXIT.notRunning;
   }
-}
-
-/** Machines read it as it was; a terminal that it is shown on gets no controls. */
-function printableJson(answer: JsonMap): string {
-  return JSON.stringify(answer).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (character) =>
-    [...Array(character.length).keys()]
-      .map((index) => `\\u${character.charCodeAt(index).toString(16).padStart(4, '0')}`)
-      .join(''),
-  );
 }
 
 function clientOptions({ settings, origins }: Configuration): AdminClientOptions {

@@ -1,6 +1,4 @@
 /** What a command has to do with: the process that runs it, or a test. */
-import { isDimError } from 'dimp';
-import { printable } from 'dimp/internal';
 import type { StartStation } from '../running-station.ts';
 
 /** Where text goes. */
@@ -39,20 +37,3 @@ export const EXIT = {
   /** No station answers. */
   notRunning: 3,
 } as const;
-
-/** Longest line of an error; it may name two paths. */
-const MAX_LINE = 2000;
-
-/** An error as one line, and what the program ends with. */
-export function failure(name: string, error: unknown): { readonly line: string; readonly code: number } {
-  const reason = isDimError(error)
-    ? error.reason
-    : `has failed: ${error instanceof Error ? error.message : String(error)}`;
-  const place = isDimError(error) && error.path !== '' ? `${error.path} ` : '';
-  return { line: `${name}: ${printable(place + reason, MAX_LINE)}\n`, code: codeOf(error) };
-}
-
-function codeOf(error: unknown): number {
-  if (!isDimError(error)) return EXIT.failed;
-  return error.code === 'USAGE_ARGUMENT' ? EXIT.usage : EXIT.failed;
-}

@@ -15,9 +15,10 @@ import {
   type ListingName,
 } from './client-commands.ts';
 import { checkFiles } from './check-files.ts';
-import { EXIT, failure, type CommandContext } from './command-context.ts';
+import { EXIT, type CommandContext } from './command-context.ts';
 import { startCommand } from './start-command.ts';
 import { table } from './tables.ts';
+import { tellFailure } from './tell-failure.ts';
 import { ownVersion } from './version.ts';
 
 /** Runs the command line. @returns the exit code */
@@ -33,12 +34,9 @@ export async function runCommand(context: CommandContext): Promise<number> {
     if (error instanceof CommanderError) {
       if (error.exitCode === 0) return EXIT.done;
       const reason = withoutValue(error.message.replace(/^error: /, '').replaceAll('\n', ' '));
-      context.stderr.write(`${context.name}: ${printable(reason, MAX_LINE)}\n`);
-      return EXIT.usage;
+      return tellFailure(context, wrong(reason));
     }
-    const { line, code: failed } = failure(context.name, error);
-    context.stderr.write(line);
-    return failed;
+    return tellFailure(context, error);
   }
 }
 
@@ -47,8 +45,6 @@ function withoutValue(reason: string): string {
   const end = reason.indexOf('=');
   return reason.startsWith("unknown option '") && end !== -1 ? `${reason.slice(0, end)}'` : reason;
 }
-
-const MAX_LINE = 500;
 
 type Values = Readonly<Record<string, string | boolean | undefined>>;
 

@@ -136,7 +136,10 @@ function announce(run: Run, { stdout, stderr }: CommandContext, format: 'pretty'
   const isRead = format === 'pretty' && stderr.isTTY === true;
   // Who reads both has it from below.
   if (!isRead) logger.info('started', { ...facts, addresses: station.addresses.join(' ') });
-  if (!isSealed) logger.warn('the identity is not sealed: whoever can read its file can be this station');
+  if (!isSealed)
+    logger.warn(
+      'the identity is not sealed, and whoever can read its file can be this station: --passphrase-file, or DIM_STATION_PASSPHRASE, seals it',
+    );
   if (format === 'json') return;
   const lines = [
     `The station ${user.id.toString()} is running${isNew ? ', for the first time' : ''}.`,
