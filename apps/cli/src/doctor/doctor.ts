@@ -1,7 +1,7 @@
 /** `dim doctor`. */
 import type { Call, Result } from '../command/call.ts';
 import { ownVersion } from '../command/version.ts';
-import { homeOf } from '../home/home.ts';
+import { homeOf, isHome } from '../home/home.ts';
 import { selfOf, withHome } from '../home/open-home.ts';
 import { readSettings } from '../home/settings.ts';
 import { secondsOf } from '../input/seconds.ts';
@@ -25,15 +25,22 @@ export async function examine(call: Call, options: ClientCallOptions & { readonl
       return undefined;
     })),
   ];
-  if (findings.every(({ is }) => is === 'good')) findings.push(...(await look('keys', async () => keysOf(call))));
-  // Without keys nobody logs in.
-  if (findings.every(({ is }) => is === 'good')) findings.push(...(await stationOf(call, options, seconds)));
+  // One thing that is wrong does not hide another: only what cannot be opened is not looked at.
+  if (isHome(home) && isGood(findings, 'SQLite', 'settings')) {
+    findings.push(...(await look('keys', async () => keysOf(call))));
+    // Without keys nobody logs in.
+    if (isGood(findings, 'keys')) findings.push(...(await stationOf(call, options, seconds)));
+  }
   const style = styleFor({ output: call.context.stdout, environment: call.context.environment });
   return {
     json: { findings: findings.map(findingJson) },
     text: findings.map((finding) => findingText(finding, style)).join('\n'),
     exitCode: exitCodeFor(findings),
   };
+}
+
+function isGood(findings: readonly Finding[], ...names: readonly string[]): boolean {
+  return findings.every(({ about, is }) => is !== 'bad' || !names.includes(about));
 }
 
 async function keysOf(call: Call): Promise<Finding> {

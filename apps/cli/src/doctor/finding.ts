@@ -35,8 +35,14 @@ export function badFrom(about: string, error: unknown): Finding {
     readonly reason: string;
     readonly advice?: string;
   };
-  return { about, is: 'bad', says: reason, advice, code };
+  return { about, is: 'bad', says: reason, advice: OWN_ADVICE[code] ?? advice, code };
 }
+
+/** Where that of other commands is to ask the doctor. */
+const OWN_ADVICE: Readonly<Record<string, string>> = {
+  CONNECTION_FAILED:
+    'Is the station running, and the address right? --station tries another, `dim station use` chooses one.',
+};
 
 /** The documented shape: `{ about, is, says, advice, code }`. */
 export function findingJson({ about, is, says, advice, code }: Finding): JsonMap {

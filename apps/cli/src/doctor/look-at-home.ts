@@ -1,6 +1,7 @@
 /** The folder, the disk, the store, the keys. */
 import { existsSync, statSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { Visa, type ID } from 'dimp';
 import type { Home } from '../home/home.ts';
 import { knownIdentity } from '../home/known-identity.ts';
@@ -12,7 +13,7 @@ import type { Finding } from './finding.ts';
 const OF_OTHERS = 0o077;
 
 /** The folder and its files. */
-export async function lookAtFolder({ path, store }: Home): Promise<Finding> {
+export async function lookAtFolder({ path, store, settings, cards }: Home): Promise<Finding> {
   const name = printable(path, 1000);
   if (!existsSync(store))
     return {
@@ -22,7 +23,7 @@ export async function lookAtFolder({ path, store }: Home): Promise<Finding> {
       advice: 'dim id new --name NAME',
       code: 'USAGE_ARGUMENT',
     };
-  const open = [path, store].filter((file) => process.platform !== 'win32' && (statSync(file).mode & OF_OTHERS) !== 0);
+  const open = [path, store, `${store}-wal`, settings, cards].filter((file) => isOpenToOthers(file));
   if (open.length > 0)
     return {
       about: 'home',
@@ -34,12 +35,18 @@ export async function lookAtFolder({ path, store }: Home): Promise<Finding> {
   return { about: 'home', is: 'good', says: name };
 }
 
+function isOpenToOthers(file: string): boolean {
+  // Windows has no such modes.
+  const mode = process.platform === 'win32' ? 0 : (statSync(file, { throwIfNoEntry: false })?.mode ?? 0);
+  return (mode & OF_OTHERS) !== 0;
+}
+
 /** Less is soon full: SQLite writes each commit twice. */
 const LITTLE_ROOM = 50 * 1024 * 1024;
 
-/** The disk that it is on. */
+/** The disk that it is on, or will be. */
 export async function lookAtDisk({ path }: Home): Promise<Finding> {
-  const { bavail, bsize } = await statfs(path);
+  const { bavail, bsize } = await statfs(nearestThere(path));
   const free = bavail * bsize;
   const says = `${sizeText(free)} are free`;
   return free < LITTLE_ROOM
@@ -51,6 +58,10 @@ export async function lookAtDisk({ path }: Home): Promise<Finding> {
         code: 'STORE_FULL',
       }
     : { about: 'disk', is: 'good', says };
+}
+
+function nearestThere(path: string): string {
+  return existsSync(path) || dirname(path) === path ? path : nearestThere(dirname(path));
 }
 
 /** Which SQLite there is. */
@@ -82,5 +93,6 @@ export async function lookAtKeys({ store }: OpenHome, self: ID): Promise<Finding
       advice: 'Import the identity anew (dim id import), with a device of its own.',
       code: 'MISSING_VISA',
     };
-  return { about: 'keys', is: 'good', says: `of ${printable(self.toString())}, ${visas.length} devices are known` };
+  const devices = visas.length === 1 ? 'one device is' : `${visas.length} devices are`;
+  return { about: 'keys', is: 'good', says: `of ${printable(self.toString())}, ${devices} known` };
 }
