@@ -26,8 +26,8 @@ export function checkPlace({ part }: Pick<KnownKey, 'part'>, { file, private: is
  * `keyJson` with `file`, or `key`: an object for `map` and `jwk`, else text.
  */
 export async function handOut(call: Call, known: KnownKey, form: string, options: HandOutOptions): Promise<Result> {
-  checkPlace(known, options);
   const as = formOf(form, known);
+  checkPlace(known, options);
   const written = writeKey(known, as);
   const text = textOfKey(written);
   const facts: JsonMap = keyJson(known, as);

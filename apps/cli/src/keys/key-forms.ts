@@ -1,5 +1,6 @@
 /** The forms in which keys are written down. */
 import { wrong } from '../command/wrong.ts';
+import { printable } from '../text/printable.ts';
 import type { KnownKey } from './known-key.ts';
 
 /** What each form is, for people. */
@@ -39,18 +40,21 @@ const FORMS: Readonly<Record<string, readonly KeyForm[]>> = {
 
 const SECRET_FORMS: readonly KeyForm[] = ['map', 'jwk', 'base64'];
 
+/** What says which forms a key has. */
+export type KeyKind = Pick<KnownKey, 'algorithm' | 'part'>;
+
 /** The forms that a key can be written in. */
-export function formsOf({ algorithm, part }: KnownKey): readonly KeyForm[] {
+export function formsOf({ algorithm, part }: KeyKind): readonly KeyForm[] {
   return FORMS[`${algorithm} ${part}`] ?? SECRET_FORMS;
 }
 
 /** @throws DimError `USAGE_ARGUMENT` for what is no form of this key, with those that are */
-export function formOf(name: string, known: KnownKey): KeyForm {
+export function formOf(name: string, known: KeyKind): KeyForm {
   const wanted = isShort(name) && known.part !== 'secret' ? SHORT[name][known.part] : name;
   const form = formsOf(known).find((one) => one === wanted);
   if (form !== undefined) return form;
   throw wrong(
-    `--to and --form must be ${formsOf(known).join(', ')} for a ${known.part} key of ${known.algorithm}, as pem and der are where there are two halves`,
+    `--to and --form must be ${formsOf(known).join(', ')} for a ${known.part} key of ${known.algorithm}, as pem and der are where there are two halves; not ${printable(name)}`,
   );
 }
 

@@ -17,9 +17,10 @@ export interface NewKeyOptions extends HandOutOptions {
 /** Makes a key. */
 export async function newKey(call: Call, options: NewKeyOptions): Promise<Result> {
   const algorithm = algorithmOf(options.algorithm);
-  checkPlace({ part: isPair(algorithm) ? 'private' : 'secret' }, options);
+  const kind = { algorithm, part: isPair(algorithm) ? 'private' : 'secret' } as const;
+  formOf(options.form, kind);
+  checkPlace(kind, options);
   const known = await generate(algorithm, bitsOf(options.bits));
-  formOf(options.form, known);
   return handOut(call, known, options.form, options);
 }
 

@@ -3,7 +3,7 @@ import { DimError, isDimError, parseJson, type JsonMap } from 'dimp';
 import { decodeUtf8, isJsonMap } from 'dimp/extend';
 import { looksLikePem } from 'dimplugins/internal';
 import type { Call } from '../command/call.ts';
-import { readInput } from '../input/read-input.ts';
+import { readInput, STANDARD_INPUT } from '../input/read-input.ts';
 import { checkedHints, type CheckedHints, type KeyHints, type ReadKey } from './key-source.ts';
 import { isPair, keyOfMap } from './known-key.ts';
 import { protocolMap } from './protocol-map.ts';
@@ -13,7 +13,16 @@ import { readDigits, readRaw } from './read-raw.ts';
 
 /** Reads a key from a file. @throws DimError `USAGE_ARGUMENT`, `INPUT_…`, `UNSUPPORTED_ALGORITHM` */
 export async function readKeyFile(call: Call, file: string, hints: KeyHints): Promise<ReadKey> {
-  return readKey(await readInput(call.context, file), hints);
+  const bytes = await readInput(call.context, file);
+  try {
+    return readKey(bytes, hints);
+  } catch (error) {
+    // What is wrong with an option is in no file.
+    if (!isDimError(error) || error.code === 'USAGE_ARGUMENT') throw error;
+    const { code, path, reason } = error;
+    const name = file === STANDARD_INPUT ? 'standard input' : file;
+    throw new DimError(code, reason, { path: `${name} ${path}`.trimEnd(), cause: error });
+  }
 }
 
 /**
@@ -31,7 +40,7 @@ export function readKey(bytes: Uint8Array, hints: KeyHints): ReadKey {
 function readAny(bytes: Uint8Array, hints: CheckedHints): ReadKey {
   const text = textIn(bytes);
   if (text === undefined) return readDerKey(bytes);
-  if (text === '') throw new DimError('INPUT_FORMAT', 'the input is empty: it must hold a key');
+  if (text === '') throw new DimError('INPUT_FORMAT', 'is empty: it must hold a key');
   if (text.startsWith('{')) return readMap(mapIn(text), hints);
   if (looksLikePem(text)) return readPemKey(text);
   const digits = text.startsWith('0x') ? text.slice(2) : text;

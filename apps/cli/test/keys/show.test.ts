@@ -1,6 +1,8 @@
 /** `dim key new`, `dim key show`: and what is no key. */
 import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import type { JsonMap } from 'dimp';
 import { dim, temporaryFolder } from '../run.ts';
@@ -130,4 +132,34 @@ test('a JWK whose halves are not of one pair is refused', async () => {
   };
   for (const type of ['ec', 'ed25519'] as const)
     assert.match(await refusal(JSON.stringify(jwk(SCALAR, type))), /^3 .*not its own/);
+});
+
+test('what is no key is named, with what is wrong in it', async () => {
+  const place = temporaryFolder();
+  for (const [name, text, said] of [
+    ['empty.pem', '', 'dim: empty.pem is empty: it must hold a key'],
+    ['notes.txt', 'no key at all', 'dim: notes.txt is no key: neither JSON'],
+    ['other.json', '{"a":1}', 'dim: other.json is JSON, but no key'],
+    ['jwk.json', '{"kty":"OKP","crv":"Ed448","x":"AA"}', 'dim: jwk.json crv must be secp256k1'],
+  ] as const) {
+    writeFileSync(join(place, name), text);
+    const { code, err } = await dim(place, ['key', 'show', name, '--algorithm', 'ED25519', '--part', 'public']);
+    assert.equal(code, 3, err);
+    assert.ok(err.startsWith(said), err);
+  }
+  const { err } = await dim(place, ['key', 'show', '-'], { input: '' });
+  assert.equal(err, 'dim: standard input is empty: it must hold a key\n');
+});
+
+test('a form that is none is told of first', async () => {
+  const place = temporaryFolder();
+  assert.equal((await dim(place, ['key', 'new', '--file', 'secret.json'])).code, 0);
+  for (const line of [
+    ['convert', 'secret.json', '--to', 'foo'],
+    ['new', '--form', 'foo'],
+  ]) {
+    const { code, err } = await dim(place, ['key', ...line]);
+    assert.equal(code, 2);
+    assert.match(err, /^dim: --to and --form must be map, .*; not foo$/m);
+  }
 });
