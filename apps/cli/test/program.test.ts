@@ -1,13 +1,18 @@
 /** What holds for the command line as a whole: help, examples, wrong lines. */
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
 import { PassThrough } from 'node:stream';
 import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import type { JsonMap } from 'dimp';
 import { createProgram } from '../src/program.ts';
+import { CHOICES } from '../src/commands/choices.ts';
 import type { AnyCommand } from '../src/command/cli.ts';
 import { dim, temporaryFolder } from './run.ts';
 
 const folder = temporaryFolder();
+const PROGRAM = fileURLToPath(new URL('../src/main.js', import.meta.url));
 
 function everyCommand(): AnyCommand {
   const context = {
@@ -111,6 +116,28 @@ test('what completes says how to get it', async () => {
   const { code, err } = await dim(folder, ['complete', 'foo']);
   assert.equal(code, 2);
   assert.equal(err, 'dim: the shell must be bash, zsh, fish or powershell, not foo\n');
+});
+
+test('the tab key knows commands, options, and what they take', async () => {
+  const completed = async (...line: readonly string[]): Promise<readonly string[]> => {
+    // Shells read what the process prints.
+    const { stdout } = await promisify(execFile)(process.execPath, [PROGRAM, 'complete', '--', ...line]);
+    return stdout.split('\n').flatMap((row) => (row.includes('\t') ? row.split('\t', 1) : []));
+  };
+  assert.deepEqual(await completed('id', 'fo'), ['forget']);
+  assert.deepEqual(await completed('send', '--wa'), ['--wait']);
+  assert.deepEqual(await completed('send', '--wait', ''), ['queued', 'sent', 'delivered']);
+  assert.deepEqual(await completed('file', 'send', '--kind', 'au'), ['audio']);
+  assert.deepEqual(await completed('key', 'convert', '--to', 'pkcs'), ['pkcs1', 'pkcs8']);
+  assert.ok((await completed('')).includes('complete'));
+});
+
+test('what the tab key offers is what the help says', () => {
+  const options = leavesOf(everyCommand()).flatMap((command) => command.options);
+  for (const [name, choices] of Object.entries(CHOICES)) {
+    const [about = ''] = options.filter(({ long }) => long === `--${name}`).map(({ description }) => description);
+    for (const choice of choices) assert.ok(about.includes(choice), `--${name} ${choice}: ${about}`);
+  }
 });
 
 test('defaults are shown as they are typed', async () => {

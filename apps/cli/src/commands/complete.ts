@@ -2,6 +2,7 @@
 import type { AnyCommand, Cli } from '../command/cli.ts';
 import { wrong } from '../command/wrong.ts';
 import { printable } from '../text/printable.ts';
+import { CHOICES } from './choices.ts';
 
 const SHELLS: readonly string[] = ['bash', 'zsh', 'fish', 'powershell'];
 
@@ -28,8 +29,16 @@ export function addCompleteCommand(cli: Cli, makeProgram: () => Cli): void {
     });
 }
 
-/** Completion for four shells, by the names of the commands and options that there are. */
+/** Completion for four shells, by the names of the commands and options that there are, and by what options take. */
 export async function addCompletion(program: AnyCommand): Promise<void> {
   const { default: tab } = await import('@bomb.sh/tab/commander');
-  tab(program as unknown as Parameters<typeof tab>[0]);
+  const { commands } = tab(program as unknown as Parameters<typeof tab>[0]);
+  for (const { options } of commands.values())
+    for (const [name, option] of options) {
+      const choices = CHOICES[name];
+      if (choices === undefined || option.isBoolean === true) continue;
+      option.handler = (complete) => {
+        for (const choice of choices) complete(choice, '');
+      };
+    }
 }
