@@ -20,7 +20,7 @@ export async function runCall(context: CommandContext, globals: GlobalOptions, r
     if (result !== undefined) await tell(result);
     return context.signal.aborted ? EXIT.interrupted : (result?.exitCode ?? EXIT.done);
   } catch (error) {
-    if (context.signal.aborted || isInterruption(error)) return EXIT.interrupted;
+    if (context.signal.aborted || error instanceof Interrupted) return EXIT.interrupted;
     return tellFailure(context, isForMachines, error);
   }
 }
@@ -33,15 +33,6 @@ export async function tellFailure(context: CommandContext, isForMachines: boolea
   await write(context.stderr, text).catch(() => undefined);
   return exitCode;
 }
-
-/** Also where a vault that asked has put it into an error of its own. */
-function isInterruption(error: unknown, depth = MAX_DEPTH): boolean {
-  if (error instanceof Interrupted) return true;
-  return depth > 0 && error instanceof Error && isInterruption(error.cause, depth - 1);
-}
-
-/** Of errors that are the cause of one another. */
-const MAX_DEPTH = 8;
 
 /**
  * Done when it is written: a pipe may be slower than a command that goes on.

@@ -10,7 +10,7 @@ import { dim } from '../home/dim.ts';
 import { homeOf, isHome, type Home } from '../home/home.ts';
 import type { OpenHome } from '../home/open-home.ts';
 import { readSettings } from '../home/settings.ts';
-import { passphraseOf } from '../input/passphrase.ts';
+import { passphraseOf, passphraseOfOption } from '../input/passphrase.ts';
 import { printable } from '../text/printable.ts';
 
 /** The data, and the log that is a part of them. */
@@ -24,11 +24,12 @@ const ATTEMPTS = 20;
 export async function withCopiedHome<T>(call: Call, action: (open: OpenHome | undefined) => Promise<T>): Promise<T> {
   const home = homeOf(call);
   if (!isHome(home)) return action(undefined);
+  const given = await passphraseOfOption(call);
   const folder = mkdtempSync(join(tmpdir(), 'dim-explain-'));
   try {
     const path = join(folder, 'dim.db');
     copyStore(home, path);
-    const vault = passphraseVault(async () => passphraseOf(call, { isNew: false, of: printable(home.path) }), {
+    const vault = passphraseVault(async () => given ?? passphraseOf(call, { isNew: false, of: printable(home.path) }), {
       scrypt: nodeScrypt,
     });
     const store = await openSqliteStore({ dim, path, vault });

@@ -4,7 +4,7 @@ import { localUsers, passphraseVault, type ClientStore } from 'dimsdk';
 import { nodeScrypt, openSqliteStore } from 'dimsdk/node';
 import type { Call } from '../command/call.ts';
 import { wrong } from '../command/wrong.ts';
-import { passphraseOf } from '../input/passphrase.ts';
+import { passphraseOf, passphraseOfOption } from '../input/passphrase.ts';
 import { printable } from '../text/printable.ts';
 import { writeCards } from './cards.ts';
 import { chooseOwn } from './choose-own.ts';
@@ -32,13 +32,14 @@ export async function withHome<T>(
   const home = homeOf(call);
   const isNew = !isHome(home);
   if (isNew && !canBeNew) throw noHome(home);
+  const given = await passphraseOfOption(call);
   if (isNew) makeHome(home);
   const opened: { store?: ClientStore } = {};
   // A home whose last identity has left, or whose first one never came, has no passphrase yet.
   const hasNobody = async (): Promise<boolean> =>
     opened.store === undefined ? isNew : (await localUsers(opened.store, dim)).length === 0;
   const vault = passphraseVault(
-    async () => passphraseOf(call, { isNew: await hasNobody(), of: printable(home.path) }),
+    async () => given ?? passphraseOf(call, { isNew: await hasNobody(), of: printable(home.path) }),
     { scrypt: nodeScrypt },
   );
   const store = await openSqliteStore({ dim, path: home.store, vault });

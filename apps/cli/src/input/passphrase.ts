@@ -1,9 +1,10 @@
 /** The passphrase that opens the private keys of a home: asked, or from where whoever calls has put it. */
-import { createReadStream } from 'node:fs';
 import { DimError } from 'dimp';
 import type { Call } from '../command/call.ts';
+import type { CommandContext } from '../command/command-context.ts';
 import { wrong } from '../command/wrong.ts';
 import { ask, type PassphraseUse } from './prompt.ts';
+import { readDescriptor } from './read-descriptor.ts';
 import { readTextInput } from './read-input.ts';
 
 /** Where it may be put. */
@@ -32,9 +33,9 @@ export async function passphraseOf(call: Call, use: PassphraseUse): Promise<stri
 
 /** @throws DimError as {@link passphraseOf} */
 export async function passphraseFrom({ context }: Call, source: PassphraseSource, use: PassphraseUse): Promise<string> {
-  const { file, fd, variable, option } = source;
-  if (file !== undefined) return firstLine(await readTextInput(context, file), `${option}-file`);
-  if (fd !== undefined) return firstLine(await readDescriptor(fd, `${option}-fd`), `${option}-fd`);
+  const { variable } = source;
+  const read = await passphraseInFile(context, source);
+  if (read !== undefined) return read;
   const given = context.environment[variable];
   if (given !== undefined && given !== '') return checkLength(given, variable);
   if (context.stdin.isTTY !== true)
@@ -42,27 +43,30 @@ export async function passphraseFrom({ context }: Call, source: PassphraseSource
   return ask(context, use);
 }
 
+/**
+ * The passphrase of the home where an option says which file has it. It is read before anything else is done: what is wrong with
+ * the option is told first, and a pipe gives it once only.
+ * @throws DimError `USAGE_ARGUMENT` for an option that has none
+ */
+export async function passphraseOfOption({ context, globals }: Call): Promise<string | undefined> {
+  const { passphraseFile: file, passphraseFd: fd } = globals;
+  return passphraseInFile(context, { file, fd, option: '--passphrase' });
+}
+
+async function passphraseInFile(
+  context: CommandContext,
+  { file, fd, option }: Omit<PassphraseSource, 'variable'>,
+): Promise<string | undefined> {
+  if (file !== undefined) return firstLine(await readTextInput(context, file), `${option}-file`);
+  if (fd === undefined) return undefined;
+  const name = `${option}-fd`;
+  return firstLine(await readDescriptor(context, fd, { option: name, length: MAX_LENGTH }), name);
+}
+
 /** Whether it can be had without asking anybody. */
 export function isPassphraseGiven({ context, globals }: Call): boolean {
   const given = context.environment[PASSPHRASE_VARIABLE];
   return globals.passphraseFile !== undefined || globals.passphraseFd !== undefined || (given ?? '') !== '';
-}
-
-async function readDescriptor(text: string, option: string): Promise<string> {
-  const fd = Number(text);
-  if (!/^[0-9]{1,6}$/.test(text)) throw wrong(`${option} must be the number of a file that is open`);
-  const parts: string[] = [];
-  try {
-    let length = 0;
-    for await (const part of createReadStream('', { fd, encoding: 'utf8' })) {
-      parts.push(part as string);
-      length += (part as string).length;
-      if (length > MAX_LENGTH) break;
-    }
-  } catch (error) {
-    throw wrong(`${option} must be the number of a file that is open: ${text} is none`, error);
-  }
-  return parts.join('');
 }
 
 /** Editors end the last line; what stands behind it is not meant. */

@@ -36,6 +36,7 @@ import {
 } from 'dimp/extend';
 import { asDimError } from 'dimp/internal';
 import type { KeyVault } from '../ports/key-vault.ts';
+import { isOfApplication } from '../store/own-fault.ts';
 import { readKeys, ringMap } from '../store/sealed-ring.ts';
 import { armour, readArmour } from './armour.ts';
 import { checkVersion } from './sealed-secret.ts';
@@ -105,7 +106,7 @@ export async function readIdentity(dim: Dim, text: string, vault: KeyVault): Pro
   checkVersion(fields, VERSION);
   const sealed = mapOf(fields, 'sealed');
   const secret = await vault.open(sealed, LABEL).catch((error: unknown) => {
-    throw asDimError(error).within('sealed');
+    throw isOfApplication(error) ? error : asDimError(error).within('sealed');
   });
   try {
     if (secret.length > MAX_BYTES) throw new DimError('INPUT_LIMIT', `has more than ${MAX_BYTES} bytes`);

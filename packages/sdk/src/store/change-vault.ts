@@ -4,6 +4,7 @@ import { asDimError } from 'dimp/internal';
 import type { ClientStore, RowChange } from '../ports/client-store.ts';
 import type { KeyVault } from '../ports/key-vault.ts';
 import { keyringRows, putRing, readKeyringRow, takeTurn } from './keyring-rows.ts';
+import { isOfApplication } from './own-fault.ts';
 import { openRing, sealRing } from './sealed-ring.ts';
 import { checkVault, inTurn, VaultedStore } from './with-vault.ts';
 
@@ -46,7 +47,7 @@ async function sealAnew(store: ClientStore, { from, to }: ChangeVaultOptions): P
     for (const row of await keyringRows(store)) {
       const { key, id, sealed } = readKeyringRow(row);
       const text = await openRing(from, key, sealed).catch((error: unknown) => {
-        throw asDimError(error).within(`keyring.${key}`);
+        throw isOfApplication(error) ? error : asDimError(error).within(`keyring.${key}`);
       });
       changes.push(putRing(id, key, await sealRing(to, key, text), 'present'));
     }

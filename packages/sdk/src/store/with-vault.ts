@@ -5,7 +5,7 @@ import { BoundedCache } from 'dimp/internal';
 import type { ClientStore, Row, RowChange, RowRange } from '../ports/client-store.ts';
 import type { KeyVault } from '../ports/key-vault.ts';
 import { currentTurn, keyringRow, keyringRows, putRing, readKeyringRow, takeTurn } from './keyring-rows.ts';
-import { isOwnFault } from './own-fault.ts';
+import { isOwnFault, throwOfVault } from './own-fault.ts';
 import { openRing, readRing, ringText, sealRing, type RingCodecs } from './sealed-ring.ts';
 
 /** How many rings are kept open. */
@@ -33,7 +33,8 @@ type KeepKeys = Extract<Change, { readonly do: 'keep-keys' }>;
  *
  * Whatever keeps the keys of a user, `dim.addUser` say, commits the sealed ring in the same commit as the rest. What `keys`
  * gives is opened when it is asked for first, and is the same object until the row changes, here or in another process.
- * Before a ring is written, one that is there is opened: so a wrong passphrase never gets in beside the right one.
+ * Before a ring is written, one that is there is opened: so a wrong passphrase never gets in beside the right one. What an
+ * application throws when it is asked for its passphrase arrives as it is.
  *
  * Use this store alone, and not the one behind it beside it.
  *
@@ -183,7 +184,7 @@ export class VaultedStore implements ClientStore {
   async #readRow(vault: KeyVault, row: Row): Promise<KeyRing> {
     try {
       const { key, sealed } = readKeyringRow(row);
-      return readRing(await openRing(vault, key, sealed), this.#codecs);
+      return readRing(await openRing(vault, key, sealed).catch(throwOfVault), this.#codecs);
     } catch (error) {
       throw asOwnFault(error);
     }

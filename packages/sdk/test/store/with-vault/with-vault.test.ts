@@ -1,7 +1,16 @@
 import { describe, expect, test } from '@jest/globals';
-import { TextContent, type KeyRing, type PrivateKey, type User } from 'dimp';
+import { DimError, TextContent, type KeyRing, type PrivateKey, type User } from 'dimp';
 import { textOf } from 'dimp/extend';
-import { localUsers, withVault, type ClientStore, type KeyVault } from '../../../src/index.ts';
+import {
+  changeVault,
+  localUsers,
+  passphraseVault,
+  withVault,
+  type ClientStore,
+  type KeyVault,
+} from '../../../src/index.ts';
+import { isOwnFault } from '../../../src/store/own-fault.ts';
+import { CHEAP } from '../../identity/cheap.ts';
 import { alice, bob, carol, dim, errorOf } from '../../people.ts';
 import { namedVault } from './named-vault.ts';
 import { WatchedStore } from './watched-store.ts';
@@ -176,6 +185,24 @@ describe('a ring that does not open', () => {
     expect([error.code, error.path]).toEqual(['INTERNAL_STORE', path]);
     // With a second one that is sound, the rest goes on.
     await dim.addUser(withVault(await diskOf(alice, bob), namedVault('a'), dim), carol);
+  });
+
+  test('gives what the application throws when it is asked for its passphrase, as it is', async () => {
+    const disk = new WatchedStore();
+    await dim.addUser(withVault(disk, passphraseVault('x', CHEAP), dim), alice);
+    for (const asked of [new DimError('USAGE_ARGUMENT', 'the file is not there'), new Error('Ctrl+C')]) {
+      const vault = passphraseVault(() => {
+        throw asked;
+      }, CHEAP);
+      const store = withVault(disk, vault, dim);
+      expect(await store.keys(alice.id).then(undefined, (error: unknown) => error)).toBe(asked);
+      expect(await dim.addUser(store, bob).then(undefined, (error: unknown) => error)).toBe(asked);
+      // Whoever wrote has no part in it: no message is refused for it, and no delivery fails.
+      expect(isOwnFault(asked)).toBe(true);
+      const changed = changeVault(disk, { from: vault, to: passphraseVault('y', CHEAP) });
+      expect(await changed.then(undefined, (error: unknown) => error)).toBe(asked);
+    }
+    expect(isOwnFault(new DimError('USAGE_ARGUMENT', 'another'))).toBe(false);
   });
 
   test('of a later version says so; of an algorithm that no plugin has, it is the store’s', async () => {
