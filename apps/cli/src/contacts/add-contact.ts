@@ -1,7 +1,7 @@
 /** `dim contact add`. */
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { isDimError, type Document, type ID, type Meta } from 'dimp';
+import { DimError, isDimError, learnIdentity, MemoryStore, type Document, type ID, type Memory, type Meta } from 'dimp';
 import { isJsonMap, parseJsonMap } from 'dimp/extend';
 import type { Call, Result } from '../command/call.ts';
 import { EXIT } from '../command/exit-codes.ts';
@@ -34,17 +34,18 @@ interface Card {
 export async function addContact(call: Call, who: string, options: AddOptions): Promise<Result> {
   const seconds = secondsOf(options.timeout);
   const card = await readCard(call, who);
-  const isKnown = card.meta !== undefined && (card.visas ?? []).length > 0;
-  const isOffline = options.offline === true || isKnown;
+  const hasAll = card.meta !== undefined && (card.visas ?? []).length > 0;
+  const isOffline = options.offline === true || hasAll;
   return withClient(call, { ...options, isOffline }, async (open) => {
     const { client, store } = open;
     const { id, ...known } = card;
     if (client.self.equals(id)) throw wrong(`${printable(who)} is this identity itself`);
+    await checkCard(store, card);
     const contact = await client.addContact(id, {
       ...known,
       ...(options.alias !== undefined && { alias: options.alias }),
     });
-    const outcome = isOffline ? 'known' : await untilKnown(call, open, id, seconds);
+    const outcome = isOffline ? await knownNow(store, id) : await untilKnown(call, open, id, seconds);
     const json = { ...(await contactJson(store, contact)), isKnown: outcome === 'known' };
     const name = await whoIs(store, id, contact.alias);
     return { json, text: `${name} is a contact${MORE[outcome]}.`, exitCode: EXIT_CODES[outcome] };
@@ -65,6 +66,19 @@ async function readCard({ context }: Call, who: string): Promise<Card> {
   };
 }
 
+/** All of a card holds, or nothing of it is kept: one in which a part was changed is no card of its owner. */
+async function checkCard(store: Memory, { id, meta, visas = [] }: Card): Promise<void> {
+  if (meta === undefined && visas.length === 0) return;
+  const memory = meta === undefined ? store : new MemoryStore();
+  const { value } = await learnIdentity(dim, memory, { id, meta, documents: visas });
+  for (const [index, outcome] of value.documents.entries())
+    if (isDimError(outcome))
+      throw new DimError(outcome.code, outcome.reason, {
+        path: outcome.path.replace(/^documents\[[0-9]{1,9}\]/, `visas[${index}]`),
+        cause: outcome,
+      });
+}
+
 function checkedId(id: ID, who: string): ID {
   if (id.isBroadcast || !id.isUser) throw wrong(`${printable(who)} is no person, bot or station`);
   return id;
@@ -83,6 +97,10 @@ const EXIT_CODES: Readonly<Record<Outcome, number>> = {
   unknown: EXIT.missing,
   unreachable: EXIT.connection,
 };
+
+async function knownNow(store: Memory, id: ID): Promise<Outcome> {
+  return (await knownIdentity(store, id)).documents.length > 0 ? 'known' : 'unknown';
+}
 
 /** Waits until the meta and a visa of somebody are here. */
 async function untilKnown({ context }: Call, open: OpenClient, id: ID, seconds: number): Promise<Outcome> {
