@@ -24,7 +24,7 @@ export async function readDescriptor(
   if (fd === undefined) throw wrong(`${option} must be the number of a file that is open, not ${printable(text)}`);
   try {
     const stream = fd === STANDARD_INPUT ? stdin : streamOf(fd);
-    const end = (): void => void (stream as Readable).destroy(new Interrupted());
+    const end = (): void => void stream.destroy(new Interrupted());
     if (signal.aborted) throw new Interrupted();
     signal.addEventListener('abort', end, { once: true });
     try {

@@ -26,7 +26,7 @@ function isOfVault(error: unknown, depth = MAX_DEPTH): boolean {
  * wrong with its passphrase. The rest is about what was to be opened.
  */
 export function isOfApplication(error: unknown): boolean {
-  return !isDimError(error) || /^USAGE_/.test(error.code);
+  return !isDimError(error) || error.code.startsWith('USAGE_');
 }
 
 /** Throws an error of a vault; one of the application is a fault of this device from then on, whatever its code. */
