@@ -25,6 +25,7 @@ export function addFileCommands(cli: Cli): void {
       ])
       .option('--number <number>', '1 for the newest, 2 for the one before', '1')
       .option('--force', 'replaces a file that is there')
+      .option('--files <url>', 'the file service of this home: only there is a private address asked for a file')
       .action(async (from, path, options) =>
         cli.run(async (call) => (await import('../files/get-file.ts')).getFile(call, { from, to: path }, options)),
       );

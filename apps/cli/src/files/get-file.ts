@@ -1,6 +1,6 @@
 /** `dim file get`. */
 import { existsSync, statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve, sep } from 'node:path';
 import { AttachmentContent, type ID } from 'dimp';
 import { fileSink } from 'dimsdk/node';
 import filenamify from 'filenamify';
@@ -47,7 +47,13 @@ export async function getFile(
         throw fileFailure(error, path);
       })
       .finally(() => progress.end());
-    return { json: { path, size, isVerified }, text: `${name} has ${sizeText(size)}.` };
+    const { filename } = content;
+    const isRenamed = to === undefined && filename !== undefined && filename !== basename(path);
+    const sent = isRenamed ? ` It was sent as ${printable(filename)}, which is no name to keep a file by.` : '';
+    return {
+      json: { path, size, isVerified, filename: filename ?? null },
+      text: `${name} has ${sizeText(size)}.${sent}`,
+    };
   });
 }
 
@@ -66,17 +72,30 @@ async function findFile({ client }: OpenClient, conversation: ID, number: number
   );
 }
 
-/** Where a file is put. A name that its sender has chosen says nothing of folders. */
+/**
+ * Where a file is put. A name that its sender has chosen says nothing of folders, and does nothing by itself: the shell, and others,
+ * read files whose names begin with a dot, and take what begins with `-` or `~` for something else.
+ * @throws DimError `USAGE_ARGUMENT` for a folder that is not there
+ */
 export function pathFor(
   { folder }: { readonly folder: string },
   { filename = 'file' }: AttachmentContent,
   to: string | undefined,
 ): string {
+  if (to === undefined) return resolve(folder, safeName(filename));
+  const path = resolve(folder, to);
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === true) return join(path, safeName(filename));
+  if (to.endsWith('/') || to.endsWith(sep)) throw wrong(`there is no folder ${printable(path, 1000)}: make it first`);
+  return path;
+}
+
+const NO_BEGINNING = '.-~';
+
+function safeName(filename: string): string {
   const name = filenamify(printable(filename, MAX_NAME).replaceAll('?', '_'), {
     replacement: '_',
     maxLength: MAX_NAME,
   });
-  if (to === undefined) return resolve(folder, name);
-  const path = resolve(folder, to);
-  return existsSync(path) && statSync(path).isDirectory() ? join(path, name) : path;
+  const text = name.trimStart();
+  return text === '' || NO_BEGINNING.includes(text.charAt(0)) ? `_${text.slice(1)}` : text;
 }

@@ -4,6 +4,7 @@ import { createClient, httpFileService, type Client } from 'dimsdk';
 import { fileSpool, holdStore, tcpTransport, webSocketTransport } from 'dimsdk/node';
 import type { Call } from '../command/call.ts';
 import { wrong } from '../command/wrong.ts';
+import { allowedUrl } from '../files/allowed-url.ts';
 import { dim, type CliDim } from '../home/dim.ts';
 import { withDeadline } from '../input/deadline.ts';
 import { selfOf, withHome, type OpenHome } from '../home/open-home.ts';
@@ -93,10 +94,11 @@ export async function deviceOf(self: ID, { store }: Pick<OpenHome, 'store'>): Pr
 
 /** Downloading needs no service of one's own. */
 function fileServiceOf(url: string | undefined) {
-  if (url === undefined) return httpFileService();
+  const allowUrl = allowedUrl(url);
+  if (url === undefined) return httpFileService({ allowUrl });
   if (!URL.canParse(url))
     throw wrong(`a file service must be a URL, as https://files.example/upload/{ID}/file, not ${printable(url)}`);
-  return httpFileService({ upload: { file: url } });
+  return httpFileService({ upload: { file: url }, allowUrl });
 }
 
 /** Done when the client is online. @throws DimError `CONNECTION_FAILED` as soon as an attempt has failed, or time is over */
