@@ -36,12 +36,11 @@ export interface OwnCard {
 
 const VERSION = 1;
 
-/** The identities of a home; undefined where there is no such file, or it is of another version. */
+/** The identities of a home; undefined where there is no such file, or it is damaged, or of another version. */
 export function readCards({ cards }: Home): readonly OwnCard[] | undefined {
   try {
-    // Only this program writes it, and nobody else can: the home is its owner's alone.
     const { version, identities } = JSON.parse(readFileSync(cards, 'utf8')) as Partial<CardsFile>;
-    return version === VERSION ? identities : undefined;
+    return version === VERSION && Array.isArray(identities) && identities.every(isOwnCard) ? identities : undefined;
   } catch {
     return undefined;
   }
@@ -56,8 +55,57 @@ export async function writeCards({ cards }: Home, identities: readonly OwnCard[]
   try {
     await replacePrivateFile(cards, text);
   } catch {
-    rmSync(cards, { force: true });
+    remove(cards);
   }
+}
+
+/** What cannot be removed either, a folder say, is not read as cards. */
+function remove(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // The command has done what it was to do, and that is what counts.
+  }
+}
+
+/** Nobody else writes the file; but disks fail, and people try what happens. */
+function isOwnCard(value: unknown): value is OwnCard {
+  const { card, contact } = mapOf(value);
+  const { id, type, name, isOwn, meta, visas } = mapOf(card);
+  return (
+    typeof id === 'string' &&
+    typeof type === 'string' &&
+    isTextOrNull(name) &&
+    typeof isOwn === 'boolean' &&
+    (meta === null || isMetaCard(mapOf(meta))) &&
+    Array.isArray(visas) &&
+    visas.every((visa) => isDeviceCard(mapOf(visa))) &&
+    mapOf(contact)['id'] === id
+  );
+}
+
+function isMetaCard({ type, algorithm, seed }: Fields): boolean {
+  return typeof type === 'string' && typeof algorithm === 'string' && isTextOrNull(seed);
+}
+
+function isDeviceCard({ terminal, name, time, keys }: Fields): boolean {
+  return (
+    isTextOrNull(terminal) &&
+    isTextOrNull(name) &&
+    (time === null || typeof time === 'number') &&
+    Array.isArray(keys) &&
+    keys.every((key) => typeof key === 'string')
+  );
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function mapOf(value: unknown): Fields {
+  return typeof value === 'object' && value !== null ? (value as Fields) : {};
+}
+
+function isTextOrNull(value: unknown): boolean {
+  return value === null || typeof value === 'string';
 }
 
 interface CardsFile {
