@@ -32,8 +32,12 @@ export async function withHome<T>(
   const home = homeOf(call);
   const isNew = !isHome(home);
   if (isNew && !canBeNew) throw noHome(home);
-  const given = await passphraseOfOption(call);
-  if (isNew) makeHome(home);
+  let given = await passphraseOfOption(call);
+  if (isNew) {
+    // Without one nothing can be kept: nothing is made then.
+    given ??= await passphraseOf(call, { isNew, of: printable(home.path) });
+    makeHome(home);
+  }
   const opened: { store?: ClientStore } = {};
   // A home whose last identity has left, or whose first one never came, has no passphrase yet.
   const hasNobody = async (): Promise<boolean> =>
@@ -46,10 +50,19 @@ export async function withHome<T>(
   opened.store = store;
   try {
     const result = await action({ home, settings: readSettings(home), store, users: await localUsers(store, dim) });
-    await writeCards(home, await ownCards(store, await localUsers(store, dim)));
+    await keepCards(home, store);
     return result;
   } finally {
     await store.close();
+  }
+}
+
+/** A copy fails no command that is done: what it was to say, words that are shown once say, is said. */
+async function keepCards(home: Home, store: ClientStore): Promise<void> {
+  try {
+    await writeCards(home, await ownCards(store, await localUsers(store, dim)));
+  } catch {
+    // The next command that opens the store writes it anew.
   }
 }
 

@@ -1,18 +1,21 @@
 /** `dim id import`. */
 import { isDimError, type DimError, type ID, type User } from 'dimp';
-import { addLocalUser, importIdentity, type ClientStore, type ImportedIdentity } from 'dimsdk';
+import { addLocalUser, importIdentity, MemoryClientStore, type ClientStore, type ImportedIdentity } from 'dimsdk';
 import { nodeScrypt } from 'dimsdk/node';
 import { FILE_PASSPHRASE } from '../command/advice.ts';
 import type { Call, Result } from '../command/call.ts';
 import { wrong } from '../command/wrong.ts';
 import { dim } from '../home/dim.ts';
+import { homeOf, isHome } from '../home/home.ts';
 import { withHome } from '../home/open-home.ts';
 import { filePassphraseError, filePassphraseOf, type FilePassphraseOptions } from '../input/file-passphrase.ts';
 import { readTextInput, STANDARD_INPUT } from '../input/read-input.ts';
 import { printable } from '../text/printable.ts';
 import { cardOf } from '../home/make-card.ts';
 import { cardText } from './card-text.ts';
+import { givenName } from './given-name.ts';
 import { newTerminal } from './new-terminal.ts';
+import { noteSeveral } from './one-of-several.ts';
 import { readUser, type UserFiles } from './read-user.ts';
 
 /** As the command takes them. */
@@ -38,23 +41,34 @@ export async function importIdentityFile(call: Call, file: string, options: Impo
   const text = await readTextInput(call.context, file);
   const name = file === STANDARD_INPUT ? 'the exported identity' : printable(file);
   const user = isSealed(text) ? undefined : await readUser(call, text, options);
+  let asked: Promise<string> | undefined;
+  const passphrase = async (): Promise<string> =>
+    (asked ??= filePassphraseOf(call, options, { isNew: false, of: name }));
+  const importInto = async (store: ClientStore): Promise<ImportedIdentity> =>
+    user === undefined
+      ? open(store, text, { ...device, passphrase })
+      : { user: await keep(store, user, device), contacts: [], refused: [] };
+  // A home is made for what can be read, and stays.
+  if (!isHome(homeOf(call))) await importInto(new MemoryClientStore());
   return withHome(
     call,
-    async ({ store }) => {
-      const imported =
-        user === undefined
-          ? await open(store, text, {
-              ...device,
-              passphrase: async () => filePassphraseOf(call, options, { isNew: false, of: name }),
-            })
-          : { user: await keep(store, user, device), contacts: [], refused: [] };
-      return told(imported, device.terminal ?? imported.user.keys.decrypt[0]?.terminal);
+    async (home) => {
+      const imported = await importInto(home.store);
+      const { id, keys } = imported.user;
+      const terminal = device.terminal ?? keys.decrypt[0]?.terminal;
+      if (device.terminal === undefined && home.users.some((known) => known.equals(id)))
+        call.note(
+          `This identity was here already: the keys of the file were added, and this home goes on as the device ${printable(terminal ?? 'any')}.`,
+        );
+      noteSeveral(call, home, id);
+      return told(imported, terminal);
     },
     { canBeNew: true },
   );
 }
 
 function deviceOf({ terminal, sameDevice, name }: ImportFileOptions): Device {
+  givenName(name);
   if (sameDevice !== true) return { terminal: terminal ?? newTerminal(), name };
   if (terminal !== undefined || name !== undefined)
     throw wrong('--same-device goes on as the device of the file: it has its name already, and a terminal');

@@ -7,7 +7,9 @@ import { dim } from '../home/dim.ts';
 import { withHome } from '../home/open-home.ts';
 import { cardOf } from '../home/make-card.ts';
 import { cardText } from './card-text.ts';
+import { givenName } from './given-name.ts';
 import { newTerminal } from './new-terminal.ts';
+import { noteSeveral } from './one-of-several.ts';
 
 /** As the command takes them. */
 export interface NewIdentityOptions {
@@ -24,17 +26,20 @@ const TYPES = { user: EntityType.USER, bot: EntityType.BOT, station: EntityType.
 export async function newIdentity(call: Call, options: NewIdentityOptions): Promise<Result> {
   const type = typeOf(options.type ?? 'user');
   const wordCount = wordCountOf(options);
-  const { name, seed = type === EntityType.USER ? undefined : 'dim' } = options;
+  const { seed = type === EntityType.USER ? undefined : 'dim' } = options;
+  const name = givenName(options.name);
   const terminals = [options.terminal ?? newTerminal()];
   return withHome(
     call,
-    async ({ store }) => {
+    async (open) => {
+      const { store } = open;
       const words = wordCount && (await import('dimsdk/words')).createRecoveryWords(wordCount);
       const user: User =
         words === undefined
           ? await dim.createUser({ name, terminals, type, ...(seed !== undefined && { seed }) })
           : await (await import('dimsdk/words')).userFromWords(dim, words, { name, terminals });
       const { id, meta, visas } = await addLocalUser(dim, store, user);
+      noteSeveral(call, open, id);
       const card = cardOf({ id, meta, documents: visas, isOwn: true });
       return {
         json: { ...card, ...(words !== undefined && { words }) },
