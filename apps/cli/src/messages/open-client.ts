@@ -4,7 +4,7 @@ import { createClient, httpFileService, type Client } from 'dimsdk';
 import { fileSpool, holdStore, tcpTransport, webSocketTransport } from 'dimsdk/node';
 import type { Call } from '../command/call.ts';
 import { wrong } from '../command/wrong.ts';
-import { allowedUrl } from '../files/allowed-url.ts';
+import { allowedUrl } from './allowed-url.ts';
 import { dim, type CliDim } from '../home/dim.ts';
 import { withDeadline } from '../input/deadline.ts';
 import { selfOf, withHome, type OpenHome } from '../home/open-home.ts';

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { isDimError, type AttachmentContent } from 'dimp';
 import { httpFileService } from 'dimsdk';
-import { allowedUrl, isPrivateHost } from '../../src/files/allowed-url.ts';
+import { allowedUrl, isPrivateHost } from '../../src/messages/allowed-url.ts';
 import { pathFor } from '../../src/files/get-file.ts';
 import { temporaryFolder } from '../run.ts';
 
