@@ -1,6 +1,6 @@
 /** `dim id`. */
 import assert from 'node:assert/strict';
-import { statSync } from 'node:fs';
+import { chmodSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { personIn, temporaryFolder } from './run.ts';
@@ -17,8 +17,10 @@ test('an identity is made, shown, and chosen among several', async () => {
     assert.equal(statSync(join(folder, 'alice')).mode & 0o077, 0);
     assert.equal(statSync(join(folder, 'alice', 'dim.db')).mode & 0o077, 0);
   }
+  chmodSync(join(folder, 'alice'), 0o755);
   const bot = await alice.json('id', 'new', '--name', 'Echo', '--seed', 'echo', '--type', 'bot');
   assert.equal(bot['type'], 'bot');
+  if (process.platform !== 'win32') assert.equal(statSync(join(folder, 'alice')).mode & 0o077, 0);
   const asked = await alice.run(['id', 'show']);
   assert.equal(asked.code, 2);
   assert.match(asked.err, /several identities.*--as/);

@@ -48,7 +48,9 @@ export async function addContact(call: Call, who: string, options: AddOptions): 
     const outcome = isOffline ? await knownNow(store, id) : await untilKnown(call, open, id, seconds);
     const json = { ...(await contactJson(store, contact)), isKnown: outcome === 'known' };
     const name = await whoIs(store, id, contact.alias);
-    return { json, text: `${name} is a contact${MORE[outcome]}.`, exitCode: EXIT_CODES[outcome] };
+    // Who asks nobody knows that nobody answers.
+    const exitCode = options.offline === true ? EXIT.done : EXIT_CODES[outcome];
+    return { json, text: `${name} is a contact${MORE[outcome]}.`, exitCode };
   });
 }
 

@@ -36,8 +36,9 @@ export async function withHome<T>(
   if (isNew) {
     // Without one nothing can be kept: nothing is made then.
     given ??= await passphraseOf(call, { isNew, of: printable(home.path) });
-    makeHome(home);
   }
+  // Of one that is there, the rights of others are taken away.
+  makeHome(home);
   const opened: { store?: ClientStore } = {};
   // A home whose last identity has left, or whose first one never came, has no passphrase yet.
   const hasNobody = async (): Promise<boolean> =>
