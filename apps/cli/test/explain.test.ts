@@ -1,11 +1,14 @@
 /** `dim explain`: whatever the file has, it says what that is, and changes nothing. */
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { before, test } from 'node:test';
 import { MemoryStore, TextContent, type JsonMap } from 'dimp';
 import { encodeBase64, textOf } from 'dimp/extend';
 import { encodePacket } from 'dimsdk/internal';
+import type { Call } from '../src/command/call.ts';
+import { withCopiedHome } from '../src/explain/copied-home.ts';
 import { dim } from '../src/home/dim.ts';
 import { personIn, temporaryFolder } from './run.ts';
 
@@ -175,4 +178,49 @@ test('a home that is named and is not there is missed', async () => {
   assert.equal(code, 0);
   assert.match(err, /elsewhere.*nothing is known/);
   assert.ok(!readdirSync(folder).includes('elsewhere'));
+});
+
+test('the copy of the home is in the home, for its owner alone; what a killed process left is removed', async () => {
+  const gone = spawnSync(process.execPath, ['--version']).pid;
+  const left = join(home, `copy-for-explain-${gone}-abc`);
+  mkdirSync(left);
+  writeFileSync(join(left, 'dim.db'), 'messages');
+  const running = join(home, `copy-for-explain-${process.ppid}-abc`);
+  mkdirSync(running);
+  const names = () => readdirSync(home).filter((name) => name.startsWith('copy-for-explain-'));
+  const call: Call = {
+    context: {
+      arguments: [],
+      environment: alice.environment,
+      folder,
+      stdin: process.stdin,
+      stdout: process.stdout,
+      stderr: process.stderr,
+      signal: new AbortController().signal,
+    },
+    globals: {},
+    tell: async () => {},
+    note: () => {},
+  };
+  await withCopiedHome(call, async (open) => {
+    assert.equal(open?.users.length, 1);
+    const [own, ...others] = names().filter((name) => join(home, name) !== running);
+    assert.deepEqual([own?.startsWith(`copy-for-explain-${process.pid}-`), others], [true, []]);
+    if (process.platform !== 'win32') assert.equal(statSync(join(home, own ?? '')).mode & 0o777, 0o700);
+    await explain(bytes);
+    assert.ok(names().includes(own ?? ''), 'that of another call stays');
+  });
+  assert.deepEqual(names(), [basename(running)]);
+  rmSync(running, { recursive: true });
+});
+
+test('a process that is ended in the middle leaves no copy', () => {
+  const code = `import { makeCopyFolder } from ${JSON.stringify(new URL('../src/explain/copy-folder.js', import.meta.url))};
+    const folder = makeCopyFolder(process.argv[1]);
+    process.stdout.write(folder);
+    process.exit(130);`;
+  const { stdout, status } = spawnSync(process.execPath, ['--input-type=module', '--eval', code, home]);
+  assert.equal(status, 130);
+  assert.ok(String(stdout).startsWith(join(home, 'copy-for-explain-')));
+  assert.ok(!existsSync(String(stdout)));
 });

@@ -1,6 +1,5 @@
-/** A home to look at: a copy of its store, so that nothing of it is created or changed. */
-import { chmodSync, copyFileSync, existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+/** A home to look at: a copy of its store, so that no file of that is created or changed. */
+import { chmodSync, copyFileSync, existsSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DimError } from 'dimp';
 import { localUsers, passphraseVault } from 'dimsdk';
@@ -12,6 +11,7 @@ import type { OpenHome } from '../home/open-home.ts';
 import { readSettings } from '../home/settings.ts';
 import { passphraseOf, passphraseOfOption } from '../input/passphrase.ts';
 import { printable } from '../text/printable.ts';
+import { makeCopyFolder, removeCopyFolder } from './copy-folder.ts';
 
 /** The data, and the log that is a part of them. */
 const PARTS = ['', '-wal'];
@@ -25,7 +25,7 @@ export async function withCopiedHome<T>(call: Call, action: (open: OpenHome | un
   const home = homeOf(call);
   if (!isHome(home)) return action(undefined);
   const given = await passphraseOfOption(call);
-  const folder = mkdtempSync(join(tmpdir(), 'dim-explain-'));
+  const folder = makeCopyFolder(home.path);
   try {
     const path = join(folder, 'dim.db');
     copyStore(home, path);
@@ -39,7 +39,7 @@ export async function withCopiedHome<T>(call: Call, action: (open: OpenHome | un
       await store.close();
     }
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    removeCopyFolder(folder);
   }
 }
 
