@@ -78,6 +78,10 @@ test('what it says is shown to whoever asks for it, fit for a terminal', async (
     readonly messages: readonly { readonly explanation: { readonly content: { readonly shown: JsonMap } } }[];
   };
   assert.equal(messages[0]?.explanation.content.shown['text'], String.raw`Hi\u{1b}[2J Alice`);
+  const { out } = await explain(bytes, '--content');
+  assert.ok(out.includes(String.raw`text: Hi\u{1b}[2J Alice`), out);
+  assert.ok(!out.includes('\u001b'));
+  for (const line of out.split('\n')) assert.ok(line.length <= 80, line);
 });
 
 test('without a passphrase nobody is asked, and it says how to go on', async () => {
@@ -136,6 +140,7 @@ test('what is no message is said to be what it is, with the command for it', asy
     [JSON.stringify(key), /secret key.*nobody/],
     [JSON.stringify(key.publicKey), /public key/],
     ['PING', /sign of life/],
+    ['"OK"', /sign of life/],
     ['', /nothing in it/],
   ];
   for (const [input, says] of inputs) {

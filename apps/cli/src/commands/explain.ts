@@ -16,6 +16,7 @@ export function addExplainCommand(cli: Cli): void {
     )
     .option('--open', 'asks for the passphrase where a private key is needed; without it, one that is given is taken')
     .option('--content', 'shows what it says, cut short and without keys')
+    .option('--skip <count>', 'passes over so many messages, to see those behind them')
     .action(async (file, options) =>
       cli.run(async (call) => (await import('../explain/explain.ts')).explain(call, file, options)),
     );

@@ -1,56 +1,64 @@
 /** `dim explain`. */
-import { explainMessage, type ID, type JsonMap, type Memory, type MessageExplanation } from 'dimp';
+import { explainMessage, type ID, type JsonMap, type Memory } from 'dimp';
 import { ifReadable } from 'dimp/internal';
 import type { Call, Result } from '../command/call.ts';
 import { EXIT, exitCodeOf } from '../command/exit-codes.ts';
+import { wrong } from '../command/wrong.ts';
 import { dim } from '../home/dim.ts';
 import { selfOf, type OpenHome } from '../home/open-home.ts';
 import { isPassphraseGiven } from '../input/passphrase.ts';
 import { readInput } from '../input/read-input.ts';
 import { deviceOf } from '../messages/open-client.ts';
 import { printable } from '../text/printable.ts';
-import { styleFor } from '../text/style.ts';
 import { withCopiedHome } from './copied-home.ts';
-import { explanationText } from './explanation-text.ts';
+import type { Explained } from './explained.ts';
 import { findPackages, type FoundPackages } from './find-packages.ts';
+import { foundText } from './found-text.ts';
+import { whyNotTried, withReason } from './not-tried.ts';
 import { somethingElse } from './something-else.ts';
 
 /** As the command takes them. */
 export interface ExplainOptions {
   readonly open?: true | undefined;
   readonly content?: true | undefined;
+  readonly skip?: string | undefined;
 }
 
-/** More messages of one file are not explained. */
+/** More messages of one file are not explained at once. */
 const MAX_MESSAGES = 20;
 
-/** One of what was found. */
-interface Explained {
-  readonly explanation: MessageExplanation;
-  /** What it is where it is no message. */
-  readonly otherwise: string | undefined;
-  /** Whether it could be opened with a passphrase that nobody gave. */
-  readonly isLocked: boolean;
-}
+const MAX_SKIPPED = 1_000_000_000;
 
 /**
- * Explains what is in a file. The documented shape: `{ wrappings, messages: [{ explanation, otherwise, isLocked }], more, fault }`, with
- * an explanation as `explainMessage` of dimp gives it.
+ * Explains what is in a file. The documented shape: `{ wrappings, messages: [{ explanation, otherwise, isLocked }], skipped, more, fault }`,
+ * with an explanation as `explainMessage` of dimp gives it; `more` is how many follow, up to `MAX_COUNTED`.
  */
 export async function explain(call: Call, file: string, options: ExplainOptions): Promise<Result> {
-  const found = findPackages(await readInput(call.context, file));
+  const skip = skipOf(options.skip);
+  const found = findPackages(await readInput(call.context, file), { skip, take: MAX_MESSAGES });
   const mayOpen = options.open === true || isPassphraseGiven(call);
   return withCopiedHome(call, async (open) => {
     if (open === undefined && call.globals.home !== undefined)
       call.note(`There is no identity in ${printable(call.globals.home)}: nothing is known here.`);
     const all: Explained[] = [];
-    for (const bytes of found.packages.slice(0, MAX_MESSAGES)) {
+    for (const bytes of found.packages) {
+      call.context.signal.throwIfAborted();
       const showContent = options.content === true;
       const { explanation, isLocked } = await explainOne(call, open, bytes, { mayOpen, showContent });
-      all.push({ explanation, isLocked, otherwise: somethingElse(bytes, explanation) });
+      all.push({
+        explanation: withReason(explanation, whyNotTried(call, open, isLocked)),
+        isLocked,
+        otherwise: somethingElse(bytes, explanation),
+      });
     }
-    return { json: jsonOf(found, all), text: textOf(call, found, all), exitCode: exitCodeFor(found, all) };
+    return { json: jsonOf(found, all), text: foundText(call.context, found, all), exitCode: exitCodeFor(found, all) };
   });
+}
+
+function skipOf(text = '0'): number {
+  const count = /^\d{1,10}$/.test(text) ? Number(text) : Number.NaN;
+  if (count <= MAX_SKIPPED) return count;
+  throw wrong(`--skip must be a whole number of messages, not ${printable(text)}`);
 }
 
 async function explainOne(
@@ -93,7 +101,7 @@ function withoutKeys(store: Memory): Memory {
   };
 }
 
-function jsonOf({ wrappings, packages, fault }: FoundPackages, all: readonly Explained[]): JsonMap {
+function jsonOf({ wrappings, skipped, more, fault }: FoundPackages, all: readonly Explained[]): JsonMap {
   return {
     wrappings,
     messages: all.map(({ explanation, otherwise, isLocked }) => ({
@@ -101,34 +109,10 @@ function jsonOf({ wrappings, packages, fault }: FoundPackages, all: readonly Exp
       otherwise: otherwise ?? null,
       isLocked,
     })),
-    more: packages.length - all.length,
+    skipped,
+    more,
     fault: fault === undefined ? null : { code: fault.code, path: fault.path, reason: fault.reason },
   };
-}
-
-const WRAPPED = {
-  mtp: 'in the framing of TCP connections',
-  list: 'in a list',
-  lines: 'one a line',
-  quotes: 'in quotes',
-  base64: 'in base64',
-} as const;
-
-function textOf(call: Call, { wrappings, packages, fault }: FoundPackages, all: readonly Explained[]): string {
-  const { stdout: output, environment } = call.context;
-  const style = styleFor({ output, environment });
-  const wrapped = wrappings.map((wrapping) => WRAPPED[wrapping]).join(', ');
-  const parts = all.map(({ explanation, otherwise, isLocked }) => {
-    if (otherwise !== undefined) return otherwise;
-    const text = explanationText(explanation, output.columns, style);
-    return isLocked ? `${text}\n    Say --open, or give the passphrase, to see whether it opens here.` : text;
-  });
-  if (packages.length === 0) parts.push('There is no message in it.');
-  const head =
-    wrappings.length === 0 ? [] : [`${packages.length === 1 ? 'It was' : `${packages.length} were`} ${wrapped}.`];
-  const more = packages.length === all.length ? [] : [`${packages.length - all.length} more are not explained.`];
-  const broken = fault === undefined ? [] : [`What follows is broken: ${fault.reason}.`];
-  return [...head, ...parts, ...broken, ...more].join('\n\n');
 }
 
 /** By the first that is not well. */
