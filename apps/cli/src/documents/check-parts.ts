@@ -28,10 +28,12 @@ export async function checkId(steps: Steps, text: JsonValue | undefined): Promis
   });
 }
 
+const MISSING = 'is not given, and not known here: give a file that has it, or `dim contact add ID` asks the station';
+
 /** Checks that a meta is one. */
 export async function checkMeta(steps: Steps, value: JsonValue | undefined): Promise<Meta | undefined> {
   return steps.take('meta', () => {
-    if (value === undefined) throw new DimError('MISSING_META', 'is not given, and not known here');
+    if (value === undefined) throw new DimError('MISSING_META', MISSING);
     const meta = dim.Meta.parse(value);
     return { value: meta, says: `type ${meta.type} (${meta.typeName}), ${meta.publicKey.algorithm}` };
   });
@@ -64,7 +66,7 @@ export async function checkDocument(
   const document = dim.Document.tryParse(value);
   await steps.take(document === undefined ? 'document' : documentName(document), async () => {
     const read = document ?? dim.Document.parse(value);
-    if (owner === undefined) throw new DimError('CRYPTO_VERIFY', 'nothing can be told without a meta that holds');
+    if (owner === undefined) throw new DimError('MISSING_META', 'nothing can be told without a meta that holds');
     await learn(owner, read);
     if (read instanceof Visa) void read.encryptKeys;
     return { value: read, says: `signed at ${timeText(read.time)}` };

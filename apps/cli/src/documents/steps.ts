@@ -1,4 +1,4 @@
-/** What was checked, step by step: each one holds or does not. */
+/** What was checked, step by step: each one holds, or does not, or cannot be told here. */
 import { isDimError, type Awaitable, type JsonMap } from 'dimp';
 import type { Result } from '../command/call.ts';
 import { EXIT, exitCodeOf } from '../command/exit-codes.ts';
@@ -12,7 +12,16 @@ interface Step {
   readonly says: string;
   /** Of the error. */
   readonly code: string | null;
+  readonly outcome: Outcome;
 }
+
+/** As in explanations of messages; unknown where it could not be told, for want of a meta say. */
+type Outcome = 'good' | 'bad' | 'unknown';
+
+const MARKS: Readonly<Record<Outcome, string>> = { good: 'ok', bad: 'NO', unknown: '--' };
+
+/** The family of what others have, and is not here. */
+const MISSING = 'MISSING_';
 
 /** Longest text of a step. */
 const MAX_LENGTH = 500;
@@ -28,19 +37,24 @@ export class Steps {
   ): Promise<T | undefined> {
     try {
       const { value, says } = await action();
-      this.#steps.push({ step, holds: true, says, code: null });
+      this.#steps.push({ step, holds: true, says, code: null, outcome: 'good' });
       return value;
     } catch (error) {
       if (!isDimError(error)) throw error;
       const { code, path, reason } = error;
-      this.#steps.push({ step, holds: false, says: path === '' ? reason : `${path}: ${reason}`, code });
+      const outcome = code.startsWith(MISSING) ? 'unknown' : 'bad';
+      this.#steps.push({ step, holds: false, says: path === '' ? reason : `${path}: ${reason}`, code, outcome });
       return undefined;
     }
   }
 
-  /** The documented shape: `{ id, holds, steps: [{ step, holds, says, code }] }`. It ends as the first step that does not hold. */
+  /**
+   * The documented shape: `{ id, holds, steps: [{ step, holds, says, code, outcome }] }`. It ends as the first step that does not hold, or
+   * else as the first that could not be told.
+   */
   result(id: string | undefined): Result {
-    const failed = this.#steps.find(({ holds }) => !holds);
+    const failed =
+      this.#steps.find(({ outcome }) => outcome === 'bad') ?? this.#steps.find(({ outcome }) => outcome === 'unknown');
     const json: JsonMap = {
       id: id ?? null,
       holds: failed === undefined,
@@ -48,13 +62,19 @@ export class Steps {
     };
     const width = Math.max(...this.#steps.map(({ step }) => step.length));
     const lines = this.#steps.map(
-      ({ step, holds, says }) =>
-        `${holds ? 'ok' : 'NO'}  ${printable(step).padEnd(Math.min(width, MAX_WIDTH))}  ${printable(says, MAX_LENGTH)}`,
+      ({ step, outcome, says }) =>
+        `${MARKS[outcome]}  ${printable(step).padEnd(Math.min(width, MAX_WIDTH))}  ${printable(says, MAX_LENGTH)}`,
     );
-    const verdict = failed === undefined ? 'All of it holds.' : 'It does not hold.';
+    const verdict = VERDICTS[failed?.outcome ?? 'good'];
     const exitCode = failed?.code === undefined || failed.code === null ? EXIT.done : exitCodeOf(failed.code);
     return { json, text: [...lines, verdict].join('\n'), exitCode };
   }
 }
 
 const MAX_WIDTH = 24;
+
+const VERDICTS: Readonly<Record<Outcome, string>> = {
+  good: 'All of it holds.',
+  bad: 'It does not hold.',
+  unknown: 'Whether all of it holds cannot be told here.',
+};

@@ -1,13 +1,19 @@
 /** The payloads of packets as they come over TCP. */
 import { DimError, isDimError } from 'dimp';
 import { MtpDecoder, MtpFragments, type MtpPacket } from 'dimsdk/internal';
-import type { Unwrapped } from './unwrap.ts';
 
 /** Bytes of one, and of all. */
 const MAX_BYTES = 64 * 1024 * 1024;
 
+/** What was in packets. */
+export interface Unframed {
+  readonly parts: Iterable<Uint8Array>;
+  /** What is wrong behind the last one, once somebody has gone through all. */
+  readonly fault: () => DimError | undefined;
+}
+
 /** The payloads, without what stations and clients tell each other of them: `PING`, `OK`. */
-export function unframe(bytes: Uint8Array): Pick<Unwrapped, 'parts' | 'fault'> {
+export function unframe(bytes: Uint8Array): Unframed {
   const seen: { fault?: DimError } = {};
   return { parts: payloadsOf(bytes, seen), fault: () => seen.fault };
 }

@@ -16,7 +16,12 @@ type Contact = { readonly id: string; readonly meta: JsonMap; readonly visas: re
 type Checked = {
   readonly id: string | null;
   readonly holds: boolean;
-  readonly steps: readonly { readonly step: string; readonly holds: boolean; readonly says: string }[];
+  readonly steps: readonly {
+    readonly step: string;
+    readonly holds: boolean;
+    readonly says: string;
+    readonly outcome: string;
+  }[];
 };
 
 let ofAlice: Contact;
@@ -78,6 +83,29 @@ test('whatever is wrong is named, and the exit code says so', async () => {
   }
 });
 
+test('what cannot be told without a meta is no fault of it', async () => {
+  const environment = { DIM_HOME: join(folder, 'none') };
+  const input = JSON.stringify(ofAlice.visas);
+  for (const command of ['id', 'doc']) {
+    const { code, out, err } = await dim(folder, [command, 'verify', '-'], { input, environment });
+    assert.deepEqual([code, err], [5, '']);
+    assert.match(out, /^ok {2}ID .*\n-- {2}meta .*`dim contact add ID`.*\n-- {2}visa of phone /);
+    assert.match(out, /cannot be told here\.\n$/);
+    assert.ok(!out.includes('NO'), out);
+    const { checked } = await check([command, 'verify', '-'], ofAlice.visas);
+    assert.deepEqual(
+      checked.steps.map(({ outcome }) => outcome),
+      ['good', 'unknown', 'unknown'],
+    );
+  }
+  // One that is wrong is worse than one that is missing.
+  const other = await check(['id', 'verify', '-'], { ...ofAlice, meta: ofBob.meta });
+  assert.deepEqual(
+    [other.code, other.checked.steps.find(({ outcome }) => outcome === 'bad')?.step],
+    [4, 'meta is of the ID'],
+  );
+});
+
 function swapped(letter: string): string {
   return letter === letter.toLowerCase() ? letter.toUpperCase() : letter.toLowerCase();
 }
@@ -89,7 +117,7 @@ test('an ID is looked up in the home, and needs none for its checksum', async ()
     environment: { DIM_HOME: join(folder, 'none') },
   });
   assert.equal(elsewhere.code, 5);
-  assert.match(elsewhere.out, /^ok  ID .*\nNO  meta .*not known here/);
+  assert.match(elsewhere.out, /^ok  ID .*\n--  meta .*not known here/);
   const broadcast = await dim(folder, ['id', 'verify', 'everyone@everywhere']);
   assert.equal(broadcast.code, 0);
   const none = await dim(folder, ['id', 'verify', 'nothing']);
