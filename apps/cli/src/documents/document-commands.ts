@@ -3,6 +3,7 @@ import { Bulletin, Visa, type Document, type JsonMap, type JsonValue } from 'dim
 import type { Call, Result } from '../command/call.ts';
 import { wrong } from '../command/wrong.ts';
 import { dim } from '../home/dim.ts';
+import { inFile } from '../input/in-file.ts';
 import { printable } from '../text/printable.ts';
 import { checkDocument, checkId, checkMeta, documentName, soundOwner } from './check-parts.ts';
 import { readKnownParts, type Parts } from './read-parts.ts';
@@ -22,7 +23,8 @@ const KNOWN_PROPERTIES: ReadonlySet<string> = new Set(
  * is unknown may be kept in signed `properties`, as `data.NAME`, or beside them.
  */
 export async function showDocuments(call: Call, source: string): Promise<Result> {
-  const documents = (await documentsOf(call, source)).documents.map((value) => dim.Document.parse(value));
+  const parts = await documentsOf(call, source);
+  const documents = await inFile(source, () => parts.documents.map((value) => dim.Document.parse(value)));
   return {
     json: { documents: documents.map((document) => documentJson(document)) },
     text: documents.map((document) => documentText(document)).join('\n\n'),

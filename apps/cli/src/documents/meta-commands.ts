@@ -4,6 +4,7 @@ import { encodeBase64 } from 'dimp/extend';
 import type { Call, Result } from '../command/call.ts';
 import { wrong } from '../command/wrong.ts';
 import { dim } from '../home/dim.ts';
+import { inFile } from '../input/in-file.ts';
 import { printable } from '../text/printable.ts';
 import { checkFingerprint, checkId, checkMatch, checkMeta, idOfMeta } from './check-parts.ts';
 import { readKnownParts } from './read-parts.ts';
@@ -19,7 +20,7 @@ const KNOWN_FIELDS: ReadonlySet<string> = new Set(['type', 'version', 'key', 'se
 export async function showMeta(call: Call, source: string): Promise<Result> {
   const { meta: value } = await readKnownParts(call, source);
   if (value === undefined) throw wrong(`${printable(source)} has no meta`);
-  const meta = dim.Meta.parse(value);
+  const meta = await inFile(source, () => dim.Meta.parse(value));
   const ids = idsOf(meta);
   const unknown = Object.keys(meta.fields).filter((name) => !KNOWN_FIELDS.has(name));
   const { fingerprint, publicKey, seed, type, typeName } = meta;

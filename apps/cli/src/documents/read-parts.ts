@@ -9,6 +9,7 @@ import { dim } from '../home/dim.ts';
 import { homeOf, isHome } from '../home/home.ts';
 import { knownIdentity } from '../home/known-identity.ts';
 import { withHome } from '../home/open-home.ts';
+import { inFile } from '../input/in-file.ts';
 import { readTextInput, STANDARD_INPUT } from '../input/read-input.ts';
 import { printable } from '../text/printable.ts';
 
@@ -21,7 +22,10 @@ export interface Parts {
 
 /** Reads a file, standard input, or what this home knows of an ID; text that is neither is taken for an ID. */
 export async function readParts(call: Call, source: string): Promise<Parts> {
-  if (isFile(call, source)) return partsOf(parseJson(await readTextInput(call.context, source)));
+  if (isFile(call, source)) {
+    const text = await readTextInput(call.context, source);
+    return inFile(source, () => partsOf(parseJson(text)));
+  }
   return { id: source, ...(await knownHere(call, source)) };
 }
 

@@ -3,7 +3,8 @@ import { DimError, isDimError, parseJson, type JsonMap } from 'dimp';
 import { decodeUtf8, isJsonMap } from 'dimp/extend';
 import { looksLikePem } from 'dimplugins/internal';
 import type { Call } from '../command/call.ts';
-import { readInput, STANDARD_INPUT } from '../input/read-input.ts';
+import { inFile } from '../input/in-file.ts';
+import { readInput } from '../input/read-input.ts';
 import { checkedHints, type CheckedHints, type KeyHints, type ReadKey } from './key-source.ts';
 import { isPair, keyOfMap } from './known-key.ts';
 import { protocolMap } from './protocol-map.ts';
@@ -14,15 +15,7 @@ import { readDigits, readRaw } from './read-raw.ts';
 /** Reads a key from a file. @throws DimError `USAGE_ARGUMENT`, `INPUT_…`, `UNSUPPORTED_ALGORITHM` */
 export async function readKeyFile(call: Call, file: string, hints: KeyHints): Promise<ReadKey> {
   const bytes = await readInput(call.context, file);
-  try {
-    return readKey(bytes, hints);
-  } catch (error) {
-    // What is wrong with an option is in no file.
-    if (!isDimError(error) || error.code === 'USAGE_ARGUMENT') throw error;
-    const { code, path, reason } = error;
-    const name = file === STANDARD_INPUT ? 'standard input' : file;
-    throw new DimError(code, reason, { path: `${name} ${path}`.trimEnd(), cause: error });
-  }
+  return inFile(file, () => readKey(bytes, hints));
 }
 
 /**
@@ -73,7 +66,10 @@ function mapIn(text: string): JsonMap {
 function readMap(fields: JsonMap, { part }: CheckedHints): ReadKey {
   if (fields['kty'] !== undefined) return readJwk(fields);
   if (typeof fields['algorithm'] !== 'string')
-    throw new DimError('INPUT_FORMAT', 'is JSON, but no key: it has neither algorithm nor kty');
+    throw new DimError(
+      'INPUT_FORMAT',
+      'is JSON, but no key: it has neither algorithm, as keys of the protocol, nor kty, as those of JSON Web Key',
+    );
   return { known: keyOfMap(fields, part ?? partOfMap(fields)), form: 'map' };
 }
 

@@ -134,21 +134,34 @@ test('a JWK whose halves are not of one pair is refused', async () => {
     assert.match(await refusal(JSON.stringify(jwk(SCALAR, type))), /^3 .*not its own/);
 });
 
-test('what is no key is named, with what is wrong in it', async () => {
-  const place = temporaryFolder();
-  for (const [name, text, said] of [
-    ['empty.pem', '', 'dim: empty.pem is empty: it must hold a key'],
-    ['notes.txt', 'no key at all', 'dim: notes.txt is no key: neither JSON'],
-    ['other.json', '{"a":1}', 'dim: other.json is JSON, but no key'],
-    ['jwk.json', '{"kty":"OKP","crv":"Ed448","x":"AA"}', 'dim: jwk.json crv must be secp256k1'],
-  ] as const) {
-    writeFileSync(join(place, name), text);
-    const { code, err } = await dim(place, ['key', 'show', name, '--algorithm', 'ED25519', '--part', 'public']);
-    assert.equal(code, 3, err);
-    assert.ok(err.startsWith(said), err);
+test('what is wrong in a file is told with its name', async () => {
+  const cases: readonly [string, RegExp][] = [
+    ['{"name":"package"}', /^dim: given\.json is JSON, but no key: it has neither algorithm, .* nor kty, /],
+    ['{"algorithm":"ECC","data":5}', /^dim: given\.json: data must be text/],
+    ['{"algorithm":', /^dim: given\.json must be JSON/],
+    ['', /^dim: given\.json is empty: it must hold a key/],
+  ];
+  for (const [text, says] of cases) {
+    writeFileSync(join(folder, 'given.json'), text);
+    for (const more of [[], ['--to', 'pem']]) {
+      const command = more.length === 0 ? 'show' : 'convert';
+      const { code, err } = await dim(folder, ['key', command, 'given.json', ...more]);
+      assert.equal(code, 3);
+      assert.match(err, says);
+    }
+    assert.match(await refusal(text), /standard input/);
   }
-  const { err } = await dim(place, ['key', 'show', '-'], { input: '' });
-  assert.equal(err, 'dim: standard input is empty: it must hold a key\n');
+  writeFileSync(join(folder, 'given.json'), '{"name":"package"}');
+  for (const command of [
+    ['doc', 'show'],
+    ['doc', 'verify'],
+    ['meta', 'show'],
+    ['id', 'verify'],
+  ]) {
+    const { code, err } = await dim(folder, [...command, 'given.json']);
+    assert.equal(code, 3);
+    assert.match(err, /^dim: given\.json is neither a contact/);
+  }
 });
 
 test('a form that is none is told of first', async () => {
