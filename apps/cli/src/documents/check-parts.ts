@@ -17,10 +17,12 @@ import { entityTypeName } from '../home/entity-type-name.ts';
 import { timeText } from './time-text.ts';
 import type { Steps } from './steps.ts';
 
+const NO_ID = 'is not given, and the file has none: `dim meta verify` checks a meta alone, or with an ID';
+
 /** Checks the form, the checksum and the type of an ID. */
 export async function checkId(steps: Steps, text: JsonValue | undefined): Promise<ID | undefined> {
+  if (text === undefined) return steps.miss('ID', new DimError('INPUT_MISSING', NO_ID));
   return steps.take('ID', () => {
-    if (text === undefined) throw new DimError('INPUT_MISSING', 'is not given, and the file has none');
     const id = dim.ID.parse(text);
     const { kind } = id.address;
     const says = `${entityTypeName(id)}, ${kind === 'broadcast' ? 'a word' : `${kind} address with a sound checksum`}`;

@@ -1,5 +1,5 @@
 /** What was checked, step by step: each one holds, or does not, or cannot be told here. */
-import { isDimError, type Awaitable, type JsonMap } from 'dimp';
+import { isDimError, type Awaitable, type DimError, type JsonMap } from 'dimp';
 import type { Result } from '../command/call.ts';
 import { EXIT, exitCodeOf } from '../command/exit-codes.ts';
 import { printable } from '../text/printable.ts';
@@ -46,6 +46,11 @@ export class Steps {
       this.#steps.push({ step, holds: false, says: path === '' ? reason : `${path}: ${reason}`, code, outcome });
       return undefined;
     }
+  }
+
+  /** A step that cannot be taken, as what it is about was not given. */
+  miss(step: string, { code, reason }: DimError): undefined {
+    this.#steps.push({ step, holds: false, says: reason, code, outcome: 'unknown' });
   }
 
   /**

@@ -98,6 +98,9 @@ test('what cannot be told without a meta is no fault of it', async () => {
       ['good', 'unknown', 'unknown'],
     );
   }
+  const alone = await dim(folder, ['id', 'verify', '-'], { input: JSON.stringify(ofAlice.meta), environment });
+  assert.equal(alone.code, 3);
+  assert.match(alone.out, /^-- {2}ID .*`dim meta verify`[^]*cannot be told here\.\n$/);
   // One that is wrong is worse than one that is missing.
   const other = await check(['id', 'verify', '-'], { ...ofAlice, meta: ofBob.meta });
   assert.deepEqual(
