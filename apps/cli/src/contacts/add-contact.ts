@@ -8,6 +8,7 @@ import { EXIT } from '../command/exit-codes.ts';
 import { wrong } from '../command/wrong.ts';
 import { dim } from '../home/dim.ts';
 import { knownIdentity } from '../home/known-identity.ts';
+import { inFile } from '../input/in-file.ts';
 import { readTextInput, STANDARD_INPUT } from '../input/read-input.ts';
 import { withDeadline } from '../input/deadline.ts';
 import { secondsOf } from '../input/seconds.ts';
@@ -59,13 +60,18 @@ async function readCard({ context }: Call, who: string): Promise<Card> {
   if (id !== undefined) return { id: checkedId(id.entity, who) };
   if (who !== STANDARD_INPUT && !existsSync(resolve(context.folder, who)))
     throw wrong(`${printable(who)} is neither an ID nor a file`);
-  const value = parseJsonMap(await readTextInput(context, who));
-  const visas = value['visas'];
-  return {
-    id: checkedId(dim.ID.parse(value['id']).entity, who),
-    ...(isJsonMap(value['meta']) && { meta: dim.Meta.parse(value['meta']) }),
-    ...(Array.isArray(visas) && { visas: Array.from(visas, (visa) => dim.Document.parse(visa)) }),
-  };
+  const text = await readTextInput(context, who);
+  return inFile(who, () => {
+    const value = parseJsonMap(text);
+    const { id: written, meta, visas } = value;
+    if (written === undefined)
+      throw new DimError('INPUT_MISSING', 'is no contact, as it has no `id`: `dim id show --contact` prints one');
+    return {
+      id: checkedId(dim.ID.parse(written).entity, who),
+      ...(isJsonMap(meta) && { meta: dim.Meta.parse(meta) }),
+      ...(Array.isArray(visas) && { visas: Array.from(visas, (visa) => dim.Document.parse(visa)) }),
+    };
+  });
 }
 
 /** All of a card holds, or nothing of it is kept: one in which a part was changed is no card of its owner. */

@@ -57,3 +57,9 @@ test('who is known is what the store knows', async () => {
   const again = await alice.json('contact', 'add', card.id, '--offline');
   assert.equal(again['isKnown'], true, 'from the store');
 });
+
+test('what is no contact is told with the name of the file', async () => {
+  const { code, err } = await alice.run(['contact', 'add', '-'], { input: '{"name":"package"}' });
+  assert.equal(code, 3);
+  assert.match(err, /^dim: standard input is no contact, as it has no `id`/);
+});
