@@ -2,7 +2,7 @@
 import type { ID } from 'dimp';
 import { failureOf } from '../command/failure.ts';
 import { findPeer } from '../messages/find-peer.ts';
-import { endOfId } from '../messages/who-is.ts';
+import { endOfId } from '../messages/names.ts';
 import { wrong } from '../command/wrong.ts';
 import type { Chat } from './chat.ts';
 

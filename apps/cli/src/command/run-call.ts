@@ -5,7 +5,7 @@ import type { CommandContext, Output } from './command-context.ts';
 import { EXIT } from './exit-codes.ts';
 import { Interrupted } from './interrupted.ts';
 import { failureOf } from './failure.ts';
-import { jsonLine } from '../text/json-line.ts';
+import { jsonLine } from '../text/json-text.ts';
 
 /** What a command does. */
 export type Run = (call: Call) => Promise<Result | undefined>;

@@ -14,7 +14,7 @@ import { withDeadline } from '../input/deadline.ts';
 import { secondsOf } from '../input/seconds.ts';
 import { untilOnline, withClient, type ClientCallOptions, type OpenClient } from '../messages/open-client.ts';
 import { printable } from '../text/printable.ts';
-import { whoIs } from '../messages/who-is.ts';
+import { Names } from '../messages/names.ts';
 import { contactJson } from './contact-facts.ts';
 
 /** As the command takes them. */
@@ -48,7 +48,7 @@ export async function addContact(call: Call, who: string, options: AddOptions): 
     });
     const outcome = isOffline ? await knownNow(store, id) : await untilKnown(call, open, id, seconds);
     const json = { ...(await contactJson(store, contact)), isKnown: outcome === 'known' };
-    const name = await whoIs(store, id, contact.alias);
+    const { text: name } = await new Names(open).of(id);
     // Who asks nobody knows that nobody answers.
     const exitCode = options.offline === true ? EXIT.done : EXIT_CODES[outcome];
     return { json, text: `${name} is a contact${MORE[outcome]}.`, exitCode };

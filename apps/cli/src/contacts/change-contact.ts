@@ -2,7 +2,7 @@
 import type { Call, Result } from '../command/call.ts';
 import { findPeer } from '../messages/find-peer.ts';
 import { withClient } from '../messages/open-client.ts';
-import { whoIs } from '../messages/who-is.ts';
+import { Names } from '../messages/names.ts';
 import { contactJson } from './contact-facts.ts';
 
 /** What may become of a contact. */
@@ -17,7 +17,7 @@ export async function changeContact(call: Call, who: string, act: ContactAct): P
   return withClient(call, { isOffline: true }, async (open) => {
     const { client, store } = open;
     const id = await findPeer(open, who);
-    const name = await whoIs(store, id, client.contact(id).alias);
+    const name = (await new Names(open).of(id)).text;
     const contact = await client.changeContact(id, changeOf(act));
     if (act.do === 'forget' && act.identity) await client.forgetIdentity(id);
     return { json: await contactJson(store, contact), text: `${name} ${SAID[act.do]}.` };

@@ -4,10 +4,10 @@
  */
 import type { ID } from 'dimp';
 import { nameOf } from '../home/known-identity.ts';
+import { printable } from '../text/printable.ts';
 import type { OpenClient } from './open-client.ts';
 import { foreignName } from '../text/foreign-text.ts';
 import { isFamiliar } from './familiar.ts';
-import { endOfId } from './who-is.ts';
 
 /** How one of them is called. */
 export interface Name {
@@ -18,6 +18,13 @@ export interface Name {
 }
 
 const KEPT = 2000;
+
+/** The end of an ID, which tells two people of one name apart: no proof, as somebody may search for such an ID. */
+export function endOfId(id: ID): string {
+  return printable(id.toString().slice(-ENDING));
+}
+
+const ENDING = 8;
 
 /** Names, as they are known now. */
 export class Names {
