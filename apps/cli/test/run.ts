@@ -63,6 +63,8 @@ export async function dim(folder: string, line: readonly string[], options: RunO
     stdin,
     stdout: options.isOutputFull === true ? full : stdout,
     stderr,
+    // The least that a vault takes: each command of each test opens one.
+    sealingCost: 2 ** 15,
     signal: options.signal ?? new AbortController().signal,
   });
   stdout.end();

@@ -23,6 +23,8 @@ export interface CommandContext {
   readonly stdin: Input;
   readonly stdout: Output;
   readonly stderr: Output;
+  /** What a guess of the passphrase costs, for what is sealed anew: less than usual in tests, which no process can say. */
+  readonly sealingCost?: number | undefined;
   /** Aborted when somebody asks the command to end, by Ctrl+C say. */
   readonly signal: AbortSignal;
 }

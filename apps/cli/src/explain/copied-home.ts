@@ -3,7 +3,8 @@ import { chmodSync, copyFileSync, existsSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DimError } from 'dimp';
 import { localUsers, passphraseVault } from 'dimsdk';
-import { nodeScrypt, openSqliteStore } from 'dimsdk/node';
+import { openSqliteStore } from 'dimsdk/node';
+import { sealingFor } from '../home/sealing.ts';
 import type { Call } from '../command/call.ts';
 import { dim } from '../home/dim.ts';
 import { homeOf, isHome, type Home } from '../home/home.ts';
@@ -29,9 +30,8 @@ export async function withCopiedHome<T>(call: Call, action: (open: OpenHome | un
   try {
     const path = join(folder, 'dim.db');
     copyStore(home, path);
-    const vault = passphraseVault(async () => given ?? passphraseOf(call, { isNew: false, of: printable(home.path) }), {
-      scrypt: nodeScrypt,
-    });
+    const ask = async (): Promise<string> => given ?? passphraseOf(call, { isNew: false, of: printable(home.path) });
+    const vault = passphraseVault(ask, sealingFor(call.context));
     const store = await openSqliteStore({ dim, path, vault });
     try {
       return await action({ home, settings: readSettings(home), store, users: await localUsers(store, dim) });

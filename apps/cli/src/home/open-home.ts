@@ -1,7 +1,8 @@
 /** Opens the store of a home. */
 import type { ID } from 'dimp';
 import { localUsers, passphraseVault, type ClientStore } from 'dimsdk';
-import { nodeScrypt, openSqliteStore } from 'dimsdk/node';
+import { openSqliteStore } from 'dimsdk/node';
+import { sealingFor } from './sealing.ts';
 import type { Call } from '../command/call.ts';
 import { wrong } from '../command/wrong.ts';
 import { passphraseOf, passphraseOfOption } from '../input/passphrase.ts';
@@ -45,7 +46,7 @@ export async function withHome<T>(
     opened.store === undefined ? isNew : (await localUsers(opened.store, dim)).length === 0;
   const vault = passphraseVault(
     async () => given ?? passphraseOf(call, { isNew: await hasNobody(), of: printable(home.path) }),
-    { scrypt: nodeScrypt },
+    sealingFor(call.context),
   );
   const store = await openSqliteStore({ dim, path: home.store, vault });
   opened.store = store;

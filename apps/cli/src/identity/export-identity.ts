@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import type { ID } from 'dimp';
 import { exportIdentity, type ClientStore } from 'dimsdk';
 import { CONTACTS, contactTable } from 'dimsdk/internal';
-import { nodeScrypt } from 'dimsdk/node';
+import { sealingFor } from '../home/sealing.ts';
 import type { Call, Result } from '../command/call.ts';
 import { dim } from '../home/dim.ts';
 import { selfOf, withHome } from '../home/open-home.ts';
@@ -32,7 +32,7 @@ export async function exportIdentityFile(call: Call, options: ExportFileOptions)
     const text = await exportIdentity(dim, open.store, self, {
       passphrase,
       contacts,
-      sealing: { scrypt: nodeScrypt },
+      sealing: sealingFor(call.context),
     });
     const json = { id: self.toString(), contacts: contacts.length, file: file ?? null };
     if (file === undefined) return { json: { ...json, text }, text: text.trimEnd() };

@@ -1,8 +1,8 @@
 /** `dim id import`. */
 import { isDimError, type DimError, type ID, type User } from 'dimp';
 import { addLocalUser, importIdentity, MemoryClientStore, type ClientStore, type ImportedIdentity } from 'dimsdk';
-import { nodeScrypt } from 'dimsdk/node';
 import { FILE_PASSPHRASE } from '../command/advice.ts';
+import { sealingFor } from '../home/sealing.ts';
 import type { Call, Result } from '../command/call.ts';
 import { wrong } from '../command/wrong.ts';
 import { dim } from '../home/dim.ts';
@@ -88,7 +88,7 @@ async function open(
   try {
     return await importIdentity(dim, store, text, {
       passphrase,
-      sealing: { scrypt: nodeScrypt },
+      sealing: sealingFor({}),
       ...(terminal !== undefined && { terminal }),
       ...(name !== undefined && { name }),
     });

@@ -1,5 +1,4 @@
 /** One client at a time over a store, of all processes. */
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -21,25 +20,6 @@ test('a second one is refused until the first has let go', async () => {
   const again = await holdStore(path);
   expect(again).toBeDefined();
   again?.();
-});
-
-test('a process that is gone holds nothing', async () => {
-  const path = join(folder, 'killed.db');
-  const program = `
-    const { holdStore } = await import('dimsdk/node');
-    console.log((await holdStore(${JSON.stringify(path)})) !== undefined);
-    process.kill(process.pid, 'SIGKILL');
-  `;
-  let said = '';
-  try {
-    execFileSync(process.execPath, ['--input-type=module', '--eval', program], { encoding: 'utf8', stdio: 'pipe' });
-  } catch (error) {
-    said = (error as { readonly stdout: string }).stdout;
-  }
-  expect(said).toBe('true\n');
-  const release = await holdStore(path);
-  expect(release).toBeDefined();
-  release?.();
 });
 
 test('a folder that is not there is a failure of the store', async () => {
