@@ -121,7 +121,7 @@ function main(...args: readonly string[]): { readonly status: number | null; rea
   return spawnSync(process.execPath, all, { encoding: 'utf8' });
 }
 
-await test('the program ends with 0 only when something ran and nothing failed', () => {
+await test('the program ends with 0 only when something ran and nothing failed, and with 2 for a wrong line', () => {
   const program = (fault?: string) =>
     fault === undefined
       ? `${process.execPath} ${pathOf('adapter.js')}`
@@ -132,8 +132,8 @@ await test('the program ends with 0 only when something ran and nothing failed',
   const wrong = main('--program', program('refuses everything'), '--only', 'Keys');
   assert.deepEqual([wrong.status, wrong.stdout.trim().split('\n').at(-1)], [1, '0 passed, 10 failed']);
   assert.equal(main('--program', program('ends'), '--only', 'Keys').status, 1);
-  assert.equal(main('--program', program(), '--only', 'no such part').status, 1);
-  assert.equal(main('--peer', 'unheard-of').status, 1);
+  assert.equal(main('--program', program(), '--only', 'no such part').status, 2);
+  assert.equal(main('--peer', 'unheard-of').status, 2);
 });
 
 /** A program in place of Python, which fails with a message. */
@@ -150,5 +150,5 @@ await test('without the registry it says so and ends with 0; any other failure t
   assert.deepEqual([skipped.status, skipped.stdout.trim().split('\n').at(-1)], [0, '0 passed, 0 failed']);
   assert.match(skipped.stdout, /python: skipped, the package registry cannot be reached/);
   assert.equal(install('No matching distribution found for mkm==9').status, 1);
-  assert.equal(main('--peer', 'python', '--cache', directory, '--python', join(directory, 'nothing')).status, 1);
+  assert.equal(main('--peer', 'python', '--cache', directory, '--python', join(directory, 'nothing')).status, 2);
 });
