@@ -12,7 +12,7 @@ import { inFile } from '../input/in-file.ts';
 import { readTextInput, STANDARD_INPUT } from '../input/read-input.ts';
 import { withDeadline } from '../input/deadline.ts';
 import { secondsOf } from '../input/seconds.ts';
-import { untilOnline, withClient, type ClientCallOptions, type OpenClient } from '../messages/open-client.ts';
+import { whyOffline, withClient, type ClientCallOptions, type OpenClient } from '../messages/open-client.ts';
 import { printable } from '../text/printable.ts';
 import { Names } from '../messages/names.ts';
 import { contactJson } from './contact-facts.ts';
@@ -127,11 +127,6 @@ async function untilLearned(
     return false;
   })();
   if (await isKnown()) return 'known';
-  try {
-    await untilOnline(open, { signal: over, seconds });
-  } catch (error) {
-    if (!isDimError(error)) throw error;
-    return 'unreachable';
-  }
+  if ((await whyOffline(open, { signal: over, seconds })) !== undefined) return 'unreachable';
   return (await isKnown()) || (await told) ? 'known' : 'unknown';
 }

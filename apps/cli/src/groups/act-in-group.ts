@@ -1,12 +1,11 @@
 /** `dim group new`, `invite`, `expel`, `leave`, `rename`. */
-import { isDimError } from 'dimp';
 import type { GroupState } from 'dimsdk';
 import type { Call, Result } from '../command/call.ts';
 import { EXIT } from '../command/exit-codes.ts';
 import { withDeadline } from '../input/deadline.ts';
 import { secondsOf } from '../input/seconds.ts';
 import { findPeer } from '../messages/find-peer.ts';
-import { untilOnline, withClient, type ClientCallOptions, type OpenClient } from '../messages/open-client.ts';
+import { whyOffline, withClient, type ClientCallOptions, type OpenClient } from '../messages/open-client.ts';
 import { groupJson, groupText } from './group-facts.ts';
 import { stateOf } from './show-groups.ts';
 
@@ -50,11 +49,6 @@ async function done(open: OpenClient, act: GroupAct): Promise<GroupState> {
 
 /** @returns whether a station has all that the others have to hear */
 async function untilTold({ context }: Call, open: OpenClient, seconds: number): Promise<boolean> {
-  try {
-    await untilOnline(open, { signal: context.signal, seconds });
-  } catch (error) {
-    if (!isDimError(error)) throw error;
-    return false;
-  }
+  if ((await whyOffline(open, { signal: context.signal, seconds })) !== undefined) return false;
   return withDeadline(context.signal, seconds, async (over) => open.client.flush(over));
 }

@@ -46,23 +46,19 @@ export function readCards({ cards }: Home): readonly OwnCard[] | undefined {
   }
 }
 
-/** Writes them, where they are not the same already. Where they cannot be written, none are there: the store has it all. */
+/** Writes them, where they are not the same already. @throws DimError `STORE_…` */
 export async function writeCards({ cards }: Home, identities: readonly OwnCard[]): Promise<void> {
   const file: CardsFile = { version: VERSION, identities };
   const text = `${JSON.stringify(file, undefined, 2)}\n`;
   if (text === textOf(cards)) return;
   const { replacePrivateFile } = await import('dimstation/internal');
-  try {
-    await replacePrivateFile(cards, text);
-  } catch {
-    remove(cards);
-  }
+  await replacePrivateFile(cards, text);
 }
 
-/** What cannot be removed either, a folder say, is not read as cards. */
-function remove(path: string): void {
+/** Takes away what is not right any more: the store has it all. What cannot be removed, a folder say, is not read as cards. */
+export function removeCards({ cards }: Home): void {
   try {
-    rmSync(path, { force: true });
+    rmSync(cards, { force: true });
   } catch {
     // The command has done what it was to do, and that is what counts.
   }

@@ -7,7 +7,7 @@ import type { Call } from '../command/call.ts';
 import { wrong } from '../command/wrong.ts';
 import { passphraseOf, passphraseOfOption } from '../input/passphrase.ts';
 import { printable } from '../text/printable.ts';
-import { writeCards } from './cards.ts';
+import { removeCards, writeCards } from './cards.ts';
 import { chooseOwn } from './choose-own.ts';
 import { dim } from './dim.ts';
 import { homeOf, isHome, makeHome, type Home } from './home.ts';
@@ -64,7 +64,8 @@ async function keepCards(home: Home, store: ClientStore): Promise<void> {
   try {
     await writeCards(home, await ownCards(store, await localUsers(store, dim)));
   } catch {
-    // The next command that opens the store writes it anew.
+    // No copy is better than an old one: the next command that opens the store writes it anew.
+    removeCards(home);
   }
 }
 

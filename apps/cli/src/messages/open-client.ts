@@ -117,6 +117,20 @@ export async function untilOnline(
   });
 }
 
+/** The same for whoever goes on without. @returns why there is no connection; undefined once there is one */
+export async function whyOffline(
+  open: OpenClient,
+  options: { readonly signal: AbortSignal; readonly seconds: number },
+): Promise<DimError | undefined> {
+  try {
+    await untilOnline(open, options);
+    return undefined;
+  } catch (error) {
+    if (!isDimError(error)) throw error;
+    return error;
+  }
+}
+
 /** Where the disk is full, that is what is wrong, and not the station. */
 function unreachable(station: string, error: unknown): DimError {
   if (isDimError(error) && error.code.startsWith('STORE_')) return error;

@@ -1,5 +1,5 @@
 /** Waiting for a delivery. */
-import { isDimError, type DimError, type JsonMap } from 'dimp';
+import type { DimError, JsonMap } from 'dimp';
 import type { Delivery, DeliveryState } from 'dimsdk';
 import type { Call, Result } from '../command/call.ts';
 import { EXIT } from '../command/exit-codes.ts';
@@ -8,7 +8,7 @@ import { wrong } from '../command/wrong.ts';
 import { withDeadline } from '../input/deadline.ts';
 import { secondsOf } from '../input/seconds.ts';
 import { Names } from './names.ts';
-import { untilOnline, type OpenClient } from './open-client.ts';
+import { whyOffline, type OpenClient } from './open-client.ts';
 
 /** How far to wait, as commands take it. */
 export interface WaitOptions {
@@ -55,12 +55,8 @@ async function reached(
     signal,
   }: { readonly state: 'sent' | 'delivered'; readonly seconds: number; readonly signal: AbortSignal },
 ): Promise<DimError | undefined> {
-  try {
-    await untilOnline(open, { signal, seconds });
-  } catch (error) {
-    if (!isDimError(error)) throw error;
-    return error;
-  }
+  const reason = await whyOffline(open, { signal, seconds });
+  if (reason !== undefined) return reason;
   await withDeadline(signal, seconds, async (over) => Promise.race([delivery.until(state), ended(over)]));
   return undefined;
 }
@@ -84,12 +80,8 @@ function resultOf(
   }: { readonly wait: DeliveryState; readonly name: string; readonly reason: DimError | undefined },
 ): Result {
   const isReached = ORDER.indexOf(state) >= ORDER.indexOf(wait);
-  const later =
-    isReached || state !== 'queued'
-      ? isReached
-        ? ''
-        : ': nobody has said yet that it came'
-      : ': it is kept here, and goes out the next time';
+  const what = state === 'queued' ? 'it is kept here, and goes out the next time' : 'nobody has said yet that it came';
+  const later = isReached ? '' : `: ${what}`;
   const why = reason === undefined || isReached ? undefined : failureOf(reason);
   const json: JsonMap = { delivery: id, receiver: receiver.toString(), state, ...why?.json };
   return {
