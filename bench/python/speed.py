@@ -10,7 +10,7 @@ import os
 import sys
 import time
 
-sys.path.insert(0, os.path.join(os.path.dirname(__file__), '..', '..', 'interop', 'python'))
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), '..', '..', 'tests', 'interop', 'python'))
 
 from adapter import ANSWERS, Adapter  # noqa: E402
 from memory import run  # noqa: E402

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { test } from 'node:test';
 import { testCommand } from 'runner/test-command';
 import { BENCH } from './command.ts';
-import { rowsNamed } from './rows-named.ts';
+import { rowsNamed } from './rows/rows-named.ts';
 
 testCommand(BENCH, new URL('./main.js', import.meta.url), [
   [['--gard'], /^unknown option '--gard' \(Did you mean --guard\?\)$/],

@@ -1,6 +1,6 @@
 /** What can be given to `pnpm bench`. */
 import { defineCommand } from 'runner/command';
-import { anyText, flag, unlessLeftOut, valued } from 'runner/option-kinds';
+import { anyOf, anyText, flag, unlessLeftOut, valued } from 'runner/option-kinds';
 import { fileToWrite } from 'runner/paths';
 
 export const BENCH = defineCommand({
@@ -11,15 +11,18 @@ export const BENCH = defineCommand({
       fallback: '',
       or: 'all',
     }),
+    node: anyOf('version', ['20', '22', '24'], 'on which versions of Node'),
     quick: flag('measures each row in short'),
-    guard: flag('measures the rows that have a target, in short, and fails where one is far from what it should be'),
+    guard: flag(
+      'measures the rows that have a target, in short and on this Node, and fails where one reaches less than a third',
+    ),
     json: valued('FILE', 'writes what was measured of all rows, for programs', fileToWrite),
     chart: valued('FILE', 'writes a picture of it', fileToWrite),
     python: unlessLeftOut('leaves out the Python implementation'),
   },
   examples: [
     ['', 'all rows, as tables'],
-    ['--only pack --quick', 'the rows with `pack` in their names, in short'],
+    ['--only pack --node 24 --quick', 'the rows with `pack` in their names, on one version of Node, in short'],
     ['--guard', 'whether anything is far slower than it was'],
   ],
   check: ({ guard, only, json, chart }) => {

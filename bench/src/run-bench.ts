@@ -1,108 +1,119 @@
-/** Measures the rows that are chosen. */
+/** Measures the rows that are chosen, each in processes of its own, on each version of Node. */
 import { writeFileSync } from 'node:fs';
-import { platformBackend } from 'dimplugins';
-import { portableBackend } from 'dimplugins/backends/portable';
 import { withApplication } from 'platforms/application';
 import { measureImportTime } from 'platforms/import-time';
+import { installRuntime, RUNTIMES } from 'platforms/runtimes';
 import type { Values } from 'runner/command';
-import { ofOption, UsageError } from 'runner/usage-error';
-import { chartOf } from './chart.ts';
+import { ofOption } from 'runner/usage-error';
+import { BESIDE, type Beside } from './beside/beside.ts';
 import type { BENCH } from './command.ts';
-import { compare, type Effort } from './compare.ts';
-import { measureGrowth } from './growth.ts';
-import { measureMemory } from './memory.ts';
+import { guard } from './guard.ts';
+import { FIRST_PROCESSES, FIRST_PROCESSES_SHORT, LONG, SHORT } from './measuring/effort.ts';
+import { measureIn, type Task } from './measuring/task.ts';
+import { median, type Rates } from './measuring/turns.ts';
+import { readFixtures, writeFixtures } from './people/fixtures.ts';
 import { startPython } from './python/peer.ts';
-import type { Results, RowResult } from './results.ts';
-import { BOUND, floorOf, OURS, PORTABLE, type Row } from './row.ts';
-import { backlogRows } from './rows/backlog.ts';
-import { cipherRows } from './rows/ciphers.ts';
-import { clientRows } from './rows/clients.ts';
-import { identityRows } from './rows/identities.ts';
-import { messageRows } from './rows/messages.ts';
-import { contentRows, relayRows } from './rows/relay.ts';
-import { rowsNamed } from './rows-named.ts';
-import { tablesOf } from './table.ts';
-import { measureThroughput } from './throughput.ts';
-import { sideOf, type Side } from './world.ts';
+import { chartOf } from './report/chart.ts';
+import { toJson, type Measured, type Results, type RowResult } from './report/results.ts';
+import { ratesOn, tablesOf, verdictTable } from './report/table.ts';
+import { BOUND, OURS, type Row } from './rows/row.ts';
+import { rowsNamed } from './rows/rows-named.ts';
+import { allRows } from './rows/rows.ts';
+
+const MEMBERS = 1000;
+
+/** A version of Node, and its program. */
+interface Node {
+  readonly version: string;
+  readonly program: string;
+}
 
 /** Prints what was measured. @returns whether nothing is far slower than it should be, where that was asked */
 export async function runBench(values: Values<typeof BENCH.options>): Promise<boolean> {
-  const quick = values.quick || values.guard;
-  const effort: Effort = quick ? { rounds: 3, slice: 30 } : { rounds: 15, slice: 120 };
-  const pythonSeconds = quick ? 0.15 : 0.4;
-  const main = sideOf(OURS, platformBackend);
+  const rows = ofOption('only', () => rowsNamed(values.only, allRows(values.quick || values.guard)));
+  return values.guard ? guard(rows) : measureAll(values, rows);
+}
 
-  return values.guard ? guard() : bench();
+async function measureAll(values: Values<typeof BENCH.options>, rows: readonly Row[]): Promise<boolean> {
+  const { quick } = values;
+  const isWhole = values.only === '';
+  const nodes = await nodesOf(values.node);
+  const fixtures = await writeFixtures(MEMBERS);
+  const python = values.python ? await startPython() : undefined;
+  const measure = async <T>({ program }: Node, task: Task): Promise<T> =>
+    measureIn<T>(program, { task, quick, effort: quick ? SHORT : LONG, fixtures });
 
-  async function rowsOn(sides: readonly Side[]): Promise<readonly Row[]> {
-    const groups = [
-      await messageRows(sides, quick),
-      await identityRows(sides),
-      await cipherRows(sides, quick),
-      await relayRows(sides),
-      contentRows(sides),
-      clientRows(quick),
-      backlogRows(quick),
-    ];
-    return ofOption('only', () => rowsNamed(values.only, groups.flat()));
-  }
-
-  async function bench(): Promise<boolean> {
-    const chosen = await rowsOn([main, sideOf(PORTABLE, portableBackend)]);
-    const python = values.python ? await startPython() : undefined;
-    const rows: RowResult[] = [];
-    for (const row of chosen) {
-      process.stderr.write(`${row.name}\n`);
-      const rates = Object.fromEntries(await compare(await row.contenders(), effort));
-      await row.close?.();
-      const byPython = row.python === undefined ? undefined : await python?.rate(row.python, pythonSeconds);
-      const { name, note, target, portableTarget } = row;
-      rows.push({
-        name,
-        note,
-        target,
-        portableTarget,
-        rates: { ...rates, ...(byPython !== undefined && { python: byPython }) },
-      });
+  const measured: RowResult[] = [];
+  for (const row of rows) {
+    const on = new Map<string, Measured>();
+    for (const node of row.isAside === true ? nodes.slice(0, 1) : nodes) {
+      process.stderr.write(`${row.name}, Node ${node.version}\n`);
+      on.set(node.version, await measureRow(row, async (task) => measure(node, task), quick));
     }
-    python?.stop();
-    if (values.only !== '') {
-      for (const { name, rates } of rows) console.log(name, rates);
-      return true;
-    }
-    const results: Results = {
-      node: process.version,
-      quick,
-      python: python?.versions,
-      rows,
-      imports: quick ? undefined : await withApplication(measureImportTime),
-      memory: measureMemory(main, quick ? [1e4, 1e5] : [1e4, 1e5, 5e5, 1e6]),
-      throughput: await measureThroughput(main, effort),
-      growth: await measureGrowth(main, effort),
-    };
-    console.log(tablesOf(results));
-    if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(results, null, 2)}\n`);
-    if (values.chart !== undefined) writeFileSync(values.chart, chartOf(results));
-    return true;
+    const operation = row.python?.(readFixtures(fixtures));
+    const byPython = operation && (await python?.rate(operation, quick ? 0.15 : 0.6));
+    measured.push({ row, on, python: byPython });
   }
+  python?.stop();
 
-  async function guard(): Promise<boolean> {
-    let slow = 0;
-    const chosen = (await rowsOn([main])).filter((row) => floorOf(row) !== undefined);
-    // That nothing was measured shall not look as if nothing was slow.
-    if (chosen.length === 0) throw new UsageError('--guard: none of the rows that --only chooses has a target');
-    for (const row of chosen) {
-      const floor = floorOf(row) ?? Number.NaN;
-      const rates = await compare(await row.contenders(), effort);
-      await row.close?.();
-      const ratio = (rates.get(OURS) ?? 0) / (rates.get(BOUND) ?? Number.NaN);
-      const isSlow = !(ratio >= floor);
-      if (isSlow) slow++;
-      console.log(
-        `${isSlow ? 'SLOW' : 'ok  '} ${row.name}: ${ratio.toPrecision(2)} of the bound, at least ${floor.toPrecision(2)}`,
-      );
+  const beside = new Map<string, Beside>();
+  for (const node of isWhole ? nodes : []) {
+    const found: [string, unknown][] = [];
+    for (const what of Object.keys(BESIDE)) {
+      process.stderr.write(`${what}, Node ${node.version}\n`);
+      found.push([what, await measure(node, { measure: 'beside', what })]);
     }
-    console.log(`${slow} too slow`);
-    return slow === 0;
+    beside.set(node.version, Object.fromEntries(found) as unknown as Beside);
   }
+  report(values, {
+    quick,
+    nodes: nodes.map(({ version }) => version),
+    python: python?.versions,
+    rows: measured,
+    beside,
+    imports: quick || !isWhole ? undefined : await withApplication(measureImportTime),
+  });
+  return true;
+}
+
+function report({ only, json, chart }: Values<typeof BENCH.options>, results: Results): void {
+  if (only !== '') {
+    console.log([...results.nodes.map((node) => ratesOn(results, node)), verdictTable(results)].join('\n\n'));
+    return;
+  }
+  console.log(tablesOf(results));
+  if (json !== undefined) writeFileSync(json, toJson(results));
+  if (chart !== undefined) writeFileSync(chart, chartOf(results));
+}
+
+async function measureRow(
+  { name, target, portableTarget }: Row,
+  measure: (task: Task) => Promise<Rates>,
+  quick: boolean,
+): Promise<Measured> {
+  const warm = await measure({ measure: 'warm', row: name, side: 'ours' });
+  const portable =
+    portableTarget === undefined ? undefined : await measure({ measure: 'warm', row: name, side: 'portable' });
+  if (target === undefined || !('first' in target)) return { warm, portable, first: undefined };
+  const starts: Rates[] = [];
+  for (let count = 0; count < (quick ? FIRST_PROCESSES_SHORT : FIRST_PROCESSES); count++)
+    starts.push(await measure({ measure: 'first', row: name, side: 'ours' }));
+  return { warm, portable, first: middleOf(starts) };
+}
+
+/** The rates of the process whose ratio is in the middle. */
+function middleOf(starts: readonly Rates[]): Rates | undefined {
+  const ratioOf = ({ [OURS]: ours = Number.NaN, [BOUND]: bound = Number.NaN }: Rates): number => ours / bound;
+  const middle = median(starts.map(ratioOf));
+  return starts.find((rates) => ratioOf(rates) === middle);
+}
+
+async function nodesOf(majors: readonly string[]): Promise<readonly Node[]> {
+  const nodes: Node[] = [];
+  for (const runtime of RUNTIMES) {
+    const version = /^node@(?<version>(?<major>\d+)\..+)$/.exec(runtime.specifier)?.groups;
+    if (version?.['major'] === undefined || !majors.includes(version['major'])) continue;
+    nodes.push({ version: version['version'] ?? '', program: await installRuntime(runtime) });
+  }
+  return nodes;
 }

@@ -1,8 +1,8 @@
 /** What a client does with what came while it was offline, beside opening the same messages alone. */
 import { TextContent, type User } from 'dimp';
-import { clientOver, clientStoreOf, dim, KeptMessages, makeSenders, type StoreKind } from '../clients.ts';
-import { BOUND, OURS, type Row } from '../row.ts';
-import { storeOf } from '../world.ts';
+import { clientOver, clientStoreOf, dim, KeptMessages, makeSenders, type StoreKind } from '../people/clients.ts';
+import { BOUND, OURS, type Row } from './row.ts';
+import { storeOf } from '../people/people.ts';
 
 /** How many messages the station has; and how many of them the client opens before it is the turn of who opens alone. */
 const BACKLOG = 10_000;
@@ -43,6 +43,7 @@ function backlogRow(name: string, made: () => Promise<Backlog>, { kind, receipts
   return {
     name: `${name}, ${kind}${receipts === 'all' ? ', receipts' : ''}`,
     target: { ofBound: 0.7 },
+    isAside: true,
     note: 'bound: each opened by a messenger over a store in memory',
     contenders: async () => {
       const { receiver, senders, payloads } = await made();

@@ -1,9 +1,9 @@
 /** What a client does when a person writes, reads and scrolls. */
 import { TextContent } from 'dimp';
 import { MemoryClientStore, type ClientStore, type Row as StoreRow, type RowChange } from 'dimsdk';
-import { clientOver, clientStoreOf, dim, KeptMessages, type StoreKind } from '../clients.ts';
-import { BOUND, OURS, type Row } from '../row.ts';
-import { storeOf } from '../world.ts';
+import { clientOver, clientStoreOf, dim, KeptMessages, type StoreKind } from '../people/clients.ts';
+import { BOUND, OURS, type Row } from './row.ts';
+import { storeOf } from '../people/people.ts';
 
 const KINDS: readonly StoreKind[] = ['in memory', 'SQLite'];
 
@@ -25,6 +25,7 @@ function sendRow(kind: StoreKind): Row {
   let close = async (): Promise<void> => undefined;
   return {
     name: `send, ${kind}`,
+    isAside: true,
     note: 'bound: packed by a messenger, and kept nowhere',
     ...(kind === 'in memory' && { target: { ofBound: 0.5 } }),
     contenders: async () => {
@@ -51,6 +52,7 @@ function dispatchRow(): Row {
   return {
     name: 'arrivals told after a restart, in memory',
     target: { ofBound: 0.5 },
+    isAside: true,
     note: 'bound: the same rows put, read and removed, their messages and contents read',
     contenders: async () => {
       const [alice, bob] = await Promise.all([dim.createUser({ name: 'Alice' }), dim.createUser({ name: 'Bob' })]);
@@ -125,6 +127,7 @@ function pageRow(kind: StoreKind, length: number): Row {
   return {
     name: `page of ${PAGE} of ${length.toLocaleString('en')} messages, ${kind}`,
     target: { ofBound: 0.7 },
+    isAside: true,
     note: `bound: of a conversation with ${SHORT.toLocaleString('en')}`,
     contenders: async () => {
       const readers: (() => Promise<unknown>)[] = [];

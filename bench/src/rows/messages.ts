@@ -1,213 +1,204 @@
 /** Packing and unpacking a short text, for one receiver and for groups. */
-import type { KeyObject } from 'node:crypto';
-import { TextContent, type ID, type Messenger, type User } from 'dimp';
-import { makeKey, packByHand, unpackByHand, type PlainKey } from '../by-hand.ts';
-import type { Contender } from '../compare.ts';
-import { assertSame, BOUND, thriceTheSdk, type Row } from '../row.ts';
+import { TextContent, type Messenger, type MessengerOptions, type User } from 'dimp';
+import { makeKey, messageKeyOf, packByHand, unpackByHand, type PlainKey } from '../by-hand/bare.ts';
+import {
+  cipherKey,
+  decryptKeyOf,
+  packFairly,
+  rsaEncryption,
+  unpackFairly,
+  type Acquaintances,
+  type RsaEncryption,
+} from '../by-hand/fair.ts';
+import type { Contender } from '../measuring/turns.ts';
+import { TEXT, type Fixtures, type WireUser } from '../people/fixtures.ts';
 import {
   correspondenceOf,
   EachOnceStore,
-  makePeople,
-  makeUser,
-  moveGroup,
-  moveUser,
   privateKeyObject,
   publicKeyObject,
+  readUser,
   storeOf,
   type Side,
-} from '../world.ts';
+} from '../people/people.ts';
+import { assertSame, BARE, BOUND, thriceTheSdk, type Part, type Row } from './row.ts';
 
-const TEXT = 'Hello, world!';
 const GROUPS = [2, 10, 100, 1000];
+const WITH_TARGET = [10, 100, 1000];
+const UNPACK: Part = { onNode20: 0.7, newer: 0.9 };
 
-/** The rows, on the first side against the bound, the others beside. */
-export async function messageRows(sides: readonly Side[], quick = false): Promise<readonly Row[]> {
-  const [main] = sides;
-  if (main === undefined) return [];
-  const [alice, bob] = await Promise.all([makeUser(main.dim, 'alice'), makeUser(main.dim, 'bob')]);
-  const couples = await Promise.all(sides.map(async (side) => coupleOf(side, alice, bob)));
-  const hand = handOf(alice, bob);
+export function messageRows(quick: boolean): readonly Row[] {
   return [
     {
       name: 'pack, fresh key',
-      target: { ofBound: 0.9 },
+      target: { ofBound: 0.9, first: 0.6 },
       portableTarget: thriceTheSdk(114, 3713),
-      python: { operation: 'pack' },
-      contenders: async () => {
-        await checkBound(couples, hand);
+      python: () => ({ operation: 'pack' }),
+      contenders: async (side, fixtures) => {
+        const { atAlice, bob } = await coupleOf(side, fixtures);
+        const hand = handOf(fixtures);
         return [
-          ...couples.map(({ name, atAlice }) => ({
-            name,
-            run: () => atAlice.pack(TextContent.create(TEXT), bob.id),
-          })),
-          { name: BOUND, run: () => packByHand(hand.correspondence, contentByHand(), makeKey(), hand.encryptKeys) },
+          { name: side.name, run: () => atAlice.pack(TextContent.create(TEXT), bob.id) },
+          { name: BOUND, run: () => packFairly(hand.correspondence, contentByHand(), makeKey(), hand.encryption) },
+          { name: BARE, run: () => packByHand(hand.correspondence, contentByHand(), makeKey(), hand.encryptKeys) },
         ];
       },
     },
     {
       name: 'unpack, with key',
-      target: { ofBound: 0.9 },
+      target: { ofBound: UNPACK, first: { onNode20: 0.45, newer: 0.6 } },
       portableTarget: thriceTheSdk(95, 4220),
-      python: { operation: 'unpack' },
-      contenders: async () => {
-        const bytes = await couples[0]?.atAlice.pack(TextContent.create(TEXT), bob.id);
-        if (bytes === undefined) return [];
-        return [
-          ...couples.map(({ name, atBob }) => ({ name, run: () => atBob.unpack(bytes) })),
-          { name: BOUND, run: () => unpackByHand(bytes, hand.correspondence, hand.decryptKey) },
-        ];
-      },
+      python: () => ({ operation: 'unpack' }),
+      contenders: async (side, fixtures) => unpackContenders(side, fixtures, fixtures.messages, { replay: false }),
     },
     {
       name: 'unpack, with key, each once',
-      target: { ofBound: 0.8 },
-      contenders: async () => {
-        const bytes = await couples[0]?.atAlice.pack(TextContent.create(TEXT), bob.id);
-        if (bytes === undefined) return [];
-        return [
-          ...couples.map(({ name, atCarefulBob }) => ({ name, run: () => atCarefulBob.unpack(bytes) })),
-          { name: BOUND, run: () => unpackByHand(bytes, hand.correspondence, hand.decryptKey) },
-        ];
-      },
+      target: { ofBound: UNPACK },
+      contenders: async (side, fixtures) => unpackContenders(side, fixtures, fixtures.messages, {}),
     },
     {
       name: 'pack, key reused',
-      target: { ofBound: 0.9 },
+      target: { ofBound: 0.9, first: 0.6 },
       portableTarget: thriceTheSdk(101, 4303),
-      python: { operation: 'pack_reused' },
-      contenders: async () => {
-        for (const { atAlice } of couples) await handOverKey(atAlice, bob.id);
+      python: () => ({ operation: 'pack_reused' }),
+      contenders: async (side, fixtures) => {
+        const { atAlice, bob } = await coupleOf(side, fixtures);
+        const { correspondence, key } = handOf(fixtures);
+        const none = new Map<string, never>();
+        const kept = cipherKey(key.bytes);
+        await atAlice.handedOver(await atAlice.pack(TextContent.create(TEXT), bob.id, { reuseKey: true }));
         return [
-          ...couples.map(({ name, atAlice }) => ({
-            name,
-            run: () => atAlice.pack(TextContent.create(TEXT), bob.id, { reuseKey: true }),
-          })),
-          { name: BOUND, run: () => packByHand(hand.correspondence, contentByHand(), hand.key, new Map()) },
+          { name: side.name, run: () => atAlice.pack(TextContent.create(TEXT), bob.id, { reuseKey: true }) },
+          { name: BOUND, run: () => packFairly(correspondence, contentByHand(), key, none, kept) },
+          { name: BARE, run: () => packByHand(correspondence, contentByHand(), key, none) },
         ];
       },
     },
     {
       name: 'unpack, key from the store',
-      target: { ofBound: 0.8 },
+      target: { ofBound: 0.7, first: 0.4 },
       portableTarget: thriceTheSdk(1091, 27_700),
-      python: { operation: 'unpack_reused' },
-      contenders: async () => {
-        // Alice makes a new key, so that there is a message that carries it.
-        const { atAlice } = await coupleOf(main, alice, bob);
-        const first = await handOverKey(atAlice, bob.id);
-        const bytes = await atAlice.pack(TextContent.create(TEXT), bob.id, { reuseKey: true });
-        const contenders: Contender[] = [];
-        for (const { name, atBob } of couples) {
-          await atBob.unpack(first);
-          contenders.push({ name, run: () => atBob.unpack(bytes) });
-        }
-        const byHand = packByHand(hand.correspondence, contentByHand(), hand.key, new Map());
-        return [...contenders, { name: BOUND, run: () => unpackByHand(byHand, hand.correspondence, hand.key.bytes) }];
-      },
+      python: () => ({ operation: 'unpack_reused' }),
+      contenders: async (side, fixtures) => unpackContenders(side, fixtures, fixtures.reused, { replay: false }),
     },
-    ...GROUPS.filter((size) => !quick || size <= 100).map((size) => groupRow(sides, alice, size)),
+    ...GROUPS.filter((size) => !quick || size <= 100).map(groupRow),
   ];
-}
-
-/** The first message with a key that is reused; from then on it is left out. */
-async function handOverKey(messenger: Messenger, receiver: ID): Promise<Uint8Array> {
-  const bytes = await messenger.pack(TextContent.create(TEXT), receiver, { reuseKey: true });
-  await messenger.handedOver(bytes);
-  return bytes;
 }
 
 /** Two people on one side. */
 interface Couple {
-  readonly name: string;
+  readonly alice: User;
+  readonly bob: User;
   readonly atAlice: Messenger;
-  /** Opens one message again and again. */
-  readonly atBob: Messenger;
-  /** Asks and notes each time whether it was read, as by default. */
-  readonly atCarefulBob: Messenger;
 }
 
-async function coupleOf({ name, dim }: Side, alice: User, bob: User): Promise<Couple> {
-  const [ours, theirs] = [moveUser(alice, dim), moveUser(bob, dim)];
-  return {
-    name,
-    atAlice: dim.messenger({ self: alice.id, store: await storeOf(dim, ours, [theirs]) }),
-    atBob: dim.messenger({ self: bob.id, store: await storeOf(dim, theirs, [ours]), replay: false }),
-    atCarefulBob: dim.messenger({ self: bob.id, store: await storeOf(dim, theirs, [ours], new EachOnceStore()) }),
-  };
+async function coupleOf({ dim }: Side, fixtures: Fixtures): Promise<Couple> {
+  const [alice, bob] = [readUser(dim, fixtures.alice), readUser(dim, fixtures.bob)];
+  return { alice, bob, atAlice: dim.messenger({ self: alice.id, store: await storeOf(dim, alice, [bob]) }) };
 }
 
-/** What the bound works with. */
+/** What the bounds work with. */
 interface Hand {
   readonly correspondence: ReturnType<typeof correspondenceOf>;
-  readonly encryptKeys: ReadonlyMap<string, KeyObject>;
-  readonly decryptKey: KeyObject;
+  readonly encryptKeys: ReturnType<typeof encryptKeysOf>;
+  readonly encryption: ReadonlyMap<string, RsaEncryption>;
   readonly key: PlainKey;
 }
 
-function handOf(alice: User, bob: User): Hand {
+function handOf({ alice, bob }: Fixtures): Hand {
+  const encryptKeys = encryptKeysOf([bob]);
   return {
     correspondence: correspondenceOf(alice, bob),
-    encryptKeys: encryptKeysOf([bob]),
-    decryptKey: privateKeyObject(bob.keys.decrypt[0]?.key ?? bob.keys.identity),
+    encryptKeys,
+    encryption: encryptionOf(encryptKeys),
     key: makeKey(),
   };
 }
 
-function encryptKeysOf(users: readonly User[]): ReadonlyMap<string, KeyObject> {
-  return new Map(
-    users.map(({ id, visas: [visa], meta }) => [id.toString(), publicKeyObject(visa?.encryptKey ?? meta.publicKey)]),
-  );
+function encryptKeysOf(users: readonly WireUser[]): ReadonlyMap<string, ReturnType<typeof publicKeyObject>> {
+  return new Map(users.map(({ id, visa }) => [id, publicKeyObject(keyInVisa(visa))]));
 }
 
-function contentByHand(group?: string): object {
+function encryptionOf(keys: Hand['encryptKeys']): Hand['encryption'] {
+  return new Map([...keys].map(([id, key]) => [id, rsaEncryption(key)]));
+}
+
+function keyInVisa(visa: object): object {
+  const { data } = visa as { readonly data: string };
+  return (JSON.parse(data) as { readonly key: object }).key;
+}
+
+function contentByHand(group?: string): { readonly text: string } {
   const sn = 1 + Math.floor(Math.random() * 0x7fff_ffff);
-  return { type: '1', sn, time: Date.now() / 1000, ...(group !== undefined && { group }), text: TEXT };
+  return { type: '1', sn, time: Date.now() / 1000, ...(group !== undefined && { group }), text: TEXT } as {
+    readonly text: string;
+  };
 }
 
-/** Each reads what the other made. */
-async function checkBound(couples: readonly Couple[], hand: Hand): Promise<void> {
-  const content = contentByHand();
-  const byHand = packByHand(hand.correspondence, content, makeKey(), hand.encryptKeys);
-  for (const { name, atAlice, atBob } of couples) {
-    const unpacked = await atBob.unpack(byHand);
-    assertSame(`what ${name} reads`, unpacked.content.toMap(), content);
-    const written = TextContent.create(TEXT);
-    const read = unpackByHand(await atAlice.pack(written, atBob.self), hand.correspondence, hand.decryptKey);
-    assertSame(`what ${name} writes`, read, written.toMap());
+/** Each message once in its turn; all three read the same. */
+async function unpackContenders(
+  side: Side,
+  fixtures: Fixtures,
+  packages: readonly string[],
+  options: Pick<MessengerOptions, 'replay'>,
+): Promise<readonly Contender[]> {
+  const { dim } = side;
+  const { alice, bob } = await coupleOf(side, fixtures);
+  const kind = options.replay === false ? undefined : new EachOnceStore();
+  const messenger = dim.messenger({ self: bob.id, store: await storeOf(dim, bob, [alice], kind), ...options });
+  const correspondence = correspondenceOf(fixtures.alice, fixtures.bob);
+  const privateKey = privateKeyObject(fixtures.bob.decrypt);
+  const bytes = packages.map((text) => new Uint8Array(Buffer.from(text)));
+  const ids = new Set([fixtures.alice.id, fixtures.bob.id]);
+  let acquaintances: Acquaintances = { ids, decryptKey: decryptKeyOf(privateKey) };
+  let bareKey: Parameters<typeof unpackByHand>[2] = privateKey;
+  const first = new Uint8Array(Buffer.from(fixtures.first));
+  if (packages === fixtures.reused) {
+    await messenger.unpack(first);
+    const key = messageKeyOf(first, fixtures.bob.id, privateKey);
+    acquaintances = { ids, kept: cipherKey(key) };
+    bareKey = key;
   }
+  // That they read the same is seen in what is made the other way round, too: by those who pack.
+  const [sample = first] = bytes;
+  const { content } = await messenger.unpack(sample);
+  assertSame(`what ${side.name} reads`, content.toMap(), unpackByHand(sample, correspondence, bareKey));
+  assertSame('what is read fairly', content.toMap(), unpackFairly(sample, correspondence, acquaintances).content);
+  return [
+    { name: side.name, run: inTurn(bytes, (each) => messenger.unpack(each)) },
+    { name: BOUND, run: inTurn(bytes, (each) => unpackFairly(each, correspondence, acquaintances)) },
+    { name: BARE, run: inTurn(bytes, (each) => unpackByHand(each, correspondence, bareKey)) },
+  ];
 }
 
-function groupRow(sides: readonly Side[], founder: User, size: number): Row {
+function inTurn<T>(items: readonly T[], run: (item: T) => unknown): () => unknown {
+  let next = 0;
+  return () => run(items[next++ % items.length] as T);
+}
+
+function groupRow(size: number): Row {
   return {
     name: `group pack, ${size} members`,
-    ...((size === 10 || size === 100) && { target: { ofBound: 0.9 } }),
+    ...(WITH_TARGET.includes(size) && { target: { ofBound: 0.9 } }),
     ...(size === 10 && { portableTarget: thriceTheSdk(65, 2159) }),
     ...(size === 100 && { portableTarget: thriceTheSdk(15.5, 365) }),
-    ...(size <= 100 && { python: { operation: 'group_pack', input: size } }),
-    contenders: async () => {
-      const [main] = sides;
-      if (main === undefined) return [];
-      const members = await makePeople(main.dim, size);
+    ...(size <= 100 && { python: () => ({ operation: 'group_pack', input: size }) }),
+    contenders: async ({ name, dim }, fixtures) => {
+      const chosen = fixtures.members.slice(0, size);
+      const [founder, members] = [readUser(dim, fixtures.alice), chosen.map((member) => readUser(dim, member))];
       const ids = members.map(({ id }) => id);
-      const group = await main.dim.createGroup({ founder, members: ids, name: 'Team', seed: 'team' });
+      const group = await dim.createGroup({ founder, members: ids, name: 'Team', seed: 'team' });
+      const store = await storeOf(dim, founder, members);
+      await dim.addGroup(store, group);
+      const messenger = dim.messenger({ self: founder.id, store });
       const receiver = group.id.toString();
-      const correspondence = { ...correspondenceOf(founder, founder), receiver };
-      const encryptKeys = encryptKeysOf(members);
-      const contenders: Contender[] = [];
-      for (const { name, dim } of sides) {
-        const store = await storeOf(
-          dim,
-          moveUser(founder, dim),
-          members.map((member) => moveUser(member, dim)),
-        );
-        await dim.addGroup(store, moveGroup(group, dim));
-        const messenger = dim.messenger({ self: founder.id, store });
-        const run = () => messenger.pack(TextContent.create(TEXT, { group: group.id }), group.id);
-        contenders.push({ name, run });
-      }
+      const correspondence = correspondenceOf(fixtures.alice, { id: receiver });
+      const encryptKeys = encryptKeysOf(chosen);
+      const encryption = encryptionOf(encryptKeys);
       return [
-        ...contenders,
-        { name: BOUND, run: () => packByHand(correspondence, contentByHand(receiver), makeKey(), encryptKeys) },
+        { name, run: () => messenger.pack(TextContent.create(TEXT, { group: group.id }), group.id) },
+        { name: BOUND, run: () => packFairly(correspondence, contentByHand(receiver), makeKey(), encryption) },
+        { name: BARE, run: () => packByHand(correspondence, contentByHand(receiver), makeKey(), encryptKeys) },
       ];
     },
   };

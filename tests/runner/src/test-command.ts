@@ -47,7 +47,7 @@ export function testCommand<O extends Options, W extends string>(
   });
 
   void test(`${command.name} tells an option that there is not, and a value that is missing`, () => {
-    refused(command, ['--nope'], /^unknown option '--nope'$/);
+    refused(command, ['--unheard-of'], /^unknown option '--unheard-of'$/);
     for (const [name, option] of names) {
       if (option.kind === 'flag') continue;
       refused(command, [`--${name}x`, 'x'], new RegExp(`^unknown option '--${name}x' .Did you mean --${name}\\?.$`));

@@ -1,6 +1,6 @@
 /**
- * The bound: the same bytes with node:crypto and JSON and nothing else. No check but the cryptography's own, key objects
- * kept, everything synchronous. Nobody can be much faster; what we take beyond it is what we add.
+ * The bare bound: the same bytes with node:crypto and JSON and nothing else. No check but the cryptography's own, key
+ * objects kept, everything synchronous. It believes whatever it reads, so that nobody should use it.
  */
 import {
   constants,
@@ -80,15 +80,20 @@ export function unpackByHand(
   const message = JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString()) as WireMessage;
   const data = Buffer.from(message.data, 'base64');
   if (!verify('sha256', data, verifyKey, Buffer.from(message.signature, 'base64'))) throw new Error('not verified');
-  const key = Buffer.isBuffer(decrypt) ? decrypt : keyOf(message, receiver, decrypt);
+  const key = Buffer.isBuffer(decrypt) ? decrypt : decryptKey(message, receiver, decrypt);
   const decipher = createDecipheriv('aes-256-cbc', key, Buffer.from(message.IV, 'base64'));
   const plain = Buffer.concat([decipher.update(data), decipher.final()]);
   return JSON.parse(plain.toString());
 }
 
-function keyOf(message: WireMessage, receiver: string, privateKey: KeyObject): Buffer {
+/** The message key of a package, for one of its receivers. */
+export function messageKeyOf(bytes: Uint8Array, receiver: string, privateKey: KeyObject): Buffer {
+  return decryptKey(JSON.parse(Buffer.from(bytes).toString()) as WireMessage, receiver, privateKey);
+}
+
+function decryptKey(message: WireMessage, receiver: string, privateKey: KeyObject): Buffer {
   const encrypted = Buffer.from(message.keys?.[receiver] ?? '', 'base64');
   const padded = privateDecrypt({ key: privateKey, padding: constants.RSA_NO_PADDING }, encrypted);
-  const fields = JSON.parse(padded.subarray(padded.indexOf(0, 2) + 1).toString()) as { readonly data: string };
+  const fields = JSON.parse(padded.subarray(padded.indexOf(0, 2) + 1).toString()) as PlainKey['fields'];
   return Buffer.from(fields.data, 'base64');
 }

@@ -1,7 +1,7 @@
 /** Whether the cost grows as the input does: over four sizes, the cost of each unit. */
 import { TextContent } from 'dimp';
-import { compare, type Effort } from './compare.ts';
-import { makePeople, makeUser, storeOf, type Side } from './world.ts';
+import { rateWarm, type Effort, type Rates } from '../measuring/turns.ts';
+import { makePeople, makeUser, storeOf, type Side } from '../people/people.ts';
 
 const MEMBERS = [8, 32, 128, 512];
 const KIB = [1, 16, 256, 4096];
@@ -45,11 +45,11 @@ export async function measureGrowth({ dim }: Side, effort: Effort): Promise<read
     return { name: String(size), times: size, run: () => dim.ReliableMessage.decode(bytes) };
   });
   return [
-    { name: 'group pack', unit: 'member', points: pointsOf(MEMBERS, await compare(packing, effort)) },
-    { name: 'message decode', unit: 'KiB', points: pointsOf(KIB, await compare(parsing, effort)) },
+    { name: 'group pack', unit: 'member', points: pointsOf(MEMBERS, await rateWarm(packing, effort)) },
+    { name: 'message decode', unit: 'KiB', points: pointsOf(KIB, await rateWarm(parsing, effort)) },
   ];
 }
 
-function pointsOf(sizes: readonly number[], rates: ReadonlyMap<string, number>): Growth['points'] {
-  return sizes.map((size) => ({ size, nanoseconds: 1e9 / (rates.get(String(size)) ?? Number.NaN) }));
+function pointsOf(sizes: readonly number[], rates: Rates): Growth['points'] {
+  return sizes.map((size) => ({ size, nanoseconds: 1e9 / (rates[String(size)] ?? Number.NaN) }));
 }

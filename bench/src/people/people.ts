@@ -3,20 +3,19 @@ import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
 import {
   createDim,
   MemoryStore,
+  Visa,
   type Change,
   type DecryptKey,
   type Dim,
-  type Group,
-  type Key,
   type Plugin,
   type PrivateKey,
   type ReadMark,
   type ReadState,
   type User,
 } from 'dimp';
-import { textOf } from 'dimp/extend';
 import { standardPlugin, type Backend } from 'dimplugins';
-import type { Correspondence } from './by-hand.ts';
+import type { Correspondence } from '../by-hand/bare.ts';
+import type { WireUser } from './fixtures.ts';
 
 const BITS = 1024;
 
@@ -61,24 +60,15 @@ async function userOf(dim: Dim, name: string, identityKey: PrivateKey, visaKey: 
   return { id, meta, visas: [visa], keys: { identity: identityKey, decrypt: [{ key: visaKey }] } };
 }
 
-/** The same user as another context reads it: keys belong to the backend that made them. */
-export function moveUser(user: User, dim: Dim): User {
-  const { identity, decrypt } = user.keys;
+/** A user as a context reads it: keys belong to the backend of whoever reads them. */
+export function readUser(dim: Dim, { id, meta, visa, identity, decrypt }: WireUser): User {
+  const visas = [dim.Document.parse(visa)];
   return {
-    id: dim.ID.parse(user.id.toString()),
-    meta: dim.Meta.parse(wire(user.meta)),
-    visas: user.visas.map((visa) => dim.Document.parse(wire(visa)) as (typeof user.visas)[number]),
-    keys: {
-      identity: dim.PrivateKey.parse(wire(identity)),
-      decrypt: decrypt.map(({ terminal, key }) => ({ terminal, key: dim.DecryptKey.parse(wire(key)) })),
-    },
+    id: dim.ID.parse(id),
+    meta: dim.Meta.parse(meta),
+    visas: visas.filter((document) => document instanceof Visa),
+    keys: { identity: dim.PrivateKey.parse(identity), decrypt: [{ key: dim.DecryptKey.parse(decrypt) }] },
   };
-}
-
-/** The same group, likewise. */
-export function moveGroup(group: Group, dim: Dim): Group {
-  const bulletin = dim.Document.parse(wire(group.bulletin)) as Group['bulletin'];
-  return { ...group, meta: dim.Meta.parse(wire(group.meta)), bulletin };
 }
 
 /** A store of a user who knows others. */
@@ -121,23 +111,24 @@ export function wire(value: unknown): object {
   return JSON.parse(JSON.stringify(value)) as object;
 }
 
-/** A key for node:crypto. */
-export function privateKeyObject(key: Key): KeyObject {
-  return createPrivateKey(textOf(key.fields, 'data'));
+/** A key on the wire as node:crypto's object. */
+export function privateKeyObject(key: object): KeyObject {
+  return createPrivateKey(pemOf(key));
 }
 
-/** A key for node:crypto. */
-export function publicKeyObject(key: Key): KeyObject {
-  return createPublicKey(textOf(key.fields, 'data'));
+/** Likewise. */
+export function publicKeyObject(key: object): KeyObject {
+  return createPublicKey(pemOf(key));
 }
 
-/** What the bound needs of two users. */
-export function correspondenceOf(from: User, to: User): Correspondence {
-  const signKey = privateKeyObject(from.keys.identity);
-  return {
-    sender: from.id.toString(),
-    receiver: to.id.toString(),
-    signKey,
-    verifyKey: createPublicKey(signKey),
-  };
+function pemOf(key: object): string {
+  const { data } = key as { readonly data?: unknown };
+  if (typeof data !== 'string') throw new Error('a key has data');
+  return data;
+}
+
+/** What the bounds need of two users. */
+export function correspondenceOf(from: WireUser, to: Pick<WireUser, 'id'>): Correspondence {
+  const signKey = privateKeyObject(from.identity);
+  return { sender: from.id, receiver: to.id, signKey, verifyKey: createPublicKey(signKey) };
 }

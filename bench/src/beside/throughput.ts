@@ -1,8 +1,8 @@
 /** How much of the machine is used: many packs at a time against one after the other. */
 import { availableParallelism } from 'node:os';
 import { TextContent } from 'dimp';
-import { compare, type Effort } from './compare.ts';
-import { makeUser, storeOf, type Side } from './world.ts';
+import { rateWarm, type Effort } from '../measuring/turns.ts';
+import { makeUser, storeOf, type Side } from '../people/people.ts';
 
 const AT_A_TIME = 32;
 
@@ -19,7 +19,7 @@ export async function measureThroughput({ dim }: Side, effort: Effort): Promise<
   const [alice, bob] = await Promise.all([makeUser(dim, 'alice', 2048), makeUser(dim, 'bob', 2048)]);
   const messenger = dim.messenger({ self: alice.id, store: await storeOf(dim, alice, [bob]) });
   const pack = () => messenger.pack(TextContent.create('Hello, world!'), bob.id);
-  const rates = await compare(
+  const rates = await rateWarm(
     [
       { name: 'one', run: pack },
       {
@@ -33,6 +33,6 @@ export async function measureThroughput({ dim }: Side, effort: Effort): Promise<
   return {
     cores: availableParallelism(),
     atATime: AT_A_TIME,
-    gain: (rates.get('many') ?? 0) / (rates.get('one') ?? 1),
+    gain: (rates['many'] ?? 0) / (rates['one'] ?? 1),
   };
 }

@@ -1,17 +1,16 @@
 /** What is held in memory: for parsed messages and IDs, and after very many IDs that were different. */
 import { randomBytes } from 'node:crypto';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { type ReliableMessage } from 'dimp';
 import { encodeUtf8 } from 'dimp/extend';
-import type { Side } from './world.ts';
+import type { Side } from '../people/people.ts';
 
 const HELD = 10_000;
 
 /** Bytes. */
 export interface Memory {
-  /** For 10,000 messages of 1 KiB that were decoded and are kept. */
+  /** For 10,000 messages that were decoded and are kept, and how many they are on the wire. */
   readonly messages: number;
+  readonly onTheWire: number;
   /** For 10,000 IDs that were parsed and are kept. */
   readonly ids: number;
   /** What is held beyond the start after so many distinct IDs were parsed and dropped. */
@@ -38,7 +37,7 @@ export function measureMemory({ dim }: Side, distinct: readonly number[]): Memor
     done = count;
     afterDistinct.push({ count, bytes: heapUsed() - start });
   }
-  return { messages, ids, afterDistinct };
+  return { messages, onTheWire: HELD * bytes.length, ids, afterDistinct };
 }
 
 function parseDistinct(dim: Side['dim'], count: number, keep: boolean): unknown[] {
@@ -60,10 +59,10 @@ function heldBy(make: () => unknown): number {
 }
 
 function heapUsed(): number {
-  setFlagsFromString('--expose-gc');
-  const collect = runInNewContext('gc') as () => void;
-  collect();
-  collect();
+  const { gc } = globalThis;
+  if (gc === undefined) throw new Error('the process was to be started with --expose-gc');
+  gc();
+  gc();
   const { heapUsed: used, external } = process.memoryUsage();
   return used + external;
 }
