@@ -1,6 +1,7 @@
 /** `dimplugins/backend`: what a backend is, for those who write one. */
 export type {
   AesCbcBackend,
+  AesCbcOperations,
   Backend,
   RsaBackend,
   RsaPrivateComponents,

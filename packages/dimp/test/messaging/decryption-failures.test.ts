@@ -134,10 +134,15 @@ describe('decryption has one failure', () => {
     const backend: Backend = {
       ...platformBackend,
       aesCbc: {
-        ...aesCbc,
-        decryptBlocks(key, iv, blocks) {
-          decrypted.push(blocks.length);
-          return aesCbc.decryptBlocks(key, iv, blocks);
+        key(bytes) {
+          const operations = aesCbc.key(bytes);
+          return {
+            ...operations,
+            decryptBlocks(iv, blocks) {
+              decrypted.push(blocks.length);
+              return operations.decryptBlocks(iv, blocks);
+            },
+          };
         },
       },
     };

@@ -78,10 +78,15 @@ function countingReader(): { reader: typeof context; calls: () => number } {
   const backend: Backend = {
     ...platformBackend,
     aesCbc: {
-      ...platformBackend.aesCbc,
-      decryptBlocks(key, iv, blocks) {
-        calls++;
-        return platformBackend.aesCbc.decryptBlocks(key, iv, blocks);
+      key(bytes) {
+        const operations = platformBackend.aesCbc.key(bytes);
+        return {
+          ...operations,
+          decryptBlocks(iv, blocks) {
+            calls++;
+            return operations.decryptBlocks(iv, blocks);
+          },
+        };
       },
     },
   };

@@ -90,8 +90,13 @@ export interface Secp256k1PrivateOperations {
   sign(message: Uint8Array): Awaitable<Uint8Array>;
 }
 
-/** AES in CBC mode on whole blocks, without padding. The key has 16, 24 or 32 bytes, the IV 16. */
+/** AES in CBC mode. A key of 16, 24 or 32 bytes is prepared once and kept. */
 export interface AesCbcBackend {
-  encryptBlocks(key: Uint8Array, iv: Uint8Array, blocks: Uint8Array): Uint8Array;
-  decryptBlocks(key: Uint8Array, iv: Uint8Array, blocks: Uint8Array): Uint8Array;
+  key(bytes: Uint8Array): AesCbcOperations;
+}
+
+/** What an AES key does in CBC mode: on whole blocks, without padding. The IV has 16 bytes. */
+export interface AesCbcOperations {
+  encryptBlocks(iv: Uint8Array, blocks: Uint8Array): Uint8Array;
+  decryptBlocks(iv: Uint8Array, blocks: Uint8Array): Uint8Array;
 }

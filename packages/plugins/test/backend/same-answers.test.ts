@@ -144,9 +144,10 @@ describe('AES-CBC', () => {
         // Not aligned to words, as a part of a message is.
         const view = new Uint8Array(plaintext.length + offset).subarray(offset);
         view.set(plaintext);
-        const ciphertext = aesCbc.encryptBlocks(secret, iv, view);
-        expect(ciphertext).toEqual(native.aesCbc.encryptBlocks(secret, iv, plaintext));
-        expect(aesCbc.decryptBlocks(secret, iv, ciphertext)).toEqual(plaintext);
+        const operations = aesCbc.key(secret);
+        const ciphertext = operations.encryptBlocks(iv, view);
+        expect(ciphertext).toEqual(native.aesCbc.key(secret).encryptBlocks(iv, plaintext));
+        expect(operations.decryptBlocks(iv, ciphertext)).toEqual(plaintext);
         expect(view).toEqual(plaintext);
       }),
     );

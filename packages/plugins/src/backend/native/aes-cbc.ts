@@ -1,16 +1,19 @@
 /** AES-CBC of node:crypto. */
 import { createCipheriv, createDecipheriv, type Cipher, type Decipher } from 'node:crypto';
 import type { AesCbcBackend } from '../backend.ts';
+import { cipherKey } from './cipher-key.ts';
 import { plainBytes } from './plain-bytes.ts';
 
 export const aesCbc: AesCbcBackend = {
-  encryptBlocks: (key, iv, blocks) => run(createCipheriv(cipherName(key), key, iv), blocks),
-  decryptBlocks: (key, iv, blocks) => run(createDecipheriv(cipherName(key), key, iv), blocks),
+  key(bytes) {
+    const cipher = `aes-${bytes.length * 8}-cbc`;
+    const key = cipherKey(bytes);
+    return {
+      encryptBlocks: (iv, blocks) => run(createCipheriv(cipher, key, iv), blocks),
+      decryptBlocks: (iv, blocks) => run(createDecipheriv(cipher, key, iv), blocks),
+    };
+  },
 };
-
-function cipherName(key: Uint8Array): string {
-  return `aes-${key.length * 8}-cbc`;
-}
 
 function run(cipher: Cipher | Decipher, blocks: Uint8Array): Uint8Array {
   // Without padding the first call gives everything, in memory of its own.

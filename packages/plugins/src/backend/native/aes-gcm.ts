@@ -1,13 +1,14 @@
 /** AES-GCM of node:crypto. */
 import { createCipheriv, createDecipheriv } from 'node:crypto';
 import type { AuthenticatedCipher } from '../modern-backend.ts';
+import { cipherKey } from './cipher-key.ts';
 import { plainBytes } from './plain-bytes.ts';
 
 const TAG = { authTagLength: 16 };
 
 export const aesGcm: AuthenticatedCipher = {
   seal(key, nonce, plaintext) {
-    const cipher = createCipheriv(cipherName(key), key, nonce, TAG);
+    const cipher = createCipheriv(cipherName(key), cipherKey(key), nonce, TAG);
     const sealed = new Uint8Array(plaintext.length + TAG.authTagLength);
     // In this mode the first call gives everything.
     sealed.set(cipher.update(plaintext));
@@ -18,7 +19,7 @@ export const aesGcm: AuthenticatedCipher = {
   open(key, nonce, ciphertext) {
     const end = ciphertext.length - TAG.authTagLength;
     if (end < 0) return undefined;
-    const decipher = createDecipheriv(cipherName(key), key, nonce, TAG);
+    const decipher = createDecipheriv(cipherName(key), cipherKey(key), nonce, TAG);
     decipher.setAuthTag(ciphertext.subarray(end));
     const plaintext = decipher.update(ciphertext.subarray(0, end));
     try {

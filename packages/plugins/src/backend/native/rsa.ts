@@ -12,6 +12,7 @@ import {
 } from 'node:crypto';
 import { Buffer } from 'node:buffer';
 import type { RsaBackend, RsaPrivateOperations, RsaPublicOperations } from '../backend.ts';
+import { paddedKey } from './cipher-key.ts';
 import { plainBytes } from './plain-bytes.ts';
 import { signInThreadPool } from './thread-pool.ts';
 
@@ -37,22 +38,23 @@ export const rsa: RsaBackend = {
 };
 
 function publicOperations(key: KeyObject): RsaPublicOperations {
+  const encryption = paddedKey(key, constants.RSA_PKCS1_PADDING);
   return {
     verify: (message, signature) => verify('sha256', message, key, signature),
-    encrypt: (plaintext) => plainBytes(publicEncrypt({ key, padding: constants.RSA_PKCS1_PADDING }, plaintext)),
+    encrypt: (plaintext) => plainBytes(publicEncrypt(encryption, plaintext)),
   };
 }
 
 function privateOperations(key: KeyObject, length: number): RsaPrivateOperations {
+  const decryption = paddedKey(key, constants.RSA_PKCS1_PADDING);
+  const rawDecryption = { key, padding: constants.RSA_NO_PADDING };
   return {
     sign(message) {
-      return length < MIN_THREAD_POOL_BYTES
-        ? plainBytes(sign('sha256', message, key))
-        : signInThreadPool(message, { key });
+      return length < MIN_THREAD_POOL_BYTES ? plainBytes(sign('sha256', message, key)) : signInThreadPool(message, key);
     },
     // Refused by Node 20; with implicit rejection since OpenSSL 3.2, and with errors that tell of the padding before.
-    decrypt: (ciphertext) => plainBytes(privateDecrypt({ key, padding: constants.RSA_PKCS1_PADDING }, ciphertext)),
-    rawDecrypt: (ciphertext) => plainBytes(privateDecrypt({ key, padding: constants.RSA_NO_PADDING }, ciphertext)),
+    decrypt: (ciphertext) => plainBytes(privateDecrypt(decryption, ciphertext)),
+    rawDecrypt: (ciphertext) => plainBytes(privateDecrypt(rawDecryption, ciphertext)),
   };
 }
 

@@ -5,6 +5,8 @@ import type { AesCbcBackend } from '../backend.ts';
 const WHOLE_BLOCKS = { disablePadding: true };
 
 export const aesCbc: AesCbcBackend = {
-  encryptBlocks: (key, iv, blocks) => cbc(key, iv, WHOLE_BLOCKS).encrypt(blocks),
-  decryptBlocks: (key, iv, blocks) => cbc(key, iv, WHOLE_BLOCKS).decrypt(blocks),
+  key: (bytes) => ({
+    encryptBlocks: (iv, blocks) => cbc(bytes, iv, WHOLE_BLOCKS).encrypt(blocks),
+    decryptBlocks: (iv, blocks) => cbc(bytes, iv, WHOLE_BLOCKS).decrypt(blocks),
+  }),
 };

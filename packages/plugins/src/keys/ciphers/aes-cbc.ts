@@ -19,10 +19,11 @@ import {
   type UncheckedPlaintext,
 } from 'mkm';
 import { decodeBase64, typeName, encodeBase64, optionalFieldOf, requiredOf, within } from 'mkm/extend';
-import type { Backend } from '../../backend/backend.ts';
+import type { AesCbcOperations, Backend } from '../../backend/backend.ts';
 import { requireBytes } from '../../coding/byte-argument.ts';
 import { SecretAlgorithmKey } from '../algorithm-key.ts';
 import { askPlatform } from '../../backend/ask-platform.ts';
+import { once } from '../../backend/once.ts';
 import { CbcDecryption, CbcEncryption } from './cbc-stream.ts';
 import { decryptionFailed } from '../decryption-failed.ts';
 import { readEncodedBytes } from './encoded-bytes.ts';
@@ -83,8 +84,13 @@ function aesOf(backend: AesPlatform): AesPlatform {
     randomBytes: (length) => askPlatform(() => backend.randomBytes(length)),
     randomNonce: (length) => askPlatform(() => backend.randomNonce(length)),
     aesCbc: {
-      encryptBlocks: (key, iv, blocks) => askPlatform(() => aesCbc.encryptBlocks(key, iv, blocks)),
-      decryptBlocks: (key, iv, blocks) => askPlatform(() => aesCbc.decryptBlocks(key, iv, blocks)),
+      key(bytes) {
+        const operations = askPlatform(() => aesCbc.key(bytes));
+        return {
+          encryptBlocks: (iv, blocks) => askPlatform(() => operations.encryptBlocks(iv, blocks)),
+          decryptBlocks: (iv, blocks) => askPlatform(() => operations.decryptBlocks(iv, blocks)),
+        };
+      },
     },
   };
 }
@@ -92,21 +98,24 @@ function aesOf(backend: AesPlatform): AesPlatform {
 class AesKey extends SecretAlgorithmKey implements SymmetricKey, StreamKey {
   readonly algorithm = AES;
   readonly #platform: AesPlatform;
-  readonly #key: Uint8Array;
+  readonly #bits: number;
+  /** Prepared at the first use: many keys are read and only some are used. */
+  readonly #cipher: () => AesCbcOperations;
   /** For messages that carry none: before 2024 the IV was a part of the key. */
   readonly #iv: Uint8Array;
 
   constructor(platform: AesPlatform, fields: JsonMap, key: Uint8Array, iv: Uint8Array) {
     super(fields);
     this.#platform = platform;
-    this.#key = key;
+    this.#bits = key.length * 8;
+    this.#cipher = once(() => platform.aesCbc.key(key));
     this.#iv = iv;
   }
 
   encrypt(plaintext: Uint8Array): SymmetricCiphertext {
     requireBytes(plaintext, 'plaintext');
     const iv = this.#platform.randomNonce(BLOCK_BYTES);
-    const ciphertext = this.#platform.aesCbc.encryptBlocks(this.#key, iv, padPkcs7(plaintext));
+    const ciphertext = this.#cipher().encryptBlocks(iv, padPkcs7(plaintext));
     return { ciphertext, extra: Object.freeze({ IV: encodeBase64(iv) }) };
   }
 
@@ -122,12 +131,12 @@ class AesKey extends SecretAlgorithmKey implements SymmetricKey, StreamKey {
     const iv = this.#messageIv(extra);
     // What everybody can see of a message.
     if (iv === undefined || ciphertext.length === 0 || ciphertext.length % BLOCK_BYTES !== 0) return UNREADABLE;
-    return unpadPkcs7(this.#platform.aesCbc.decryptBlocks(this.#key, iv, ciphertext));
+    return unpadPkcs7(this.#cipher().decryptBlocks(iv, ciphertext));
   }
 
   startEncryption(): StreamEncryption {
     const iv = this.#platform.randomNonce(BLOCK_BYTES);
-    const cipher = new CbcEncryption(this.#platform.aesCbc, this.#key, iv);
+    const cipher = new CbcEncryption(this.#cipher(), iv);
     return { cipher, extra: Object.freeze({ IV: encodeBase64(iv) }) };
   }
 
@@ -135,7 +144,7 @@ class AesKey extends SecretAlgorithmKey implements SymmetricKey, StreamKey {
     requireMap(extra);
     const iv = this.#messageIv(extra);
     if (iv === undefined) throw decryptionFailed();
-    return new CbcDecryption(this.#platform.aesCbc, this.#key, iv);
+    return new CbcDecryption(this.#cipher(), iv);
   }
 
   #messageIv(extra: JsonMap): Uint8Array | undefined {
@@ -149,7 +158,7 @@ class AesKey extends SecretAlgorithmKey implements SymmetricKey, StreamKey {
   }
 
   protected override describe(): string {
-    return `AesKey { algorithm: 'AES', bits: ${this.#key.length * 8} }`;
+    return `AesKey { algorithm: 'AES', bits: ${this.#bits} }`;
   }
 }
 

@@ -4,21 +4,19 @@
  * Between two calls nothing is held but a block and the bytes of the last chunk that make no whole block yet.
  */
 import { DimError, type StreamCipher } from 'mkm';
-import type { AesCbcBackend } from '../../backend/backend.ts';
+import type { AesCbcOperations } from '../../backend/backend.ts';
 import { requireBytes } from '../../coding/byte-argument.ts';
 import { decryptionFailed } from '../decryption-failed.ts';
 import { BLOCK_BYTES, padPkcs7, unpadPkcs7 } from './pkcs7-padding.ts';
 
 /** Encrypts in pieces; the key was checked, the IV is fresh. */
 export class CbcEncryption implements StreamCipher {
-  readonly #cbc: AesCbcBackend;
-  readonly #key: Uint8Array;
+  readonly #cbc: AesCbcOperations;
   readonly #pending = new PendingBytes(0);
   #iv: Uint8Array;
 
-  constructor(cbc: AesCbcBackend, key: Uint8Array, iv: Uint8Array) {
+  constructor(cbc: AesCbcOperations, iv: Uint8Array) {
     this.#cbc = cbc;
-    this.#key = key;
     this.#iv = iv;
   }
 
@@ -32,7 +30,7 @@ export class CbcEncryption implements StreamCipher {
 
   #encrypt(blocks: Uint8Array): Uint8Array {
     if (blocks.length === 0) return new Uint8Array();
-    const ciphertext = this.#cbc.encryptBlocks(this.#key, this.#iv, blocks);
+    const ciphertext = this.#cbc.encryptBlocks(this.#iv, blocks);
     this.#iv = lastBlock(ciphertext);
     return ciphertext;
   }
@@ -40,21 +38,19 @@ export class CbcEncryption implements StreamCipher {
 
 /** Decrypts in pieces. The last block is held back: only at the end it is known to be the one with the padding. */
 export class CbcDecryption implements StreamCipher {
-  readonly #cbc: AesCbcBackend;
-  readonly #key: Uint8Array;
+  readonly #cbc: AesCbcOperations;
   readonly #pending = new PendingBytes(1);
   #iv: Uint8Array;
 
-  constructor(cbc: AesCbcBackend, key: Uint8Array, iv: Uint8Array) {
+  constructor(cbc: AesCbcOperations, iv: Uint8Array) {
     this.#cbc = cbc;
-    this.#key = key;
     this.#iv = iv;
   }
 
   update(chunk: Uint8Array): Uint8Array {
     const blocks = this.#pending.add(chunk);
     if (blocks.length === 0) return new Uint8Array();
-    const plaintext = this.#cbc.decryptBlocks(this.#key, this.#iv, blocks);
+    const plaintext = this.#cbc.decryptBlocks(this.#iv, blocks);
     this.#iv = lastBlock(blocks);
     return plaintext;
   }
@@ -62,7 +58,7 @@ export class CbcDecryption implements StreamCipher {
   finish(): Uint8Array {
     const last = this.#pending.end();
     if (last.length !== BLOCK_BYTES) throw decryptionFailed();
-    const { bytes, isSound } = unpadPkcs7(this.#cbc.decryptBlocks(this.#key, this.#iv, last));
+    const { bytes, isSound } = unpadPkcs7(this.#cbc.decryptBlocks(this.#iv, last));
     if (!isSound) throw decryptionFailed();
     return bytes;
   }
