@@ -99,7 +99,7 @@ export async function verifySender(
     const meta = await readAttachedMeta(codecs, message.attachedMeta, sender);
     return requireVerified(await verifyWith(codecs, message, { meta, documents: [], now, isNew: true }));
   }
-  const offered = await offeredMeta(codecs, message, pinned.meta);
+  const offered = message.attachedMeta === undefined ? undefined : await offeredMeta(codecs, message, pinned.meta);
   const byMeta = await verifyMessage(message, [pinned.meta]);
   // Most messages bring nothing, and are signed by the key of the meta: memory is asked for nothing else then.
   if (byMeta && pinned.isProven && message.attachedMeta === undefined && message.attachedVisa === undefined)

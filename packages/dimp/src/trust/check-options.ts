@@ -54,6 +54,7 @@ export function ownMessage(
   { ReliableMessage: codec }: Pick<MessageContext, 'ReliableMessage'>,
   message: ReliableMessage,
 ): ReliableMessage {
+  if (message instanceof ReliableMessage) return message;
   if (!isReliableMessage(message)) checkMessage(message);
   return checkArguments(() => within('message', () => codec.parse(message)));
 }

@@ -60,9 +60,11 @@ export async function knownDocuments(
   const verified: VerifiedDocument[] = [];
   try {
     for (const item of kept) {
-      const document = await checkDocument(codecs, item, meta);
+      const document = readItem(codecs, item, meta);
       if (document === undefined) continue;
-      if (document) verified.push(document);
+      // Verified once for each object, also where it was verified before.
+      const answer = VerifiedDocument.known(document, meta) ?? (await verifyDocument(document, meta));
+      if (answer) verified.push(answer);
       // Of two processes, one may have pinned a meta that proves nothing after the other kept a document of the right one.
       else if (isProven) throw wrongStore('documents', meta.id, 'a document that is not signed by the pinned meta');
     }
@@ -80,17 +82,11 @@ function unverified(kept: object): unknown {
 
 type KeptItem = NonNullable<Awaited<ReturnType<Memory['documents']>>>[number];
 
-/** @returns false for one that is not signed by the owner, undefined for one that is left out */
-async function checkDocument(
-  codecs: IdentityCodecs,
-  item: KeptItem,
-  owner: VerifiedMeta,
-): Promise<VerifiedDocument | false | undefined> {
+/** @returns undefined for one that is left out */
+function readItem(codecs: IdentityCodecs, item: KeptItem, { id }: VerifiedMeta): Document | undefined {
   const document = VerifiedDocument.is(item) ? item.document : readKept(codecs, item);
-  if (document === undefined) return undefined;
-  if (!document.did.equals(owner.id)) throw wrongStore('documents', owner.id, 'a document of another ID');
-  // Verified once for each object, also where it was verified before.
-  return verifyDocument(document, owner);
+  if (document !== undefined && !document.did.equals(id)) throw wrongStore('documents', id, 'a document of another ID');
+  return document;
 }
 
 /** A visa that was kept before anybody looked at its terminal takes nothing from the user's other ones. */

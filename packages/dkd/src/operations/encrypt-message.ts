@@ -1,7 +1,7 @@
 /** Instant message to secure message: the content is encrypted once, its key once for each receiver. */
 import { DimError, stringifyJson, type JsonMap, type SymmetricKey } from 'mkm';
 import { changeFields, checkArguments, encodeBase64, encodeUtf8, within } from 'mkm/extend';
-import { callPluginAsync, notOfThisCopy } from 'mkm/internal';
+import { callPluginAsync, notOfThisCopy, together } from 'mkm/internal';
 import type { HashContext } from '../context/hash-context.ts';
 import { Envelope } from '../messages/envelope.ts';
 import type { InstantMessage } from '../messages/instant-message.ts';
@@ -78,21 +78,18 @@ async function encryptKey(
   messageKey: SymmetricKey,
   recipients: readonly Recipient[],
 ): Promise<ReadonlyMap<string, string>> {
+  recipients.forEach(checkRecipient);
   const plaintext = encodeUtf8(stringifyJson(messageKey.fields));
-  const entries = await Promise.all(
-    recipients.map(async (recipient, index): Promise<[string, string]> => {
-      if (!Recipient.is(recipient))
-        throw notOfThisCopy(recipient, 'dkd.Recipient', {
-          path: `recipients[${index}]`,
-          remedy: 'verify',
-          otherwise: 'must come from Recipient.of',
-        });
-      const { id, key } = recipient;
-      const ciphertext = await callPluginAsync(key.algorithm, () => key.encrypt(plaintext));
-      return [id.toString(), encodeBase64(ciphertext)];
-    }),
+  const ciphertexts = await together(
+    recipients.map(({ key }) => callPluginAsync(key.algorithm, () => key.encrypt(plaintext))),
   );
-  return named(entries);
+  return named(ciphertexts.map((ciphertext, index) => [String(recipients[index]?.id), encodeBase64(ciphertext)]));
+}
+
+function checkRecipient(recipient: Recipient, index: number): void {
+  if (Recipient.is(recipient)) return;
+  const otherwise = 'must come from Recipient.of';
+  throw notOfThisCopy(recipient, 'dkd.Recipient', { path: `recipients[${index}]`, remedy: 'verify', otherwise });
 }
 
 /**

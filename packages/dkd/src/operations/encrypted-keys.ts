@@ -29,6 +29,8 @@ export function encryptedKeysFor(
     if (text !== undefined && !found.has(text)) found.set(text, { text, terminal });
   };
   add(keys.get(receiver.toString()), receiver.terminal);
+  // Nearly always: whatever else is looked for below would be found beside it.
+  if (keys.size === found.size && key === undefined) return [...found.values()];
   add(keys.get(receiver.entity.toString()));
   // A visa may have been renamed on its way: where nothing is named for this terminal, any other may be meant for it.
   if (receiver.terminal === undefined || !keys.has(receiver.toString())) {

@@ -94,7 +94,7 @@ export function createKeyCodecs(plugins: readonly Plugin[], limits: Limits): Key
       ...codecOf<K>(kind),
       generate: async (algorithm: string, options: GenerateKeyOptions = {}) => {
         const reader = find(algorithm, kind, algorithm);
-        const key = await callPluginAsync(`key ${algorithm}`, async () => reader.generate?.(options));
+        const key = await callPluginAsync(`key ${algorithm}`, () => reader.generate?.(options));
         if (typeof key === 'object' && key !== null && canDo(key, kind.methods)) return key as K;
         throw new DimError('UNSUPPORTED_ALGORITHM', `${algorithm} keys are no ${kind.name} keys`);
       },

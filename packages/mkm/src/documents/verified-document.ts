@@ -43,12 +43,18 @@ export class VerifiedDocument<D extends Document = Document> {
     return this.document instanceof type;
   }
 
+  /** What {@link verifyDocument} gave before, for the same two; undefined where it did not. */
+  static known<D extends Document>(document: D, owner: VerifiedMeta): VerifiedDocument<D> | undefined {
+    const known = verified.get(document);
+    return known?.owner === owner ? (known.answer as VerifiedDocument<D>) : undefined;
+  }
+
   /** See {@link verifyDocument}. */
   static async verify<D extends Document>(document: D, owner: VerifiedMeta): Promise<VerifiedDocument<D> | false> {
     if (!VerifiedMeta.is(owner)) throw metaNotVerified(owner, 'owner');
     checkDocument(document);
-    const known = verified.get(document);
-    if (known?.owner === owner) return known.answer as VerifiedDocument<D>;
+    const known = VerifiedDocument.known(document, owner);
+    if (known !== undefined) return known;
     if (!owner.id.equals(document.did) || !(await isSignedBy(document, owner.publicKey))) return false;
     const answer = new VerifiedDocument(VERIFIED, document);
     verified.set(document, { owner, answer });

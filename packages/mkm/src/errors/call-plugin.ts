@@ -1,4 +1,6 @@
 /** Calls into plugins: whatever they throw, what comes out is a `DimError`. */
+import { isPromise } from '../keys/awaitable.ts';
+import type { Awaitable } from '../keys/key.ts';
 import { DimError, isDimError } from './dim-error.ts';
 
 /** Calls into a plugin: whatever it throws that is no DimError becomes one. */
@@ -17,10 +19,22 @@ export function callReader<T extends object>(name: string, read: () => T): T {
   throw new DimError('INTERNAL_PLUGIN', `the definition of ${name} gave no value`);
 }
 
-/** {@link callPlugin} for a plugin that may answer with a promise. */
-export async function callPluginAsync<T>(name: string, call: () => T | PromiseLike<T>): Promise<T> {
+/**
+ * {@link callPlugin} for a plugin that may answer with a promise. What is there at once is given at once: to wait for it takes
+ * as long as small work does. Whatever is thrown is the end of a promise.
+ */
+export function callPluginAsync<T>(name: string, call: () => T | PromiseLike<T>): Awaitable<T> {
   try {
-    return await call();
+    const answer = call();
+    return isPromise(answer) ? waitForPlugin(name, answer) : answer;
+  } catch (error) {
+    return Promise.reject(asPluginError(name, error));
+  }
+}
+
+async function waitForPlugin<T>(name: string, answer: PromiseLike<T>): Promise<T> {
+  try {
+    return await answer;
   } catch (error) {
     throw asPluginError(name, error);
   }

@@ -41,12 +41,20 @@ function copyOf(value: JsonValue): JsonValue {
   return Array.isArray(value) ? value.map((item: JsonValue) => copyOf(item)) : value;
 }
 
+function withoutFields(fields: JsonMap, removed: object): MutableJsonMap {
+  const left: MutableJsonMap = {};
+  for (const name of Object.keys(fields)) {
+    if (!Object.hasOwn(removed, name)) setField(left, name, fields[name]);
+  }
+  return left;
+}
+
 /** A copy of `fields` with changes; a field set to `undefined` is left out. */
 export function changeFields(fields: JsonMap, changes: { readonly [name: string]: JsonValue | undefined }): JsonMap {
-  const changed: MutableJsonMap = {};
-  for (const name of Object.keys(fields)) {
-    if (!Object.hasOwn(changes, name)) setField(changed, name, fields[name]);
-  }
-  for (const name of Object.keys(changes)) setField(changed, name, changes[name]);
+  const names = Object.keys(changes);
+  const changed: MutableJsonMap = names.some((name) => Object.hasOwn(fields, name))
+    ? withoutFields(fields, changes)
+    : { ...fields };
+  for (const name of names) setField(changed, name, changes[name]);
   return Object.freeze(changed);
 }

@@ -1,5 +1,6 @@
 /** Where this library asks a platform for something: whatever a platform throws comes out as an error of this library. */
 import { DimError, isDimError } from 'mkm';
+import { isPromise } from 'mkm/internal';
 
 /**
  * What the platform answers, now or later.
@@ -18,8 +19,4 @@ function fail(error: unknown): never {
   if (isDimError(error)) throw error;
   const reason = 'the cryptography of this platform failed; that of dimplugins/backends/portable runs everywhere';
   throw new DimError('INTERNAL_PLATFORM', reason, { cause: error });
-}
-
-function isPromise(value: unknown): value is Promise<unknown> {
-  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
 }
