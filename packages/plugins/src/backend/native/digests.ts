@@ -1,7 +1,6 @@
 /** Digests of node:crypto, and noble's where OpenSSL may be built without them. */
 import { getHashes, hash } from 'node:crypto';
 import { ripemd160 as ofRipemd160 } from '@noble/hashes/legacy.js';
-import { keccak_256 } from '@noble/hashes/sha3.js';
 
 const hasRipemd160 = getHashes().includes('ripemd160');
 
@@ -11,10 +10,6 @@ export function sha256(data: Uint8Array): Uint8Array {
 
 export function ripemd160(data: Uint8Array): Uint8Array {
   return hasRipemd160 ? bytesOf(hash('ripemd160', data, 'binary'), 20) : ofRipemd160(data);
-}
-
-export function keccak256(data: Uint8Array): Uint8Array {
-  return keccak_256(data);
 }
 
 /** Text and a loop are three times as fast as a Buffer: short strings and arrays live on V8's own heap. */

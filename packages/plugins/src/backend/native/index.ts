@@ -1,7 +1,8 @@
-/** The backend of Node: node:crypto, and noble for the digests that OpenSSL may be built without. */
+/** The backend of Node: node:crypto, and what OpenSSL may be built without. */
 import type { Backend } from '../backend.ts';
 import { aesCbc } from './aes-cbc.ts';
-import { keccak256, ripemd160, sha256 } from './digests.ts';
+import { ripemd160, sha256 } from './digests.ts';
+import { keccak256 } from './keccak256.ts';
 import { randomBytes, randomNonce } from './random-bytes.ts';
 import { rsa } from './rsa.ts';
 import { secp256k1 } from './secp256k1.ts';
