@@ -91,16 +91,20 @@ function publicPartOf(backend: EccBackend, point: Uint8Array): EccPublicPart {
 class EccPublicKey extends PublicAlgorithmKey implements PublicKey {
   readonly algorithm = ECC;
   readonly data: Uint8Array;
-  /** The point in its long form. */
-  readonly canonical: Uint8Array;
+  readonly #point: Uint8Array;
   readonly #operations: EccPublicPart['operations'];
 
   constructor(fields: JsonMap, { point, operations }: EccPublicPart) {
     super(fields);
     // Bytes of its own: whoever changes them changes them for one key object.
     this.data = isCompressed(fields) ? compressPoint(point) : point.slice();
-    this.canonical = point.slice();
+    this.#point = point;
     this.#operations = operations;
+  }
+
+  /** The point in its long form; copied when it is asked for, as few ask. */
+  get canonical(): Uint8Array {
+    return this.#point.slice();
   }
 
   verify(message: Uint8Array, signature: Uint8Array): Awaitable<boolean> {
