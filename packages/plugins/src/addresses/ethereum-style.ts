@@ -6,7 +6,7 @@ import { keccak256 } from '#backend';
 import { Address, defineAddress, DimError, EntityType, type AddressDefinition } from 'mkm';
 import type { Backend } from '../backend/backend.ts';
 import { requireBytes } from '../coding/byte-argument.ts';
-import { encodeHex } from '../coding/hex.ts';
+import { digitValue, encodeHex } from '../coding/hex.ts';
 import { askPlatform } from '../backend/ask-platform.ts';
 
 const KIND = 'ETH';
@@ -70,58 +70,50 @@ function createAddress(text: string, canonical: string): Address {
 const PREFIX = '0x';
 const DIGITS = 40;
 
-// Bits for what characters there are: upper case is the one after lower case.
-const LOWER = 1;
-const UPPER = 2;
-const NO_DIGIT = 4;
+// ASCII has its digits and letters in rows of 32, of which each has a bit here.
+const UPPER = 1 << 2;
+const LOWER = 1 << 3;
+const rowOf = (code: number): number => 1 << (code >> 5);
 
-/** The bit that a letter in lower case has, and the same in upper case has not. Digits have it. */
-const IN_LOWER = 0x20;
-
-/** By the code of each in ASCII; zero for 0 to 9. A table, as processors are slow where they cannot guess a branch. */
-const CASES: Uint8Array = /* @__PURE__ */ Uint8Array.from({ length: 128 }, (_, code) => {
-  const character = String.fromCharCode(code);
-  if ('0123456789'.includes(character)) return 0;
-  if ('abcdef'.includes(character)) return LOWER;
-  return 'ABCDEF'.includes(character) ? UPPER : NO_DIGIT;
-});
-
-function caseAt(text: string, index: number): number {
-  return CASES[text.charCodeAt(PREFIX.length + index)] ?? NO_DIGIT;
-}
+const codeAt = (text: string, index: number): number => text.charCodeAt(PREFIX.length + index);
 
 /** The digits in lower case as bytes of ASCII, which is what EIP-55 hashes, and whether the text has letters of both cases. */
 function readDigits(text: string): { readonly lower: Uint8Array; readonly isMixed: boolean } {
   const lower = new Uint8Array(DIGITS);
-  let cases = text.length === PREFIX.length + DIGITS ? 0 : NO_DIGIT;
-  for (let index = 0; index < DIGITS && cases < NO_DIGIT; index++) {
-    cases |= caseAt(text, index);
-    lower[index] = text.charCodeAt(PREFIX.length + index) | IN_LOWER;
+  let isHex = text.length === PREFIX.length + DIGITS;
+  let rows = 0;
+  for (let index = 0; isHex && index < DIGITS; index++) {
+    const code = codeAt(text, index);
+    isHex = digitValue(code) < 16;
+    rows |= rowOf(code);
+    // From upper case to lower, and nothing to digits, which have that bit.
+    lower[index] = code | 0x20;
   }
-  if (cases >= NO_DIGIT) throw new DimError('INPUT_FORMAT', 'an ETH-style address has 40 hex digits');
-  return { lower, isMixed: cases === (LOWER | UPPER) };
+  if (!isHex) throw new DimError('INPUT_FORMAT', 'an ETH-style address has 40 hex digits');
+  return { lower, isMixed: (rows & UPPER) !== 0 && (rows & LOWER) !== 0 };
 }
 
-/** EIP-55: a letter is upper case where the hash of the digits in lower case has a digit of 8 or more. Zero where it is so. */
-function wrongCaseAt(text: string, index: number, hash: Uint8Array): number {
-  const highest = ((hash[index >> 1] ?? 0) >> (index % 2 === 0 ? 7 : 3)) & 1;
-  return caseAt(text, index) & ~(LOWER << highest);
+/**
+ * EIP-55: a letter is upper case where the hash of the digits in lower case has a digit of 8 or more. The row in which a letter
+ * is and should not be, or zero. Without branches: where they cannot be guessed, they cost more than all else.
+ */
+function wrongRowAt(text: string, index: number, hash: Uint8Array): number {
+  const isUpper = ((hash[index >> 1] ?? 0) >> (index % 2 === 0 ? 7 : 3)) & 1;
+  return rowOf(codeAt(text, index)) & (UPPER << isUpper);
 }
 
 function hasChecksumCase(text: string, lower: Uint8Array, backend: EthereumStyleBackend): boolean {
   const hash = askPlatform(() => backend.keccak256(lower));
   let wrong = 0;
-  for (let index = 0; index < DIGITS; index++) wrong |= wrongCaseAt(text, index, hash);
+  for (let index = 0; index < DIGITS; index++) wrong |= wrongRowAt(text, index, hash);
   return wrong === 0;
 }
 
 function withChecksumCase(canonical: string, backend: EthereumStyleBackend): string {
   const hash = askPlatform(() => backend.keccak256(readDigits(canonical).lower));
   const codes: number[] = [];
-  for (let index = 0; index < DIGITS; index++) {
-    const code = canonical.charCodeAt(PREFIX.length + index);
-    // Wrong are letters in lower case alone, for which it says 1.
-    codes.push(code - IN_LOWER * wrongCaseAt(canonical, index, hash));
-  }
+  // Wrong are letters in lower case alone: LOWER is a fourth of the bit that tells them from upper case.
+  for (let index = 0; index < DIGITS; index++)
+    codes.push(codeAt(canonical, index) - 4 * wrongRowAt(canonical, index, hash));
   return PREFIX + String.fromCharCode(...codes);
 }

@@ -39,15 +39,16 @@ export function decodeHex(text: string): Uint8Array {
   if (text.length % 2 !== 0) throw new DimError('INPUT_FORMAT', 'hex must have an even number of digits');
   const bytes = new Uint8Array(text.length / 2);
   for (let index = 0; index < bytes.length; index++) {
-    const high = valueOf(text.charCodeAt(index * 2));
-    const low = valueOf(text.charCodeAt(index * 2 + 1));
+    const high = digitValue(text.charCodeAt(index * 2));
+    const low = digitValue(text.charCodeAt(index * 2 + 1));
     if ((high | low) > 15) throw new DimError('INPUT_FORMAT', 'must be hex digits');
     bytes[index] = high * 16 + low;
   }
   return bytes;
 }
 
-function valueOf(code: number): number {
+/** The value of a character as a hex digit, by its code; 255 where it is none. */
+export function digitValue(code: number): number {
   return VALUES[code] ?? 255;
 }
 
