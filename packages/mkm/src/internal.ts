@@ -9,6 +9,7 @@ export { checkId, isId } from './identity/check-id.ts';
 export { decodeBinary, toBase64 } from './wire/binary-text.ts';
 export { bytesArgument } from './wire/bytes-argument.ts';
 export { createMapCodec, parseCopied } from './wire/map-codec.ts';
+export { digitValues, NO_DIGIT } from './backend/digit-values.ts';
 export { equalBytes } from './wire/equal-bytes.ts';
 export { timeBy } from './wire/wire-time.ts';
 export { requireFilename } from './wire/filename.ts';

@@ -1,17 +1,24 @@
 /** Base58 in the Bitcoin alphabet, and base58check: data followed by the start of its double SHA-256. */
-import { base58 } from '@scure/base';
 import { sha256 } from '#backend';
 import { DimError } from 'mkm';
 import { typeName } from 'mkm/extend';
+import { digitValues, NO_DIGIT } from 'mkm/internal';
 import type { Backend } from '../backend/backend.ts';
 import { askPlatform } from '../backend/ask-platform.ts';
+import { changeBase } from './change-base.ts';
 import { equalBytes, requireBytes } from './byte-argument.ts';
+
+const ALPHABET = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz';
+const VALUES = /* @__PURE__ */ digitValues(ALPHABET);
 
 /** Work grows with the square of the length, so the length is checked first. Addresses have 35 characters at most. */
 const MAX_LENGTH = 1400;
 
 /** No more bytes than this have a text of {@link MAX_LENGTH} characters for sure. */
 const MAX_BYTES = 1024;
+
+const DIGITS = { base: 58, atOnce: 4 };
+const BYTES = { base: 256, atOnce: 3 };
 
 const CHECKSUM_BYTES = 4;
 
@@ -33,7 +40,9 @@ const PLATFORM: ChecksumBackend = { sha256 };
 export function encodeBase58(bytes: Uint8Array): string {
   requireBytes(bytes, 'bytes');
   if (bytes.length > MAX_BYTES) throw new DimError('USAGE_ARGUMENT', `base58 is for at most ${MAX_BYTES} bytes`);
-  return base58.encode(bytes);
+  let text = '';
+  for (const digit of changeBase(bytes, BYTES, DIGITS)) text += ALPHABET.charAt(digit);
+  return text;
 }
 
 /**
@@ -50,11 +59,13 @@ export function encodeBase58(bytes: Uint8Array): string {
 export function decodeBase58(text: string): Uint8Array {
   if (typeof text !== 'string') throw new DimError('INPUT_TYPE', `must be text, not ${typeName(text)}`);
   if (text.length > MAX_LENGTH) throw new DimError('INPUT_LIMIT', `is longer than ${MAX_LENGTH} characters`);
-  try {
-    return base58.decode(text);
-  } catch (error) {
-    throw new DimError('INPUT_FORMAT', 'must be base58', { cause: error });
+  const digits = new Uint8Array(text.length);
+  for (let index = 0; index < text.length; index++) {
+    const digit = VALUES[text.charCodeAt(index)] ?? NO_DIGIT;
+    if (digit === NO_DIGIT) throw new DimError('INPUT_FORMAT', 'must be base58');
+    digits[index] = digit;
   }
+  return changeBase(digits, DIGITS, BYTES);
 }
 
 /**

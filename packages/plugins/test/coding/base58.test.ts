@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import * as fc from 'fast-check';
 import { decodeBase58, decodeBase58Check, encodeBase58, encodeBase58Check } from '../../src/coding/base58.ts';
 import { coderVectors, failureCode, hex, toHex } from '../fixtures.ts';
 
@@ -14,6 +15,29 @@ describe('base58', () => {
 
   test.each(['0', 'O', 'I', 'l', '2g ', '2g\n2g', '+', '2gé', '00ff'])('refuses %j', async (text) => {
     expect(await failureCode(() => decodeBase58(text))).toBe('INPUT_FORMAT');
+  });
+
+  test('writes the same number, and each zero at the start', () => {
+    const alphabet = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz';
+    const digits = fc.array(fc.constantFrom(0, 1, 57, 58, 127, 128, 255), { maxLength: 40 });
+    fc.assert(
+      fc.property(fc.oneof(digits, fc.array(fc.nat(255), { maxLength: 40 })), (numbers) => {
+        const bytes = Uint8Array.from(numbers);
+        const text = encodeBase58(bytes);
+        const zeros = numbers.findIndex((byte) => byte !== 0);
+        expect(/^1*/.exec(text)?.[0]).toHaveLength(zeros === -1 ? numbers.length : zeros);
+        const valueOf = (places: readonly number[], base: bigint) =>
+          places.reduce((value, digit) => value * base + BigInt(digit), 0n);
+        expect(
+          valueOf(
+            Array.from(text, (character) => alphabet.indexOf(character)),
+            58n,
+          ),
+        ).toBe(valueOf(numbers, 256n));
+        expect(decodeBase58(text)).toEqual(bytes);
+      }),
+      { numRuns: 1000 },
+    );
   });
 
   test('refuses long text before it does any work', async () => {
