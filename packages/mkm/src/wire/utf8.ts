@@ -3,7 +3,7 @@ import { DimError } from '../errors/dim-error.ts';
 import { isWellFormed } from './json-map.ts';
 
 const encoder = new TextEncoder();
-const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+const decoder = /* @__PURE__ */ new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /**
  * Text as UTF-8.

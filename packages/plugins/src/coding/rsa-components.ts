@@ -10,7 +10,7 @@ import { DerTag, encodeDer, encodeDerBitString, encodeDerInteger, readDer, type 
 import { checkModulus } from './rsa-modulus.ts';
 
 /** 1.2.840.113549.1.1.1, rsaEncryption. */
-const RSA_ENCRYPTION = Uint8Array.of(0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x01);
+const RSA_ENCRYPTION = /* @__PURE__ */ Uint8Array.of(0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x01);
 
 /** Bits of a number without leading zeros. */
 export function bitLength(number: Uint8Array): number {

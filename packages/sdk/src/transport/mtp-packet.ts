@@ -24,8 +24,8 @@ const CODES = {
 /** What a packet is. */
 export type MtpType = keyof typeof CODES;
 
-const TYPES: ReadonlyMap<number, MtpType> = new Map(
-  Object.entries(CODES).map(([type, code]) => [code, type as MtpType] as const),
+const TYPES: ReadonlyMap<number, MtpType> = /* @__PURE__ */ new Map(
+  /* @__PURE__ */ Object.entries(CODES).map(([type, code]) => [code, type as MtpType] as const),
 );
 
 /** Which part of a payload a fragment is. */
@@ -61,7 +61,7 @@ export const LONGEST_HEADER = 24;
 
 const MAX_PAGES = 2_097_152;
 const MAX_LENGTH = 1024 * 1024 * 1024;
-const MAX_TRANSACTION = 2n ** 64n - 1n;
+const MAX_TRANSACTION = 0xffff_ffff_ffff_ffffn;
 
 /**
  * Writes a packet, header and body in one piece: deployed stations throw away a first piece that holds no whole header.

@@ -8,7 +8,7 @@ import { once } from '../once.ts';
 import type { RsaBackend, RsaPrivateComponents } from '../backend.ts';
 
 const ALGORITHM = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' };
-const EXPONENT = Uint8Array.of(1, 0, 1);
+const EXPONENT = /* @__PURE__ */ Uint8Array.of(1, 0, 1);
 
 /** A backend that leaves to WebCrypto what that can do. */
 export function withWebCrypto(own: RsaBackend): RsaBackend {

@@ -38,7 +38,7 @@ const DEFAULT_BITS = 256;
 const IV_LENGTH = 24;
 /** Where a key has none and a message neither. */
 const NO_IV = new Uint8Array(BLOCK_BYTES);
-const UNREADABLE: UncheckedPlaintext = Object.freeze({ bytes: new Uint8Array(), isSound: false });
+const UNREADABLE: UncheckedPlaintext = /* @__PURE__ */ Object.freeze({ bytes: new Uint8Array(), isSound: false });
 
 /** The part of a backend that AES needs. */
 type AesPlatform = Pick<Backend, 'aesCbc' | 'randomBytes' | 'randomNonce'>;

@@ -17,9 +17,9 @@ import { requireBytes } from '../../coding/byte-argument.ts';
 import { SecretAlgorithmKey } from '../algorithm-key.ts';
 
 const PLAIN = 'PLAIN';
-const NOTHING: JsonMap = Object.freeze({});
+const NOTHING: JsonMap = /* @__PURE__ */ Object.freeze({});
 /** It remembers nothing, so that one serves all; it copies, as the memory of a chunk may be used again. */
-const STREAM: StreamCipher = Object.freeze({
+const STREAM: StreamCipher = /* @__PURE__ */ Object.freeze({
   update: (chunk: Uint8Array) => new Uint8Array(requireBytes(chunk, 'chunk')),
   finish: () => new Uint8Array(),
 });
