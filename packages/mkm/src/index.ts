@@ -64,8 +64,5 @@ export type { KeyCodec, KeyCodecs } from './context/key-codecs.ts';
 export type { DocumentCodec } from './context/document-codec.ts';
 export type { IdCodec } from './context/id-codec.ts';
 export type { MetaCodec } from './context/meta-codec.ts';
-export {
-  createIdentityContext,
-  type IdentityContext,
-  type IdentityContextOptions,
-} from './context/identity-context.ts';
+export { createMetaContext, type IdentityContextOptions, type MetaContext } from './context/meta-context.ts';
+export { createIdentityContext, type IdentityContext } from './context/identity-context.ts';

@@ -1,8 +1,8 @@
 /** What an application imports that reads and verifies identities with ECC keys. */
 import { bitcoinStyleDefinition, btcMeta, eccAlgorithm, ethereumStyleDefinition, ethMeta, mkmMeta } from 'dimplugins';
-import { createIdentityContext, definePlugin, verifyMeta } from 'mkm';
+import { createMetaContext, definePlugin, verifyMeta } from 'mkm';
 
-const ecc = definePlugin('ecc', [
+export const ecc = definePlugin('ecc', [
   eccAlgorithm(),
   bitcoinStyleDefinition(),
   ethereumStyleDefinition(),
@@ -10,7 +10,7 @@ const ecc = definePlugin('ecc', [
   btcMeta(),
   ethMeta(),
 ]);
-const { ID, Meta } = createIdentityContext({ plugins: [ecc] });
+const { ID, Meta } = createMetaContext({ plugins: [ecc] });
 
 /** Whether a meta is that of an ID. */
 export const belongsTo = async (meta: object, id: string): Promise<boolean> =>
