@@ -16,7 +16,9 @@
 export { backend as nativeBackend } from './backend/native/index.ts';
 
 /**
- * {@link nativeBackend}, for servers: verifying ECC signatures goes on beside the event loop, on other cores.
+ * {@link nativeBackend}, for servers, bots, and whoever reads many messages at once: decrypting with RSA keys of 2048 bits and more, and
+ * verifying ECC signatures, goes on beside the event loop, on other cores. Its threads start when they are needed, keep no process
+ * alive, and end when they have had nothing to do for a minute.
  *
  * @example
  * ```ts
@@ -31,6 +33,7 @@ export { backend as nativeBackend } from './backend/native/index.ts';
  * ```
  */
 export { threadedBackend } from './backend/native/threaded.ts';
+export { createThreadedBackend, type ThreadedBackend, type ThreadedBackendOptions } from './backend/native/threaded.ts';
 
 /**
  * Modern cryptography of `node:crypto`. It is what `modernPlugin` takes on Node by itself.

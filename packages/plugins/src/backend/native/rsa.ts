@@ -16,8 +16,8 @@ import { paddedKey } from './cipher-key.ts';
 import { plainBytes } from './plain-bytes.ts';
 import { signInThreadPool } from './thread-pool.ts';
 
-/** Signing with a shorter modulus takes less time than the way to another thread and back. */
-const MIN_THREAD_POOL_BYTES = 2048 / 8;
+/** A private key operation with a shorter modulus takes less time than the way to another thread and back. */
+export const MIN_THREAD_POOL_BYTES = 2048 / 8;
 
 export const rsa: RsaBackend = {
   publicKey(components) {
