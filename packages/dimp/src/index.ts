@@ -116,7 +116,7 @@ export { MESSAGE_ALGORITHMS } from './message-keys/choose-message-algorithm.ts';
 
 export { openMessage, type OpenOptions, type ReplayLimits, type UnpackedMessage } from './messaging/open-message.ts';
 export { packMessage, type PackedMessage, type PackMessageOptions, type Writer } from './messaging/pack-message.ts';
-export { Messenger, type MessengerOptions, type PackOptions } from './messaging/messenger.ts';
+export { Messenger, type MessengerOptions, type OpenedPackage, type PackOptions } from './messaging/messenger.ts';
 
 export { explainMessage, type ExplainOptions } from './explain/explain-message.ts';
 export type {

@@ -18,6 +18,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   ],
   'packages/dkd': ['backend', 'packing', 'contents', 'messages', 'extension', 'context', 'operations', 'replay'],
   'packages/dimp': [
+    'pace',
     'fields',
     'contents',
     'commands',

@@ -9,16 +9,20 @@ import {
   type ReliableMessage,
 } from 'dkd';
 import { checkArguments, requireArgument, within } from 'dkd/extend';
-import { checkId, timeBy } from 'dkd/internal';
+import { checkId, ifReadable, timeBy } from 'dkd/internal';
 import { checkWireShape, type WireShape } from '../wire-shapes/wire-shape.ts';
 import { authenticate, type AuthenticatedMessage } from '../trust/authenticate.ts';
 import type { Plan, Store } from '../memory/change.ts';
+import { AtATime } from '../pace/at-a-time.ts';
+import { beginAhead, checkSource, type Source } from '../pace/begin-ahead.ts';
+import { checkTurn, LongWork } from '../pace/long-work.ts';
+import { decryptAhead } from './decrypt-ahead.ts';
 import { encodePackage } from './encode-package.ts';
-import { checkStoreArgument, isReliableMessage, ownMessage } from '../trust/check-options.ts';
+import { checkCount, checkStoreArgument, isReliableMessage, ownMessage } from '../trust/check-options.ts';
 import { commitInTurn } from '../memory/in-turn.ts';
 import { learnIdentity, type LearnedIdentity, type OfferedIdentity } from '../trust/learn-identity.ts';
 import { handOver } from '../message-keys/message-keys.ts';
-import { checkOpenOptions, openMessage, type ReplayLimits, type UnpackedMessage } from './open-message.ts';
+import { checkOpenOptions, openInSteps, type ReplayLimits, type UnpackedMessage } from './open-message.ts';
 import { packMessage, type PackedMessage, type PackMessageOptions } from './pack-message.ts';
 import { commitMarked, waitForCopies } from './pending-marks.ts';
 import { openWithKeys } from './pending-keys.ts';
@@ -49,10 +53,28 @@ export interface MessengerOptions {
   readonly messageAlgorithms?: readonly string[];
   /** The time now, in seconds since 1970. */
   readonly clock?: () => number;
+  /**
+   * How many messages it opens at a time, where it is asked for more: 32, if not given. On threads their keys are decrypted side by
+   * side: see `threadedBackend` of `dimplugins/backends/native`.
+   */
+  readonly atATime?: number;
+  /**
+   * How long all messengers of a thread work before everything else has its turn, such as timers, the network, and a page, in
+   * milliseconds: 10, if not given, and 1 at least. With `Infinity` they go on until nothing is left to do.
+   */
+  readonly longestTurn?: number;
 }
+
+/** What became of one of many packages. */
+export type OpenedPackage<C extends Content = Content> =
+  | { readonly is: 'read'; readonly bytes: Uint8Array; readonly unpacked: UnpackedMessage<C> }
+  | { readonly is: 'refused'; readonly bytes: Uint8Array; readonly error: unknown };
 
 /** How to pack a message: bytes tell of nobody who was left out, so that here it goes to all or to none. */
 export interface PackOptions extends PackageOptions, Omit<PackMessageOptions, 'skipUnreachable'> {}
+
+/** How many messages are opened at a time: enough for all processors of a machine. */
+const AT_A_TIME = 32;
 
 /** Packs and unpacks messages for one local user. */
 export class Messenger<C extends Content = Content> {
@@ -60,6 +82,9 @@ export class Messenger<C extends Content = Content> {
   readonly #context: MessageContext<C>;
   readonly #store: Store;
   readonly #options: MessengerOptions;
+  readonly #atATime: number;
+  readonly #opening: AtATime;
+  readonly #work: LongWork;
 
   /** @throws DimError `USAGE_ARGUMENT` for options that would switch off what they are to limit */
   constructor(context: MessageContext<C>, options: MessengerOptions) {
@@ -67,6 +92,9 @@ export class Messenger<C extends Content = Content> {
     checkStoreArgument(options.store);
     checkWireShape(options.wireShape);
     timeBy(options.clock);
+    this.#atATime = checkCount(options.atATime ?? AT_A_TIME, 'atATime');
+    this.#opening = new AtATime(this.#atATime);
+    this.#work = new LongWork(checkTurn(options.longestTurn, 'longestTurn'));
     this.#context = context;
     this.#store = options.store;
     this.#options = options;
@@ -102,6 +130,7 @@ export class Messenger<C extends Content = Content> {
   }
 
   async #plan(content: Content, receiver: ID, options: PackMessageOptions): Promise<Plan<PackedMessage>> {
+    await this.#work.pause();
     // An option that a call leaves undefined is one that it does not give.
     const { wireShape = this.#options.wireShape ?? '2.4' } = options;
     const { self, messageAlgorithms, clock } = this.#options;
@@ -133,20 +162,75 @@ export class Messenger<C extends Content = Content> {
    * says that it gave what cannot be read: then the message is not read, and may come again
    */
   async unpack(bytes: Uint8Array): Promise<UnpackedMessage<C>> {
+    await this.#work.pause();
     return this.open(this.#context.ReliableMessage.decode(bytes));
   }
 
   /** {@link Messenger.unpack}, of a message that was read already. */
   async open(received: ReliableMessage): Promise<UnpackedMessage<C>> {
     const message = ownMessage(this.#context, received);
-    return openWithKeys(this.#store, message, async () => this.#open(message));
+    return openWithKeys(this.#store, message, async () => this.#opening.run(async () => this.#open(message)));
+  }
+
+  /**
+   * {@link Messenger.unpack}, of many, such as all that a station kept: one after the other, while the keys of the next ones are
+   * decrypted already. An error of one, also one of the store, is what became of that one, and the others follow.
+   *
+   * Whoever stops early has lost none: those that were not given are not read, and may come again.
+   *
+   * @param packages may come now and then; no more are taken than are opened at a time
+   * @returns what became of each, in the order of the packages
+   * @throws what `packages` throws, behind all that it gave before
+   * @example
+   * ```ts
+   * import type { Messenger } from 'dimp';
+   *
+   * async function readAll(messenger: Messenger, packages: readonly Uint8Array[]): Promise<void> {
+   *   for await (const opened of messenger.unpackAll(packages)) {
+   *     if (opened.is === 'read') console.log(opened.unpacked.content.kind);
+   *     else console.warn(opened.error);
+   *   }
+   * }
+   * ```
+   */
+  unpackAll(
+    packages: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
+  ): AsyncGenerator<OpenedPackage<C>, void, undefined> {
+    return this.#openAll(checkSource(packages, 'packages'));
+  }
+
+  async *#openAll(packages: Source<Uint8Array>): AsyncGenerator<OpenedPackage<C>, void, undefined> {
+    const begun = beginAhead(packages, this.#atATime, async (bytes) => ({ bytes, message: await this.#begin(bytes) }));
+    for await (const { bytes, message } of begun) yield this.#finish(bytes, message);
+  }
+
+  /** @returns undefined for what is no message */
+  async #begin(bytes: Uint8Array): Promise<ReliableMessage | undefined> {
+    await this.#work.pause();
+    const message = ifReadable(() => this.#context.ReliableMessage.decode(bytes));
+    if (message !== undefined) await decryptAhead(this.#context, this.#store, message, this.self);
+    return message;
+  }
+
+  async #finish(bytes: Uint8Array, message: ReliableMessage | undefined): Promise<OpenedPackage<C>> {
+    try {
+      await this.#work.pause();
+      // What cannot be read says why when it is read again.
+      const unpacked = await (message === undefined ? this.unpack(bytes) : this.open(message));
+      return { is: 'read', bytes, unpacked };
+    } catch (error) {
+      return { is: 'refused', bytes, error };
+    }
   }
 
   async #open(received: ReliableMessage): Promise<UnpackedMessage<C>> {
     for (;;) {
       let isKept = false;
       const opened = await commitInTurn(this.#store, received.sender, {
-        plan: async () => openMessage(this.#context, this.#store, received, this.#options),
+        plan: async () => {
+          await this.#work.pause();
+          return openInSteps(this.#context, this.#store, received, this.#options, this.#work);
+        },
         commit: async (plan) => {
           isKept = await this.#keepOpened(plan);
         },

@@ -12,6 +12,7 @@ import { typeName } from 'dkd/extend';
 import { readMarkOf, timeBy } from 'dkd/internal';
 import type { Change, Plan } from '../memory/change.ts';
 import type { Memory } from '../memory/memory.ts';
+import type { LongWork } from '../pace/long-work.ts';
 import { authenticate, type AuthenticatedMessage, type AuthenticateOptions } from '../trust/authenticate.ts';
 import { checkFlag, checkLimit, checkLocalUser, ownMessage } from '../trust/check-options.ts';
 import {
@@ -73,6 +74,17 @@ export async function openMessage<C extends Content>(
   given: ReliableMessage,
   options: OpenOptions,
 ): Promise<Plan<UnpackedMessage<C>>> {
+  return openInSteps(context, memory, given, options);
+}
+
+/** {@link openMessage}, among many others. @param work pauses before what takes long */
+export async function openInSteps<C extends Content>(
+  context: MessageContext<C>,
+  memory: Memory,
+  given: ReliableMessage,
+  options: OpenOptions,
+  work?: LongWork,
+): Promise<Plan<UnpackedMessage<C>>> {
   const { self } = options;
   checkOpenOptions(options);
   const received = ownMessage(context, given);
@@ -80,6 +92,7 @@ export async function openMessage<C extends Content>(
   checkReceiver(received.receiver, self);
   const sender = await authenticate(context, memory, received, options);
   const { message: verified, authenticated, introduction } = sender.value;
+  await work?.pause();
   const { message, messageKey, receivedKeys } = await decryptReceived(context, memory, verified, self);
   const { content } = message;
   checkAgreement(message, received.envelopeProof);

@@ -1,6 +1,5 @@
 /** The steps of opening a message, one after the other: whoever explains a message takes the same ones. */
 import {
-  canDecrypt,
   decryptMessage,
   DimError,
   keyDirection,
@@ -13,14 +12,14 @@ import {
   type MessageContext,
   type ReadMark,
   type ReliableMessage,
-  type TerminalKey,
   type VerifiedMessage,
 } from 'dkd';
 import { ENVELOPE_PROOF } from 'dkd/internal';
 import { wrongStore } from '../memory/from-store.ts';
 import type { Memory } from '../memory/memory.ts';
 import { keptKeys, ReceivedKeys } from '../message-keys/message-keys.ts';
-import { ownKeys } from '../trust/own-keys.ts';
+import { privateKeysOf } from '../trust/own-keys.ts';
+import { withBegun } from './decrypt-ahead.ts';
 
 /** How far the times of messages may be from now where each is to be read once, in seconds. */
 export interface ReplayLimits {
@@ -70,10 +69,7 @@ async function secretsFor(
 ): Promise<Omit<DecryptOptions, 'receiver'>> {
   if (received.envelope.isBroadcast) return {};
   if (!received.hasKey) return { reusedKeys: receivedKeys.readable() };
-  const { identity, decrypt } = await ownKeys(context, memory, self);
-  // Senders use the identity key only where they know no visa.
-  const byIdentity: TerminalKey[] = identity !== undefined && canDecrypt(identity) ? [{ key: identity }] : [];
-  return { privateKeys: [...decrypt, ...byIdentity] };
+  return { privateKeys: withBegun(received, await privateKeysOf(context, memory, self)) };
 }
 
 /** @throws DimError `INPUT_REPLAY`, `INPUT_TOO_EARLY`, `INPUT_TOO_LATE` for what is not to be read, or not yet */

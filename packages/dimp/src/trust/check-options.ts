@@ -14,6 +14,12 @@ export function checkLimit(limit: number | undefined, path: string): void {
   throw new DimError('USAGE_ARGUMENT', `must be seconds, not ${describeLimit(limit)}`, { path });
 }
 
+/** @throws DimError `USAGE_ARGUMENT` for what is no number of things */
+export function checkCount(count: number, path: string): number {
+  if (Number.isSafeInteger(count) && count > 0) return count;
+  throw new DimError('USAGE_ARGUMENT', 'must be a whole number, and not less than 1', { path });
+}
+
 /** @throws DimError `USAGE_ARGUMENT` for what is neither true nor false */
 export function checkFlag(flag: boolean | undefined, path: string): void {
   if (flag === undefined || typeof flag === 'boolean') return;

@@ -1,5 +1,5 @@
 /** The private keys of a local user, as memory has them: objects or the maps of them. */
-import { type ID, type JsonMap, type Key, type KeyCodecs, type PrivateKey, type TerminalKey } from 'dkd';
+import { canDecrypt, type ID, type JsonMap, type Key, type KeyCodecs, type PrivateKey, type TerminalKey } from 'dkd';
 import { within } from 'dkd/extend';
 import { asStoreFault } from '../memory/from-store.ts';
 import type { KeyRing, Memory } from '../memory/memory.ts';
@@ -25,6 +25,20 @@ export async function ownKeys(
   } catch (error) {
     throw asStoreFault('keys', user, error);
   }
+}
+
+/**
+ * The private keys that may decrypt for a local user, the likeliest first.
+ * @throws DimError `INTERNAL_STORE` when memory gives what is no key
+ */
+export async function privateKeysOf(
+  codecs: Pick<KeyCodecs, 'PrivateKey' | 'DecryptKey'>,
+  memory: Memory,
+  user: ID,
+): Promise<readonly TerminalKey[]> {
+  const { identity, decrypt } = await ownKeys(codecs, memory, user);
+  // Senders use the identity key only where they know no visa.
+  return identity !== undefined && canDecrypt(identity) ? [...decrypt, { key: identity }] : decrypt;
 }
 
 function readRing(codecs: Pick<KeyCodecs, 'PrivateKey' | 'DecryptKey'>, { identity, decrypt }: KeyRing): OwnKeys {

@@ -1,7 +1,7 @@
 /** Verified message to instant message. */
 import { DimError, parseJson, type DecryptKey, type ID, type JsonMap, type Limits, type SymmetricKey } from 'mkm';
 import { changeFields, decodeBase64, decodeUtf8, isJsonMap, within } from 'mkm/extend';
-import { parseCopied } from 'mkm/internal';
+import { ifReadable, parseCopied } from 'mkm/internal';
 import type { Content } from '../contents/content.ts';
 import type { MessageContext } from '../context/message-context.ts';
 import { InstantMessage } from '../messages/instant-message.ts';
@@ -105,16 +105,16 @@ async function decryptWithReusedKey(
 async function decryptWithEncryptedKey(
   context: MessageContext,
   message: ReliableMessage,
-  { receiver, privateKeys = [] }: DecryptOptions,
+  options: DecryptOptions,
 ): Promise<Decrypted> {
+  const { receiver, privateKeys = [] } = options;
   const entries = encryptedKeysFor(context, message, receiver);
   if (entries.length === 0) throw notRecipient(message, 'none of the keys is for this user');
   if (privateKeys.length === 0)
     throw new DimError('MISSING_PRIVATE_KEY', 'no private key is known that decrypts for the user', {
       missing: [{ what: 'private-key', id: receiver.entity }],
     });
-  const all = entries.flatMap((entry) => keysFor(entry, privateKeys).map((key) => ({ key, text: entry.text })));
-  for (const { key, text } of all.slice(0, triesFor(message))) {
+  for (const { key, text } of triesOf(entries, privateKeys).slice(0, triesFor(message))) {
     const messageKey = await decryptKey(context, key, text).catch(nothing);
     const fields = await decryptContent(context, message, messageKey).catch(nothing);
     if (messageKey !== undefined && fields !== undefined) return { fields, messageKey };
@@ -123,6 +123,31 @@ async function decryptWithEncryptedKey(
   const here = new Set([undefined, receiver.terminal, ...privateKeys.map(({ terminal }) => terminal)]);
   if (entries.some(({ terminal }) => here.has(terminal))) throw decryptionFailed();
   throw notRecipient(message, 'the keys are for other devices of this user');
+}
+
+/** What is tried: an encrypted key, with a private one. */
+interface Try {
+  readonly key: DecryptKey;
+  readonly text: string;
+}
+
+function triesOf(entries: readonly EncryptedKey[], privateKeys: readonly TerminalKey[]): readonly Try[] {
+  return entries.flatMap((entry) => keysFor(entry, privateKeys).map((key) => ({ key, text: entry.text })));
+}
+
+/**
+ * With what {@link decryptMessage} begins, for those who begin before: a private key, and what it is to decrypt. Undefined where it
+ * would begin with nothing.
+ */
+export function firstDecryption(
+  context: MessageContext,
+  message: ReliableMessage,
+  { receiver, privateKeys = [] }: DecryptOptions,
+): { readonly key: DecryptKey; readonly ciphertext: Uint8Array } | undefined {
+  const [first] = triesOf(encryptedKeysFor(context, message, receiver).slice(0, 1), privateKeys);
+  if (first === undefined) return undefined;
+  const ciphertext = ifReadable(() => decodeBase64(first.text));
+  return ciphertext && { key: first.key, ciphertext };
 }
 
 /** A sender may write as many wrong keys as are tried, each for all of the data: so of large data fewer are. */

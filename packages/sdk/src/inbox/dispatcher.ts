@@ -1,12 +1,12 @@
 /** The dispatcher: contents that are kept go to handlers and listeners one after the other, also those of before a restart. */
 import type { Content } from 'dimp';
+import { LongWork } from 'dimp/internal';
 import { Signal } from '../device/signal.ts';
 import type { OwnDevice } from '../device/own-device.ts';
 import type { Reaction } from '../ports/handler.ts';
 import type { Table } from '../store/own-rows.ts';
 import { ARRIVALS, type Arrival } from './arrival-table.ts';
 import type { Handlers } from './handlers.ts';
-import { LongWork } from './long-work.ts';
 import { beginTelling } from './telling.ts';
 import { untilEnded } from './until-ended.ts';
 

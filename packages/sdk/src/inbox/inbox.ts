@@ -6,7 +6,7 @@
  */
 import { DimError, ForwardContent, isDimError } from 'dimp';
 import type { Content, ID, ReliableMessage } from 'dimp';
-import { BoundedCache } from 'dimp/internal';
+import { BoundedCache, LongWork } from 'dimp/internal';
 import type { MessageOptions, OwnDevice } from '../device/own-device.ts';
 import type { IncomingPayload } from '../ports/connection.ts';
 import { randomKey } from './random-key.ts';
@@ -18,7 +18,6 @@ import { HandedOn } from './handed-on.ts';
 import { inOrderOf } from './in-order.ts';
 import type { InboxHost } from './inbox-host.ts';
 import { linesOf } from './lines.ts';
-import { LongWork } from './long-work.ts';
 import { sideBySide } from './side-by-side.ts';
 import { missingKey, type WaitingMessage } from './waiting-table.ts';
 import type { WaitingRoom } from './waiting-room.ts';

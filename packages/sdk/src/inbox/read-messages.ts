@@ -14,9 +14,9 @@ import {
   type UnpackedMessage,
 } from 'dimp';
 import { changeFields, encodeBase64 } from 'dimp/extend';
+import { beginAhead, decryptAhead, LongWork, openInSteps } from 'dimp/internal';
 import type { MessageOptions, OwnDevice } from '../device/own-device.ts';
 import { isOwnFault } from '../store/own-fault.ts';
-import { LongWork } from './long-work.ts';
 import { missingKey, type WaitingMessage } from './waiting-table.ts';
 
 /** A message that came by itself, and what it may still bring: all that is in it shares that. */
@@ -83,9 +83,14 @@ export async function readInOrder<C extends Content>(
   let pending = unread.filter(({ waited }) => !isNew || waited === undefined || mayBeReadable(waited));
   for (;;) {
     let hasLearned = false;
-    for (const one of pending) {
+    const begun = beginAhead(pending, pending.length > 1 ? AHEAD : 1, async (one) => {
       await work.pause();
-      const outcome = await readOne(device, options, one, gate);
+      if (pending.length > 1) await decryptAhead(device.dim, device.store, one.message, device.self);
+      return one;
+    });
+    for await (const one of begun) {
+      await work.pause();
+      const outcome = await readOne(device, options, one, { gate, work });
       outcomes.set(one, outcome);
       if (outcome.is !== 'read') continue;
       device.store.stage({ changes: outcome.read.changes });
@@ -101,6 +106,9 @@ function mayBeReadable({ missing, sender }: WaitingMessage): boolean {
   return missing.length === 0 || missing.includes(missingKey('meta', sender));
 }
 
+/** Of how many messages of one sender the keys are decrypted before it is their turn. */
+const AHEAD = 16;
+
 /** Changes by which a message may become readable that was not. */
 const LEARNED: ReadonlySet<Change['do']> = new Set(['pin-meta', 'keep-document', 'keep-message-key']);
 
@@ -108,10 +116,10 @@ async function readOne<C extends Content>(
   device: OwnDevice<C>,
   options: MessageOptions,
   unread: Unread,
-  gate: Gate<C>,
+  { gate, work }: { readonly gate: Gate<C>; readonly work: LongWork },
 ): Promise<Outcome<C>> {
   try {
-    const { value, changes } = await open(device, options, unread);
+    const { value, changes } = await open(device, options, unread, work);
     const unpacked = withFileKey(device, value);
     const held = await gate(unpacked, unread);
     if (held !== undefined && 'error' in held) return { is: 'refused', unread, error: held.error };
@@ -131,10 +139,12 @@ async function open<C extends Content>(
   device: OwnDevice<C>,
   options: MessageOptions,
   { message, forwarder }: Unread,
+  work: LongWork,
 ): Promise<Plan<UnpackedMessage<C>>> {
   const { dim, store, self, clock } = device;
   const openOptions = { ...options, self, clock: () => clock.now() };
-  if (forwarder === undefined || !message.envelope.isBroadcast) return openMessage(dim, store, message, openOptions);
+  if (forwarder === undefined || !message.envelope.isBroadcast)
+    return openInSteps(dim, store, message, openOptions, work);
   // A statement that anybody may hand on counts however old it is, and comes again: its handlers know it by its signature.
   const statement = await openMessage(dim, store, message, { ...openOptions, replay: false });
   return isStatement(statement.value.content) ? statement : openMessage(dim, store, message, openOptions);

@@ -1,5 +1,5 @@
 /** What comes in one by one, in batches that are kept in one commit each: while one is worked on, the next one gathers. */
-import { nextTask } from '../device/next-task.ts';
+import { nextTask } from 'dimp/internal';
 import { Signal } from '../device/signal.ts';
 import type { IncomingPayload } from '../ports/connection.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { IncomingPayload } from '../../src/ports/connection.ts';
-import { nextTask } from '../../src/device/next-task.ts';
+import { nextTask } from 'dimp/internal';
 import { batchesOf } from '../../src/session/batches.ts';
 
 const MIB = 1024 * 1024;

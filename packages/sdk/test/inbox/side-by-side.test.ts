@@ -1,22 +1,6 @@
-/** Work that goes on for long, and what runs meanwhile. */
+/** Doing the same for each of many, some at a time. */
 import { expect, test } from '@jest/globals';
-import { LongWork } from '../../src/inbox/long-work.ts';
 import { sideBySide } from '../../src/inbox/side-by-side.ts';
-
-function workFor(milliseconds: number): void {
-  for (const start = performance.now(); performance.now() - start < milliseconds;);
-}
-
-test('what is ready to run does so between two steps that took long', async () => {
-  const work = new LongWork();
-  await work.pause();
-  const order: string[] = [];
-  workFor(20);
-  setImmediate(() => order.push('other'));
-  await work.pause();
-  order.push('step');
-  expect(order).toEqual(['other', 'step']);
-});
 
 test('no more run at a time than is said, and what they give is in order', async () => {
   let running = 0;

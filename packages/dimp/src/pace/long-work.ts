@@ -1,0 +1,95 @@
+/** Long work that lets everything else run now and then: what a person does, timers, the network. */
+import { DimError } from 'dkd';
+import { nextTask } from './next-task.ts';
+
+/** How long it works at a time, in milliseconds: less than one picture on a screen takes. */
+export const LONGEST_TURN = 10;
+
+/** @throws DimError `USAGE_ARGUMENT` for a time in which nothing would be done */
+export function checkTurn(longest: number | undefined, path: string): number | undefined {
+  if (longest === undefined || (typeof longest === 'number' && longest >= 1)) return longest;
+  throw new DimError('USAGE_ARGUMENT', 'must be milliseconds, and not less than 1', { path });
+}
+
+/** What it asks of the platform. */
+export interface PaceHost {
+  /** The time, in milliseconds since whenever; it never goes back. */
+  now(): number;
+  /** Ends behind all that is ready to run. */
+  nextTask(): Promise<void>;
+}
+
+/**
+ * How many steps of promises a caller has to begin with its work before the next one looks at the clock: of many at once all would
+ * find that there is time, and then take it one after the other.
+ */
+const HEAD_START = 10;
+
+/** The event loop of a thread. It is looked at only where somebody works. */
+export class EventLoop {
+  readonly #host: PaceHost;
+  /** Since when nothing else has run. */
+  #began: number | undefined;
+  /** How often something else has run. */
+  #turns = 0;
+  /** Until the one before has begun with its work. */
+  #last: Promise<void> | undefined;
+
+  constructor(host: PaceHost = { now: () => performance.now(), nextTask }) {
+    this.#host = host;
+  }
+
+  /** Waits until everything else has run, if nothing has for so long. One caller after the other. */
+  async pause(longest: number): Promise<void> {
+    const before = this.#last;
+    let begin: () => void = () => undefined;
+    const last = new Promise<void>((resolve) => (begin = resolve));
+    this.#last = last;
+    if (before !== undefined) await before;
+    while (this.#host.now() - this.#begin() >= longest) await this.#end();
+    afterSteps(HEAD_START, () => {
+      if (this.#last === last) this.#last = undefined;
+      begin();
+    });
+  }
+
+  #begin(): number {
+    if (this.#began === undefined) {
+      this.#began = this.#host.now();
+      void this.#end();
+    }
+    return this.#began;
+  }
+
+  async #end(): Promise<void> {
+    const turn = this.#turns;
+    await this.#host.nextTask();
+    if (turn === this.#turns) {
+      this.#turns++;
+      this.#began = undefined;
+    }
+  }
+}
+
+function afterSteps(count: number, action: () => void): void {
+  queueMicrotask(count === 0 ? action : () => afterSteps(count - 1, action));
+}
+
+const loopOfThisThread = /* @__PURE__ */ new EventLoop();
+
+/** Work in many steps. */
+export class LongWork {
+  readonly #longest: number;
+  readonly #loop: EventLoop;
+
+  /** @param longest how long it works at a time, in milliseconds; `Infinity` where nothing else is to run */
+  constructor(longest = LONGEST_TURN, loop = loopOfThisThread) {
+    this.#longest = longest;
+    this.#loop = loop;
+  }
+
+  /** Between two steps: ends at once, unless all work of this thread has gone on for long. */
+  async pause(): Promise<void> {
+    if (this.#longest !== Infinity) await this.#loop.pause(this.#longest);
+  }
+}
