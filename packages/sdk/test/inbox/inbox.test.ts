@@ -1,6 +1,6 @@
 /** What the inbox keeps of payloads: all of a message or nothing, and nothing later than it said. */
 import { expect, test } from '@jest/globals';
-import { DimError, TextContent, type ID, type User } from 'dimp';
+import { DimError, TextContent, type DecryptKey, type ID, type JsonMap, type User } from 'dimp';
 import { textOf } from 'dimp/extend';
 import { MemoryClientStore, silentLogger, systemClock, type IncomingPayload, type RowChange } from '../../src/index.ts';
 import { OwnDevice } from '../../src/device/own-device.ts';
@@ -29,10 +29,57 @@ class UnevenStore extends MemoryClientStore {
   }
 }
 
+/** Has keys that begin to decrypt, and go on when a test says so. */
+class SlowKeysStore extends MemoryClientStore {
+  running = 0;
+  most = 0;
+  count = 0;
+  #wait: Promise<void> | undefined;
+  #go: () => void = () => undefined;
+
+  hold(): void {
+    this.#wait = new Promise((resolve) => (this.#go = resolve));
+  }
+
+  go(): void {
+    this.#go();
+  }
+
+  override keys(id: ID): ReturnType<MemoryClientStore['keys']> {
+    const ring = super.keys(id);
+    if (ring === undefined) return ring;
+    return { ...ring, decrypt: ring.decrypt.map(({ terminal, key }) => ({ terminal, key: this.#slow(key) })) };
+  }
+
+  readonly #slowKeys = new Map<unknown, DecryptKey>();
+
+  #slow(key: DecryptKey | JsonMap): DecryptKey {
+    const known = this.#slowKeys.get(key);
+    if (known !== undefined) return known;
+    const inner = key as DecryptKey;
+    const slow: DecryptKey = {
+      algorithm: inner.algorithm,
+      fields: inner.fields,
+      encryptKey: inner.encryptKey,
+      toJSON: () => inner.toJSON(),
+      decrypt: async (ciphertext) => {
+        this.count++;
+        this.most = Math.max(this.most, ++this.running);
+        await this.#wait;
+        this.running--;
+        return inner.decrypt(ciphertext);
+      },
+    };
+    this.#slowKeys.set(key, slow);
+    return slow;
+  }
+}
+
 function inboxOver(store: MemoryClientStore): {
   readonly inbox: Inbox<TestContent>;
   readonly device: OwnDevice<TestContent>;
   readonly texts: () => readonly string[];
+  readonly arrived: readonly Arrival<TestContent>[];
 } {
   const common = { dim, clock: systemClock, logger: silentLogger, messages: {} };
   const device = new OwnDevice({ ...common, self: alice.id, store });
@@ -54,7 +101,7 @@ function inboxOver(store: MemoryClientStore): {
     want: () => undefined,
   });
   const texts = () => store.rows('app-test', '').map(({ value }) => textOf(value, 'text'));
-  return { inbox, device, texts };
+  return { inbox, device, texts, arrived };
 }
 
 async function messageOf(user: User, text: string): Promise<Uint8Array> {
@@ -97,4 +144,22 @@ test('where the store fails for one sender, no message of another is marked as r
   await inbox.receive(payloads);
   expect([...texts()].sort()).toEqual(['of Bob', 'of Carol']);
   expect(acknowledged).toEqual(['of Bob', 'of Carol']);
+});
+
+test('of one sender the keys of several messages are decrypted at a time, each once, and all are read in order', async () => {
+  const store = new SlowKeysStore();
+  await dim.addUser(store, alice);
+  await dim.addContact(store, bob);
+  const { inbox, arrived } = inboxOver(store);
+  const expected = Array.from({ length: 40 }, (_, index) => `${index}`.padStart(2, '0'));
+  const payloads: IncomingPayload[] = [];
+  for (const text of expected) payloads.push({ bytes: await messageOf(bob, text), acknowledge: () => undefined });
+  store.hold();
+  const received = inbox.receive(payloads);
+  await turns(100);
+  expect(store.running).toBeGreaterThan(8);
+  store.go();
+  await received;
+  expect(arrived.map(({ content }) => textOf(content.fields, 'text'))).toEqual(expected);
+  expect([store.count, store.most <= 32]).toEqual([expected.length, true]);
 });

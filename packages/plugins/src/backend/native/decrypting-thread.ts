@@ -75,12 +75,13 @@ export class DecryptingThread {
 
   constructor(worker: Worker, host: ThreadHost) {
     this.#worker = worker;
-    worker.unref();
     worker.on('message', (answer: Answer) => {
       this.#isReady = true;
       this.#settle(answer);
       host.changed();
     });
+    // Behind the listener, which keeps the process alive too.
+    worker.unref();
     // Without a listener it would end the process. The end of the thread follows.
     worker.on('error', () => undefined);
     worker.once('exit', () => {
