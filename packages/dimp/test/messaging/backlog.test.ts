@@ -1,8 +1,13 @@
 /** Many messages at once: in order, each with its own outcome, none lost, and everything else runs in between. */
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { standardPlugin } from 'dimplugins';
-import { nativeBackend } from 'dimplugins/backends/native';
-import { createDim, MemoryStore, Messenger, TextContent, type Change, type OpenedPackage } from '../../src/index.ts';
+import {
+  MemoryStore,
+  TextContent,
+  type Change,
+  type DecryptKey,
+  type Messenger,
+  type OpenedPackage,
+} from '../../src/index.ts';
 import { alice, bob, carol, changed, dim, messengerOf, storeOf } from '../world.ts';
 
 const COUNT = 40;
@@ -92,8 +97,11 @@ describe('unpackAll', () => {
   });
 
   test('what fails to be kept may come again, and the others go on', async () => {
-    const store = await storeOf(bob);
-    const messenger = dim.messenger({ self: bob.id.at('phone'), store: new FailingOnce(store, 2) });
+    const store = new FailingOnce();
+    await dim.addUser(store, bob);
+    await dim.addContact(store, alice);
+    store.left = 2;
+    const messenger = dim.messenger({ self: bob.id.at('phone'), store });
     const all: OpenedPackage[] = [];
     for await (const opened of messenger.unpackAll(packages.slice(0, 4))) all.push(opened);
     expect(all.map(textOf)).toEqual(['0', 'a stranger', '2', '3']);
@@ -111,16 +119,18 @@ describe('unpackAll', () => {
 
 describe('keys', () => {
   test('are decrypted for several messages at a time, once for each', async () => {
-    const counting = new CountingDim();
-    const messenger = await counting.messengerOf(8);
-    const opened = messenger.unpackAll(packages);
+    const keys = new SlowKeys();
+    const store = new MemoryStore();
+    const decrypt = bob.keys.decrypt.map(({ terminal, key }) => ({ terminal, key: keys.of(key) }));
+    await dim.addUser(store, { ...bob, keys: { ...bob.keys, decrypt } });
+    await dim.addContact(store, alice);
+    const opened = dim.messenger({ self: bob.id.at('phone'), store, atATime: 8 }).unpackAll(packages);
     const first = opened.next();
-    await counting.until(8);
-    counting.release();
+    await keys.until(8);
+    keys.release();
     expect(textOf((await first).value as OpenedPackage)).toBe('0');
     expect(await textsOf(opened)).toEqual(inOrder.slice(1));
-    expect(counting.most).toBe(8);
-    expect(counting.count).toBe(COUNT);
+    expect([keys.most, keys.count]).toEqual([8, COUNT]);
   });
 });
 
@@ -165,67 +175,35 @@ describe('the event loop', () => {
 
 /** A store that fails one of its commits. */
 class FailingOnce extends MemoryStore {
-  #left: number;
+  left = Infinity;
 
-  constructor(of: MemoryStore, number: number) {
-    super();
-    Object.assign(this, { meta: of.meta.bind(of), documents: of.documents.bind(of), keys: of.keys.bind(of) });
-    Object.assign(this, { members: of.members.bind(of), messageKeys: of.messageKeys.bind(of) });
-    Object.assign(this, { readState: of.readState.bind(of) });
-    this.#left = number;
-    const commit = of.commit.bind(of);
-    this.commit = (changes: readonly Change[]) => {
-      if (--this.#left === 0) throw new Error('the disk is full');
-      commit(changes);
-    };
+  override commit(changes: readonly Change[]): void {
+    if (--this.left === 0) throw new Error('the disk is full');
+    super.commit(changes);
   }
 }
 
-/** A context whose private keys wait, and count. */
-class CountingDim {
+/** Private keys that begin to decrypt, and go on when a test says so. */
+class SlowKeys {
   count = 0;
   most = 0;
   #running = 0;
   #isReleased = false;
-  #waiting: (() => void)[] = [];
+  readonly #waiting: (() => void)[] = [];
   #reached: { readonly count: number; readonly resolve: () => void } | undefined;
 
-  async messengerOf(atATime: number): Promise<Messenger> {
-    const { rsa } = nativeBackend;
-    const backend = {
-      ...nativeBackend,
-      rsa: {
-        ...rsa,
-        privateKey: (components: Parameters<typeof rsa.privateKey>[0]) => {
-          const { sign, rawDecrypt } = rsa.privateKey(components);
-          return {
-            sign,
-            rawDecrypt: async (ciphertext: Uint8Array) => {
-              await this.#wait();
-              return rawDecrypt(ciphertext);
-            },
-          };
-        },
+  /** The same key, but slow. */
+  of(key: DecryptKey): DecryptKey {
+    return {
+      algorithm: key.algorithm,
+      fields: key.fields,
+      encryptKey: key.encryptKey,
+      toJSON: () => key.toJSON(),
+      decrypt: async (ciphertext) => {
+        await this.#wait();
+        return key.decrypt(ciphertext);
       },
     };
-    const counting = createDim({ plugins: [standardPlugin({ backend })] });
-    const store = new MemoryStore();
-    const read = JSON.parse(JSON.stringify(bob.keys)) as typeof bob.keys;
-    await counting.addUser(store, {
-      id: counting.ID.parse(bob.id.toString()),
-      meta: counting.Meta.parse(bob.meta.toMap()),
-      visas: bob.visas.map((visa) => counting.Document.parse(visa.toMap()) as (typeof bob.visas)[number]),
-      keys: {
-        identity: counting.PrivateKey.parse(read.identity),
-        decrypt: read.decrypt.map(({ terminal, key }) => ({ terminal, key: counting.DecryptKey.parse(key) })),
-      },
-    });
-    await counting.addContact(store, {
-      id: counting.ID.parse(alice.id.toString()),
-      meta: counting.Meta.parse(alice.meta.toMap()),
-      visas: alice.visas.map((visa) => counting.Document.parse(visa.toMap()) as (typeof alice.visas)[number]),
-    });
-    return counting.messenger({ self: counting.ID.parse(bob.id.at('phone').toString()), store, atATime });
   }
 
   /** Until so many keys are being decrypted. */

@@ -97,5 +97,10 @@ test('whoever stops does not wait for a source that gives nothing', async () => 
     yield 'a';
     await new Promise(() => undefined);
   }
-  for await (const name of beginAhead(source(), 8, async (one) => one)) if (name === 'a') break;
+  const names: string[] = [];
+  for await (const name of beginAhead(source(), 8, async (one) => one)) {
+    names.push(name);
+    break;
+  }
+  expect(names).toEqual(['a']);
 });

@@ -24,6 +24,13 @@ async function ready(): Promise<void> {
   for (let turn = 0; turn < 200; turn++) await Promise.resolve();
 }
 
+async function isOverAtOnce(work: LongWork): Promise<boolean> {
+  let isOver = false;
+  void work.pause().then(() => (isOver = true));
+  await ready();
+  return isOver;
+}
+
 test('it goes on until its time is over, and then when everything else has run', async () => {
   const loop = new Loop();
   const work = new LongWork(10, loop);
@@ -31,12 +38,9 @@ test('it goes on until its time is over, and then when everything else has run',
   loop.time = 9;
   await work.pause();
   loop.time = 10;
-  let isOver = false;
-  void work.pause().then(() => (isOver = true));
-  await ready();
-  expect(isOver).toBe(false);
+  expect(await isOverAtOnce(work)).toBe(false);
   await loop.endTurn();
-  expect(isOver).toBe(true);
+  expect(await isOverAtOnce(work)).toBe(true);
 });
 
 test('time in which something else ran is not counted', async () => {
@@ -44,10 +48,10 @@ test('time in which something else ran is not counted', async () => {
   const work = new LongWork(10, loop);
   await work.pause();
   await loop.endTurn();
-  loop.time = 100;
-  await work.pause();
-  loop.time = 109;
-  await work.pause();
+  for (const time of [100, 109]) {
+    loop.time = time;
+    expect(await isOverAtOnce(work)).toBe(true);
+  }
 });
 
 test('of many that wait each turn has no more than fit into it', async () => {
@@ -72,9 +76,10 @@ test('of many that wait each turn has no more than fit into it', async () => {
 test('it never pauses where nothing else is to run', async () => {
   const loop = new Loop();
   const work = new LongWork(Infinity, loop);
-  await work.pause();
-  loop.time = 1e9;
-  await work.pause();
+  for (const time of [0, 1e9]) {
+    loop.time = time;
+    expect(await isOverAtOnce(work)).toBe(true);
+  }
 });
 
 test('what is ready to run does so between two steps that took long', async () => {

@@ -33,7 +33,7 @@ class UnevenStore extends MemoryClientStore {
 class SlowKeysStore extends MemoryClientStore {
   running = 0;
   most = 0;
-  count = 0;
+  decrypted = 0;
   #wait: Promise<void> | undefined;
   #go: () => void = () => undefined;
 
@@ -63,7 +63,7 @@ class SlowKeysStore extends MemoryClientStore {
       encryptKey: inner.encryptKey,
       toJSON: () => inner.toJSON(),
       decrypt: async (ciphertext) => {
-        this.count++;
+        this.decrypted++;
         this.most = Math.max(this.most, ++this.running);
         await this.#wait;
         this.running--;
@@ -161,5 +161,5 @@ test('of one sender the keys of several messages are decrypted at a time, each o
   store.go();
   await received;
   expect(arrived.map(({ content }) => textOf(content.fields, 'text'))).toEqual(expected);
-  expect([store.count, store.most <= 32]).toEqual([expected.length, true]);
+  expect([store.decrypted, store.most <= 32]).toEqual([expected.length, true]);
 });
