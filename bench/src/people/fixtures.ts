@@ -83,7 +83,8 @@ function textOf(bytes: Uint8Array): string {
   return new TextDecoder().decode(bytes);
 }
 
-function wireUser({ id, meta, visas: [visa], keys }: User): WireUser {
+/** A user as everybody reads it. */
+export function wireUser({ id, meta, visas: [visa], keys }: User): WireUser {
   const decrypt = keys.decrypt[0]?.key;
   if (visa === undefined || decrypt === undefined) throw new Error('a user has a visa and its key');
   return {

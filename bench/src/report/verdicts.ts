@@ -21,6 +21,9 @@ const MAX_IMPORT_MS = 40;
 const MIN_GAIN = 1.7;
 /** How much more a unit may cost at any size than at the cheapest: linear, with the noise of a busy machine. */
 const MAX_GROWTH = 1.5;
+/** While a backlog is opened, in milliseconds; and how many of the processors work on it, as a part of them. */
+const MAX_STALL = 50;
+const MIN_CORES = 0.8;
 const MAX_GROWTH_BYTES = 16 * 1024 * 1024;
 /** What a held message may take, for each of its bytes on the wire. */
 const MAX_HELD = 1.6;
@@ -115,7 +118,8 @@ function verdictsBeside({ beside }: Results): readonly Verdict[] {
     wanted,
     on: new Map([...beside].map(([node, found]) => [node, judge(found)])),
   });
-  const { throughput, memory, growth } = sample;
+  const { throughput, memory, growth, responsiveness } = sample;
+  const backlog = `a backlog of ${count(responsiveness.messages)}, RSA-2048`;
   return [
     verdict('a held message', `<= ${MAX_HELD} x its bytes on the wire`, ({ memory: { messages, onTheWire } }) =>
       atMost(MAX_HELD, messages / onTheWire),
@@ -131,6 +135,13 @@ function verdictsBeside({ beside }: Results): readonly Verdict[] {
     verdict(`${throughput.atATime} packs at a time on ${throughput.cores} cores`, `>= ${MIN_GAIN} x one`, (found) =>
       atLeast(MIN_GAIN, found.throughput.gain),
     ),
+    verdict(`${backlog}: longest stall`, `<= ${MAX_STALL} ms`, (found) =>
+      atMost(MAX_STALL, found.responsiveness.pooled.longestStallMs),
+    ),
+    verdict(`${backlog}: on threads`, `>= ${MIN_CORES} x the ${responsiveness.cores} cores`, (found) => {
+      const { pooled, oneByOne, cores } = found.responsiveness;
+      return atLeast(MIN_CORES, pooled.perSecond / oneByOne.perSecond / cores);
+    }),
     ...growth.map(({ name, unit }, index) =>
       verdict(`${name}: cost of a ${unit} over the sizes`, `<= ${MAX_GROWTH} x`, (found) =>
         atMost(MAX_GROWTH, growthFactor(found.growth[index])),

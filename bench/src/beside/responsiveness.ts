@@ -3,8 +3,9 @@ import { availableParallelism } from 'node:os';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { TextContent, type Dim, type User } from 'dimp';
 import { createThreadedBackend, nativeBackend } from 'dimplugins/backends/native';
-import { median } from '../compare.ts';
-import { makeUser, moveUser, sideOf, storeOf } from '../world.ts';
+import { median } from '../measuring/turns.ts';
+import { wireUser } from '../people/fixtures.ts';
+import { makeUser, readUser, sideOf, storeOf } from '../people/people.ts';
 
 const BITS = 2048;
 const SLICE = 250;
@@ -17,7 +18,7 @@ export interface BacklogOpening {
 }
 
 /** A backlog opened on the thread of the program, and with threads beside it. */
-export interface BacklogMeasure {
+export interface Responsiveness {
   readonly messages: number;
   readonly cores: number;
   readonly oneByOne: BacklogOpening;
@@ -25,7 +26,7 @@ export interface BacklogMeasure {
 }
 
 /** Opens distinct messages in turns of both ways. @param messages how many each of them opens */
-export async function measureBacklog(messages = 1000): Promise<BacklogMeasure> {
+export async function measureResponsiveness(messages: number): Promise<Responsiveness> {
   const { dim } = sideOf('one by one', nativeBackend);
   const backend = createThreadedBackend();
   const pooledDim = sideOf('pooled', backend).dim;
@@ -33,7 +34,7 @@ export async function measureBacklog(messages = 1000): Promise<BacklogMeasure> {
   // The first ones start threads and warm up.
   const packages = await pack(dim, alice, bob, messages + SLICE);
   const alone = await opener(dim, alice, bob);
-  const pooled = await opener(pooledDim, moveUser(alice, pooledDim), moveUser(bob, pooledDim));
+  const pooled = await opener(pooledDim, readUser(pooledDim, wireUser(alice)), readUser(pooledDim, wireUser(bob)));
   const [oneByOne, byThreads] = [new Slices(), new Slices()];
   for (let start = 0; start < packages.length; start += SLICE) {
     const slice = packages.slice(start, start + SLICE);
