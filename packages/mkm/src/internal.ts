@@ -13,6 +13,8 @@ export { digitValues, NO_DIGIT } from './backend/digit-values.ts';
 export { equalBytes } from './wire/equal-bytes.ts';
 export { timeBy } from './wire/wire-time.ts';
 export { requireFilename } from './wire/filename.ts';
+export { isWellFormed, setField } from './wire/json-map.ts';
+export { outerMembers, type JsonMember } from './wire/json-members.ts';
 export { writeJson } from './wire/json-text.ts';
 export { isHttpUrl, readNetworkFile } from './wire/network-file.ts';
 export { BoundedCache } from './wire/bounded-cache.ts';

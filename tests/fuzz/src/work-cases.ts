@@ -69,15 +69,28 @@ function contents(name: string, make: (size: number) => JsonValue, size?: number
   };
 }
 
-function messages(name: string, make: (size: number) => JsonValue): WorkCase {
+function messages(name: string, make: (size: number) => JsonValue, size?: number): WorkCase {
   return {
     name: `package: ${name}`,
-    prepare(size) {
-      const input = encoder.encode(JSON.stringify(make(size)));
+    ...(size !== undefined && { size }),
+    prepare(count) {
+      const input = encoder.encode(JSON.stringify(make(count)));
       return () => {
         const read = dim.ReliableMessage.decode(input);
         return [dim.Envelope.decode(input), read.dataBytes, read.encode({ shortNames: true })];
       };
+    },
+  };
+}
+
+/** Envelopes of packages that are large enough for the rest to be skipped. */
+function envelopes(name: string, make: (size: number) => string): WorkCase {
+  return {
+    name: `envelope: ${name}`,
+    size: 1000,
+    prepare(size) {
+      const input = encoder.encode(`{"sender":"${SENDER}",${make(size)}}`);
+      return () => attempt(() => dim.Envelope.decode(input));
     },
   };
 }
@@ -173,10 +186,19 @@ export const workCases: readonly WorkCase[] = [
 
   messages('many keys', (size) => messageMap({ keys: Object.fromEntries(ids(size).map((id) => [id, 'AAAA'])) })),
   messages('much data', (size) => messageMap({ data: 'AAAA'.repeat(size) })),
-  messages('unknown fields', (size) => messageMap(fieldsOf(size, String))),
+  messages('unknown fields', (size) => messageMap(fieldsOf(size, String)), 500),
   messages('a broadcast of a long text', (size) =>
     messageMap({ receiver: 'anyone@anywhere', data: JSON.stringify('x'.repeat(size)) }),
   ),
+
+  envelopes('much data', (size) => `"data":"${'AAAA'.repeat(size)}"`),
+  envelopes('quotes in a text', (size) => `"data":"${'\\"'.repeat(2 * size)}"`),
+  envelopes('backslashes before quotes', (size) => `"data":"${'\\\\\\"'.repeat(size)}"`),
+  envelopes('a run of backslashes', (size) => `"data":"${'\\\\'.repeat(2 * size)}"`),
+  envelopes('many keys', (size) => `"keys":{${times(size, (index) => `"${index}":"AAAA"`).join()}}`),
+  envelopes('many members', (size) => times(size, (index) => `"data":"${index}","a":1`).join()),
+  envelopes('text that is cut off', (size) => `"data":"${'\\"'.repeat(2 * size)}`),
+  envelopes('lists in lists', (size) => `"keys":[${times(size, () => '[[]]').join()}]`),
 
   // The cache of IDs would answer: another context has read none of them.
   values(

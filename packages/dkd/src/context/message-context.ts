@@ -6,6 +6,7 @@ import {
   type IdentityContext,
   type IdentityContextOptions,
   type JsonMap,
+  type Limits,
   type Plugin,
 } from 'mkm';
 import { copyJsonMap } from 'mkm/extend';
@@ -19,13 +20,14 @@ import { Envelope, readEnvelope } from '../messages/envelope.ts';
 import { InstantMessage, readInstantMessage } from '../messages/instant-message.ts';
 import { readReliableMessage, ReliableMessage } from '../messages/reliable-message.ts';
 import { readSecureMessage, SecureMessage } from '../messages/secure-message.ts';
+import { decodeEnvelopePackage } from '../packing/envelope-package.ts';
 import { decodePackage } from '../packing/message-package.ts';
 import { expandMessageNames } from '../packing/short-names.ts';
 
 /** Reads from maps and from packages. */
 export interface PackageCodec<T> extends Codec<T> {
   /**
-   * Reads a package as received from the network.
+   * Reads a package as received from the network, all of it; for `Envelope`, all but what a message has beside it.
    * @throws DimError `INPUT_…`, `UNSUPPORTED_…`
    */
   decode(bytes: Uint8Array): T;
@@ -39,7 +41,11 @@ export type ContentOf<P extends readonly Plugin[]> =
 export interface MessageContext<C extends Content = Content> extends IdentityContext, HashContext {
   /** Contents; of a type that no plugin defines, an `UnknownContent`. */
   readonly Content: Codec<C>;
-  /** Envelopes; `decode` reads a package's envelope and no more, which is what a relay needs. */
+  /**
+   * Envelopes. `decode` is for relays: it reads the envelope in a package of any message, and skips the content, data, keys,
+   * signature, meta, visa and proof. Those are not in the `fields` of what it gives; unknown fields are. What is skipped may be
+   * no JSON at all: whoever reads the message refuses it.
+   */
   readonly Envelope: PackageCodec<Envelope>;
   readonly InstantMessage: Codec<InstantMessage<C>>;
   readonly SecureMessage: PackageCodec<SecureMessage>;
@@ -108,11 +114,15 @@ export function createMessageContext<const P extends readonly Plugin[]>(
     return readersOfDepth[depth];
   }
 
-  function packageCodec<T>(isParsed: (input: unknown) => input is T, read: (fields: JsonMap) => T): PackageCodec<T> {
+  function packageCodec<T>(
+    isParsed: (input: unknown) => input is T,
+    read: (fields: JsonMap) => T,
+    fieldsIn: (bytes: Uint8Array, limits: Limits) => JsonMap = decodePackage,
+  ): PackageCodec<T> {
     const codec = createMapCodec(limits, isParsed, (fields) => read(expandMessageNames(fields)));
     function decode(bytes: Uint8Array): T {
       try {
-        return read(decodePackage(bytes, limits));
+        return read(fieldsIn(bytes, limits));
       } catch (error) {
         throw asDimError(error);
       }
@@ -131,6 +141,7 @@ export function createMessageContext<const P extends readonly Plugin[]>(
     Envelope: packageCodec(
       (input): input is Envelope => input instanceof Envelope,
       (fields) => readEnvelope(fields, readId),
+      decodeEnvelopePackage,
     ),
     InstantMessage: packageCodec(
       (input): input is InstantMessage<C> => input instanceof InstantMessage,

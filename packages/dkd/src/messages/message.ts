@@ -1,6 +1,7 @@
 /** What the three forms of a message have in common: the envelope's fields, beside their own. */
 import { type ID, type JsonMap } from 'mkm';
 import { WireObject } from 'mkm/extend';
+import { PAYLOAD_FIELDS } from '../packing/payload-names.ts';
 import type { Envelope } from './envelope.ts';
 import { requireMadeHere, type MADE_HERE } from './made-here.ts';
 
@@ -11,14 +12,7 @@ export const MESSAGE_FIELDS: ReadonlySet<string> = /* @__PURE__ */ new Set([
   'time',
   'group',
   'type',
-  'content',
-  'data',
-  'key',
-  'keys',
-  'signature',
-  'meta',
-  'visa',
-  'envelope_proof',
+  ...PAYLOAD_FIELDS,
 ]);
 
 /** A change that takes away what encryption and signature wrote: it says nothing of the message without them. */

@@ -20,8 +20,21 @@ export function encodePackage(fields: JsonMap, options: PackageOptions = {}): Ui
  * @throws DimError `INPUT_LIMIT`, `INPUT_FORMAT`, `INPUT_CONFLICT`; `USAGE_ARGUMENT` when it is not bytes
  */
 export function decodePackage(bytes: Uint8Array, limits: Limits): JsonMap {
+  return expandMessageNames(readPackage(packageArgument(bytes, limits), limits));
+}
+
+/**
+ * The argument as bytes that are no more than a package may have.
+ * @throws DimError `INPUT_LIMIT`; `USAGE_ARGUMENT` when it is not bytes
+ */
+export function packageArgument(bytes: Uint8Array, limits: Limits): Uint8Array {
   const given = bytesArgument(bytes);
   if (given.length > limits.messageBytes)
     throw new DimError('INPUT_LIMIT', `has more than ${limits.messageBytes} bytes (limits.messageBytes)`);
-  return expandMessageNames(parseJsonMap(decodeUtf8(given), limits));
+  return given;
+}
+
+/** The map in a {@link packageArgument}, with the names that it has there. */
+export function readPackage(bytes: Uint8Array, limits: Limits): JsonMap {
+  return parseJsonMap(decodeUtf8(bytes), limits);
 }

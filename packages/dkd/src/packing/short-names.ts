@@ -38,7 +38,7 @@ export const SYMMETRIC_KEY_NAMES: ShortNames = /* @__PURE__ */ new Map([
  * @throws DimError `INPUT_CONFLICT` when a short name and its long one are both there and differ
  */
 export function expandNames(map: JsonMap, names: ShortNames): JsonMap {
-  if (!Object.keys(map).some((name) => name.length === 1 && names.has(name))) return map;
+  if (!hasAny(map, names)) return map;
   const expanded = new Map<string, JsonValue>();
   for (const [name, value] of Object.entries(map)) {
     const long = names.get(name) ?? name;
@@ -50,6 +50,12 @@ export function expandNames(map: JsonMap, names: ShortNames): JsonMap {
     }
   }
   return Object.freeze(Object.fromEntries(expanded));
+}
+
+/** Of most maps, no more is done. */
+function hasAny(map: JsonMap, names: ShortNames): boolean {
+  for (const name of Object.keys(map)) if (name.length === 1 && names.has(name)) return true;
+  return false;
 }
 
 /** {@link expandNames} for a content. What is within it stays as it is. */

@@ -3,7 +3,7 @@ import { DimError } from '../errors/dim-error.ts';
 import { typeName } from './json-map.ts';
 
 /** Has the getter that names the kind of a typed array: it calls no code of the value, and it works across realms. */
-const TYPED_ARRAY = Reflect.getPrototypeOf(Uint8Array.prototype) ?? {};
+const KIND = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Uint8Array.prototype), Symbol.toStringTag);
 
 /**
  * The argument as bytes of this realm, when it is a Uint8Array of any, over memory that is there and that no other thread
@@ -18,7 +18,7 @@ export function bytesArgument(value: unknown, name = ''): Uint8Array {
   // What was taken away looks empty, and would be written as no bytes at all.
   if (value.length === 0 && isGone(value))
     throw wrong(name, 'must not be detached: its memory was given away, or cut off');
-  const isUsual = value instanceof Uint8Array && Reflect.get(buffer, 'resizable') !== true;
+  const isUsual = value instanceof Uint8Array && (buffer as { readonly resizable?: boolean }).resizable !== true;
   return isUsual ? value : new Uint8Array(value);
 }
 
@@ -27,7 +27,7 @@ function wrong(path: string, reason: string): DimError {
 }
 
 function isUint8Array(value: unknown): value is Uint8Array {
-  return Reflect.get(TYPED_ARRAY, Symbol.toStringTag, value) === 'Uint8Array';
+  return KIND?.get?.call(value) === 'Uint8Array';
 }
 
 function adviceFor(value: unknown): string {

@@ -6,15 +6,22 @@
 /* oxlint-disable import/no-unassigned-import -- importing a test file declares its tests */
 import { expect, test } from '@jest/globals';
 import * as platform from '#base64';
+import * as platformBytes from '#bytes';
 import * as portable from '../../src/backend/portable/base64.ts';
+import * as portableBytes from '../../src/backend/portable/bytes.ts';
 
 import '../limits/limits.test.ts';
 import '../meta/meta.test.ts';
 import '../properties/coding.test.ts';
 import '../public-vectors/data-uri.test.ts';
+import '../wire/json-members.test.ts';
 import '../wire/resources.test.ts';
 import '../wire/scalars.test.ts';
 
 test('base64 is the portable one', () => {
   expect(platform.encodeBase64).toBe(portable.encodeBase64);
+});
+
+test('looking through bytes is the portable one', () => {
+  expect(platformBytes.indexOfByte).toBe(portableBytes.indexOfByte);
 });

@@ -3,7 +3,7 @@ import { Buffer } from 'node:buffer';
 import { stringifyJson, type Envelope, type JsonMap, type ReliableMessage } from 'dimp';
 import { decodeUtf8, parseJsonMap } from 'dimp/extend';
 import { expect } from '../finding.ts';
-import { attempt, checkGlobals } from '../invariants.ts';
+import { attempt, checkGlobals, type Outcome } from '../invariants.ts';
 import type { Target } from '../target.ts';
 import { again, dim } from './context.ts';
 import { casesOf, inputsOf } from './vectors.ts';
@@ -40,6 +40,7 @@ export const target: Target = {
     const envelope = attempt(() => dim.Envelope.decode(input));
     const secure = attempt(() => dim.SecureMessage.decode(input));
     expect(before.equals(input), 'reading changed the bytes');
+    checkSkipped(envelope, input);
     if (full.ok) {
       expect(envelope.ok && secure.ok, 'a message has no envelope');
       checkSameEnvelope(full.value.envelope, envelope.value);
@@ -49,6 +50,36 @@ export const target: Target = {
     checkGlobals();
   },
 };
+
+/** So many bytes of payload are skipped, where all of it is read otherwise. */
+const MUCH = Buffer.alloc(4096, 'A');
+
+/** The envelope is that of whoever reads all of the package: with the payload that it has, and with much more. */
+function checkSkipped(envelope: Outcome<Envelope>, input: Uint8Array): void {
+  const whole = attempt(() => dim.Envelope.parse(parseJsonMap(decodeUtf8(input))));
+  checkSameOutcome(whole, envelope);
+  const end = Buffer.from(input).lastIndexOf('}');
+  if (end === -1) return;
+  for (const name of ['data', 'D', 'more']) {
+    const member = Buffer.concat([Buffer.from(`,"${name}":"`), MUCH, Buffer.from('"')]);
+    const large = Buffer.concat([input.subarray(0, end), member, input.subarray(end)]);
+    checkSameOutcome(
+      attempt(() => dim.Envelope.parse(parseJsonMap(decodeUtf8(large)))),
+      attempt(() => dim.Envelope.decode(large)),
+    );
+  }
+}
+
+function checkSameOutcome(whole: Outcome<Envelope>, envelope: Outcome<Envelope>): void {
+  if (whole.ok) {
+    expect(envelope.ok, 'an envelope is refused', () => (envelope.ok ? '' : envelope.error.message));
+    return checkSameEnvelope(whole.value, envelope.value);
+  }
+  // What is no JSON, or a number that is too long or too large, may be in payload, which nobody has read.
+  if (/^must be JSON$|digits|is not a JSON number/.test(whole.error.reason)) return;
+  const message = envelope.ok ? 'none' : envelope.error.message;
+  expect(message === whole.error.message, 'an envelope has another error', () => `${whole.error.message} ${message}`);
+}
 
 function checkSameEnvelope(one: Envelope, other: Envelope): void {
   const [a, b] = [one, other].map(({ sender, receiver, time, group, type }) =>
