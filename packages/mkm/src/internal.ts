@@ -7,6 +7,7 @@ export { ifReadable } from './errors/if-readable.ts';
 export { printable, quoted, visible } from './errors/printable.ts';
 export { checkId, isId } from './identity/check-id.ts';
 export { decodeBinary, toBase64 } from './wire/binary-text.ts';
+export { checkBinary, decodeChecked } from './wire/checked-binary.ts';
 export { bytesArgument } from './wire/bytes-argument.ts';
 export { createMapCodec, parseCopied } from './wire/map-codec.ts';
 export { digitValues, NO_DIGIT } from './backend/digit-values.ts';

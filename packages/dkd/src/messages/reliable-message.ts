@@ -4,8 +4,9 @@
  * `{ sender, receiver, time, group?, type?, IV?, data, keys?, "signature": base64, "meta"?, "visa"?, "envelope_proof"? }`
  * A sender may attach its meta and visa for first contact; they count for nothing before they are verified.
  */
-import { type ID, type JsonMap, type Limits } from 'mkm';
-import { bytesOf, optionalMapOf } from 'mkm/extend';
+import { DimError, type ID, type JsonMap, type Limits } from 'mkm';
+import { optionalMapOf, textOf, within } from 'mkm/extend';
+import { checkBinary, decodeChecked } from 'mkm/internal';
 import { encodePackage, type PackageOptions } from '../packing/message-package.ts';
 import { MADE_HERE } from './made-here.ts';
 import { readEnvelopeProof, type EnvelopeProof } from './envelope-proof.ts';
@@ -13,8 +14,6 @@ import { readSecureInit, SecureMessage, type SecureInit } from './secure-message
 
 /** A message as received: nothing in it is authenticated before {@link verifyMessage}. */
 export class ReliableMessage extends SecureMessage {
-  /** The sender's signature of the data bytes. */
-  readonly signature: Uint8Array;
   /** The sender's meta map, attached for first contact; read it with a context's `Meta.parse`. */
   readonly attachedMeta: JsonMap | undefined;
   /** The sender's visa map, attached for first contact; read it with a context's `Document.parse`. */
@@ -22,15 +21,9 @@ export class ReliableMessage extends SecureMessage {
   /** The sender's signature of the envelope, where the sender writes one. */
   readonly envelopeProof: EnvelopeProof | undefined;
 
-  constructor(
-    made: typeof MADE_HERE,
-    fields: JsonMap,
-    parts: SecureInit,
-    signed: { readonly signature: Uint8Array; readonly envelopeProof?: EnvelopeProof | undefined },
-  ) {
+  constructor(made: typeof MADE_HERE, fields: JsonMap, parts: SecureInit, envelopeProof?: EnvelopeProof) {
     super(made, fields, parts);
-    this.signature = signed.signature;
-    this.envelopeProof = signed.envelopeProof;
+    this.envelopeProof = envelopeProof;
     this.attachedMeta = optionalMapOf(fields, 'meta');
     this.attachedVisa = optionalMapOf(fields, 'visa');
   }
@@ -38,6 +31,11 @@ export class ReliableMessage extends SecureMessage {
   /** What it is to another copy of this package. */
   protected override get '@dim'(): string {
     return 'dkd.SecureMessage.ReliableMessage';
+  }
+
+  /** The sender's signature of the data bytes. Each time a copy: it is kept as text alone. */
+  get signature(): Uint8Array {
+    return decodeChecked(textOf(this.fields, 'signature'));
   }
 
   /** The package for the network: JSON in UTF-8, with long or short names. */
@@ -48,7 +46,14 @@ export class ReliableMessage extends SecureMessage {
 
 /** Reads a reliable message from a map that was copied already and has long names. */
 export function readReliableMessage(fields: JsonMap, readId: (input: unknown) => ID, limits: Limits): ReliableMessage {
-  const signature = bytesOf(fields, 'signature', limits.signatureLength);
+  checkSignature(fields, limits);
   const envelopeProof = readEnvelopeProof(fields, readId, limits);
-  return new ReliableMessage(MADE_HERE, fields, readSecureInit(fields, readId, limits), { signature, envelopeProof });
+  return new ReliableMessage(MADE_HERE, fields, readSecureInit(fields, readId, limits), envelopeProof);
+}
+
+function checkSignature(fields: JsonMap, { signatureLength }: Limits): void {
+  const text = textOf(fields, 'signature');
+  if (text.length > signatureLength)
+    throw new DimError('INPUT_LIMIT', `is longer than ${signatureLength} characters`, { path: 'signature' });
+  within('signature', () => checkBinary(text));
 }

@@ -7,7 +7,7 @@
  */
 import { DimError } from 'mkm';
 import { typeName, encodeUtf8, fieldOf, isJsonMap, optionalFieldOf, optionalMapOf, textOf, within } from 'mkm/extend';
-import { decodeBinary, notOfThisCopy, toBase64 } from 'mkm/internal';
+import { checkBinary, decodeChecked, isWellFormed, notOfThisCopy, toBase64 } from 'mkm/internal';
 import type { ID, JsonMap, JsonValue, Limits } from 'mkm';
 import { readEnvelope, type Envelope } from './envelope.ts';
 import { checkIv } from './iv.ts';
@@ -18,14 +18,17 @@ import { Message } from './message.ts';
 export interface SecureInit {
   readonly envelope: Envelope;
   readonly data: string;
-  /** {@link SecureInit.data} as bytes: what is decrypted, and what the signature covers. */
-  readonly dataBytes: Uint8Array;
+  /** {@link SecureInit.data} as bytes, where they are at hand: it was checked that the text is some. */
+  readonly dataBytes?: Uint8Array | undefined;
   readonly keys: ReadonlyMap<string, string>;
   readonly key: string | undefined;
 }
 
 /** {@link SecureMessage.dataBytes} without the copy, for this layer, which only reads them. */
 export let dataBytesOf: (message: SecureMessage) => Uint8Array;
+
+/** What a message has beside the envelope, to make another of it. */
+export let partsOf: (message: SecureMessage) => SecureInit;
 
 /** A message with its content encrypted. */
 export class SecureMessage extends Message {
@@ -38,12 +41,18 @@ export class SecureMessage extends Message {
   readonly keys: ReadonlyMap<string, string>;
   /** The encrypted message key in the older form, for the one receiver. */
   readonly key: string | undefined;
-  readonly #dataBytes: Uint8Array;
+  /** From when somebody has asked for them. A message that waits has them once, as text. */
+  #dataBytes: Uint8Array | undefined;
 
   static {
     dataBytesOf = (message) => {
-      if (typeof message === 'object' && message !== null && #dataBytes in message) return message.#dataBytes;
-      throw notRead(message);
+      if (typeof message !== 'object' || message === null || !(#dataBytes in message)) throw notRead(message);
+      return (message.#dataBytes ??= decodeData(message));
+    };
+    partsOf = (message) => {
+      if (typeof message !== 'object' || message === null || !(#dataBytes in message)) throw notRead(message);
+      const { envelope, data, keys, key } = message;
+      return { envelope, data, dataBytes: message.#dataBytes, keys, key };
     };
   }
 
@@ -69,7 +78,7 @@ export class SecureMessage extends Message {
 
   /** The data as bytes: what is decrypted, and what the signature covers. Each time a copy, so that nobody can change them. */
   get dataBytes(): Uint8Array {
-    return new Uint8Array(this.#dataBytes);
+    return this.#dataBytes === undefined ? decodeData(this) : new Uint8Array(this.#dataBytes);
   }
 
   /** Whether the message brings its key along. If not, it is one of the last of its direction. */
@@ -84,24 +93,23 @@ function notRead(message: unknown): DimError {
   return notOfThisCopy(message, 'dkd.SecureMessage', { path: 'message', remedy: 'read', otherwise });
 }
 
-/** What a message has beside the envelope, to make another of it. */
-export function partsOf(message: SecureMessage): SecureInit {
-  const { envelope, data, keys, key } = message;
-  return { envelope, data, dataBytes: dataBytesOf(message), keys, key };
+/** Of what was checked when it was read. */
+function decodeData({ envelope, data }: SecureMessage): Uint8Array {
+  return envelope.isBroadcast ? encoder.encode(data) : decodeChecked(data);
 }
+
+const encoder = new TextEncoder();
 
 /** Reads what a secure message has, from a map that was copied already and has long names. */
 export function readSecureInit(fields: JsonMap, readId: (input: unknown) => ID, limits: Limits): SecureInit {
   const envelope = readEnvelope(fields, readId);
   const data = textOf(fields, 'data');
-  const dataBytes = within('data', () => (envelope.isBroadcast ? encodeUtf8(data) : decodeBinary(data)));
-  if (dataBytes.length === 0) throw new DimError('INPUT_FORMAT', 'must not be empty', { path: 'data' });
+  within('data', () => (envelope.isBroadcast ? checkText(data) : checkBinary(data)));
   checkIv(fields);
   const key = optionalFieldOf(fields, 'key');
   return {
     envelope,
     data,
-    dataBytes,
     keys: readKeys(fields, limits),
     key: key === undefined ? undefined : readKey('key', key),
   };
@@ -112,9 +120,20 @@ export function readSecureMessage(fields: JsonMap, readId: (input: unknown) => I
   return new SecureMessage(MADE_HERE, fields, readSecureInit(fields, readId, limits));
 }
 
+/** As {@link encodeUtf8}, without bytes. */
+function checkText(data: string): void {
+  if (data === '') throw new DimError('INPUT_FORMAT', 'must not be empty');
+  if (!isWellFormed(data)) encodeUtf8(data);
+}
+
+/** Of messages with a key that is reused, which are most of them. */
+const NO_KEYS: ReadonlyMap<string, string> = new Map();
+
 function readKeys(fields: JsonMap, limits: Limits): ReadonlyMap<string, string> {
+  const map = optionalMapOf(fields, 'keys');
+  if (map === undefined) return NO_KEYS;
   const keys = new Map<string, string>();
-  const entries = Object.entries(optionalMapOf(fields, 'keys') ?? {});
+  const entries = Object.entries(map);
   if (entries.length > limits.messageKeys)
     throw new DimError('INPUT_LIMIT', `has more than ${limits.messageKeys} entries (limits.messageKeys)`, {
       path: 'keys',

@@ -42,10 +42,7 @@ export async function proveEnvelope(
     ? { signature, group: receiver, keyDigests }
     : { signature, group: undefined, keyDigests: undefined };
   const fields = changeFields(message.fields, { [ENVELOPE_PROOF]: writeEnvelopeProof(proof) });
-  return new ReliableMessage(MADE_HERE, fields, partsOf(message), {
-    signature: message.signature,
-    envelopeProof: proof,
-  });
+  return new ReliableMessage(MADE_HERE, fields, partsOf(message), proof);
 }
 
 /**

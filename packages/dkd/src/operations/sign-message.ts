@@ -28,5 +28,5 @@ export async function signMessage(
     ...(meta && { meta: meta.fields }),
     ...(visa && { visa: visa.fields }),
   });
-  return new ReliableMessage(MADE_HERE, fields, partsOf(message), { signature: bytes });
+  return new ReliableMessage(MADE_HERE, fields, partsOf(message));
 }

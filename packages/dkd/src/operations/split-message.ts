@@ -130,7 +130,7 @@ function partOf(
   group: ID | undefined,
   keys: ReadonlyMap<string, string>,
 ): ReliableMessage {
-  const { sender, time, type, keyDigest, signature, envelopeProof } = message;
+  const { sender, time, type, keyDigest, envelopeProof } = message;
   const entries = keyDigest === undefined ? [...keys] : [...keys, ['digest', keyDigest] as const];
   const fields = changeFields(message.fields, {
     receiver: receiver.toString(),
@@ -140,5 +140,5 @@ function partOf(
   });
   const envelope = new Envelope(MADE_HERE, fields, { sender, receiver, time, group, type });
   const parts = { ...partsOf(message), envelope, keys, key: undefined };
-  return new ReliableMessage(MADE_HERE, fields, parts, { signature, envelopeProof });
+  return new ReliableMessage(MADE_HERE, fields, parts, envelopeProof);
 }

@@ -18,7 +18,7 @@ test.each<[string, () => unknown]>([
   // @ts-expect-error: the same
   ['a secure message', () => new SecureMessage(made, {}, parts)],
   // @ts-expect-error: the same
-  ['a reliable message', () => new ReliableMessage(made, {}, parts, { signature: new Uint8Array(8) })],
+  ['a reliable message', () => new ReliableMessage(made, {}, parts)],
 ])('%s is not made from outside', async (_what, make) => {
   expect(await errorOf(make)).toMatchObject({ code: 'USAGE_ARGUMENT', path: '' });
 });

@@ -210,7 +210,7 @@ describe('what is signed', () => {
     expect(statement).toHaveLength(53);
     expect(await signKey.publicKey.verify(statement, signature)).toBe(true);
     expect(proven.toMap()).toEqual({ ...message.toMap(), envelope_proof: expect.any(Object) });
-    expect(proven.signature).toBe(message.signature);
+    expect(proven.signature).toEqual(message.signature);
   });
 
   test('is the bytes, however they are written', async () => {

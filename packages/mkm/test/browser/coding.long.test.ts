@@ -14,6 +14,7 @@ import '../limits/limits.test.ts';
 import '../meta/meta.test.ts';
 import '../properties/coding.test.ts';
 import '../public-vectors/data-uri.test.ts';
+import '../wire/checked-binary.test.ts';
 import '../wire/json-members.test.ts';
 import '../wire/resources.test.ts';
 import '../wire/scalars.test.ts';
