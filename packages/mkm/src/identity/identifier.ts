@@ -142,7 +142,7 @@ export function splitId(
   const at = whole.indexOf('@');
   const name = at === -1 ? undefined : checkIdPart(whole.slice(0, at), 'name');
   const address = whole.slice(at + 1);
-  if (address === '' || FORBIDDEN.test(address))
+  if (address === '' || (!USUAL.test(address) && FORBIDDEN.test(address)))
     throw new DimError('INPUT_FORMAT', 'must be [name@]address[/terminal]');
   return { name, address, terminal };
 }
