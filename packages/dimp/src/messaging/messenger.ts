@@ -162,7 +162,6 @@ export class Messenger<C extends Content = Content> {
    * says that it gave what cannot be read: then the message is not read, and may come again
    */
   async unpack(bytes: Uint8Array): Promise<UnpackedMessage<C>> {
-    await this.#work.pause();
     return this.open(this.#context.ReliableMessage.decode(bytes));
   }
 
@@ -214,7 +213,6 @@ export class Messenger<C extends Content = Content> {
 
   async #finish(bytes: Uint8Array, message: ReliableMessage | undefined): Promise<OpenedPackage<C>> {
     try {
-      await this.#work.pause();
       // What cannot be read says why when it is read again.
       const unpacked = await (message === undefined ? this.unpack(bytes) : this.open(message));
       return { is: 'read', bytes, unpacked };

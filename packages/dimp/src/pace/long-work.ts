@@ -32,33 +32,48 @@ export class EventLoop {
   #began: number | undefined;
   /** How often something else has run. */
   #turns = 0;
-  /** Until the one before has begun with its work. */
-  #last: Promise<void> | undefined;
+  /** Whether somebody is just beginning with work; the others wait. */
+  #isTaken = false;
+  readonly #waiting: (() => void)[] = [];
 
   constructor(host: PaceHost = { now: () => performance.now(), nextTask }) {
     this.#host = host;
   }
 
   /** Waits until everything else has run, if nothing has for so long. One caller after the other. */
-  async pause(longest: number): Promise<void> {
-    const before = this.#last;
-    let begin: () => void = () => undefined;
-    const last = new Promise<void>((resolve) => (begin = resolve));
-    this.#last = last;
-    if (before !== undefined) await before;
-    while (this.#host.now() - this.#begin() >= longest) await this.#end();
-    afterSteps(HEAD_START, () => {
-      if (this.#last === last) this.#last = undefined;
-      begin();
-    });
+  pause(longest: number): Promise<void> | undefined {
+    if (this.#isTaken || this.#isLong(longest)) return this.#wait(longest);
+    this.#take();
+    return undefined;
   }
 
-  #begin(): number {
+  async #wait(longest: number): Promise<void> {
+    // Whoever lets this one go on has taken it for this one.
+    if (this.#isTaken) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    this.#isTaken = true;
+    while (this.#isLong(longest)) await this.#end();
+    this.#take();
+  }
+
+  #take(): void {
+    this.#isTaken = true;
+    void this.#release();
+  }
+
+  async #release(): Promise<void> {
+    for (let step = 0; step < HEAD_START; step++) await undefined;
+    const next = this.#waiting.shift();
+    if (next === undefined) this.#isTaken = false;
+    else next();
+  }
+
+  #isLong(longest: number): boolean {
+    const now = this.#host.now();
     if (this.#began === undefined) {
-      this.#began = this.#host.now();
+      this.#began = now;
       void this.#end();
     }
-    return this.#began;
+    return now - this.#began >= longest;
   }
 
   async #end(): Promise<void> {
@@ -69,10 +84,6 @@ export class EventLoop {
       this.#began = undefined;
     }
   }
-}
-
-function afterSteps(count: number, action: () => void): void {
-  queueMicrotask(count === 0 ? action : () => afterSteps(count - 1, action));
 }
 
 const loopOfThisThread = /* @__PURE__ */ new EventLoop();
@@ -89,7 +100,7 @@ export class LongWork {
   }
 
   /** Between two steps: ends at once, unless all work of this thread has gone on for long. */
-  async pause(): Promise<void> {
-    if (this.#longest !== Infinity) await this.#loop.pause(this.#longest);
+  pause(): Promise<void> | undefined {
+    return this.#longest === Infinity ? undefined : this.#loop.pause(this.#longest);
   }
 }

@@ -26,7 +26,10 @@ async function ready(): Promise<void> {
 
 async function isOverAtOnce(work: LongWork): Promise<boolean> {
   let isOver = false;
-  void work.pause().then(() => (isOver = true));
+  void (async () => {
+    await work.pause();
+    isOver = true;
+  })();
   await ready();
   return isOver;
 }
