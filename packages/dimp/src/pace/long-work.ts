@@ -61,7 +61,7 @@ export class EventLoop {
   }
 
   async #release(): Promise<void> {
-    for (let step = 0; step < HEAD_START; step++) await undefined;
+    for (let step = 0; step < HEAD_START; step++) await Promise.resolve();
     const next = this.#waiting.shift();
     if (next === undefined) this.#isTaken = false;
     else next();
