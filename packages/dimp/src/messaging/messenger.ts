@@ -54,7 +54,7 @@ export interface MessengerOptions {
   /** The time now, in seconds since 1970. */
   readonly clock?: () => number;
   /**
-   * How many messages it opens at a time, where it is asked for more: 32, if not given. On threads their keys are decrypted side by
+   * How many messages it opens at a time, where it is asked for more: 64, if not given. On threads their keys are decrypted side by
    * side: see `threadedBackend` of `dimplugins/backends/native`.
    */
   readonly atATime?: number;
@@ -74,7 +74,7 @@ export type OpenedPackage<C extends Content = Content> =
 export interface PackOptions extends PackageOptions, Omit<PackMessageOptions, 'skipUnreachable'> {}
 
 /** How many messages are opened at a time: enough for all processors of a machine. */
-const AT_A_TIME = 32;
+const AT_A_TIME = 64;
 
 /** Packs and unpacks messages for one local user. */
 export class Messenger<C extends Content = Content> {

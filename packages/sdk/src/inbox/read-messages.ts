@@ -107,7 +107,7 @@ function mayBeReadable({ missing, sender }: WaitingMessage): boolean {
 }
 
 /** Of how many messages of one sender the keys are decrypted before it is their turn. */
-const AHEAD = 16;
+const AHEAD = 32;
 
 /** Changes by which a message may become readable that was not. */
 const LEARNED: ReadonlySet<Change['do']> = new Set(['pin-meta', 'keep-document', 'keep-message-key']);

@@ -5,8 +5,10 @@ import type { Worker } from 'node:worker_threads';
 import { DecryptingThread, startWorker, type Decryption, type SharedKey } from './decrypting-thread.ts';
 import { plainBytes } from './plain-bytes.ts';
 
-/** What one thread may have at a time: enough to be busy while this one is, and so little that others get their part. */
-const MAX_LOAD = 4;
+/**
+ * What one thread may have at a time. This one looks at what came after ten milliseconds of other work: by then none should have run out.
+ */
+const MAX_LOAD = 16;
 
 /** How long threads stay when there is nothing to do, in milliseconds: a start takes some fifty. */
 const IDLE_TIME = 60_000;
