@@ -15,6 +15,7 @@ export { equalBytes } from './wire/equal-bytes.ts';
 export { timeBy } from './wire/wire-time.ts';
 export { requireFilename } from './wire/filename.ts';
 export { isWellFormed, setField } from './wire/json-map.ts';
+export { parseJsonBytes } from './wire/json-bytes.ts';
 export { outerMembers, type JsonMember } from './wire/json-members.ts';
 export { writeJson } from './wire/json-text.ts';
 export { isHttpUrl, readNetworkFile } from './wire/network-file.ts';

@@ -1,7 +1,7 @@
 /** Packages: a message as bytes on the network, JSON in UTF-8. */
 import { DimError, stringifyJson, type JsonMap, type Limits } from 'mkm';
-import { decodeUtf8, encodeUtf8, parseJsonMap } from 'mkm/extend';
-import { bytesArgument } from 'mkm/internal';
+import { encodeUtf8 } from 'mkm/extend';
+import { bytesArgument, parseJsonBytes } from 'mkm/internal';
 import { expandMessageNames, shortenMessageNames } from './short-names.ts';
 
 /** How to write a package. */
@@ -36,5 +36,5 @@ export function packageArgument(bytes: Uint8Array, limits: Limits): Uint8Array {
 
 /** The map in a {@link packageArgument}, with the names that it has there. */
 export function readPackage(bytes: Uint8Array, limits: Limits): JsonMap {
-  return parseJsonMap(decodeUtf8(bytes), limits);
+  return parseJsonBytes(bytes, limits);
 }

@@ -48,7 +48,7 @@ class Walk {
   values = 1;
 
   constructor(bytes: Uint8Array, limits: Limits) {
-    this.#bytes = bytes;
+    this.#bytes = platform.searchable(bytes);
     this.#limits = limits;
   }
 
@@ -115,7 +115,7 @@ class Walk {
   #nextQuote(from: number): number {
     const end = Math.min(from + NEAR, this.#bytes.length);
     for (let index = from; index < end; index++) if (this.#bytes[index] === QUOTE) return index;
-    return platform.indexOfByte(this.#bytes, QUOTE, end);
+    return this.#bytes.indexOf(QUOTE, end);
   }
 
   /** Whether a quote stands behind an odd number of backslashes. */

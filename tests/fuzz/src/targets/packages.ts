@@ -2,6 +2,7 @@
 import { Buffer } from 'node:buffer';
 import { stringifyJson, type Envelope, type JsonMap, type ReliableMessage } from 'dimp';
 import { decodeUtf8, parseJsonMap } from 'dimp/extend';
+import { writeJson } from 'dimp/internal';
 import { expect } from '../finding.ts';
 import { attempt, checkGlobals, type Outcome } from '../invariants.ts';
 import type { Target } from '../target.ts';
@@ -41,6 +42,7 @@ export const target: Target = {
     const secure = attempt(() => dim.SecureMessage.decode(input));
     expect(before.equals(input), 'reading changed the bytes');
     checkSkipped(envelope, input);
+    checkLarge(input);
     if (full.ok) {
       expect(envelope.ok && secure.ok, 'a message has no envelope');
       checkSameEnvelope(full.value.envelope, envelope.value);
@@ -51,23 +53,33 @@ export const target: Target = {
   },
 };
 
-/** So many bytes of payload are skipped, where all of it is read otherwise. */
-const MUCH = Buffer.alloc(4096, 'A');
+/** Of so many bytes an envelope skips the payload, and a message takes the text as it stands. */
+const MUCH = `"${'A'.repeat(8192)}"`;
+const MUCH_IN = ['data', 'D', 'more'];
 
-/** The envelope is that of whoever reads all of the package: with the payload that it has, and with much more. */
+/** The envelope is that of whoever reads all of the package. */
 function checkSkipped(envelope: Outcome<Envelope>, input: Uint8Array): void {
-  const whole = attempt(() => dim.Envelope.parse(parseJsonMap(decodeUtf8(input))));
-  checkSameOutcome(whole, envelope);
+  checkSameOutcome(
+    attempt(() => dim.Envelope.parse(parseJsonMap(decodeUtf8(input)))),
+    envelope,
+  );
+}
+
+/** So it is with much payload, and the message is the one in the text. */
+function checkLarge(input: Uint8Array): void {
   const end = Buffer.from(input).lastIndexOf('}');
   if (end === -1) return;
-  for (const name of ['data', 'D', 'more']) {
-    const member = Buffer.concat([Buffer.from(`,"${name}":"`), MUCH, Buffer.from('"')]);
-    const large = Buffer.concat([input.subarray(0, end), member, input.subarray(end)]);
-    checkSameOutcome(
-      attempt(() => dim.Envelope.parse(parseJsonMap(decodeUtf8(large)))),
-      attempt(() => dim.Envelope.decode(large)),
-    );
-  }
+  const member = Buffer.from(`,"${MUCH_IN[input.length % MUCH_IN.length]}":${MUCH}`);
+  const large = Buffer.concat([input.subarray(0, end), member, input.subarray(end)]);
+  checkSkipped(
+    attempt(() => dim.Envelope.decode(large)),
+    large,
+  );
+  const [inText, inBytes] = [
+    attempt(() => dim.ReliableMessage.parse(parseJsonMap(decodeUtf8(large)))),
+    attempt(() => dim.ReliableMessage.decode(large)),
+  ].map((read) => (read.ok ? writeJson(read.value.fields) : read.error.message));
+  expect(inText === inBytes, 'a message in bytes is another than in text', () => `${inText} ${inBytes}`);
 }
 
 function checkSameOutcome(whole: Outcome<Envelope>, envelope: Outcome<Envelope>): void {

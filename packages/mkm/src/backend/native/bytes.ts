@@ -1,14 +1,18 @@
 /** Node's own looking through bytes: tens of times faster than what JavaScript has everywhere. */
 import { Buffer, isUtf8 as isUtf8OfNode } from 'node:buffer';
+import { isBase64 } from './base64.ts';
+
+/** From how many bytes on it takes less time to look for long texts than to read all at once. */
+export const LARGE = 8192;
 
 /** Whether bytes are UTF-8. */
 export function isUtf8(bytes: Uint8Array): boolean {
   return isUtf8OfNode(bytes);
 }
 
-/** The index of the next such byte; -1 where there is none. */
-export function indexOfByte(bytes: Uint8Array, byte: number, from: number): number {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).indexOf(byte, from);
+/** The same bytes, with an `indexOf` that is the platform's own. */
+export function searchable(bytes: Uint8Array): Uint8Array {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
 /**
@@ -22,4 +26,11 @@ export function decodeKnownBase64(text: string): Uint8Array | undefined {
   // Not of the pool, which other code shares. All of it is written, or nobody gets it.
   const bytes = Buffer.allocUnsafeSlow(length);
   return bytes.write(text, 'base64') === length ? new Uint8Array(bytes.buffer) : undefined;
+}
+
+/** The text between two indexes, where it is base64 in its one spelling. */
+export function base64In(bytes: Uint8Array, start: number, end: number): string | undefined {
+  if ((end - start) % 4 !== 0) return undefined;
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1', start, end);
+  return isBase64(text) ? text : undefined;
 }
