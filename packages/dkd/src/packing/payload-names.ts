@@ -21,6 +21,7 @@ export function withoutPayload(fields: JsonMap): JsonMap {
   const kept: { [name: string]: JsonValue } = {};
   for (const name of Object.keys(fields)) {
     if (LONG_NAMES.has(name)) continue;
+    // It would do for the others too, but this is on the way of each small package that a relay reads.
     if (name === '__proto__') setField(kept, name, fields[name]);
     else kept[name] = fields[name] as JsonValue;
   }
@@ -41,10 +42,10 @@ const KINDS = /* @__PURE__ */ new Map<string, PayloadName>([
 ]);
 
 /** By the length of the name, so that nearly no name is looked at. */
-const NAMES_BY_LENGTH: readonly (readonly (readonly [name: string, kind: PayloadName])[])[] = Array.from(
-  { length: 1 + Math.max(...[...KINDS.keys()].map((name) => name.length)) },
-  (_, length) => [...KINDS].filter(([name]) => name.length === length),
-);
+const NAMES_BY_LENGTH: readonly (readonly (readonly [name: string, kind: PayloadName])[])[] =
+  /* @__PURE__ */ Array.from({ length: 1 + Math.max(...[...KINDS.keys()].map((name) => name.length)) }, (_, length) =>
+    [...KINDS].filter(([name]) => name.length === length),
+  );
 
 /** What kind of payload a member of a package is, by its name: `only` has no other name. Undefined for anything else. */
 export function payloadNameOf(bytes: Uint8Array, { nameStart, nameEnd }: JsonMember): PayloadName | undefined {
