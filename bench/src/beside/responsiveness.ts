@@ -8,7 +8,7 @@ import { wireUser } from '../people/fixtures.ts';
 import { makeUser, readUser, sideOf, storeOf } from '../people/people.ts';
 
 const BITS = 2048;
-const SLICE = 250;
+const SLICE = 500;
 
 /** How fast a backlog was opened, and what of it everything else felt. */
 export interface BacklogOpening {
@@ -31,7 +31,7 @@ export async function measureResponsiveness(messages: number): Promise<Responsiv
   const backend = createThreadedBackend();
   const pooledDim = sideOf('pooled', backend).dim;
   const [alice, bob] = await Promise.all([makeUser(dim, 'alice', BITS), makeUser(dim, 'bob', BITS)]);
-  // The first ones start threads and warm up.
+  // The first ones start threads and warm up; at the end of each slice threads have less to do than at its middle.
   const packages = await pack(dim, alice, bob, messages + SLICE);
   const alone = await opener(dim, alice, bob);
   const pooled = await opener(pooledDim, readUser(pooledDim, wireUser(alice)), readUser(pooledDim, wireUser(bob)));
