@@ -2,7 +2,7 @@
 export { asDimError } from './errors/dim-error.ts';
 export { hasBrand, notOfThisCopy } from './wire/other-copies.ts';
 export { callPlugin, callPluginAsync, callReader } from './errors/call-plugin.ts';
-export { isPromise, together } from './keys/awaitable.ts';
+export { after, begin, isPromise, together } from './keys/awaitable.ts';
 export { ifReadable } from './errors/if-readable.ts';
 export { printable, quoted, visible } from './errors/printable.ts';
 export { checkId, isId } from './identity/check-id.ts';

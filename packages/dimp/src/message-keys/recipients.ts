@@ -1,6 +1,14 @@
 /** To whom a message is encrypted: by the visas of its receivers, as far as they are known. */
-import { DimError, Recipient, type ID, type Missing, type VerifiedDocument } from 'dkd';
-import { isId } from 'dkd/internal';
+import {
+  DimError,
+  Recipient,
+  type Awaitable,
+  type ID,
+  type Missing,
+  type VerifiedDocument,
+  type VerifiedMeta,
+} from 'dkd';
+import { after, begin, isId, together } from 'dkd/internal';
 import { listOf } from '../memory/from-store.ts';
 import { knownDocuments, knownMeta, type IdentityCodecs } from '../trust/known-identity.ts';
 import type { Memory } from '../memory/memory.ts';
@@ -24,7 +32,7 @@ export async function findRecipients(codecs: IdentityCodecs, memory: Memory, rec
       path: 'receiver',
       missing: [{ what: 'members', id: receiver.entity }],
     });
-  const each = await Promise.all(members.map(async (member) => recipientsOf(codecs, memory, member)));
+  const each = await together(members.map((member) => begin(() => recipientsOf(codecs, memory, member))));
   return {
     reachable: each.flatMap(({ reachable }) => reachable),
     missing: each.flatMap(({ missing }) => missing),
@@ -32,15 +40,19 @@ export async function findRecipients(codecs: IdentityCodecs, memory: Memory, rec
 }
 
 /** Each terminal with a visa, or the one that is asked for; without any visa, the meta's key if it encrypts. */
-async function recipientsOf(codecs: IdentityCodecs, memory: Memory, id: ID): Promise<Recipients> {
-  const known = await knownMeta(codecs, memory, id);
-  if (known === undefined) return unreachable(id, 'meta', 'visa');
-  const documents = await knownDocuments(codecs, memory, known);
+function recipientsOf(codecs: IdentityCodecs, memory: Memory, id: ID): Awaitable<Recipients> {
+  return after(knownMeta(codecs, memory, id), (known) => {
+    if (known === undefined) return unreachable(id, 'meta', 'visa');
+    return after(knownDocuments(codecs, memory, known), (documents) => recipientsAmong(documents, known.meta, id));
+  });
+}
+
+function recipientsAmong(documents: readonly VerifiedDocument[], meta: VerifiedMeta, id: ID): Recipients {
   const all = recipientsFrom(documents);
   const asked = id.terminal === undefined ? [] : all.filter((recipient) => recipient.id.terminal === id.terminal);
   if (asked.length > 0) return { reachable: asked, missing: [] };
   if (all.length > 0) return { reachable: all, missing: [] };
-  const byMeta = Recipient.of(known.meta);
+  const byMeta = Recipient.of(meta);
   return byMeta === undefined ? unreachable(id, 'visa') : { reachable: [byMeta], missing: [] };
 }
 

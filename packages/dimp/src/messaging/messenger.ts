@@ -130,12 +130,12 @@ export class Messenger<C extends Content = Content> {
   }
 
   async #plan(content: Content, receiver: ID, options: PackMessageOptions): Promise<Plan<PackedMessage>> {
-    await this.#work.pause();
     // An option that a call leaves undefined is one that it does not give.
     const { wireShape = this.#options.wireShape ?? '2.4' } = options;
     const { self, messageAlgorithms, clock } = this.#options;
     const writer = { self, messageAlgorithms, clock, wireShape };
-    return packMessage(this.#context, this.#store, { content, receiver }, { ...options, ...writer });
+    const all = { ...options, ...writer };
+    return this.#work.do(() => packMessage(this.#context, this.#store, { content, receiver }, all));
   }
 
   /**
@@ -168,7 +168,7 @@ export class Messenger<C extends Content = Content> {
   /** {@link Messenger.unpack}, of a message that was read already. */
   async open(received: ReliableMessage): Promise<UnpackedMessage<C>> {
     const message = ownMessage(this.#context, received);
-    return openWithKeys(this.#store, message, async () => this.#opening.run(async () => this.#open(message)));
+    return openWithKeys(this.#store, message, () => this.#opening.run(() => this.#open(message)));
   }
 
   /**
@@ -225,10 +225,7 @@ export class Messenger<C extends Content = Content> {
     for (;;) {
       let isKept = false;
       const opened = await commitInTurn(this.#store, received.sender, {
-        plan: async () => {
-          await this.#work.pause();
-          return openInSteps(this.#context, this.#store, received, this.#options, this.#work);
-        },
+        plan: () => this.#work.do(() => openInSteps(this.#context, this.#store, received, this.#options, this.#work)),
         commit: async (plan) => {
           isKept = await this.#keepOpened(plan);
         },

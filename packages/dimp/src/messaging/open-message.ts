@@ -92,7 +92,8 @@ export async function openInSteps<C extends Content>(
   checkReceiver(received.receiver, self);
   const sender = await authenticate(context, memory, received, options);
   const { message: verified, authenticated, introduction } = sender.value;
-  if (received.hasKey) await work?.pause();
+  const pause = received.hasKey ? work?.pause() : undefined;
+  if (pause !== undefined) await pause;
   const { message, messageKey, receivedKeys } = await decryptReceived(context, memory, verified, self);
   const { content } = message;
   checkAgreement(message, received.envelopeProof);

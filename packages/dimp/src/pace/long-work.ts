@@ -32,6 +32,8 @@ export class EventLoop {
   #began: number | undefined;
   /** How often something else has run. */
   #turns = 0;
+  /** How many pieces of work have begun and are not done. */
+  #working = 0;
   /** Whether somebody is just beginning with work; the others wait. */
   #isTaken = false;
   readonly #waiting: (() => void)[] = [];
@@ -43,8 +45,21 @@ export class EventLoop {
   /** Waits until everything else has run, if nothing has for so long. One caller after the other. */
   pause(longest: number): Promise<void> | undefined {
     if (this.#isTaken || this.#isLong(longest)) return this.#wait(longest);
-    this.#take();
+    // Whoever works alone, piece by piece, is the one to look at the clock next.
+    if (this.#working !== 1) this.#take();
     return undefined;
+  }
+
+  /** Does a piece of work when it has paused. */
+  async do<T>(longest: number, action: () => Promise<T>): Promise<T> {
+    this.#working++;
+    try {
+      const pause = this.pause(longest);
+      if (pause !== undefined) await pause;
+      return await action();
+    } finally {
+      this.#working--;
+    }
   }
 
   async #wait(longest: number): Promise<void> {
@@ -97,6 +112,11 @@ export class LongWork {
   constructor(longest = LONGEST_TURN, loop = loopOfThisThread) {
     this.#longest = longest;
     this.#loop = loop;
+  }
+
+  /** Does a piece of it, behind a {@link LongWork.pause}. */
+  do<T>(action: () => Promise<T>): Promise<T> {
+    return this.#longest === Infinity ? action() : this.#loop.do(this.#longest, action);
   }
 
   /** Between two steps: ends at once, unless all work of this thread has gone on for long. */

@@ -4,14 +4,15 @@ import {
   VerifiedMeta,
   verifyDocument,
   verifyMeta,
+  type Awaitable,
   type Codec,
   type Document,
   type ID,
   type Meta,
 } from 'dkd';
-import { hasBrand, isOfOddTerminal } from 'dkd/internal';
+import { after, hasBrand, isOfOddTerminal } from 'dkd/internal';
 import { asStoreFault, isObject, listOf, wrongStore } from '../memory/from-store.ts';
-import type { Memory } from '../memory/memory.ts';
+import type { Memory, PinnedMeta } from '../memory/memory.ts';
 import { newestOf } from './newest-documents.ts';
 
 /** Reads metas and documents; a context does. */
@@ -30,15 +31,18 @@ export interface KnownMeta {
  * The pinned meta of an ID.
  * @throws DimError `INTERNAL_STORE` when memory gives that of another, or what is no meta
  */
-export async function knownMeta(codecs: IdentityCodecs, memory: Memory, id: ID): Promise<KnownMeta | undefined> {
-  const pinned = await memory.meta(id);
-  if (pinned === undefined || pinned === null) return undefined;
-  try {
+export function knownMeta(codecs: IdentityCodecs, memory: Memory, id: ID): Awaitable<KnownMeta | undefined> {
+  return after(memory.meta(id), (pinned) => {
+    if (pinned === undefined || pinned === null) return undefined;
     const { meta, isProven } = pinned;
-    if (VerifiedMeta.is(meta)) {
-      if (!meta.id.equals(id)) throw wrongStore('meta', id, 'the meta of another ID');
-      return { meta, isProven };
-    }
+    if (!VerifiedMeta.is(meta)) return verifyPinned(codecs, pinned, id);
+    if (!meta.id.equals(id)) throw wrongStore('meta', id, 'the meta of another ID');
+    return { meta, isProven };
+  });
+}
+
+async function verifyPinned(codecs: IdentityCodecs, { meta, isProven }: PinnedMeta, id: ID): Promise<KnownMeta> {
+  try {
     const verified = await verifyMeta(codecs.Meta.parse(unverified(meta)), id);
     if (!verified) throw wrongStore('meta', id, 'a meta that is not of the ID');
     return { meta: verified, isProven };
@@ -51,19 +55,45 @@ export async function knownMeta(codecs: IdentityCodecs, memory: Memory, id: ID):
  * The documents of an ID whose meta is known, as far as they count: see {@link newestOf}.
  * @throws DimError `INTERNAL_STORE` when memory gives one of another, one that a proven meta did not sign, or none at all
  */
-export async function knownDocuments(
+export function knownDocuments(
   codecs: IdentityCodecs,
   memory: Memory,
+  known: KnownMeta,
+): Awaitable<readonly VerifiedDocument[]> {
+  const { meta } = known;
+  return after(memory.documents(meta.id), (list) => {
+    const kept = listOf('documents', meta.id, list, isObject);
+    return verifiedBefore(kept, meta) ?? verifyKept(codecs, kept, known);
+  });
+}
+
+/** Where memory gives what was verified for this owner, as nearly always, nothing is left to wait for. */
+function verifiedBefore(kept: readonly KeptItem[], owner: VerifiedMeta): readonly VerifiedDocument[] | undefined {
+  const verified: VerifiedDocument[] = [];
+  for (const item of kept) {
+    const known = VerifiedDocument.is(item) ? VerifiedDocument.known(item.document, owner) : undefined;
+    if (known === undefined) return undefined;
+    verified.push(known);
+  }
+  try {
+    return newestOf(verified);
+  } catch (error) {
+    throw asStoreFault('documents', owner.id, error);
+  }
+}
+
+async function verifyKept(
+  codecs: IdentityCodecs,
+  kept: readonly KeptItem[],
   { meta, isProven }: KnownMeta,
 ): Promise<readonly VerifiedDocument[]> {
-  const kept = listOf('documents', meta.id, await memory.documents(meta.id), isObject);
   const verified: VerifiedDocument[] = [];
   try {
     for (const item of kept) {
       const document = readItem(codecs, item, meta);
       if (document === undefined) continue;
       // Verified once for each object, also where it was verified before.
-      const answer = VerifiedDocument.known(document, meta) ?? (await verifyDocument(document, meta));
+      const answer = await verifyDocument(document, meta);
       if (answer) verified.push(answer);
       // Of two processes, one may have pinned a meta that proves nothing after the other kept a document of the right one.
       else if (isProven) throw wrongStore('documents', meta.id, 'a document that is not signed by the pinned meta');
