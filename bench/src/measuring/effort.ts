@@ -1,9 +1,9 @@
 /** How long to measure. */
 import { WARM_RUNS, type Effort } from './turns.ts';
 
-export const LONG: Effort = { warmUp: { runs: WARM_RUNS, milliseconds: 3000 }, rounds: 60, slice: 20 };
+export const LONG: Effort = { warmUp: { runs: WARM_RUNS, milliseconds: 2500 }, rounds: 50, slice: 20 };
 export const SHORT: Effort = { warmUp: { runs: WARM_RUNS, milliseconds: 400 }, rounds: 15, slice: 10 };
 
 /** Of how many processes the first runs are looked at. */
-export const FIRST_PROCESSES = 7;
+export const FIRST_PROCESSES = 5;
 export const FIRST_PROCESSES_SHORT = 3;
