@@ -1,7 +1,8 @@
 /** A message as it came to the station, read, and without what others wrote into its envelope. */
 import { createHash } from 'node:crypto';
 import { DimError, type Dim, type ReliableMessage } from 'dimp';
-import { fieldsIn } from './fields-in.ts';
+import { decodeUtf8 } from 'dimp/extend';
+import { forEachMember } from 'dimsdk/internal';
 import { hasStationFields, withoutStationFields } from './station-fields.ts';
 
 /** A message, and its bytes. */
@@ -46,11 +47,12 @@ function markOf({ sender, receiver, keys, signature }: ReliableMessage): string 
  * @throws DimError `INPUT_CONFLICT`
  */
 function checkNames(bytes: Uint8Array): void {
-  const names = new Set<string>();
-  for (const { name } of fieldsIn(bytes)) {
-    if (names.has(name)) throw new DimError('INPUT_CONFLICT', 'is there twice', { path: name });
-    names.add(name);
-  }
+  const names = new Set<unknown>();
+  forEachMember(decodeUtf8(bytes), ({ name }) => {
+    const read: unknown = JSON.parse(name);
+    if (names.has(read)) throw new DimError('INPUT_CONFLICT', 'is there twice', { path: String(read) });
+    names.add(read);
+  });
 }
 
 /** 144 bits of the digest. */

@@ -6,7 +6,6 @@ import type { JsonMap, JsonValue } from 'dimp';
 import { decodeUtf8, encodeUtf8 } from 'dimp/extend';
 import { writeJson } from 'dimp/internal';
 import { forEachMember } from 'dimsdk/internal';
-import { fieldsIn } from './fields-in.ts';
 
 /** The fields, by their names in the JSON. */
 const STATION_FIELDS: ReadonlySet<string> = new Set(['from', 'rcpt', 'traces', 'neighbor', 'recipients', 'muted']);
@@ -45,11 +44,12 @@ export function withFields(bytes: Uint8Array, added: Uint8Array): Uint8Array {
 /** The signature of a message, as its JSON has it: empty where it has none. */
 export function signatureIn(bytes: Uint8Array): string {
   let signature = '';
-  for (const { name, json } of fieldsIn(bytes)) {
-    if (name !== 'signature' && name !== 'V') continue;
-    const value: unknown = JSON.parse(json());
+  const text = decodeUtf8(bytes);
+  forEachMember(text, ({ name, start, end }) => {
+    if (name !== '"signature"' && name !== '"V"') return;
+    const value: unknown = JSON.parse(text.slice(start, end));
     if (typeof value === 'string') signature = value;
-  }
+  });
   return signature;
 }
 
