@@ -42,7 +42,7 @@ export async function measureResponsiveness(messages: number): Promise<Responsiv
       for (const bytes of slice) await alone.unpack(bytes);
     });
     await byThreads.measure(slice.length, async () => {
-      for await (const opened of pooled.unpackAll(slice)) if (opened.is === 'refused') throw opened.error;
+      for await (const opened of pooled.unpackAll(slice)) if (opened.is === 'failed') throw opened.error;
     });
   }
   await backend.close();

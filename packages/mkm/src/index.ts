@@ -24,13 +24,13 @@ export {
   type GenerateKeyOptions,
   type KeyAlgorithmDefinition,
 } from './keys/key-algorithm-definition.ts';
+export type { Awaitable } from './errors/awaitable.ts';
 export {
   canDecrypt,
   canEncrypt,
   canSign,
   canStream,
   canVerify,
-  type Awaitable,
   type DecryptKey,
   type EncryptKey,
   type Key,

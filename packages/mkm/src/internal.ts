@@ -2,8 +2,9 @@
 export { asDimError } from './errors/dim-error.ts';
 export { hasBrand, notOfThisCopy } from './wire/other-copies.ts';
 export { callPlugin, callPluginAsync, callReader } from './errors/call-plugin.ts';
-export { after, begin, isPromise, together } from './keys/awaitable.ts';
+export { after, begin, isPromise, together } from './errors/awaitable.ts';
 export { ifReadable } from './errors/if-readable.ts';
+export { resultOf } from './errors/result.ts';
 export { printable, quoted, visible } from './errors/printable.ts';
 export { checkId, isId } from './identity/check-id.ts';
 export { decodeBinary, toBase64 } from './wire/binary-text.ts';

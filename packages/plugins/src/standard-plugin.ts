@@ -53,13 +53,23 @@ export function standardPlugin(options: StandardPluginOptions = {}): Plugin<Iden
 }
 
 const FUNCTIONS = ['sha256', 'ripemd160', 'keccak256', 'randomBytes', 'randomNonce'] as const;
-const PARTS = ['rsa', 'secp256k1', 'aesCbc'] as const;
+const PARTS = {
+  rsa: ['publicKey', 'privateKey', 'generate'],
+  secp256k1: ['publicKey', 'privateKey', 'pointOf', 'generate'],
+  aesCbc: ['key'],
+} as const satisfies Partial<Record<keyof Backend, readonly string[]>>;
 
 /** Now, and not when the first message comes. @throws DimError `USAGE_ARGUMENT` for what is no backend */
 function checkBackend(backend: Partial<Backend>): void {
   const lacking =
     FUNCTIONS.find((name) => typeof backend[name] !== 'function') ??
-    PARTS.find((name) => typeof backend[name] !== 'object');
+    Object.entries(PARTS).flatMap(([part, names]) => lackingIn(backend, part, names))[0];
   if (lacking === undefined) return;
   throw new DimError('USAGE_ARGUMENT', `must be a backend: it has no ${lacking}`, { path: 'backend' });
+}
+
+function lackingIn(backend: object, part: string, names: readonly string[]): readonly string[] {
+  const operations: unknown = Reflect.get(backend, part);
+  if (typeof operations !== 'object' || operations === null) return [part];
+  return names.filter((name) => typeof Reflect.get(operations, name) !== 'function').map((name) => `${part}.${name}`);
 }

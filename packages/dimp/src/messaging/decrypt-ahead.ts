@@ -3,9 +3,11 @@
  * other threads: so they begin for several messages, which are opened one after the other all the same. What comes of it is looked
  * at in its turn alone, when the message is verified.
  */
+import { stringifyJson, verifyMessage } from 'dkd';
 import type { DecryptKey, ID, MessageContext, ReliableMessage, TerminalKey } from 'dkd';
-import { equalBytes, firstDecryption } from 'dkd/internal';
+import { equalBytes, firstDecryption, ifReadable } from 'dkd/internal';
 import type { Memory } from '../memory/memory.ts';
+import { knownMeta } from '../trust/known-identity.ts';
 import { privateKeysOf } from '../trust/own-keys.ts';
 
 /** What was begun for a message. */
@@ -27,6 +29,9 @@ export async function decryptAhead(
   if (!message.hasKey || message.envelope.isBroadcast || begunFor.has(message)) return;
   if (!message.receiver.isGroup && !message.receiver.equals(self)) return;
   try {
+    // A private key does nothing for strangers, nor for what others wrote in a name that is known.
+    const sender = await knownMeta(context, memory, message.sender);
+    if (sender === undefined || !(await verifyMessage(message, [sender.meta]))) return;
     const privateKeys = await privateKeysOf(context, memory, self);
     const first = firstDecryption(context, message, { receiver: self, privateKeys });
     if (first === undefined) return;
@@ -44,7 +49,9 @@ export function withBegun(message: ReliableMessage, privateKeys: readonly Termin
   const begun = begunFor.get(message);
   if (begun === undefined) return privateKeys;
   begunFor.delete(message);
-  return privateKeys.map((one) => (isSame(one.key, begun.key) ? { ...one, key: new BegunKey(begun) } : one));
+  // The first one that looks like it: there may be several in a keystore.
+  const place = privateKeys.findIndex((one) => isSame(one.key, begun.key));
+  return privateKeys.map((one, index) => (index === place ? { ...one, key: new BegunKey(begun) } : one));
 }
 
 /** A private key that has begun with one ciphertext. */
@@ -79,7 +86,7 @@ class BegunKey implements DecryptKey {
 
 /** A store may have maps of keys, of which each is read anew. */
 function isSame(one: DecryptKey, other: DecryptKey): boolean {
-  return one === other || (one.fields !== undefined && JSON.stringify(one.fields) === JSON.stringify(other.fields));
+  return one === other || ifReadable(() => stringifyJson(one.fields) === stringifyJson(other.fields)) === true;
 }
 
 function nothing(): undefined {}

@@ -7,13 +7,13 @@ import {
   type MessageContext,
   type PackageOptions,
   type ReliableMessage,
+  type Result,
 } from 'dkd';
 import { checkArguments, requireArgument, within } from 'dkd/extend';
-import { checkId, ifReadable, timeBy } from 'dkd/internal';
+import { checkId, resultOf, timeBy } from 'dkd/internal';
 import { checkWireShape, type WireShape } from '../wire-shapes/wire-shape.ts';
 import { authenticate, type AuthenticatedMessage } from '../trust/authenticate.ts';
 import type { Plan, Store } from '../memory/change.ts';
-import { AtATime } from '../pace/at-a-time.ts';
 import { beginAhead, checkSource, type Source } from '../pace/begin-ahead.ts';
 import { checkTurn, LongWork } from '../pace/long-work.ts';
 import { decryptAhead } from './decrypt-ahead.ts';
@@ -59,22 +59,33 @@ export interface MessengerOptions {
    */
   readonly atATime?: number;
   /**
-   * How long all messengers of a thread work before everything else has its turn, such as timers, the network, and a page, in
-   * milliseconds: 10, if not given, and 1 at least. With `Infinity` they go on until nothing is left to do.
+   * How long the messengers of a thread have worked when this one lets everything else have its turn, such as timers, the network, and
+   * a page, in milliseconds: 10, if not given, and 1 at least. With `Infinity` it goes on until nothing is left to do.
    */
   readonly longestTurn?: number;
 }
 
-/** What became of one of many packages. */
+/**
+ * What became of one of many packages. One that failed may be good: what is missing of it may come, and a store may be full. The
+ * guide on errors says what to do with which.
+ */
 export type OpenedPackage<C extends Content = Content> =
   | { readonly is: 'read'; readonly bytes: Uint8Array; readonly unpacked: UnpackedMessage<C> }
-  | { readonly is: 'refused'; readonly bytes: Uint8Array; readonly error: unknown };
+  | { readonly is: 'failed'; readonly bytes: Uint8Array; readonly error: unknown };
 
 /** How to pack a message: bytes tell of nobody who was left out, so that here it goes to all or to none. */
 export interface PackOptions extends PackageOptions, Omit<PackMessageOptions, 'skipUnreachable'> {}
 
 /** How many messages are opened at a time: enough for all processors of a machine. */
 const AT_A_TIME = 64;
+
+/** Of how many bytes no more are taken, of those that are opened next. */
+const MAX_BYTES_AHEAD = 16 * 1024 * 1024;
+
+/** A cast lets anything in, which is no message then. */
+function sizeOf(bytes: Uint8Array): number {
+  return ArrayBuffer.isView(bytes) ? bytes.byteLength : 0;
+}
 
 /** Packs and unpacks messages for one local user. */
 export class Messenger<C extends Content = Content> {
@@ -83,7 +94,6 @@ export class Messenger<C extends Content = Content> {
   readonly #store: Store;
   readonly #options: MessengerOptions;
   readonly #atATime: number;
-  readonly #opening: AtATime;
   readonly #work: LongWork;
 
   /** @throws DimError `USAGE_ARGUMENT` for options that would switch off what they are to limit */
@@ -93,7 +103,6 @@ export class Messenger<C extends Content = Content> {
     checkWireShape(options.wireShape);
     timeBy(options.clock);
     this.#atATime = checkCount(options.atATime ?? AT_A_TIME, 'atATime');
-    this.#opening = new AtATime(this.#atATime);
     this.#work = new LongWork(checkTurn(options.longestTurn, 'longestTurn'));
     this.#context = context;
     this.#store = options.store;
@@ -168,16 +177,17 @@ export class Messenger<C extends Content = Content> {
   /** {@link Messenger.unpack}, of a message that was read already. */
   async open(received: ReliableMessage): Promise<UnpackedMessage<C>> {
     const message = ownMessage(this.#context, received);
-    return openWithKeys(this.#store, message, () => this.#opening.run(() => this.#open(message)));
+    return openWithKeys(this.#store, message, () => this.#open(message));
   }
 
   /**
    * {@link Messenger.unpack}, of many, such as all that a station kept: one after the other, while the keys of the next ones are
    * decrypted already. An error of one, also one of the store, is what became of that one, and the others follow.
    *
-   * Whoever stops early has lost none: those that were not given are not read, and may come again.
+   * Whoever stops early has read no more than was given. Some of the next ones were taken from `packages`: no more than are opened at
+   * a time. So whatever they come from keeps each until its outcome is there.
    *
-   * @param packages may come now and then; no more are taken than are opened at a time
+   * @param packages may come now and then
    * @returns what became of each, in the order of the packages
    * @throws what `packages` throws, behind all that it gave before
    * @example
@@ -187,7 +197,7 @@ export class Messenger<C extends Content = Content> {
    * async function readAll(messenger: Messenger, packages: readonly Uint8Array[]): Promise<void> {
    *   for await (const opened of messenger.unpackAll(packages)) {
    *     if (opened.is === 'read') console.log(opened.unpacked.content.kind);
-   *     else console.warn(opened.error);
+   *     else console.warn('not read', opened.error);
    *   }
    * }
    * ```
@@ -199,25 +209,25 @@ export class Messenger<C extends Content = Content> {
   }
 
   async *#openAll(packages: Source<Uint8Array>): AsyncGenerator<OpenedPackage<C>, void, undefined> {
-    const begun = beginAhead(packages, this.#atATime, async (bytes) => ({ bytes, message: await this.#begin(bytes) }));
-    for await (const { bytes, message } of begun) yield this.#finish(bytes, message);
+    const limits = { most: this.#atATime, weight: { limit: MAX_BYTES_AHEAD, of: sizeOf } };
+    const begun = beginAhead(packages, limits, async (bytes) => ({ bytes, result: await this.#begin(bytes) }));
+    for await (const { bytes, result } of begun) yield this.#finish(bytes, result);
   }
 
-  /** @returns undefined for what is no message */
-  async #begin(bytes: Uint8Array): Promise<ReliableMessage | undefined> {
+  async #begin(bytes: Uint8Array): Promise<Result<ReliableMessage>> {
+    // At once: whoever gives it may use its memory again for the next one.
+    const result = resultOf(() => this.#context.ReliableMessage.decode(bytes));
     await this.#work.pause();
-    const message = ifReadable(() => this.#context.ReliableMessage.decode(bytes));
-    if (message !== undefined) await decryptAhead(this.#context, this.#store, message, this.self);
-    return message;
+    if (result.ok) await decryptAhead(this.#context, this.#store, result.value, this.self);
+    return result;
   }
 
-  async #finish(bytes: Uint8Array, message: ReliableMessage | undefined): Promise<OpenedPackage<C>> {
+  async #finish(bytes: Uint8Array, result: Result<ReliableMessage>): Promise<OpenedPackage<C>> {
+    if (!result.ok) return { is: 'failed', bytes, error: result.error };
     try {
-      // What cannot be read says why when it is read again.
-      const unpacked = await (message === undefined ? this.unpack(bytes) : this.open(message));
-      return { is: 'read', bytes, unpacked };
+      return { is: 'read', bytes, unpacked: await this.open(result.value) };
     } catch (error) {
-      return { is: 'refused', bytes, error };
+      return { is: 'failed', bytes, error };
     }
   }
 

@@ -13,32 +13,39 @@ export function checkSource<T>(source: Source<T>, path: string): Source<T> {
   throw new DimError('USAGE_ARGUMENT', `must be a list, not ${typeName(given)}`, { path });
 }
 
+/** How many items are begun and not given yet, at most. */
+export interface Ahead<T> {
+  readonly most: number;
+  /** And what they weigh, of which one alone may weigh more. */
+  readonly weight?: { readonly limit: number; of(item: T): number };
+}
+
 /**
  * Begins with each item of a source, in order, and gives what that leads to in the same order. Whoever takes slowly makes the source wait.
  *
- * @param most how many are begun and not given yet, at most
  * @param begin never fails
  * @throws what the source throws, behind all that it gave before
  */
 export async function* beginAhead<T, R>(
   source: Source<T>,
-  most: number,
+  { most, weight }: Ahead<T>,
   begin: (item: T) => Promise<R>,
 ): AsyncGenerator<R, void, undefined> {
   const iterator = Symbol.asyncIterator in source ? source[Symbol.asyncIterator]() : source[Symbol.iterator]();
-  const begun: Promise<R>[] = [];
+  const begun: Begun<R>[] = [];
+  const mayTake = (): boolean => begun.length < most && weigh(begun) < (weight?.limit ?? Infinity);
   let asked: Promise<Taken<T>> | undefined;
   let end: End | undefined;
   try {
     while (end === undefined || begun.length > 0) {
-      if (end === undefined && begun.length < most) asked ??= take(iterator);
+      if (end === undefined && mayTake()) asked ??= take(iterator);
       const [first] = begun;
       // A source may be one that goes on for ever, and gives something now and then.
-      const taken = await Promise.race([asked, first?.then(nothing)].filter((one) => one !== undefined));
-      if (taken === undefined) yield await (begun.shift() as Promise<R>);
+      const taken = await Promise.race([asked, first?.result.then(nothing)].filter((one) => one !== undefined));
+      if (taken === undefined) yield await (begun.shift() as Begun<R>).result;
       else {
         asked = undefined;
-        if ('item' in taken) begun.push(begin(taken.item));
+        if ('item' in taken) begun.push({ result: begin(taken.item), weight: weight?.of(taken.item) ?? 0 });
         else end = taken;
       }
     }
@@ -46,6 +53,15 @@ export async function* beginAhead<T, R>(
   } finally {
     if (end === undefined) await close(iterator, asked !== undefined);
   }
+}
+
+interface Begun<R> {
+  readonly result: Promise<R>;
+  readonly weight: number;
+}
+
+function weigh(begun: readonly Begun<unknown>[]): number {
+  return begun.reduce((sum, { weight }) => sum + weight, 0);
 }
 
 /** What a source gives: an item, or the end. */

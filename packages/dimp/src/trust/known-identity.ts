@@ -10,7 +10,7 @@ import {
   type ID,
   type Meta,
 } from 'dkd';
-import { after, hasBrand, isOfOddTerminal } from 'dkd/internal';
+import { after, hasBrand, ifReadable, isOfOddTerminal } from 'dkd/internal';
 import { asStoreFault, isObject, listOf, wrongStore } from '../memory/from-store.ts';
 import type { Memory, PinnedMeta } from '../memory/memory.ts';
 import { newestOf } from './newest-documents.ts';
@@ -34,15 +34,22 @@ export interface KnownMeta {
 export function knownMeta(codecs: IdentityCodecs, memory: Memory, id: ID): Awaitable<KnownMeta | undefined> {
   return after(memory.meta(id), (pinned) => {
     if (pinned === undefined || pinned === null) return undefined;
-    const { meta, isProven } = pinned;
-    if (!VerifiedMeta.is(meta)) return verifyPinned(codecs, pinned, id);
-    if (!meta.id.equals(id)) throw wrongStore('meta', id, 'the meta of another ID');
-    return { meta, isProven };
+    return verifiedPin(pinned, id) ?? verifyPinned(codecs, pinned, id);
   });
 }
 
-async function verifyPinned(codecs: IdentityCodecs, { meta, isProven }: PinnedMeta, id: ID): Promise<KnownMeta> {
+/** What memory gives, where a look at it is enough. What is wrong with anything else is said by whoever verifies it. */
+function verifiedPin(pinned: PinnedMeta, id: ID): KnownMeta | undefined {
+  return ifReadable(() => {
+    const { meta, isProven } = pinned;
+    return VerifiedMeta.is(meta) && meta.id.equals(id) ? { meta, isProven } : undefined;
+  });
+}
+
+async function verifyPinned(codecs: IdentityCodecs, pinned: PinnedMeta, id: ID): Promise<KnownMeta> {
   try {
+    const { meta, isProven } = pinned;
+    if (VerifiedMeta.is(meta) && !meta.id.equals(id)) throw wrongStore('meta', id, 'the meta of another ID');
     const verified = await verifyMeta(codecs.Meta.parse(unverified(meta)), id);
     if (!verified) throw wrongStore('meta', id, 'a meta that is not of the ID');
     return { meta: verified, isProven };

@@ -7,6 +7,7 @@ import {
   type DecryptKey,
   type Messenger,
   type OpenedPackage,
+  type Store,
 } from '../../src/index.ts';
 import { alice, bob, carol, changed, dim, messengerOf, storeOf } from '../world.ts';
 
@@ -21,7 +22,7 @@ beforeAll(async () => {
 });
 
 function textOf(opened: OpenedPackage): string {
-  if (opened.is === 'refused') return (opened.error as { code?: string }).code ?? 'a stranger';
+  if (opened.is === 'failed') return (opened.error as { code?: string }).code ?? 'a stranger';
   const { content } = opened.unpacked;
   return content instanceof TextContent ? content.text : content.kind;
 }
@@ -33,6 +34,18 @@ async function textsOf(opened: AsyncIterable<OpenedPackage>): Promise<readonly s
 }
 
 const inOrder = Array.from({ length: COUNT }, (_, index) => `${index}`);
+
+function methodsOf(store: MemoryStore): Store {
+  return {
+    meta: (id) => store.meta(id),
+    documents: (id) => store.documents(id),
+    keys: (id) => store.keys(id),
+    members: (group) => store.members(group),
+    messageKeys: (direction, use) => store.messageKeys(direction, use),
+    readState: (mark) => store.readState(mark),
+    commit: (changes) => store.commit(changes),
+  };
+}
 
 describe('unpackAll', () => {
   test.each([1, 2, 32, 1000])('%p at a time: all in their order', async (atATime) => {
@@ -69,6 +82,67 @@ describe('unpackAll', () => {
       '6',
     ]);
     expect(all.map(({ bytes }) => bytes)).toEqual(wrong);
+  });
+
+  test('a source may use the same memory for all', async () => {
+    const memory = new Uint8Array(Math.max(...packages.map(({ length }) => length)));
+    function* source(): Generator<Uint8Array> {
+      for (const bytes of packages) {
+        memory.fill(0x20);
+        memory.set(bytes);
+        yield memory;
+      }
+    }
+    const messenger = dim.messenger({ self: bob.id.at('phone'), store: await storeOf(bob) });
+    expect(await textsOf(messenger.unpackAll(source()))).toEqual(inOrder);
+  });
+
+  test('a store that asks the network may be answered by the same messenger', async () => {
+    const sender = await messengerOf(alice);
+    const answer = await sender.pack(TextContent.create('answer'), bob.id);
+    const known = await storeOf(bob);
+    let isAsked = false;
+    const store: Store = {
+      ...methodsOf(known),
+      meta: async (id) => {
+        if (!isAsked) {
+          isAsked = true;
+          await messenger.unpack(answer);
+        }
+        return known.meta(id);
+      },
+    };
+    const messenger = dim.messenger({ self: bob.id.at('phone'), store, atATime: 1 });
+    expect(await textsOf(messenger.unpackAll(packages))).toEqual(inOrder);
+  });
+
+  test('no private key does anything for what the sender did not sign, and the right one of two that look alike is found', async () => {
+    const known = await storeOf(bob);
+    const ring = known.keys(bob.id);
+    const asked: string[] = [];
+    const inKeystore = (name: string, decrypt: DecryptKey['decrypt'] | undefined): DecryptKey => {
+      const [own] = ring?.decrypt ?? [];
+      return {
+        algorithm: 'RSA',
+        fields: { algorithm: 'RSA', store: 'hsm', id: 12345678901234567890n },
+        encryptKey: (own?.key as DecryptKey).encryptKey,
+        toJSON: () => ({}),
+        decrypt: (ciphertext) => {
+          asked.push(name);
+          if (decrypt === undefined) throw new Error('another key');
+          return decrypt(ciphertext);
+        },
+      };
+    };
+    const own = ring?.decrypt[0]?.key as DecryptKey;
+    const decrypt = [inKeystore('other', undefined), inKeystore('own', (ciphertext) => own.decrypt(ciphertext))];
+    const keys = { identity: ring?.identity, decrypt: decrypt.map((key) => ({ key })) };
+    const store: Store = { ...methodsOf(known), keys: () => keys };
+    const messenger = dim.messenger({ self: bob.id.at('phone'), store });
+    const forged = packages.slice(0, 3).map((bytes) => changed(bytes, { signature: 'AAAA' }));
+    expect(await textsOf(messenger.unpackAll(forged))).toEqual(forged.map(() => 'CRYPTO_VERIFY'));
+    expect(asked).toEqual([]);
+    expect(await textsOf(messenger.unpackAll(packages.slice(0, 3)))).toEqual(['0', '1', '2']);
   });
 
   test('the first message of a stranger, and those behind it that need what it brings', async () => {

@@ -24,7 +24,7 @@ async function ready(): Promise<void> {
 
 test('the results are in the order of the items, whichever ends first', async () => {
   const begun = new Begun();
-  const results = beginAhead(['a', 'b', 'c', 'd'], 3, begun.begin);
+  const results = beginAhead(['a', 'b', 'c', 'd'], { most: 3 }, begun.begin);
   const first = results.next();
   await ready();
   expect(begun.names).toEqual(['a', 'b', 'c']);
@@ -51,7 +51,7 @@ test('a source that gives now and then does not hold up what it gave', async () 
     yield new Promise<string>((resolve) => (give = resolve));
   }
   const begun = new Begun();
-  const results = beginAhead(source(), 8, begun.begin);
+  const results = beginAhead(source(), { most: 8 }, begun.begin);
   const first = results.next();
   await ready();
   begun.end('a');
@@ -69,7 +69,7 @@ test('a failure of the source comes behind what it gave', async () => {
     yield 'a';
     throw new Error('lost');
   }
-  const results = beginAhead(source(), 8, async (name) => name);
+  const results = beginAhead(source(), { most: 8 }, async (name) => name);
   expect((await results.next()).value).toBe('a');
   await expect(results.next()).rejects.toThrow('lost');
 });
@@ -85,7 +85,7 @@ test('whoever stops ends the source', async () => {
       events.push('ended');
     }
   }
-  for await (const name of beginAhead(source(), 1, async (one) => one)) {
+  for await (const name of beginAhead(source(), { most: 1 }, async (one) => one)) {
     events.push(name);
     if (name === 'b') break;
   }
@@ -98,9 +98,26 @@ test('whoever stops does not wait for a source that gives nothing', async () => 
     await new Promise(() => undefined);
   }
   const names: string[] = [];
-  for await (const name of beginAhead(source(), 8, async (one) => one)) {
+  for await (const name of beginAhead(source(), { most: 8 }, async (one) => one)) {
     names.push(name);
     break;
   }
   expect(names).toEqual(['a']);
+});
+
+test('what is begun weighs no more than is said, but for one that is heavy by itself', async () => {
+  const begun = new Begun();
+  const weight = { limit: 3, of: (name: string) => name.length };
+  const results = beginAhead(['aaaaa', 'bb', 'cc', 'd'], { most: 10, weight }, begun.begin);
+  const first = results.next();
+  await ready();
+  expect(begun.names).toEqual(['aaaaa']);
+  begun.end('aaaaa');
+  await first;
+  const second = results.next();
+  await ready();
+  expect(begun.names).toEqual(['aaaaa', 'bb', 'cc']);
+  begun.end('bb', 'cc');
+  await second;
+  await results.return();
 });

@@ -1,6 +1,7 @@
 /** Work that goes on for long, and what runs meanwhile. */
 import { expect, test } from '@jest/globals';
 import { EventLoop, LongWork } from '../../src/pace/long-work.ts';
+import { nextTask } from '../../src/pace/next-task.ts';
 
 /** An event loop whose turns end when a test says so, and a clock that stands still. */
 class Loop extends EventLoop {
@@ -95,4 +96,14 @@ test('what is ready to run does so between two steps that took long', async () =
   order.push('step');
   await new Promise((resolve) => setImmediate(resolve));
   expect(order).toEqual(['other', 'step']);
+});
+
+test('a clock of a test that stands still stops nothing', async () => {
+  const { setImmediate } = globalThis;
+  try {
+    globalThis.setImmediate = (() => ({})) as unknown as typeof setImmediate;
+    await nextTask();
+  } finally {
+    globalThis.setImmediate = setImmediate;
+  }
 });

@@ -34,7 +34,10 @@ export interface EnvelopeParts {
   readonly type?: string | undefined;
 }
 
-/** An envelope. */
+/**
+ * An envelope. Its `fields` are those of the message that it was read of; of a package that a context's `Envelope.decode` read, they
+ * are only what is beside the payload: forward the bytes, and not the fields.
+ */
 export class Envelope extends WireObject {
   readonly sender: ID;
   readonly receiver: ID;

@@ -26,6 +26,8 @@ export class ReliableMessage extends SecureMessage {
     this.envelopeProof = envelopeProof;
     this.attachedMeta = optionalMapOf(fields, 'meta');
     this.attachedVisa = optionalMapOf(fields, 'visa');
+    // Its bytes are made of its texts when somebody asks for them: those stay what was checked.
+    Object.freeze(this);
   }
 
   /** What it is to another copy of this package. */

@@ -1,6 +1,5 @@
 /** Calls into plugins: whatever they throw, what comes out is a `DimError`. */
-import { isPromise } from '../keys/awaitable.ts';
-import type { Awaitable } from '../keys/key.ts';
+import { isPromise, type Awaitable } from './awaitable.ts';
 import { DimError, isDimError } from './dim-error.ts';
 
 /** Calls into a plugin: whatever it throws that is no DimError becomes one. */

@@ -17,6 +17,15 @@ export interface Codec<T> {
   safeParse(input: unknown): Result<T>;
 }
 
+/** What a function gives or throws. */
+export function resultOf<T>(read: () => T): Result<T> {
+  try {
+    return { ok: true, value: read() };
+  } catch (error) {
+    return { ok: false, error: asDimError(error) };
+  }
+}
+
 /** A codec from a function that throws. */
 export function createCodec<T>(read: (input: unknown) => T): Codec<T> {
   function parse(input: unknown): T {
@@ -26,13 +35,7 @@ export function createCodec<T>(read: (input: unknown) => T): Codec<T> {
       throw asDimError(error);
     }
   }
-  function safeParse(input: unknown): Result<T> {
-    try {
-      return { ok: true, value: read(input) };
-    } catch (error) {
-      return { ok: false, error: asDimError(error) };
-    }
-  }
+  const safeParse = (input: unknown): Result<T> => resultOf(() => read(input));
   function tryParse(input: unknown): T | undefined {
     const result = safeParse(input);
     return result.ok ? result.value : undefined;

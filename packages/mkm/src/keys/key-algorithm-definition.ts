@@ -1,7 +1,8 @@
 /** What a plugin defines of keys. */
 import { toReader, type ClassOrReader } from '../extension/class-or-reader.ts';
 import type { JsonMap } from '../wire/json-map.ts';
-import type { Awaitable, DecryptKey, EncryptKey, PrivateKey, PublicKey, SymmetricKey } from './key.ts';
+import type { Awaitable } from '../errors/awaitable.ts';
+import type { DecryptKey, EncryptKey, PrivateKey, PublicKey, SymmetricKey } from './key.ts';
 
 /** Options for generating a key. */
 export interface GenerateKeyOptions {

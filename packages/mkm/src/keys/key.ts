@@ -3,10 +3,8 @@
  *
  * On the wire a key is a map: `{ "algorithm": "RSA", "data": "-----BEGIN PUBLIC KEY-----…", … }`.
  */
+import type { Awaitable } from '../errors/awaitable.ts';
 import type { JsonMap } from '../wire/json-map.ts';
-
-/** A value, or a promise of it: implementers choose, callers `await`. */
-export type Awaitable<T> = T | PromiseLike<T>;
 
 /** What every key has. */
 export interface Key {

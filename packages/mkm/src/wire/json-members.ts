@@ -68,7 +68,8 @@ class Walk {
   }
 
   #takeMember(): JsonMember | undefined {
-    this.values++;
+    // Before more of them are held: names that repeat are values of no map.
+    if (++this.values > this.#limits.jsonValues) return undefined;
     this.#skipBlanks();
     const nameStart = this.#at + 1;
     if (!this.#skipText()) return undefined;
@@ -141,15 +142,14 @@ class Walk {
         case OPEN_MAP:
         case OPEN_LIST:
           depth++;
-          this.values++;
-          if (depth >= this.#limits.jsonDepth) return false;
+          if (depth >= this.#limits.jsonDepth || ++this.values > this.#limits.jsonValues) return false;
           break;
         case CLOSE_MAP:
         case CLOSE_LIST:
           depth--;
           break;
         case COMMA:
-          this.values++;
+          if (++this.values > this.#limits.jsonValues) return false;
           break;
         case undefined:
         default:

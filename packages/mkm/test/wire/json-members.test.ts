@@ -115,3 +115,11 @@ describe('the members of a map', () => {
     );
   });
 });
+
+test('of more values than the limit no more is looked at: names may repeat, and are one value of a map', () => {
+  const limits = { ...DEFAULT_LIMITS, jsonValues: 10 };
+  for (const many of [`{${'"":0,'.repeat(10)}`, `{"":[${'1,'.repeat(10)}`, `{"":${'[['.repeat(10)}`]) {
+    expect(outerMembers(encodeUtf8(`${many}"a":1}`), limits)).toBeUndefined();
+  }
+  expect(inText(`{${'"":0,'.repeat(8)}"a":1}`, limits)).toHaveLength(9);
+});

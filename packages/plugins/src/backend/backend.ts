@@ -90,12 +90,15 @@ export interface Secp256k1PrivateOperations {
   sign(message: Uint8Array): Awaitable<Uint8Array>;
 }
 
-/** AES in CBC mode. A key of 16, 24 or 32 bytes is prepared once and kept. */
+/** AES in CBC mode. A key of 16, 24 or 32 bytes is prepared once and kept; the bytes never change. */
 export interface AesCbcBackend {
   key(bytes: Uint8Array): AesCbcOperations;
 }
 
-/** What an AES key does in CBC mode: on whole blocks, without padding. The IV has 16 bytes. */
+/**
+ * What an AES key does in CBC mode: on whole blocks, without padding, and at once, since a message takes microseconds. The IV has 16
+ * bytes. What comes out is as long as the blocks, in memory of its own.
+ */
 export interface AesCbcOperations {
   encryptBlocks(iv: Uint8Array, blocks: Uint8Array): Uint8Array;
   decryptBlocks(iv: Uint8Array, blocks: Uint8Array): Uint8Array;

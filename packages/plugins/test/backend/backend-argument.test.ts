@@ -8,6 +8,8 @@ test.each([
   ['sha256', 'native'],
   ['keccak256', { ...platformBackend, keccak256: undefined }],
   ['secp256k1', { ...platformBackend, secp256k1: undefined }],
+  ['aesCbc.key', { ...platformBackend, aesCbc: { encrypt: () => 1 } }],
+  ['rsa.generate', { ...platformBackend, rsa: { publicKey: () => 1, privateKey: () => 1 } }],
 ])('what has no %s is none', (lacking, backend) => {
   expect(() => standardPlugin({ backend: backend as unknown as Backend })).toThrow(
     new DimError('USAGE_ARGUMENT', `must be a backend: it has no ${lacking}`, { path: 'backend' }),

@@ -126,6 +126,21 @@ describe('the end of threads', () => {
     await started.threads.close();
   });
 
+  test('closing ends though more is asked all the while', async () => {
+    const started = new Started(2);
+    await started.begin();
+    let isOver = false;
+    const asking = Array.from({ length: 50 }, async (_, index) => {
+      while (!isOver) {
+        await started.decrypt(ciphertexts[index % ciphertexts.length] as Uint8Array);
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+    });
+    await started.threads.close();
+    isOver = true;
+    await Promise.all(asking);
+  });
+
   test('closing waits for what a killed thread had', async () => {
     const started = new Started(1);
     await started.begin();

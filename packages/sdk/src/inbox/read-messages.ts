@@ -83,7 +83,7 @@ export async function readInOrder<C extends Content>(
   let pending = unread.filter(({ waited }) => !isNew || waited === undefined || mayBeReadable(waited));
   for (;;) {
     let hasLearned = false;
-    const begun = beginAhead(pending, pending.length > 1 ? AHEAD : 1, async (one) => {
+    const begun = beginAhead(pending, { most: pending.length > 1 ? AHEAD : 1 }, async (one) => {
       await work.pause();
       if (pending.length > 1) await decryptAhead(device.dim, device.store, one.message, device.self);
       return one;

@@ -21,7 +21,7 @@ for (let index = 0; index < COUNT; index++) packages.push(await sender.pack(Text
 
 const texts: string[] = [];
 for await (const opened of (await messengerOf(bob, alice)).unpackAll(packages)) {
-  if (opened.is === 'refused') throw opened.error;
+  if (opened.is === 'failed') throw opened.error;
   const { content } = opened.unpacked;
   if (content.kind === 'text') texts.push(content.text);
 }

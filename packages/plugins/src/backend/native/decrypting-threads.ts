@@ -60,7 +60,9 @@ export class DecryptingThreads {
   /** Decrypts, on another thread if one has started. @throws what node:crypto throws */
   decrypt(key: SharedKey, padding: number, ciphertext: Uint8Array): Uint8Array | Promise<Uint8Array> {
     this.#count++;
-    if (this.#closed !== undefined || !this.#hasReady()) {
+    // What was asked before goes on to threads, and nothing more, so that it comes to an end.
+    if (this.#closed !== undefined) return decryptHere(key, padding, ciphertext);
+    if (!this.#hasReady()) {
       this.#grow();
       if (this.#waiting.length === 0) return decryptHere(key, padding, ciphertext);
     }

@@ -209,9 +209,11 @@ class RsaPrivateKey extends SecretAlgorithmKey implements PrivateKey, DecryptKey
   async decrypt(ciphertext: Uint8Array): Promise<Uint8Array> {
     requireBytes(ciphertext, 'ciphertext');
     if (ciphertext.length !== this.#modulus.length || !isLess(ciphertext, this.#modulus)) throw decryptionFailed();
+    // It may be read later, on another thread: whoever gave it may use its memory again.
+    const given = new Uint8Array(ciphertext);
     const decrypt = await askPlatform(() => this.#decrypt());
     try {
-      return await decrypt(ciphertext);
+      return await decrypt(given);
     } catch (error) {
       throw isDimError(error) ? error : decryptionFailed();
     }

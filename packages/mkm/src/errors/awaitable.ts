@@ -1,6 +1,7 @@
 /** What may be there now or later. What is there is not waited for: that takes as long as small work does. */
 
-import type { Awaitable } from './key.ts';
+/** A value, or a promise of it: implementers choose, callers `await`. */
+export type Awaitable<T> = T | PromiseLike<T>;
 
 /** Whether there is something to wait for. */
 export function isPromise<T>(value: T | PromiseLike<T>): value is PromiseLike<T> {
