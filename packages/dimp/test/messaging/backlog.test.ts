@@ -120,12 +120,12 @@ describe('unpackAll', () => {
     const known = await storeOf(bob);
     const ring = known.keys(bob.id);
     const asked: string[] = [];
+    const own = ring?.decrypt[0]?.key as DecryptKey;
     const inKeystore = (name: string, decrypt: DecryptKey['decrypt'] | undefined): DecryptKey => {
-      const [own] = ring?.decrypt ?? [];
       return {
         algorithm: 'RSA',
         fields: { algorithm: 'RSA', store: 'hsm', id: 12345678901234567890n },
-        encryptKey: (own?.key as DecryptKey).encryptKey,
+        encryptKey: own.encryptKey,
         toJSON: () => ({}),
         decrypt: (ciphertext) => {
           asked.push(name);
@@ -134,7 +134,6 @@ describe('unpackAll', () => {
         },
       };
     };
-    const own = ring?.decrypt[0]?.key as DecryptKey;
     const decrypt = [inKeystore('other', undefined), inKeystore('own', (ciphertext) => own.decrypt(ciphertext))];
     const keys = { identity: ring?.identity, decrypt: decrypt.map((key) => ({ key })) };
     const store: Store = { ...methodsOf(known), keys: () => keys };

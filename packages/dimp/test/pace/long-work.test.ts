@@ -102,7 +102,7 @@ test('a clock of a test that stands still stops nothing', async () => {
   const { setImmediate } = globalThis;
   try {
     globalThis.setImmediate = (() => ({})) as unknown as typeof setImmediate;
-    await nextTask();
+    expect(await nextTask()).toBeUndefined();
   } finally {
     globalThis.setImmediate = setImmediate;
   }

@@ -129,16 +129,19 @@ describe('the end of threads', () => {
   test('closing ends though more is asked all the while', async () => {
     const started = new Started(2);
     await started.begin();
-    let isOver = false;
+    const closing = new AbortController();
+    let answers = 0;
     const asking = Array.from({ length: 50 }, async (_, index) => {
-      while (!isOver) {
+      while (!closing.signal.aborted) {
         await started.decrypt(ciphertexts[index % ciphertexts.length] as Uint8Array);
+        answers++;
         await new Promise((resolve) => setImmediate(resolve));
       }
     });
     await started.threads.close();
-    isOver = true;
+    closing.abort();
     await Promise.all(asking);
+    expect(answers).toBeGreaterThanOrEqual(50);
   });
 
   test('closing waits for what a killed thread had', async () => {
