@@ -8,7 +8,7 @@ export { decryptAhead } from './messaging/decrypt-ahead.ts';
 export { encodePackage } from './messaging/encode-package.ts';
 export { openInSteps } from './messaging/open-message.ts';
 export { beginAhead } from './pace/begin-ahead.ts';
-export { LongWork } from './pace/long-work.ts';
+export { EventLoop, LongWork } from './pace/long-work.ts';
 export { nextTask } from './pace/next-task.ts';
 export { knownDocuments, knownMeta } from './trust/known-identity.ts';
 export { ownKeys, type OwnKeys } from './trust/own-keys.ts';

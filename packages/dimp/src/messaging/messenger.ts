@@ -54,8 +54,8 @@ export interface MessengerOptions {
   /** The time now, in seconds since 1970. */
   readonly clock?: () => number;
   /**
-   * How many messages it opens at a time, where it is asked for more: 64, if not given. On threads their keys are decrypted side by
-   * side: see `threadedBackend` of `dimplugins/backends/native`.
+   * How many messages {@link Messenger.unpackAll} takes at a time: 64, if not given, and no more than 16 MiB of them, but for one that
+   * is larger. On threads their keys are decrypted side by side: see `threadedBackend` of `dimplugins/backends/native`.
    */
   readonly atATime?: number;
   /**
@@ -184,8 +184,8 @@ export class Messenger<C extends Content = Content> {
    * {@link Messenger.unpack}, of many, such as all that a station kept: one after the other, while the keys of the next ones are
    * decrypted already. An error of one, also one of the store, is what became of that one, and the others follow.
    *
-   * Whoever stops early has read no more than was given. Some of the next ones were taken from `packages`: no more than are opened at
-   * a time. So whatever they come from keeps each until its outcome is there.
+   * Whoever stops early has read no more than was given. Some of the next ones were taken from `packages`: see
+   * {@link MessengerOptions.atATime}. So whatever they come from keeps each until its outcome is there.
    *
    * @param packages may come now and then
    * @returns what became of each, in the order of the packages

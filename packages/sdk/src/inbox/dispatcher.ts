@@ -1,6 +1,7 @@
 /** The dispatcher: contents that are kept go to handlers and listeners one after the other, also those of before a restart. */
 import type { Content } from 'dimp';
-import { LongWork } from 'dimp/internal';
+import type { LongWork } from 'dimp/internal';
+import { longWork } from '../device/long-work.ts';
 import { Signal } from '../device/signal.ts';
 import type { OwnDevice } from '../device/own-device.ts';
 import type { Reaction } from '../ports/handler.ts';
@@ -31,7 +32,7 @@ export class Dispatcher<C extends Content> {
   readonly #handlers: Handlers<C>;
   readonly #host: DispatcherHost<C>;
   readonly #signal = new Signal();
-  readonly #work = new LongWork();
+  readonly #work: LongWork;
   #queue: Arrival<C>[] = [];
   /** Whether the disk has some that are not in the queue. */
   #hasMore = true;
@@ -41,6 +42,7 @@ export class Dispatcher<C extends Content> {
 
   constructor(device: OwnDevice<C>, arrivals: Table<Arrival<C>>, handlers: Handlers<C>, host: DispatcherHost<C>) {
     this.#device = device;
+    this.#work = longWork(device.clock);
     this.#arrivals = arrivals;
     this.#handlers = handlers;
     this.#host = host;

@@ -6,7 +6,8 @@
  */
 import { DimError, ForwardContent, isDimError } from 'dimp';
 import type { Content, ID, ReliableMessage } from 'dimp';
-import { BoundedCache, LongWork } from 'dimp/internal';
+import { BoundedCache, type LongWork } from 'dimp/internal';
+import { longWork } from '../device/long-work.ts';
 import type { MessageOptions, OwnDevice } from '../device/own-device.ts';
 import type { IncomingPayload } from '../ports/connection.ts';
 import { randomKey } from './random-key.ts';
@@ -31,13 +32,14 @@ export class Inbox<C extends Content> {
   readonly #options: MessageOptions;
   readonly #room: WaitingRoom<C>;
   readonly #host: InboxHost<C>;
-  readonly #work = new LongWork();
+  readonly #work: LongWork;
   /** When it was last looked, of a sender, at what came too early. */
   readonly #lookedAt = new BoundedCache<string, number>(LOOKED_AT);
   readonly #handedOn: HandedOn<C>;
 
   constructor(device: OwnDevice<C>, options: MessageOptions, room: WaitingRoom<C>, host: InboxHost<C>) {
     this.#device = device;
+    this.#work = longWork(device.clock);
     this.#options = options;
     this.#room = room;
     this.#host = host;

@@ -14,7 +14,8 @@ import {
   type UnpackedMessage,
 } from 'dimp';
 import { changeFields, encodeBase64 } from 'dimp/extend';
-import { beginAhead, decryptAhead, LongWork, openInSteps } from 'dimp/internal';
+import { beginAhead, decryptAhead, openInSteps, type LongWork } from 'dimp/internal';
+import { longWork } from '../device/long-work.ts';
 import type { MessageOptions, OwnDevice } from '../device/own-device.ts';
 import { isOwnFault } from '../store/own-fault.ts';
 import { missingKey, type WaitingMessage } from './waiting-table.ts';
@@ -75,7 +76,7 @@ export async function readInOrder<C extends Content>(
   options: MessageOptions,
   unread: readonly Unread[],
   gate: Gate<C>,
-  work = new LongWork(),
+  work = longWork(device.clock),
 ): Promise<readonly Outcome<C>[]> {
   const outcomes = new Map<Unread, Outcome<C>>();
   // What waits for a key or for members is no more readable by a message that brings neither, and costs work to try.

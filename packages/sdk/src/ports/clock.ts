@@ -16,6 +16,11 @@ export interface Clock {
    * @throws the signal's reason, as soon as it is aborted
    */
   wait(seconds: number, signal?: AbortSignal): Promise<void>;
+  /**
+   * Is told what goes on that needs no time of this clock: for clocks of tests, which jump when nothing is left to do.
+   * @returns what it gives
+   */
+  during?<T>(work: Promise<T>): Promise<T>;
 }
 
 /** Longest delay that timers take, in milliseconds. */
