@@ -4,7 +4,7 @@ import type { Memory } from '../beside/memory.ts';
 import { BOUND, OURS, PORTABLE, PRIMITIVE } from '../rows/row.ts';
 import { majorOf, rate, type Results, type RowResult } from './results.ts';
 
-const WIDTH = 860;
+const WIDTH = 890;
 const LABELS = 300;
 const BAR = 12;
 const GAP = 10;
