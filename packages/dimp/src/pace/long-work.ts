@@ -3,7 +3,7 @@ import { DimError } from 'dkd';
 import { nextTask } from './next-task.ts';
 
 /** How long it works at a time, in milliseconds: less than one picture on a screen takes. */
-export const LONGEST_TURN = 10;
+const LONGEST_TURN = 10;
 
 /** @throws DimError `USAGE_ARGUMENT` for a time in which nothing would be done */
 export function checkTurn(longest: number | undefined, path: string): number | undefined {

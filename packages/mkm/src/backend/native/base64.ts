@@ -1,5 +1,6 @@
 /** Node's own base64: several times faster than any in JavaScript. */
 import { Buffer } from 'node:buffer';
+import { paddingOf } from '../base64-padding.ts';
 
 /** Bytes as base64 with padding. */
 export function encodeBase64(bytes: Uint8Array): string {
@@ -29,7 +30,7 @@ const WIDE_CHARACTER = /[\u0100-\uffff]/;
 /** Whether a text is the one spelling of what Buffer decoded from it: Buffer skips what it does not know, and takes more. */
 function isSpelledAs(text: string, decoded: Buffer): boolean {
   if (text.length < LONG) return decoded.toString('base64') === text;
-  const padding = text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0;
+  const padding = paddingOf(text);
   // Of each four characters come three bytes: had it skipped one, there were fewer.
   if (decoded.length !== (text.length / 4) * 3 - padding) return false;
   // The other alphabet.

@@ -1,5 +1,6 @@
 /** Node's own looking through bytes: tens of times faster than what JavaScript has everywhere. */
 import { Buffer, isUtf8 as isUtf8OfNode } from 'node:buffer';
+import { paddingOf } from '../base64-padding.ts';
 import { isBase64 } from './base64.ts';
 
 /** From how many bytes on it takes less time to look for long texts than to read all at once. */
@@ -20,8 +21,7 @@ export function searchable(bytes: Uint8Array): Uint8Array {
  * form there are characters that Node leaves out, so that there are fewer bytes than of so many characters.
  */
 export function decodeKnownBase64(text: string): Uint8Array | undefined {
-  const padding = text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0;
-  const length = (text.length / 4) * 3 - padding;
+  const length = (text.length / 4) * 3 - paddingOf(text);
   if (!Number.isInteger(length)) return undefined;
   // Not of the pool, which other code shares. All of it is written, or nobody gets it.
   const bytes = Buffer.allocUnsafeSlow(length);

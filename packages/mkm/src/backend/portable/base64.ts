@@ -1,4 +1,5 @@
 /** Base64 wherever JavaScript runs: the platform's own where it has it, which is several times faster. */
+import { paddingOf } from '../base64-padding.ts';
 import { digitValues, NO_DIGIT } from '../digit-values.ts';
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
@@ -44,10 +45,6 @@ export function isBase64(text: string): boolean {
     if (value === NO_DIGIT) return false;
   }
   return value % 2 ** (SPARE_BITS[padding] ?? 0) === 0;
-}
-
-function paddingOf(text: string): number {
-  return text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0;
 }
 
 function encode(bytes: Uint8Array): string {
