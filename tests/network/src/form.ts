@@ -12,3 +12,12 @@ export function byForm<T>(short: T, long: T, full = long): T {
   if (!forms.has(form)) throw new Error(`DIM_FORM is ${form}: it may be ${[...forms.keys()].join(', ')}`);
   return forms.get(form) as T;
 }
+
+/**
+ * What a story of chance is told from: `DIM_SEED`, where it is set. In the full form each run tells a new one; in the others it
+ * is the same in each run, so that what is merged is judged by itself and not by the luck of a seed.
+ */
+export function seedOfStory(): number {
+  const seed = process.env['DIM_SEED'];
+  return seed === undefined ? byForm(1, 1, Math.floor(Math.random() * 2 ** 31)) : Number(seed);
+}

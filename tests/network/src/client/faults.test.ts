@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { TextContent } from 'dimp';
 import { MemoryClientStore } from 'dimsdk';
 import type { NetworkFaults } from 'dimtestkit/network';
-import { byForm } from '../form.ts';
+import { byForm, seedOfStory } from '../form.ts';
 import { clockOf, device, inOrder, network, person, texts, until } from '../world.ts';
 
 const COUNT = byForm(10, 20, 40);
@@ -31,7 +31,7 @@ const FAULTS: Readonly<Record<string, NetworkFaults>> = {
 
 for (const [name, faults] of Object.entries(FAULTS)) {
   test(`both sides read each message once, in order: ${name}`, { timeout: 120_000 }, async () => {
-    const seed = Number(process.env['SEED'] ?? Math.floor(Math.random() * 1e9));
+    const seed = seedOfStory();
     const net = await network({ seed, faults });
     const [alice, bob] = [await person('Alice'), await person('Bob')];
     const stores = { alice: new MemoryClientStore(), bob: new MemoryClientStore() };

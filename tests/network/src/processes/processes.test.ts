@@ -1,15 +1,15 @@
 /**
- * Two processes talk while they are killed and the network fails: each text is read once. `SEED` tells another story, as far as
+ * Two processes talk while they are killed and the network fails: each text is read once. `DIM_SEED` tells another story, as far as
  * two processes can be told one; `TEXTS` and `KILLS` one of any length; with `TELL` it is told how it goes.
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { byForm } from '../form.ts';
+import { byForm, seedOfStory } from '../form.ts';
 import { planOf, type Blow } from './plan.ts';
 import type { Death } from './speech.ts';
 import { EVERYTHING, runTrial } from './trial.ts';
 
-const SEED = Number(process.env['SEED'] ?? Math.floor(Math.random() * 2 ** 31));
+const SEED = seedOfStory();
 const TEXTS = Number(process.env['TEXTS'] ?? byForm(80, 160, 10_000));
 const KILLS = Number(process.env['KILLS'] ?? byForm(4, 6, 100));
 
@@ -20,7 +20,7 @@ const tell =
   process.env['TELL'] === undefined ? {} : { tell: (what: string) => void process.stderr.write(`${what}\n`) };
 
 test('two processes that are killed again and again read each text once', LIMIT, async (context) => {
-  context.diagnostic(`SEED=${SEED} TEXTS=${TEXTS} KILLS=${KILLS}`);
+  context.diagnostic(`DIM_SEED=${SEED} TEXTS=${TEXTS} KILLS=${KILLS}`);
   const plan = planOf(SEED, KILLS, TEXTS);
   const { problems, facts } = await runTrial({
     seed: SEED,

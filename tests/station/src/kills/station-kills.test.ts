@@ -11,13 +11,13 @@ import { setTimeout } from 'node:timers/promises';
 import { TextContent } from 'dimp';
 import { MemoryClientStore, type Delivery } from 'dimsdk';
 import { tcpTransport, webSocketTransport } from 'dimsdk/node';
-import { byForm } from 'network/form';
+import { byForm, seedOfStory } from 'network/form';
 import { StationProcess } from '../station-process.ts';
 import { person, texts, World, type TestClient } from '../world.ts';
 import { below, chance } from 'network/chance';
 
 const KILLS = Number(process.env['DIM_KILLS'] ?? byForm(2, 4, 100));
-const SEED = Number(process.env['DIM_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
+const SEED = seedOfStory();
 
 /** Texts that go out between two kills, of each of two people. */
 const TEXTS = 12;
