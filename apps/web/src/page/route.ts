@@ -1,0 +1,62 @@
+/** Which view is open, as the part of the address behind `#`: so that "back" works, and a link opens the right one. */
+import { signal } from '@preact/signals';
+
+export type Route =
+  | { readonly at: 'list' }
+  | { readonly at: 'talk'; readonly id: string }
+  | { readonly at: 'person'; readonly id: string }
+  | { readonly at: 'group'; readonly id: string }
+  | { readonly at: 'new-group' }
+  | { readonly at: 'add-contact'; readonly text: string }
+  | { readonly at: 'join-group'; readonly text: string }
+  | { readonly at: 'search' }
+  | { readonly at: 'settings' };
+
+/** Reads what stands behind `#`; what is none leads to the list. */
+export function readRoute(hash: string): Route {
+  const [at = '', ...rest] = hash.replace(/^#\/?/, '').split('/');
+  // Links that others were given: the whole text behind `#`.
+  if (/^#contact=/.test(hash)) return { at: 'add-contact', text: hash };
+  if (/^#group=/.test(hash)) return { at: 'join-group', text: hash };
+  const id = decoded(rest.join('/'));
+  switch (at) {
+    case 'talk':
+    case 'person':
+    case 'group':
+      return id === '' ? { at: 'list' } : { at, id };
+    case 'new-group':
+    case 'search':
+    case 'settings':
+      return { at };
+    case 'add-contact':
+    case 'join-group':
+      return { at, text: id };
+    default:
+      return { at: 'list' };
+  }
+}
+
+/** The address of a view. */
+export function hashOf(route: Route): string {
+  if ('id' in route) return `#/${route.at}/${encodeURIComponent(route.id)}`;
+  if ('text' in route && route.text !== '') return `#/${route.at}/${encodeURIComponent(route.text)}`;
+  return route.at === 'list' ? '#/' : `#/${route.at}`;
+}
+
+/** The view that is open. */
+export const route = signal<Route>(readRoute(globalThis.location?.hash ?? ''));
+
+/** Opens a view. */
+export function go(to: Route): void {
+  globalThis.location.hash = hashOf(to);
+}
+
+globalThis.addEventListener?.('hashchange', () => (route.value = readRoute(globalThis.location.hash)));
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return '';
+  }
+}

@@ -1,0 +1,38 @@
+/** The page, its worker and its service worker, as static files that work below any path. */
+import { defineConfig } from 'vite';
+import { VitePWA } from 'vite-plugin-pwa';
+
+export default defineConfig({
+  base: './',
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  resolve: {
+    conditions: ['@dim/source', 'module', 'browser', 'import', 'default'],
+    alias: { react: 'preact/compat', 'react-dom': 'preact/compat', 'react/jsx-runtime': 'preact/jsx-runtime' },
+  },
+  build: {
+    outDir: 'dist/page',
+    emptyOutDir: true,
+    target: 'es2022',
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
+  worker: { format: 'es' },
+  plugins: [
+    VitePWA({
+      // The page says that there is another version, and the person chooses when.
+      registerType: 'prompt',
+      injectRegister: false,
+      manifest: {
+        name: 'DIM',
+        short_name: 'DIM',
+        description: 'Encrypted messages between people who hold their own identities.',
+        display: 'standalone',
+        start_url: './',
+        theme_color: '#1f5fbf',
+        background_color: '#ffffff',
+        icons: [{ src: 'icon.svg', sizes: 'any', type: 'image/svg+xml', purpose: 'any' }],
+      },
+      workbox: { globPatterns: ['**/*.{js,css,html,svg}'] },
+    }),
+  ],
+});
