@@ -16,8 +16,8 @@ export type Route =
 export function readRoute(hash: string): Route {
   const [at = '', ...rest] = hash.replace(/^#\/?/, '').split('/');
   // Links that others were given: the whole text behind `#`.
-  if (/^#contact=/.test(hash)) return { at: 'add-contact', text: hash };
-  if (/^#group=/.test(hash)) return { at: 'join-group', text: hash };
+  if (hash.startsWith('#contact=')) return { at: 'add-contact', text: hash };
+  if (hash.startsWith('#group=')) return { at: 'join-group', text: hash };
   const id = decoded(rest.join('/'));
   switch (at) {
     case 'talk':
