@@ -38,7 +38,7 @@ export async function withChromium<T>(
   const executablePath = await findChromium();
   const profile = mkdtempSync(join(tmpdir(), 'chromium-'));
   try {
-    const browser = await chromium.launchPersistentContext(profile, { executablePath, args: switches(names) });
+    const browser = await chromium.launchPersistentContext(profile, { executablePath, args: chromiumSwitches(names) });
     try {
       return await use(browser);
     } finally {
@@ -49,7 +49,8 @@ export async function withChromium<T>(
   }
 }
 
-function switches(names: readonly string[]): string[] {
+/** How it is started: without a window, and without asking anybody. */
+export function chromiumSwitches(names: readonly string[]): string[] {
   return [
     '--headless',
     // Root cannot have the sandbox, nor can most containers; the pages are our own.
