@@ -1,0 +1,113 @@
+/** The groups of a fake engine. */
+import type { Parameter } from '../../src/protocol/calls.ts';
+import type { GroupView, HistoryView, Role } from '../../src/protocol/views.ts';
+import { fakeId, ME, person, type FakePeople } from './people.ts';
+
+export class FakeGroups {
+  readonly #people: FakePeople;
+  readonly #now: () => number;
+  readonly #roles = new Map<string, Map<string, Role>>();
+  readonly #history = new Map<string, HistoryView[]>();
+  readonly #left = new Set<string>();
+
+  constructor(people: FakePeople, now: () => number) {
+    this.#people = people;
+    this.#now = now;
+    if (people.all.size === 0) return;
+    const hikers = fakeId('Hikers', 'Group-hikers@');
+    this.#found(hikers, ME, [fakeId('Alice'), fakeId('Bob'), fakeId('turned')]);
+    this.#roles.get(hikers)?.set(fakeId('Alice'), 'administrator');
+    this.#found(fakeId('Family', 'Group-family@'), fakeId('王小明'), [ME, fakeId('ليلى')]);
+  }
+
+  get(id: string): GroupView | undefined {
+    const roles = this.#roles.get(id);
+    if (roles === undefined) return undefined;
+    const role = this.#left.has(id) ? 'stranger' : (roles.get(ME) ?? 'stranger');
+    const isChief = role === 'owner' || role === 'administrator';
+    const isIn = role !== 'stranger';
+    return {
+      id,
+      name: this.#people.get(id).name,
+      hasMembers: true,
+      role,
+      members: [...roles].map(([member, its]) => ({ person: this.#people.get(member), role: its })),
+      waiting: isChief
+        ? [{ person: this.#people.get(fakeId('Other stranger')), by: undefined, time: this.#now() - 3600 }]
+        : [],
+      may: {
+        write: isIn,
+        invite: isIn,
+        expel: isChief,
+        quit: isIn && role !== 'owner',
+        resign: role === 'administrator',
+        hire: role === 'owner',
+        fire: role === 'owner',
+        rename: role === 'owner',
+      },
+      link: `https://chat.example/#group=${id}`,
+    };
+  }
+
+  history(id: string): readonly HistoryView[] {
+    return this.#history.get(id) ?? [];
+  }
+
+  found({ name, members }: Parameter<'foundGroup'>): GroupView {
+    const id = fakeId(`${name}${this.#roles.size}`, 'Group-new@');
+    this.#people.all.set(id, person(name, { id, isGroup: true }));
+    this.#found(id, ME, members);
+    return this.#known(id);
+  }
+
+  change(change: Parameter<'changeGroup'>): GroupView {
+    const { id } = change;
+    const roles = this.#roles.get(id) ?? new Map<string, Role>();
+    switch (change.do) {
+      case 'invite':
+        for (const one of change.people) if (!roles.has(one)) roles.set(one, 'member');
+        this.#note(id, 'invite', change.people);
+        break;
+      case 'expel':
+        for (const one of change.people) roles.delete(one);
+        this.#note(id, 'reset', change.people);
+        break;
+      case 'hire':
+      case 'fire':
+        for (const one of change.people) roles.set(one, change.do === 'hire' ? 'administrator' : 'member');
+        break;
+      case 'quit':
+        roles.delete(ME);
+        this.#left.add(id);
+        this.#note(id, 'quit', []);
+        break;
+      case 'resign':
+        roles.set(ME, 'member');
+        this.#note(id, 'resign', []);
+        break;
+      case 'rename':
+        this.#people.change(id, { name: change.name });
+        break;
+    }
+    return this.#known(id);
+  }
+
+  #known(id: string): GroupView {
+    const known = this.get(id);
+    if (known === undefined) throw new Error(`the fake has no group ${id}`);
+    return known;
+  }
+
+  #found(id: string, owner: string, members: readonly string[]): void {
+    const roles = new Map<string, Role>([[owner, 'owner']]);
+    for (const member of members) roles.set(member, 'member');
+    this.#roles.set(id, roles);
+    this.#history.set(id, []);
+    this.#note(id, 'reset', members, owner);
+  }
+
+  #note(id: string, command: HistoryView['command'], people: readonly string[], author = ME): void {
+    const named = people.map((one) => this.#people.get(one));
+    this.#history.get(id)?.push({ time: this.#now(), author: this.#people.get(author), command, people: named });
+  }
+}
