@@ -1,6 +1,7 @@
 import { common } from './common.ts';
+import { failures } from './failures.ts';
 import { people } from './people.ts';
 import { start } from './start.ts';
 import { talk } from './talk.ts';
 
-export const zh = { ...common, ...start, ...people, ...talk };
+export const zh = { ...common, ...failures, ...start, ...people, ...talk };

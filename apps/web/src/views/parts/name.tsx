@@ -1,0 +1,47 @@
+/**
+ * How somebody is called. Only a name that this person gave stands alone: everybody chooses a name for oneself, and it may be
+ * that of a friend, so that a chosen one is quoted, with the end of the ID beside it.
+ */
+import { t } from '../../language/language.ts';
+import type { PersonView } from '../../protocol/views.ts';
+import { Icon } from './icon.tsx';
+import { endOfId, plain } from './plain.ts';
+
+export interface NameProps {
+  readonly person: Pick<PersonView, 'id' | 'name' | 'nameFrom' | 'isVerified' | 'hasAlarm' | 'isGroup'>;
+  /** In as many lines as it needs. */
+  readonly isWhole?: boolean | undefined;
+  readonly isWithoutMarks?: boolean | undefined;
+}
+
+export function Name({ person, isWhole = false, isWithoutMarks = false }: NameProps) {
+  const { id, name, nameFrom, isVerified, hasAlarm } = person;
+  const isChosen = nameFrom === 'peer';
+  return (
+    <span class={`name${isWhole ? ' whole' : ''}`}>
+      <span class="said">
+        {isChosen && t('quoteBegins')}
+        <bdi>{nameFrom === 'id' ? `…${endOfId(id)}` : plain(name)}</bdi>
+        {isChosen && t('quoteEnds')}
+      </span>
+      {isChosen && <bdi class="end code">{endOfId(id)}</bdi>}
+      {!isWithoutMarks && isVerified && !hasAlarm && (
+        <span class="mark" role="img" aria-label={t('verified')} title={t('verified')}>
+          <Icon name="shield" />
+        </span>
+      )}
+      {!isWithoutMarks && hasAlarm && (
+        <span class="mark alarm" role="img" aria-label={t('keyChanged')} title={t('keyChanged')}>
+          <Icon name="alarm" />
+        </span>
+      )}
+    </span>
+  );
+}
+
+/** The same as text, for labels and titles: isolated, so that it turns nothing around it. */
+export function nameText({ id, name, nameFrom }: NameProps['person']): string {
+  if (nameFrom === 'id') return `…${endOfId(id)}`;
+  const text = `\u2068${plain(name)}\u2069`;
+  return nameFrom === 'peer' ? `${t('quoteBegins')}${text}${t('quoteEnds')} ${endOfId(id)}` : text;
+}
