@@ -1,0 +1,18 @@
+/** Messages in the order of their conversation: by time, and by key where two have one time. */
+import type { MessageView } from '../protocol/views.ts';
+
+export type Place = Pick<MessageView, 'key' | 'time'>;
+
+/** Below zero where `one` is the older. */
+export function comparePlaces(one: Place, other: Place): number {
+  if (one.time !== other.time) return one.time - other.time;
+  if (one.key === other.key) return 0;
+  return one.key < other.key ? -1 : 1;
+}
+
+/** The messages with those that came, each once, the newer view of each: the oldest first. */
+export function merged(messages: readonly MessageView[], came: readonly MessageView[]): readonly MessageView[] {
+  if (came.length === 0) return messages;
+  const byKey = new Map([...messages, ...came].map((message) => [message.key, message]));
+  return [...byKey.values()].sort(comparePlaces);
+}
