@@ -114,6 +114,8 @@ export interface Calls {
   setVerified: [{ readonly id: string; readonly isVerified: boolean }, void];
   /** The person has asked: the new key is right. What was known of that ID is forgotten, and learned anew. */
   acceptNewKey: [{ readonly id: string }, void];
+  /** The person has looked at the alarm, and stays with the key that is known. */
+  closeAlarm: [{ readonly id: string }, void];
 
   // groups
   foundGroup: [{ readonly name: string; readonly members: readonly string[]; readonly token: string }, GroupView];

@@ -1,0 +1,308 @@
+/**
+ * Who lives in the store of this browser, and whether it is open.
+ *
+ * While it is locked nobody is given anything, and the keys are sealed on the disk. Whoever takes the disk can read all the same what is
+ * not sealed: messages, contacts, drafts and metas; see docs/keys-at-rest.md.
+ */
+import { DimError, isDimError, type ID, type User } from 'dimp';
+import {
+  changeVault,
+  localUsers,
+  passphraseVault,
+  type ClientStore,
+  type PassphraseVault,
+  type VaultChoice,
+} from 'dimsdk';
+import type { EngineEvent, EngineState } from '../protocol/calls.ts';
+import type { Failure, Phase, SettingsView } from '../protocol/views.ts';
+import { dim } from './dim.ts';
+import { failureOf } from './failure.ts';
+import { deviceOf, keepIdentity } from './identity.ts';
+import { chosenName } from './known-identity.ts';
+import type { Platform } from './platform.ts';
+import { openSession, type Session } from './session.ts';
+import { readConfig, readSettings, type ServerConfig } from './settings.ts';
+import { shownName } from './shown-text.ts';
+
+export interface HomeHost {
+  tell(event: EngineEvent): void;
+  /** The passphrase that opens the store from now on: for the engine that comes after this one. */
+  secret(passphrase: string | undefined): void;
+}
+
+/** What is open now. */
+interface Opened {
+  readonly store: ClientStore;
+  readonly vault: PassphraseVault | undefined;
+}
+
+/** Seals nothing, and opens nothing: with it, who lives here can be told. */
+const LOCKED = (): never => {
+  throw new DimError('VAULT_PASSPHRASE', 'the passphrase was not typed');
+};
+
+export class Home {
+  readonly platform: Platform;
+  readonly #host: HomeHost;
+  #phase: Phase = { is: 'starting' };
+  #opened: Opened | undefined;
+  #session: Session | undefined;
+  #config: ServerConfig = { station: undefined, id: undefined, files: undefined };
+  #settings: SettingsView = { station: undefined, files: undefined, receipts: 'all' };
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(platform: Platform, host: HomeHost) {
+    this.platform = platform;
+    this.#host = host;
+  }
+
+  get phase(): Phase {
+    return this.#phase;
+  }
+
+  /** @throws DimError `VAULT_PASSPHRASE` while it is locked, `USAGE_ARGUMENT` while nobody lives here, `STORE_FAILED` */
+  get session(): Session {
+    if (this.#session !== undefined) return this.#session;
+    if (this.#phase.is === 'locked') throw new DimError('VAULT_PASSPHRASE', 'is locked');
+    if (this.#phase.is === 'empty') throw new DimError('USAGE_ARGUMENT', 'nobody lives here yet');
+    throw new DimError('STORE_FAILED', this.#phase.is === 'broken' ? this.#phase.failure.reason : 'is not open yet');
+  }
+
+  get store(): ClientStore {
+    if (this.#opened === undefined) throw new DimError('STORE_FAILED', 'is not open');
+    return this.#opened.store;
+  }
+
+  get isSealed(): boolean {
+    return this.#opened?.vault !== undefined;
+  }
+
+  state(): EngineState {
+    return {
+      phase: this.#phase,
+      connection: this.#session?.connection ?? { is: 'offline', retryAt: undefined, failure: undefined },
+      settings: this.#settings,
+      transfers: this.#session?.open.transfers.all ?? [],
+    };
+  }
+
+  /** One change of phase after the other. @throws what it throws */
+  async inTurn<T>(change: () => Promise<T>): Promise<T> {
+    const mine = this.#turn.then(change);
+    this.#turn = mine.catch(() => undefined);
+    return mine;
+  }
+
+  /** Looks who lives here, and opens it where that needs no passphrase, or the one of before is right. */
+  async start(passphrase?: string): Promise<void> {
+    this.#config = await readConfig(this.platform.fetch, this.platform.page);
+    await this.inTurn(async () => this.#look(passphrase));
+  }
+
+  async #look(passphrase?: string): Promise<void> {
+    try {
+      const plain = await this.#openPlain();
+      if (plain === undefined) {
+        const id = await this.#openLocked();
+        if (passphrase !== undefined && (await this.#tryUnlock(id, passphrase))) return;
+        return;
+      }
+      this.#opened = { store: plain, vault: undefined };
+      const [id] = await localUsers(plain, dim);
+      if (id === undefined) this.#enter({ is: 'empty' });
+      else await this.#begin(id);
+    } catch (error) {
+      await this.#leave();
+      this.#enter({ is: 'broken', failure: failureOf(error) });
+    }
+  }
+
+  /** The store without a vault; undefined where its keys are sealed. */
+  async #openPlain(): Promise<ClientStore | undefined> {
+    try {
+      return await this.platform.openStore('unprotected');
+    } catch (error) {
+      if (isDimError(error) && error.code === 'USAGE_ARGUMENT' && error.path === 'vault') return undefined;
+      throw error;
+    }
+  }
+
+  async #openLocked(): Promise<ID> {
+    const store = await this.platform.openStore(passphraseVault(LOCKED));
+    this.#opened = { store, vault: passphraseVault(LOCKED) };
+    const [id] = await localUsers(store, dim);
+    if (id === undefined) throw new DimError('INTERNAL_STORE', 'the store has sealed keys of nobody');
+    const name = shownName(await chosenName(store, id));
+    this.#settings = await readSettings(store, this.#config);
+    this.#enter({ is: 'locked', id: id.toString(), name });
+    return id;
+  }
+
+  async #tryUnlock(id: ID, passphrase: string): Promise<boolean> {
+    try {
+      await this.#unlock(id, passphrase);
+      return true;
+    } catch (error) {
+      if (isDimError(error) && error.code === 'VAULT_PASSPHRASE') return false;
+      throw error;
+    }
+  }
+
+  /** @throws DimError `VAULT_PASSPHRASE`; it stays locked then */
+  async unlock(passphrase: string): Promise<void> {
+    if (this.#phase.is === 'open') return;
+    if (this.#phase.is !== 'locked') throw new DimError('USAGE_ARGUMENT', 'is not locked');
+    await this.#unlock(dim.ID.parse(this.#phase.id), passphrase);
+  }
+
+  async #unlock(id: ID, passphrase: string): Promise<void> {
+    const vault = passphraseVault(passphrase, this.platform.sealing);
+    const store = await this.platform.openStore(vault);
+    try {
+      await store.keys(id);
+    } catch (error) {
+      vault.lock();
+      await store.close();
+      throw error;
+    }
+    await this.#closeStore();
+    this.#opened = { store, vault };
+    await this.#begin(id);
+    this.#host.secret(passphrase);
+  }
+
+  /** Ends the client, and forgets the keys. */
+  async lock(): Promise<void> {
+    if (this.#phase.is !== 'open') return;
+    if (!this.isSealed) throw new DimError('USAGE_ARGUMENT', 'has no passphrase that would open it again');
+    this.#host.secret(undefined);
+    await this.#leave();
+    await this.#look();
+  }
+
+  /** Opens the store for somebody who comes to live here. @throws what `settle` throws; nobody lives here then */
+  async settle(passphrase: string | undefined, settle: (store: ClientStore) => Promise<ID>): Promise<void> {
+    if (this.#phase.is !== 'empty') throw new DimError('USAGE_ARGUMENT', 'somebody lives here already');
+    await this.#closeStore();
+    try {
+      const vault = passphrase === undefined ? undefined : passphraseVault(passphrase, this.platform.sealing);
+      this.#opened = { store: await this.#open(vault), vault };
+      await this.#begin(await settle(this.store));
+      this.#host.secret(passphrase);
+    } catch (error) {
+      await this.#leave();
+      await this.#look(passphrase);
+      throw error;
+    }
+  }
+
+  /** Keeps somebody who was made. Asked again after a crash, it is done already. */
+  async moveIn(user: User, passphrase: string | undefined): Promise<void> {
+    const phase = this.#phase;
+    const here = phase.is === 'open' ? phase.me.id : phase.is === 'locked' ? phase.id : undefined;
+    if (here === user.id.toString()) {
+      if (phase.is === 'locked') await this.unlock(passphrase ?? '');
+      return;
+    }
+    await this.settle(passphrase, async (store) => {
+      await keepIdentity(store, user);
+      return user.id;
+    });
+  }
+
+  /** @throws DimError `VAULT_PASSPHRASE`, `USAGE_ARGUMENT` at `to` where keys that are sealed would be so no longer */
+  async changePassphrase(from: string | undefined, to: string | undefined): Promise<void> {
+    const { self } = this.session.open.client;
+    if (to === undefined)
+      throw new DimError('USAGE_ARGUMENT', 'is needed: keys that are sealed stay sealed', { path: 'to' });
+    const vault = passphraseVault(to, this.platform.sealing);
+    if (this.#opened?.vault === undefined) {
+      // The store seals what lies open as soon as it is opened with a vault.
+      await this.#leave();
+      this.#opened = { store: await this.#open(vault), vault };
+      await this.store.keys(self);
+      await this.#begin(self.entity);
+    } else {
+      if (from === undefined)
+        throw new DimError('VAULT_PASSPHRASE', 'the passphrase of before is needed', { path: 'from' });
+      const before = passphraseVault(from, this.platform.sealing);
+      await changeVault(this.store, { from: before, to: vault }).finally(() => before.lock());
+      this.#opened.vault.lock();
+      this.#opened = { store: this.store, vault };
+    }
+    this.#host.secret(to);
+    await this.refresh();
+  }
+
+  /** A new client over the same store: settings, or the name, are other ones. */
+  async restart(): Promise<void> {
+    const { self } = this.session.open.client;
+    await this.#session?.close();
+    this.#session = undefined;
+    await this.#begin(self.entity);
+  }
+
+  async forgetEverything(): Promise<void> {
+    this.#host.secret(undefined);
+    await this.#leave();
+    await this.platform.deleteStore();
+    await this.#look();
+  }
+
+  /** Tells pages who this is, and how the connection is. */
+  async refresh(): Promise<void> {
+    const session = this.#session;
+    if (session === undefined) return;
+    const me = await session.me(this.isSealed);
+    if (session === this.#session) this.#enter({ is: 'open', me });
+  }
+
+  /** This engine ends. */
+  async close(): Promise<void> {
+    await this.inTurn(async () => this.#leave());
+  }
+
+  async #begin(id: ID): Promise<void> {
+    const { store } = this;
+    const self = await deviceOf(store, id);
+    const parts = { store, platform: this.platform, config: this.#config };
+    const session = await openSession(self, parts, {
+      tell: (event) => this.#host.tell(event),
+      stateChanged: () => void this.refresh().catch((error: unknown) => this.#broke(failureOf(error))),
+      broke: (failure) => this.#broke(failure),
+    });
+    this.#session = session;
+    this.#settings = session.open.settings;
+    this.#enter({ is: 'open', me: await session.me(this.isSealed) });
+  }
+
+  #broke(failure: Failure): void {
+    void this.inTurn(async () => {
+      await this.#leave();
+      this.#enter({ is: 'broken', failure });
+    });
+  }
+
+  async #open(vault: VaultChoice | undefined): Promise<ClientStore> {
+    return this.platform.openStore(vault ?? 'unprotected');
+  }
+
+  async #leave(): Promise<void> {
+    const session = this.#session;
+    this.#session = undefined;
+    await session?.close();
+    await this.#closeStore();
+  }
+
+  async #closeStore(): Promise<void> {
+    const opened = this.#opened;
+    this.#opened = undefined;
+    opened?.vault?.lock();
+    await opened?.store.close();
+  }
+
+  #enter(phase: Phase): void {
+    this.#phase = phase;
+    this.#host.tell({ tell: 'state', state: this.state() });
+  }
+}

@@ -1,0 +1,85 @@
+/** Messages, as a page shows them. */
+import { QuoteContent, type ID } from 'dimp';
+import type { Delivery } from 'dimsdk';
+import type { DeliveryView, MessageView, Quote, Saying } from '../protocol/views.ts';
+import type { ChatClient, ChatMessage } from './dim.ts';
+import { failureOf } from './failure.ts';
+import type { People } from './people.ts';
+import { sayingOf } from './saying.ts';
+import { shownLine } from './shown-text.ts';
+
+/** So many messages before a quote are looked through for the one that it answers, where it does not say when that was. */
+const NEAR = 200;
+const MAX_QUOTE = 300;
+/** Writers count seconds or milliseconds. */
+const SPREAD = 1;
+
+export class MessageViews {
+  readonly #client: ChatClient;
+  readonly #people: People;
+
+  constructor(client: ChatClient, people: People) {
+    this.#client = client;
+    this.#people = people;
+  }
+
+  async of(message: ChatMessage): Promise<MessageView> {
+    const { key, conversation, sender, isOwn, time, content, wasEncrypted } = message;
+    const person = async (id: ID) => this.#people.view(id);
+    return {
+      key,
+      conversation: conversation.toString(),
+      sender: await person(sender),
+      isOwn,
+      time,
+      says: await sayingOf(content, person),
+      quote: content instanceof QuoteContent ? await this.#quoteOf(message, content) : undefined,
+      delivery: await this.#deliveryOf(message),
+      wasEncrypted,
+    };
+  }
+
+  async all(messages: readonly ChatMessage[]): Promise<readonly MessageView[]> {
+    return Promise.all(messages.map(async (message) => this.of(message)));
+  }
+
+  /** The words are those of the message that is here: whoever quotes could put others into its sender's mouth. */
+  async #quoteOf(message: ChatMessage, { origin }: QuoteContent): Promise<Quote> {
+    const found = await this.#answered(message, origin);
+    const { name } = await this.#people.view(origin.sender);
+    if (found === undefined) return { sender: name, text: '', key: undefined };
+    const says = await sayingOf(found.content, async (id) => this.#people.view(id));
+    return { sender: name, text: shownLine(wordsOf(says), MAX_QUOTE), key: found.key };
+  }
+
+  async #answered(message: ChatMessage, origin: QuoteContent['origin']): Promise<ChatMessage | undefined> {
+    const { sender, sn, time } = origin;
+    if (sn === undefined) return undefined;
+    const range =
+      time === undefined
+        ? { before: message, limit: NEAR }
+        : { from: time - SPREAD, to: time + SPREAD + 1, limit: NEAR };
+    const near = await this.#client.conversations.messages(message.conversation, range);
+    return near.find((one) => one.content.sn === sn && one.sender.equals(sender));
+  }
+
+  async #deliveryOf({ delivery: id }: ChatMessage): Promise<DeliveryView | undefined> {
+    const delivery = id === undefined ? undefined : await this.#client.delivery(id);
+    return delivery && deliveryView(delivery);
+  }
+}
+
+function deliveryView({ id, state, error, counts }: Delivery): DeliveryView {
+  const { delivered, recipients } = counts;
+  return { id, state, failure: error && failureOf(error), delivered, recipients };
+}
+
+/** In a line, without words of this page: it puts a sign for what is no text. */
+export function wordsOf(says: Saying): string {
+  if (says.is === 'text') return says.text;
+  if (says.is === 'file') return says.filename;
+  if (says.is === 'card') return says.person.name;
+  if (says.is === 'link') return says.title === '' ? says.url : says.title;
+  if (says.is === 'money') return `${says.amount} ${says.currency}`;
+  return says.is === 'forwarded' ? says.title : '';
+}

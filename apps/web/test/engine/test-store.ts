@@ -1,0 +1,53 @@
+/** A store in memory that stays when an engine ends, as the database of a browser does, and that can fail as at a crash. */
+import { DimError, type Change } from 'dimp';
+import { MemoryClientStore, withVault, type ClientStore, type RowChange, type VaultChoice } from 'dimsdk';
+import { dim } from '../../src/engine/dim.ts';
+
+export class TestDisk {
+  #store = new MemoryClientStore();
+  #users: Parameters<ClientStore['keys']>[0][] = [];
+  /** Throws at the commits that are to fail. */
+  onCommit: (rows: readonly RowChange[]) => void = () => undefined;
+
+  async open(vault: VaultChoice): Promise<ClientStore> {
+    const behind = this.#failing(this.#store.openAgain());
+    if (vault === 'unprotected') {
+      if ((await behind.rows('keyring', '')).length === 0) return behind;
+      throw new DimError('USAGE_ARGUMENT', 'the keys in this store are sealed', { path: 'vault' });
+    }
+    const vaulted = withVault(behind, vault, dim);
+    // As dimsdk's own stores do: what lay open is sealed.
+    for (const id of this.#users.splice(0)) {
+      const keys = await behind.keys(id);
+      if (keys === undefined || keys === null) continue;
+      await vaulted.commit([{ do: 'keep-keys', id, keys }]);
+      await behind.commit([{ do: 'keep-keys', id, keys: { identity: undefined, decrypt: [] } }]);
+    }
+    return vaulted;
+  }
+
+  async delete(): Promise<void> {
+    this.#store = new MemoryClientStore();
+    this.#users = [];
+  }
+
+  /** All rows of a table, as they lie there. */
+  rows(table: string, partition = ''): ReturnType<MemoryClientStore['rows']> {
+    return this.#store.rows(table, partition, { limit: 1000 });
+  }
+
+  #failing(store: MemoryClientStore): ClientStore {
+    const commit = async (changes: readonly Change[], rows: readonly RowChange[] = []): Promise<void> => {
+      this.onCommit(rows);
+      for (const change of changes) if (change.do === 'keep-keys') this.#users.push(change.id);
+      store.commit(changes, rows);
+    };
+    return new Proxy<ClientStore>(store, {
+      get: (target, name: keyof ClientStore) => {
+        if (name === 'commit') return commit;
+        const value: unknown = target[name];
+        return typeof value === 'function' ? (value.bind(target) as unknown) : value;
+      },
+    });
+  }
+}

@@ -1,0 +1,166 @@
+/** People with engines of their own, and a network in memory between them. */
+import { createTestNetwork, type TestClock, type TestNetwork } from 'dimtestkit/network';
+import { dim } from '../../src/engine/dim.ts';
+import { createEngine, type RunningEngine } from '../../src/engine/engine.ts';
+import type { Calls, Engine, EngineEvent } from '../../src/protocol/calls.ts';
+import type { MessageView, MeView } from '../../src/protocol/views.ts';
+import { TestDisk } from './test-store.ts';
+
+export const SEALING = { cost: 2 ** 10, lowestCost: 2 } as const;
+const PAGE = 'https://chat.test/app/';
+
+export class World {
+  readonly network: TestNetwork<TestClock>;
+  readonly clock: TestClock;
+  readonly #people: Person[] = [];
+
+  constructor(network: TestNetwork<TestClock>) {
+    this.network = network;
+    this.clock = network.clock;
+    this.clock.start();
+  }
+
+  /** A browser in which nobody lives yet. */
+  async browser(config: Readonly<Record<string, string>> | undefined = this.config): Promise<Person> {
+    const person = new Person(this, config);
+    this.#people.push(person);
+    await person.start();
+    return person;
+  }
+
+  /** A browser with somebody new. */
+  async person(name: string, passphrase?: string): Promise<Person> {
+    const person = await this.browser();
+    await person.ask('create', { name, words: await person.ask('makeWords'), passphrase });
+    return person;
+  }
+
+  get config(): Readonly<Record<string, string>> {
+    const { host, port } = this.network.address;
+    return { station: `ws://${host}:${port}`, id: this.network.station.id.toString() };
+  }
+
+  async end(): Promise<void> {
+    for (const person of this.#people) await person.close();
+    this.clock.stop();
+  }
+}
+
+let station: Awaited<ReturnType<typeof dim.createUser>> | undefined;
+
+export async function createWorld(seed = 1): Promise<World> {
+  const network = await createTestNetwork({ dim, seed, ...(station !== undefined && { station }) });
+  station = network.station;
+  return new World(network);
+}
+
+/** Somebody with a browser. */
+export class Person {
+  readonly disk = new TestDisk();
+  readonly events: EngineEvent[] = [];
+  /** What was given to those who wait for the lock. */
+  secret: string | undefined;
+  readonly #world: World;
+  readonly #config: Readonly<Record<string, string>> | undefined;
+  #engine: RunningEngine | undefined;
+  #heard: (() => void)[] = [];
+
+  constructor(world: World, config: Readonly<Record<string, string>> | undefined) {
+    this.#world = world;
+    this.#config = config;
+  }
+
+  /** An engine over what is on the disk, as in another tab. */
+  async start(passphrase?: string): Promise<void> {
+    const { network } = this.#world;
+    this.#engine = createEngine(
+      {
+        openStore: async (vault) => this.disk.open(vault),
+        deleteStore: async () => this.disk.delete(),
+        transport: network.transport,
+        clock: this.#world.clock,
+        fetch: async () =>
+          this.#config === undefined ? new Response('', { status: 404 }) : Response.json(this.#config),
+        page: PAGE,
+        sealing: SEALING,
+      },
+      {
+        tell: (event) => this.#tell(event),
+        secret: (given) => {
+          this.secret = given;
+        },
+      },
+    );
+    await this.#engine.start(passphrase);
+  }
+
+  async close(): Promise<void> {
+    await this.#engine?.close();
+  }
+
+  get calls(): Engine {
+    if (this.#engine === undefined) throw new Error('is not started');
+    return this.#engine.calls;
+  }
+
+  async ask<K extends keyof Calls>(
+    name: K,
+    ...[parameter]: Calls[K][0] extends void ? [] : [Calls[K][0]]
+  ): Promise<Calls[K][1]> {
+    const call = this.calls[name] as (parameter: Calls[K][0] | undefined) => Promise<Calls[K][1]>;
+    return call(parameter);
+  }
+
+  async me(): Promise<MeView> {
+    const { phase } = await this.ask('state');
+    if (phase.is !== 'open') throw new Error(`is ${JSON.stringify(phase)}`);
+    return phase.me;
+  }
+
+  async id(): Promise<string> {
+    return (await this.me()).id;
+  }
+
+  /** Waits, as far as events come, until something is so. */
+  async until<T>(find: () => Promise<T | undefined | false>, within = 600): Promise<T> {
+    const found = (async () => {
+      for (;;) {
+        const next = new Promise<void>((resolve) => this.#heard.push(resolve));
+        const value = await find();
+        if (value !== undefined && value !== false) return value;
+        await next;
+      }
+    })();
+    return this.#world.clock.until(found, { within });
+  }
+
+  async online(): Promise<void> {
+    await this.until(async () => (await this.ask('state')).connection.is === 'online');
+  }
+
+  /** All that is shown of a conversation. */
+  async talk(conversation: string): Promise<readonly MessageView[]> {
+    return this.ask('messages', { conversation, limit: 500 });
+  }
+
+  async texts(conversation: string): Promise<readonly string[]> {
+    return (await this.talk(conversation)).map(({ says }) => (says.is === 'text' ? says.text : says.is));
+  }
+
+  async untilText(conversation: string, text: string): Promise<MessageView> {
+    return this.until(async () =>
+      (await this.talk(conversation)).find(({ says }) => says.is === 'text' && says.text === text),
+    );
+  }
+
+  async say(conversation: string, text: string, token: string = crypto.randomUUID()): Promise<MessageView> {
+    return this.ask('send', { conversation, text, token });
+  }
+
+  #tell(event: EngineEvent): void {
+    this.events.push(event);
+    const heard = this.#heard;
+    this.#heard = [];
+    for (const tell of heard) tell();
+  }
+}
