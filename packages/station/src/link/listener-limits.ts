@@ -32,7 +32,7 @@ export interface ListenerLimits {
   readonly heldBytes: number;
   /** Seconds in which a connection must have brought its first whole header, TLS and WebSocket handshakes included. */
   readonly firstSeconds: number;
-  /** Seconds in which an answer to a request of HTTP must be done. */
+  /** Seconds in which an answer to a request of HTTP must be done; anew, where as much has come and gone as may be expected in that time. */
   readonly requestSeconds: number;
   /** Seconds without a byte after which a link ends. */
   readonly idleSeconds: number;

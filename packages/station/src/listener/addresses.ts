@@ -1,4 +1,5 @@
 /** Addresses of clients: how many connections each has, and who they are behind a proxy. */
+import type { IncomingMessage } from 'node:http';
 import { isIP } from 'node:net';
 import { networkOf, plainAddress } from '../link/networks.ts';
 
@@ -20,6 +21,19 @@ export function forwardedAddress(header: string | undefined, proxies: ReadonlySe
     if (!proxies.has(address)) return address;
   }
   return undefined;
+}
+
+/** Whether a request was brought by a proxy that is believed. */
+export function isFromProxy({ socket }: IncomingMessage, proxies: ReadonlySet<string>): boolean {
+  return proxies.has(plainAddress(socket.remoteAddress ?? ''));
+}
+
+/** Where the client of a request is, as far as anybody says who is believed. */
+export function clientAddress(request: IncomingMessage, proxies: ReadonlySet<string>): string {
+  const host = plainAddress(request.socket.remoteAddress ?? '');
+  if (!proxies.has(host)) return host;
+  const header = request.headers['x-forwarded-for'];
+  return forwardedAddress(Array.isArray(header) ? header.join(',') : header, proxies) ?? host;
 }
 
 /** Counts connections by networks. */

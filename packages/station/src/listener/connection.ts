@@ -9,7 +9,7 @@ import { MarsLink } from '../link/mars-link.ts';
 import { MtpLink } from '../link/mtp-link.ts';
 import { plainAddress } from '../link/networks.ts';
 import { WebSocketLink } from '../link/web-socket-link.ts';
-import { forwardedAddress } from './addresses.ts';
+import { clientAddress } from './addresses.ts';
 import { FirstBytes, type FirstStep } from './first-bytes.ts';
 import { FrameSocket, isWrongFrame } from './frame-socket.ts';
 import type { ListenerParts } from './listener-parts.ts';
@@ -33,6 +33,9 @@ export class AcceptedConnection {
   #isOver = false;
   /** Requests that are being answered: several may come at once. */
   #answers = 0;
+  /** What they come over, which may be inside TLS, and how much had come and gone when their time began. */
+  #requests: Socket | undefined;
+  #moved = 0;
 
   /** @param counted the address that it counts for */
   constructor(socket: Socket, parts: ListenerParts<AcceptedConnection>, counted: string | undefined) {
@@ -61,7 +64,7 @@ export class AcceptedConnection {
       this.#deadline = now + MOMENT;
       if (link.end === 'refused' || link.end === 'slow') this.#parts.meter.add('shut-out');
     }
-    if (now < this.#deadline) return;
+    if (now < this.#deadline || this.#goesOn(now)) return;
     if (link === undefined && this.#answers === 0) this.#parts.meter.add('shut-out');
     this.destroy();
   }
@@ -76,9 +79,11 @@ export class AcceptedConnection {
     this.#socket.destroy();
   }
 
-  /** A request of HTTP begins to be answered. */
-  answering(): void {
+  /** A request of HTTP begins to be answered. @param socket what it came over */
+  answering(socket: Socket): void {
     this.#answers += 1;
+    this.#requests = socket;
+    this.#moved = socket.bytesRead + socket.bytesWritten;
     this.#deadline = this.#now() + this.#parts.shared.limits.requestSeconds;
   }
 
@@ -96,11 +101,9 @@ export class AcceptedConnection {
    */
   identify(request: IncomingMessage): string | undefined {
     const { proxies, counts } = this.#parts;
-    const host = this.#host;
-    if (!proxies.has(host)) return host;
-    const header = request.headers['x-forwarded-for'];
-    const client = forwardedAddress(Array.isArray(header) ? header.join(',') : header, proxies);
-    if (client === undefined) return host;
+    const client = clientAddress(request, proxies);
+    // Those that come straight from where they are, were counted when they were accepted.
+    if (client === this.#host) return client;
     if (!counts.enter(client)) return undefined;
     this.#counted = client;
     return client;
@@ -121,6 +124,18 @@ export class AcceptedConnection {
     // Counted before the WebSocket finds frames in it.
     socket.prependListener('data', (data: Buffer) => link.piece(data.length));
     this.#use(link);
+  }
+
+  /** A request or an answer that is long gets its time anew, as long as it comes on. */
+  #goesOn(now: number): boolean {
+    const { requestSeconds, leastBytesPerSecond } = this.#parts.shared.limits;
+    const socket = this.#requests;
+    if (this.#answers === 0 || socket === undefined) return false;
+    const moved = socket.bytesRead + socket.bytesWritten;
+    if (moved - this.#moved < requestSeconds * leastBytesPerSecond) return false;
+    this.#moved = moved;
+    this.#deadline = now + requestSeconds;
+    return true;
   }
 
   get #host(): string {

@@ -11,8 +11,8 @@ export type AnswerRequest = (request: IncomingMessage, response: ServerResponse)
 export interface RequestingConnection {
   /** Who is at the other end, as far as the request says it. */
   identify(request: IncomingMessage): string | undefined;
-  /** A request is answered from now on, and no longer. */
-  answering(): void;
+  /** A request is answered from now on, and no longer. @param socket what it came over */
+  answering(socket: Socket): void;
   answered(): void;
   /** It is a WebSocket now. */
   upgraded(webSocket: WebSocket, socket: Socket, host: string): void;
@@ -77,7 +77,7 @@ export class HttpSide {
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const connection = this.#connections.get(request.socket);
-    connection?.answering();
+    connection?.answering(request.socket);
     response.on('close', () => connection?.answered());
     response.setHeader('Server', 'DIM-Station');
     try {

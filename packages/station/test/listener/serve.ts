@@ -121,7 +121,7 @@ export class RawClient {
     endings.push(async () => void socket.destroy());
   }
 
-  static async open({ listener }: Serving): Promise<RawClient> {
+  static async open({ listener }: Pick<Serving, 'listener'>): Promise<RawClient> {
     const socket = connect({ host: '127.0.0.1', port: listener.port });
     socket.setNoDelay(true);
     await new Promise<void>((resolve, reject) => {
@@ -131,7 +131,7 @@ export class RawClient {
     return new RawClient(socket);
   }
 
-  static async openTls({ listener }: Serving): Promise<RawClient> {
+  static async openTls({ listener }: Pick<Serving, 'listener'>): Promise<RawClient> {
     const socket = connectTls({ host: '127.0.0.1', port: listener.port, rejectUnauthorized: false });
     await new Promise<void>((resolve, reject) => {
       socket.once('secureConnect', resolve);
