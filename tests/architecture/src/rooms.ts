@@ -78,6 +78,8 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'station',
     'push',
     'assistant',
+    'files',
+    'web',
     'operation',
   ],
   'packages/testkit': [

@@ -12,7 +12,6 @@ import type { Clock, Logger } from 'dimsdk';
 import type { Records } from '../ports/records.ts';
 
 const TABLE = 'clock';
-const KEY = 'age';
 /** Two clocks that differ by no more are the same one, in seconds: as much may go by between two looks, and while a station starts again. */
 const SAME = 15 * 60;
 
@@ -29,6 +28,8 @@ export interface AgeClockOptions {
   readonly clock: Clock;
   readonly records: Records;
   readonly logger: Logger;
+  /** What it is the age of: each has its own place in the records. */
+  readonly of?: 'age' | 'files';
 }
 
 /** See the top of the file. */
@@ -45,13 +46,17 @@ export class AgeClock {
 
   /** Goes on where it stood when the station ran last: how long that is ago, only the clock of the machine says. @throws DimError `STORE_…` */
   async load(): Promise<void> {
-    const kept = await this.#options.records.read(TABLE, KEY);
+    const kept = await this.#options.records.read(TABLE, this.#key);
     const time = kept && numberOf(kept, 'time');
     if (kept === undefined || time === undefined) return this.#save();
     this.#horizon = time;
     const [from, by] = [numberOf(kept, 'from'), numberOf(kept, 'by')];
     if (from !== undefined && by !== undefined) this.#leap = { from, by };
     this.#compare(Infinity);
+  }
+
+  get #key(): string {
+    return this.#options.of ?? 'age';
   }
 
   /** When something comes now, in seconds since 1970. */
@@ -103,7 +108,7 @@ export class AgeClock {
 
   async #save(): Promise<void> {
     const value = { time: this.#horizon, ...this.#leap };
-    await this.#options.records.write([{ table: TABLE, key: KEY, value, writtenAt: this.#horizon }]);
+    await this.#options.records.write([{ table: TABLE, key: this.#key, value, writtenAt: this.#horizon }]);
   }
 }
 

@@ -69,6 +69,8 @@ export interface Blocking {
 export interface RunningStation {
   /** Where clients connect: `tcp://127.0.0.1:9394`, `ws://127.0.0.1:9394`. */
   readonly addresses: readonly string[];
+  /** Where a browser finds the chat, if it has one: `http://127.0.0.1:9394/`. */
+  readonly chat: string | undefined;
   /** @throws DimError `STORE_…` where the store does not answer */
   counts(): Promise<StationCounts>;
   users(limit: number): Promise<readonly UserSummary[]>;
@@ -102,6 +104,8 @@ export interface StationStart {
   readonly settings: Settings;
   /** The path of the database. */
   readonly database: string;
+  /** The path of the folder with what clients upload. */
+  readonly files: string;
   /** In PEM. */
   readonly tls: Certificate | undefined;
   readonly logger: Logger;

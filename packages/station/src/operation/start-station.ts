@@ -11,6 +11,7 @@ import type { SqliteEngine } from '../sqlite/sqlite-engine.ts';
 import { webhookPush, type WebhookPush } from '../push/webhook-push.ts';
 import { createStation, type Station, type StationOptions } from '../station/create-station.ts';
 import { hostInUrl } from './identity/station-visa.ts';
+import { openWeb, pageOf, type Web } from './open-web.ts';
 import { wrong } from './options/wrong.ts';
 import type { Settings } from './options/options.ts';
 import { pushSecret } from './push-secret.ts';
@@ -27,6 +28,7 @@ import type {
 
 /** @throws DimError `STORE_…`; `CONNECTION_FAILED` where the port is taken; `USAGE_ARGUMENT` */
 export const startStation: StartStation = async (start) => {
+  const page = await pageOf(start.settings);
   const push = pushOf(start);
   const engine = await openSqliteEngine({ path: start.database });
   try {
@@ -51,7 +53,13 @@ export const startStation: StartStation = async (start) => {
       ...(push !== undefined && { cached: push.cached, cameIn: push.cameIn }),
     });
     try {
-      return new LiveStation({ ...start, engine, station, push, listener: await openPort(start, station) });
+      const web = await openWeb({ ...start, page, engine, station });
+      try {
+        return new LiveStation({ ...start, engine, station, push, web, listener: await openPort(start, station, web) });
+      } catch (error) {
+        await web?.close();
+        throw error;
+      }
     } catch (error) {
       await station.close();
       throw error;
@@ -82,7 +90,11 @@ function namesOf(dim: Dim, { names }: Settings): Readonly<Record<string, ID>> {
   return Object.fromEntries([...names].map(([name, id]) => [name, dim.ID.parse(id)]));
 }
 
-async function openPort({ settings, tls, logger, meter }: StationStart, { accept }: Station): Promise<Listener> {
+async function openPort(
+  { settings, tls, logger, meter }: StationStart,
+  { accept }: Station,
+  web: Web | undefined,
+): Promise<Listener> {
   const { host, port, proxies } = settings;
   return listen({
     accept,
@@ -90,6 +102,7 @@ async function openPort({ settings, tls, logger, meter }: StationStart, { accept
     port,
     tls,
     proxies,
+    onRequest: web?.onRequest,
     clock: systemClock,
     logger,
     meter,
@@ -108,10 +121,12 @@ interface Parts extends StationStart {
   readonly station: Station;
   readonly listener: Listener;
   readonly push: WebhookPush | undefined;
+  readonly web: Web | undefined;
 }
 
 class LiveStation implements RunningStation {
   readonly addresses: readonly string[];
+  readonly chat: string | undefined;
   readonly blocking: Blocking;
   readonly #parts: Parts;
 
@@ -120,6 +135,7 @@ class LiveStation implements RunningStation {
     const place = `${hostInUrl(listener.host)}:${listener.port}`;
     const schemes = ['tcp', 'ws', ...(tls === undefined ? [] : ['tls', 'wss'])];
     this.addresses = schemes.map((scheme) => `${scheme}://${place}`);
+    this.chat = parts.web?.chatAt(listener);
     this.blocking = {
       list: (limit) =>
         parts.station
@@ -194,9 +210,10 @@ class LiveStation implements RunningStation {
   }
 
   async close(graceSeconds: number): Promise<void> {
-    const { engine, listener, station, push } = this.#parts;
+    const { engine, listener, station, push, web } = this.#parts;
     try {
       await listener.close({ graceSeconds });
+      await web?.close();
       await station.close();
       await push?.close();
     } finally {

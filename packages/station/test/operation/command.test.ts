@@ -130,6 +130,7 @@ describe('--print-config', () => {
       ['--push-url', 'https://push.example', '--push-secret-file', 'short'],
       'dimstation: push-secret-file must have 16 bytes or more in its first line: that of FOLDER/short is shorter\n',
     ],
+    [['--web', '.'], 'dimstation: web must be a folder with a page: FOLDER has no index.html\n'],
   ])('says what a start would say: %j', async (line, stderr) => {
     const folder = newFolder();
     writeFileSync(join(folder, 'short'), 'too short\nand more than sixteen');
@@ -192,6 +193,14 @@ describe('start', () => {
     const { command, stop } = await started(['--public-host', 'chat.example', '--public-port', '443']);
     expect(command.stdout).toContain('\n  outside  chat.example, port 443\n');
     expect(command.stderr).not.toContain('started');
+    await stop();
+  });
+
+  test('says where a browser finds the chat', async () => {
+    const page = newFolder();
+    writeFileSync(join(page, 'index.html'), '<!doctype html>');
+    const { command, stop } = await started(['--web', page]);
+    expect(command.stdout).toContain('\n  chat     http://127.0.0.1:9394/\n');
     await stop();
   });
 

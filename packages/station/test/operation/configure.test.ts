@@ -189,3 +189,45 @@ describe('what is wrong', () => {
     expect(failing(given)).toBe(reason);
   });
 });
+
+describe('a chat for browsers, and files', () => {
+  test('a place is one with a slash behind it', () => {
+    const flags = { 'public-url': 'https://chat.example/dim', web: 'page' };
+    const { configuration, folder } = configured({ flags });
+    const { settings } = configuration();
+    expect([settings['public-url'], settings.web]).toEqual(['https://chat.example/dim/', join(folder, 'page')]);
+  });
+
+  test.each([
+    ['public-url', 'ftp://chat.example/'],
+    ['public-url', 'https://chat.example/?x'],
+    ['public-url', 'https://user@chat.example/'],
+    ['upload-origins', 'https://chat.example/'],
+    ['upload-origins', 'wss://chat.example'],
+    ['upload-origins', '*'],
+    ['web-connect', "https://a.example 'unsafe-inline'"],
+    ['web-connect', 'https://a.example;script-src'],
+    ['web-connect', 'https://*'],
+    ['web-connect', 'wss://a.example/path'],
+  ])('%s is not %s', (name, value) => {
+    expect(failing({ flags: { [name]: value } })).toMatch(new RegExp(`^--${name} must be (an )?address`));
+  });
+
+  test('lists of addresses', () => {
+    const file = {
+      'web-connect': ['wss://a.example', 'https://b.example:8443'],
+      'upload-origins': ['http://[::1]:80'],
+    };
+    expect(failing({ file })).toContain('upload-origins');
+    const flags = { 'web-connect': 'wss://a.example,https://b.example:8443', 'upload-origins': 'http://[::1]:8080' };
+    const { settings } = configured({ flags }).configuration();
+    expect(settings['web-connect']).toEqual(['wss://a.example', 'https://b.example:8443']);
+  });
+
+  test('one file fits in the room of all', () => {
+    const reason = 'files-total-bytes must be 0, or file-bytes or more, which is 64MiB';
+    expect(failing({ flags: { 'files-total-bytes': '1MiB' } })).toBe(reason);
+    expect(failing({ flags: { web: 'x', 'file-bytes': '2GiB' } })).toBe(reason.replace('64MiB', '2GiB'));
+    expect(configured({ flags: { 'files-total-bytes': '0' } }).configuration().settings['files-total-bytes']).toBe(0);
+  });
+});

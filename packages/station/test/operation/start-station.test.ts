@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, test } from '@jest/globals';
 import { silentLogger } from 'dimsdk';
@@ -19,7 +20,8 @@ async function startOf(flags: Readonly<Record<string, string>>) {
   const given = { port: '0', ...flags, neighbors: (flags['neighbors'] ?? '').replace('SELF', String(identity.id)) };
   const { settings } = configure({ flags: given, environment: {}, folder });
   const database = join(folder, 'station.db');
-  return { dim, identity, settings, database, tls: undefined, logger: silentLogger, meter: noMeter };
+  const files = join(folder, 'files');
+  return { dim, identity, settings, database, files, tls: undefined, logger: silentLogger, meter: noMeter };
 }
 
 test('an ID is spelled alike in all lists', async () => {
@@ -62,4 +64,63 @@ test('a station is no neighbor of its own', async () => {
     path: '',
     reason: `neighbors must be other stations: ${start.identity.id.toString()} is this one`,
   });
+});
+
+async function get(
+  station: { readonly chat: string | undefined; readonly addresses: readonly string[] },
+  path: string,
+) {
+  const base = station.chat ?? `http://${station.addresses[0]?.slice('tcp://'.length) ?? ''}/`;
+  return fetch(new URL(path, base));
+}
+
+test('gives a chat, keeps files with it, and both end with the station', async () => {
+  const page = newFolder();
+  writeFileSync(join(page, 'index.html'), '<!doctype html><title>DIM</title>');
+  const start = await startOf({ web: page });
+  const station = await startStation(start);
+  try {
+    expect(station.chat).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/$/);
+    expect(await (await get(station, './')).text()).toBe('<!doctype html><title>DIM</title>');
+    expect(await (await get(station, 'config.json')).json()).toEqual({
+      station: './',
+      id: start.identity.id.toString(),
+      files: './upload/{ID}/file',
+      fileBytes: 64 * 1024 * 1024,
+    });
+    const alice = await dim.createUser({ name: 'Alice' });
+    const form = new FormData();
+    form.append('file', new File(['hello'], 'file.png'));
+    const address = new URL(`upload/${alice.id.address.toString()}/file`, station.chat);
+    const upload = async () =>
+      (await (await fetch(address, { method: 'POST', body: form })).json()) as { readonly url: string };
+    const answer = await upload();
+    expect(await (await fetch(answer.url)).text()).toBe('hello');
+    await station.blocking.block(alice.id);
+    expect(await upload()).toMatchObject({ code: 400 });
+  } finally {
+    await station.close(0);
+  }
+});
+
+test('keeps files without a chat where it is told so, and neither where nothing is said', async () => {
+  const station = await startStation(await startOf({ 'files-total-bytes': '64MiB' }));
+  try {
+    expect(station.chat).toBeUndefined();
+    expect((await get(station, '/')).status).toBe(404);
+    expect(await (await get(station, '/config.json')).json()).toMatchObject({ files: './upload/{ID}/file' });
+  } finally {
+    await station.close(0);
+  }
+  const plain = await startStation(await startOf({}));
+  try {
+    expect((await get(plain, '/config.json')).status).toBe(404);
+  } finally {
+    await plain.close(0);
+  }
+});
+
+test('a chat that is none ends the start before anything is opened', async () => {
+  const start = await startOf({ web: newFolder() });
+  await expect(startStation(start)).rejects.toMatchObject({ code: 'USAGE_ARGUMENT' });
 });

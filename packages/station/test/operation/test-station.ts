@@ -25,6 +25,7 @@ export const NASTY_NAME = 'Mallory\u001B[2J\u202E';
 
 export class TestStation implements RunningStation {
   readonly addresses = ['tcp://127.0.0.1:9394', 'ws://127.0.0.1:9394'];
+  readonly chat: string | undefined;
   readonly blocked = new Set<string>();
   readonly start: StationStart | undefined;
   /** Whether the store answers. */
@@ -40,6 +41,7 @@ export class TestStation implements RunningStation {
 
   constructor(start?: StationStart) {
     this.start = start;
+    this.chat = start?.settings.web === undefined ? undefined : 'http://127.0.0.1:9394/';
   }
 
   async counts(): Promise<StationCounts> {

@@ -2,6 +2,7 @@
 import type { Certificate } from '../../listener/listen.ts';
 import { firstLine } from '../identity/passphrase.ts';
 import type { Settings } from '../options/options.ts';
+import { checkPage } from '../open-web.ts';
 import { pushSecret } from '../push-secret.ts';
 import { readCertificate } from './certificate-files.ts';
 
@@ -14,5 +15,6 @@ export function checkFiles(settings: Settings): Certificate | undefined {
   const certificate = readCertificate(settings);
   firstLine(settings['passphrase-file'], 'passphrase-file', 'a passphrase');
   pushSecret(settings);
+  checkPage(settings);
   return certificate;
 }

@@ -84,8 +84,9 @@ async function begin(parts: Parts, { startStation }: CommandContext): Promise<Ru
   const subject = { dim, id: user.id, version: ownVersion(), startedAt, state, metrics };
   const admin = await openAdmin(settings, token, subject, logger);
   try {
-    const database = folder.database;
-    const station = await startStation({ dim, identity: user, settings, database, tls, logger, meter: metrics.meter });
+    const { database, files } = folder;
+    const { meter } = metrics;
+    const station = await startStation({ dim, identity: user, settings, database, files, tls, logger, meter });
     try {
       // One that is running already keeps its token, where this one cannot start beside it.
       if (admin !== undefined) await replacePrivateFile(folder.token, `${token}\n`);
@@ -135,7 +136,7 @@ function announce(run: Run, { stdout, stderr }: CommandContext, format: 'pretty'
   const facts = { id: user.id.toString(), folder: folder.path, isNew, isSealed, admin: admin?.address };
   const isRead = format === 'pretty' && stderr.isTTY === true;
   // Who reads both has it from below.
-  if (!isRead) logger.info('started', { ...facts, addresses: station.addresses.join(' ') });
+  if (!isRead) logger.info('started', { ...facts, addresses: station.addresses.join(' '), chat: station.chat });
   if (!isSealed)
     logger.warn(
       'the identity is not sealed, and whoever can read its file can be this station: --passphrase-file, or DIM_STATION_PASSPHRASE, seals it',
@@ -145,6 +146,7 @@ function announce(run: Run, { stdout, stderr }: CommandContext, format: 'pretty'
     `The station ${user.id.toString()} is running${isNew ? ', for the first time' : ''}.`,
     `  clients  ${station.addresses.join('  ')}`,
     ...outsideOf(settings),
+    ...(station.chat === undefined ? [] : [`  chat     ${station.chat}`]),
     `  data     ${folder.path}`,
     ...(admin === undefined ? [] : [`  admin    ${admin.address}`]),
     'Ctrl+C ends it; once more, at once.',

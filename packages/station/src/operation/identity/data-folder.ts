@@ -12,6 +12,8 @@ export interface DataFolder {
   readonly database: string;
   /** Who it is, with its private keys. */
   readonly identity: string;
+  /** A folder with what clients have uploaded. */
+  readonly files: string;
   /** What lets somebody administer it while it runs. */
   readonly token: string;
 }
@@ -25,6 +27,7 @@ export function dataFolderAt(path: string): DataFolder {
     path,
     database: join(path, 'station.db'),
     identity: join(path, 'identity.json'),
+    files: join(path, 'files'),
     token: join(path, 'admin-token'),
   };
 }

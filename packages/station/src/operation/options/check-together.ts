@@ -1,4 +1,5 @@
 /** What no option shows alone. */
+import { TOTAL_BYTES } from '../../files/file-room.ts';
 import { OUTGOING_PAYLOADS } from '../../link/listener-limits.ts';
 import { stationDim } from '../dim.ts';
 import { showBytes } from './kinds.ts';
@@ -18,6 +19,7 @@ export function checkTogether(settings: Settings): void {
   )
     throw wrong(`admin-port must be another one than port, which is ${settings.port} too`);
   checkBytes(settings);
+  checkFiles(settings);
   checkNeighbors(settings);
 }
 
@@ -33,6 +35,12 @@ function checkBytes({ 'payload-bytes': payload, 'outgoing-bytes': outgoing }: Se
       `outgoing-bytes must be ${OUTGOING_PAYLOADS} times payload-bytes, or more: ` +
         `${showBytes(least)} for messages of ${showBytes(payload)}`,
     );
+}
+
+function checkFiles({ web, 'files-total-bytes': given, 'file-bytes': most }: Settings): void {
+  const total = given ?? (web === undefined ? 0 : TOTAL_BYTES);
+  if (total > 0 && total < most)
+    throw wrong(`files-total-bytes must be 0, or file-bytes or more, which is ${showBytes(most)}`);
 }
 
 function checkNeighbors({ neighbors }: Settings): void {

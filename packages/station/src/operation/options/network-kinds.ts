@@ -42,6 +42,51 @@ export const url: Kind<string> = textKind('url', 'an address as https://push.exa
   return read?.protocol === 'https:' || read?.protocol === 'http:';
 });
 
+/** Where a page is, and what is below it. */
+export const pageUrl: Kind<string> = {
+  ...textKind('url', 'an address as https://chat.example/', isPageUrl),
+  fromText: (text) => slashed(text),
+  fromJson: (value) => (typeof value === 'string' ? slashed(value) : undefined),
+};
+
+function slashed(text: string): string | undefined {
+  if (!isPageUrl(text)) return undefined;
+  const { href } = new URL(text);
+  return href.endsWith('/') ? href : `${href}/`;
+}
+
+function isPageUrl(text: string): boolean {
+  if (!isWritten(text, ['http:', 'https:'])) return false;
+  const { search, hash } = new URL(text);
+  return search === '' && hash === '';
+}
+
+/** Of whom a page is. */
+export const origin: Kind<string> = textKind(
+  'origin',
+  'an address as https://chat.example',
+  (text) => isWritten(text, ['http:', 'https:']) && new URL(text).origin === text,
+);
+
+/** Whom a page connects to: goes into its policy, so that it must be nothing else. */
+export const source: Kind<string> = textKind(
+  'origin',
+  'an address as wss://chat.example',
+  (text) => isWritten(text, ['http:', 'https:', 'ws:', 'wss:']) && originOf(text) === text,
+);
+
+/** `new URL` has none for WebSockets in each version. */
+function originOf(text: string): string {
+  const { protocol, host: place } = new URL(text);
+  return `${protocol}//${place}`;
+}
+
+function isWritten(text: string, protocols: readonly string[]): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname, username, password } = new URL(text);
+  return protocols.includes(protocol) && isHost(hostname.replace(/^\[(.*)\]$/, '$1')) && username + password === '';
+}
+
 const neighbor: Kind<Neighbor> = {
   placeholder: 'station',
   allowed: 'a station as tcp://host:port#id',

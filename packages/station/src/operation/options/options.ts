@@ -2,7 +2,7 @@
 import { DEFAULT_LISTENER_LIMITS as LISTENER } from '../../link/listener-limits.ts';
 import { DEFAULT_STATION_LIMITS as STATION } from '../../station/station-limits.ts';
 import { bytes, choice, folder, list, path, textKind, wholeNumber, type Kind } from './kinds.ts';
-import { address, host, names, neighbors, port, stationName, url } from './network-kinds.ts';
+import { address, host, names, neighbors, origin, port, pageUrl, source, stationName, url } from './network-kinds.ts';
 
 /** Where a value may come from. */
 export type Source = 'flag' | 'environment' | 'file';
@@ -45,6 +45,10 @@ export const OPTIONS = {
   port: option(port, 9394, 'the port for clients, of TCP and WebSocket alike; 0 for any that is free'),
   'public-host': optional(host, 'how clients reach it from outside: goes into its visa; that of `host`, if not given'),
   'public-port': optional(wholeNumber('port', 1, 65_535), 'the port to it; that of `port`, if not given'),
+  'public-url': optional(
+    pageUrl,
+    'where browsers find it from outside: goes into the addresses of files; what a request says, if not given',
+  ),
   data: option(folder, './dimstation', 'the folder with all that it keeps'),
   name: option(stationName, 'dimstation', 'its name; a part of its ID from the first start on'),
   passphrase: optional(textKind('text', 'a text that is not empty'), 'the passphrase of its identity on the disk', {
@@ -81,7 +85,9 @@ export const OPTIONS = {
   'mailbox-total-bytes': option(bytes(MIB, 1024 * GIB), STATION.mailboxTotalBytes, 'how much may wait for all users', {
     unit: 'bytes',
   }),
-  'keep-days': option(wholeNumber('days', 1, 3650), STATION.daysKept, 'how long a message waits', { unit: 'days' }),
+  'keep-days': option(wholeNumber('days', 1, 3650), STATION.daysKept, 'how long a message waits, and a file is kept', {
+    unit: 'days',
+  }),
   users: option(
     wholeNumber('count', 1, 100_000_000),
     STATION.users,
@@ -123,6 +129,23 @@ export const OPTIONS = {
     {
       unit: 'messages a second',
     },
+  ),
+  web: optional(folder, 'a folder with a chat for browsers, which the port for clients gives them'),
+  'web-connect': option(
+    list(source, 'addresses as https://files.example,wss://chat.example, or a list of them in a file'),
+    [],
+    'other addresses that the chat may connect to',
+  ),
+  'files-total-bytes': optional(
+    bytes(0, 1024 * GIB),
+    'how much all files may have that it keeps for clients, encrypted; 0 for none; 1GiB with `web`, none without, if not given',
+    { unit: 'bytes' },
+  ),
+  'file-bytes': option(bytes(64 * KIB, 4 * GIB), 64 * MIB, 'the largest file that it takes', { unit: 'bytes' }),
+  'upload-origins': option(
+    list(origin, 'addresses as https://chat.example, or a list of them in a file'),
+    [],
+    'other addresses whose pages may upload files',
   ),
   'push-url': optional(url, 'is told for whom something waits, by POST', { isSecret: true }),
   'push-secret': optional(
