@@ -1,8 +1,19 @@
 /** The page, its worker and its service worker, as static files that work below any path. */
+import { readFileSync } from 'node:fs';
 import { defineConfig } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 
+/** What the page says of itself: its own version, and that of the library it is built on. */
+const VERSIONS = Object.fromEntries(
+  ['./package.json', './node_modules/dimsdk/package.json'].map((path) => {
+    const text = readFileSync(new URL(path, import.meta.url), 'utf8');
+    const { name, version } = JSON.parse(text) as { readonly name: string; readonly version: string };
+    return [name, version];
+  }),
+);
+
 export default defineConfig({
+  define: { DIM_VERSIONS: VERSIONS },
   base: './',
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   resolve: {

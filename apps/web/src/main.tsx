@@ -1,23 +1,36 @@
 /** The page. */
 import { render } from 'preact';
-import { t } from './language/language.ts';
 import type { EngineLink } from './link/engine-link.ts';
+import { useChoices } from './page/choices.ts';
+import { lookWhetherKept } from './page/kept.ts';
+import { saveWhenHidden } from './page/leaving.ts';
 import { createPage } from './page/page.ts';
+import { Root } from './page/root.tsx';
+import { listenForShortcuts } from './page/shortcuts.ts';
+import { trustOwnFiles } from './page/trusted.ts';
 
 const root = document.getElementById('chat');
 if (root !== null) void begin(root);
 
 async function begin(element: HTMLElement): Promise<void> {
-  const page = createPage(await engineLink());
-  render(<p>{t('starting')}</p>, element);
-  void page;
+  trustOwnFiles();
+  useChoices();
+  listenForShortcuts();
+  saveWhenHidden();
+  render(<Root page={createPage(await engineLink())} />, element);
+  void lookWhetherKept();
+  if (!import.meta.env.DEV) {
+    const { registerServiceWorker } = await import('./page/update.ts');
+    await registerServiceWorker();
+  }
 }
 
 /** The engine, or in development a fake one where the address of the page asks for it. */
 async function engineLink(): Promise<EngineLink> {
   if (import.meta.env.DEV && new URL(location.href).searchParams.has('fake')) {
     const { fakeFor } = await import('../test/fake-engine.ts');
-    return fakeFor(location.href);
+    const fake = fakeFor(location.href);
+    return Object.assign(globalThis, { fake }).fake;
   }
   return { call: () => new Promise(() => {}), hear: () => () => {} };
 }

@@ -127,7 +127,7 @@ export class FakeEngine implements EngineLink {
       importIdentity: async ({ name, passphrase, text, filePassphrase }) => {
         if (!text.includes('BEGIN DIM IDENTITY')) throw refused('INPUT_FORMAT', 'the text is no identity', 'text');
         if (filePassphrase !== PASSPHRASE) throw refused('VAULT_PASSPHRASE', 'the passphrase does not open the file');
-        begin(name, passphrase);
+        begin(name === '' ? 'Robin' : name, passphrase);
         return { refused: 0 };
       },
       exportIdentity: async () => armour(),

@@ -10,6 +10,9 @@ export type Route =
   | { readonly at: 'add-contact'; readonly text: string }
   | { readonly at: 'join-group'; readonly text: string }
   | { readonly at: 'search' }
+  | { readonly at: 'people' }
+  /** One's own card. */
+  | { readonly at: 'me' }
   | { readonly at: 'settings' };
 
 /** Reads what stands behind `#`; what is none leads to the list. */
@@ -26,6 +29,8 @@ export function readRoute(hash: string): Route {
       return id === '' ? { at: 'list' } : { at, id };
     case 'new-group':
     case 'search':
+    case 'people':
+    case 'me':
     case 'settings':
       return { at };
     case 'add-contact':

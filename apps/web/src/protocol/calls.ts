@@ -40,7 +40,7 @@ export interface Calls {
   create: [NewIdentity & { readonly words: string }, void];
   /** @throws `INPUT_FORMAT` at `words[2]` */
   restore: [NewIdentity & { readonly words: string }, void];
-  /** From a file of another device or application, with the passphrase of that file. */
+  /** From a file of another device or application, with the passphrase of that file. An empty name: the one it has already. */
   importIdentity: [
     NewIdentity & { readonly text: string; readonly filePassphrase: string },
     { readonly refused: number },

@@ -5,7 +5,8 @@
 import { t } from '../../language/language.ts';
 import type { PersonView } from '../../protocol/views.ts';
 import { Icon } from './icon.tsx';
-import { endOfId, plain } from './plain.ts';
+import { isBlank, oneLine } from '../talk/shown-text.ts';
+import { endOfId } from './plain.ts';
 
 export interface NameProps {
   readonly person: Pick<PersonView, 'id' | 'name' | 'nameFrom' | 'isVerified' | 'hasAlarm' | 'isGroup'>;
@@ -15,13 +16,13 @@ export interface NameProps {
 }
 
 export function Name({ person, isWhole = false, isWithoutMarks = false }: NameProps) {
-  const { id, name, nameFrom, isVerified, hasAlarm } = person;
-  const isChosen = nameFrom === 'peer';
+  const { id, isVerified, hasAlarm } = person;
+  const isChosen = person.nameFrom === 'peer' && !isBlank(person.name);
   return (
     <span class={`name${isWhole ? ' whole' : ''}`}>
       <span class="said">
         {isChosen && t('quoteBegins')}
-        <bdi>{nameFrom === 'id' ? `…${endOfId(id)}` : plain(name)}</bdi>
+        <bdi>{wordsOf(person)}</bdi>
         {isChosen && t('quoteEnds')}
       </span>
       {isChosen && <bdi class="end code">{endOfId(id)}</bdi>}
@@ -40,8 +41,15 @@ export function Name({ person, isWhole = false, isWithoutMarks = false }: NamePr
 }
 
 /** The same as text, for labels and titles: isolated, so that it turns nothing around it. */
-export function nameText({ id, name, nameFrom }: NameProps['person']): string {
-  if (nameFrom === 'id') return `…${endOfId(id)}`;
-  const text = `\u2068${plain(name)}\u2069`;
-  return nameFrom === 'peer' ? `${t('quoteBegins')}${text}${t('quoteEnds')} ${endOfId(id)}` : text;
+export function nameText(person: NameProps['person']): string {
+  const text = `\u2068${wordsOf(person)}\u2069`;
+  if (person.nameFrom !== 'peer' || isBlank(person.name)) return text;
+  return `${t('quoteBegins')}${text}${t('quoteEnds')} ${endOfId(person.id)}`;
+}
+
+const LONGEST = 100;
+
+/** In one line that turns nothing; a name of which nothing is seen is none. */
+function wordsOf({ id, name, nameFrom }: NameProps['person']): string {
+  return nameFrom === 'id' || isBlank(name) ? `…${endOfId(id)}` : oneLine(name, LONGEST);
 }

@@ -1,0 +1,31 @@
+/** Finds the code in a picture. */
+
+/** Photos are larger than the reader needs. */
+const LARGEST_SIDE = 1600;
+
+/** @returns undefined where none is found. @throws where the file is no picture */
+export async function readPicture(file: Blob): Promise<string | undefined> {
+  const bitmap = await createImageBitmap(file);
+  try {
+    const scale = Math.min(1, LARGEST_SIDE / Math.max(bitmap.width, bitmap.height));
+    const [width, height] = [
+      Math.max(1, Math.round(bitmap.width * scale)),
+      Math.max(1, Math.round(bitmap.height * scale)),
+    ];
+    const context = Object.assign(document.createElement('canvas'), { width, height }).getContext('2d');
+    if (context === null) return undefined;
+    // Codes are often saved without a ground.
+    context.fillStyle = '#fff';
+    context.fillRect(0, 0, width, height);
+    context.drawImage(bitmap, 0, 0, width, height);
+    const { data } = context.getImageData(0, 0, width, height);
+    const { decodeQR } = await import('qr/decode.js');
+    try {
+      return decodeQR({ width, height, data: new Uint8Array(data.buffer) }, { timeLimit: 2000 });
+    } catch {
+      return undefined;
+    }
+  } finally {
+    bitmap.close();
+  }
+}

@@ -1,0 +1,136 @@
+/** Somebody: the names, the ID, the key, and what is wanted of them. */
+import { useState } from 'preact/hooks';
+import { t } from '../../language/language.ts';
+import { useLink } from '../../page/context.ts';
+import { useAnswer } from '../../page/use-answer.ts';
+import type { PersonDetails } from '../../protocol/views.ts';
+import { Avatar } from '../parts/avatar.tsx';
+import { Button, ButtonLink } from '../parts/button.tsx';
+import { FailureNote } from '../parts/failure.tsx';
+import { Field } from '../parts/field.tsx';
+import { canShare, copy, share } from '../parts/hand-over.ts';
+import { Name, nameText } from '../parts/name.tsx';
+import { plain } from '../parts/plain.ts';
+import { attempt, say } from '../parts/toast.tsx';
+import { View } from '../parts/view.tsx';
+import { LONGEST_NAME } from '../start/name-field.tsx';
+import { KeyAlarm } from './key-alarm.tsx';
+import { PersonRow } from './person-row.tsx';
+import { Verify } from './verify.tsx';
+
+export function Person({ id }: { readonly id: string }) {
+  const { value: person, failure } = useAnswer('person', { id }, ({ tell }) => tell === 'people' || tell === 'alarm');
+  return (
+    <View title={person === undefined ? t('person') : nameText(person)} heading={t('details')} back={{ at: 'people' }}>
+      <FailureNote failure={failure} />
+      {person && <About person={person} />}
+    </View>
+  );
+}
+
+function About({ person }: { readonly person: PersonDetails }) {
+  const { id, nameFrom, name, chosenName, isBlocked, isMuted, link, groups } = person;
+  const calledItself = nameFrom === 'peer' ? name : chosenName;
+  return (
+    <>
+      <div class="card">
+        <Avatar id={id} isLarge />
+        <h2>
+          <Name person={person} isWhole />
+        </h2>
+        {calledItself !== undefined && (
+          <p class="soft">
+            {t('callsSelf')}{' '}
+            <q>
+              <bdi>{plain(calledItself)}</bdi>
+            </q>
+          </p>
+        )}
+        {isBlocked && <p class="notice warning">{t('blockedMeans')}</p>}
+        {isMuted && <p class="soft">{t('mutedMeans')}</p>}
+        <div class="buttons middle">
+          <ButtonLink to={{ at: 'talk', id }} kind="primary" icon="talk">
+            {t('writeTo')}
+          </ButtonLink>
+          <Relation person={person} />
+        </div>
+      </div>
+      {person.hasAlarm && <KeyAlarm person={person} />}
+      <Alias key={id} person={person} />
+      <section class="section">
+        <h2>{t('theirId')}</h2>
+        <p class="id" dir="ltr">
+          {plain(id)}
+        </p>
+        <div class="buttons">
+          <Button icon="copy" onClick={() => copy(id)}>
+            {t('copy')}
+          </Button>
+          <Button icon="copy" onClick={() => copy(link)}>
+            {t('copyLink')}
+          </Button>
+          {canShare && (
+            <Button icon="share" onClick={() => share(link)}>
+              {t('shareLink')}
+            </Button>
+          )}
+        </div>
+      </section>
+      <Verify person={person} />
+      {groups.length > 0 && (
+        <section class="section">
+          <h2>{t('groupsTogether')}</h2>
+          <ul class="rows">
+            {groups.map((group) => (
+              <PersonRow key={group.id} person={group} to={{ at: 'group', id: group.id }} />
+            ))}
+          </ul>
+        </section>
+      )}
+    </>
+  );
+}
+
+/** What this person is to the one at the device. */
+function Relation({ person: { id, isContact, isBlocked, isMuted } }: { readonly person: PersonDetails }) {
+  const link = useLink();
+  const change = (to: { isBlocked?: boolean; isMuted?: boolean; isAdded?: boolean }) => () =>
+    attempt(() => link.call('changeContact', { id, ...to }));
+  return (
+    <>
+      <Button icon={isContact ? 'close' : 'add'} onClick={change({ isAdded: !isContact })}>
+        {isContact ? t('removeContact') : t('addToContacts')}
+      </Button>
+      <Button icon="mute" onClick={change({ isMuted: !isMuted })}>
+        {isMuted ? t('unmute') : t('mute')}
+      </Button>
+      <Button icon="block" kind="danger" onClick={change({ isBlocked: !isBlocked })}>
+        {isBlocked ? t('unblock') : t('block')}
+      </Button>
+    </>
+  );
+}
+
+function Alias({ person: { id, name, nameFrom } }: { readonly person: PersonDetails }) {
+  const link = useLink();
+  const [alias, setAlias] = useState(nameFrom === 'alias' ? name : '');
+  const save = async () => {
+    const given = alias.trim() === '' ? undefined : alias.trim();
+    if ((await attempt(() => link.call('changeContact', { id, alias: given }))) !== undefined) say(t('saved'));
+  };
+  return (
+    <form
+      class="section"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void save();
+      }}
+    >
+      <Field label={t('alias')} hint={t('aliasHint')} value={alias} maxLength={LONGEST_NAME} onInput={setAlias} />
+      {nameFrom !== 'alias' && <p class="soft small">{t('nameIsOwn')}</p>}
+      <div class="buttons">
+        <Button submits>{t('save')}</Button>
+      </div>
+    </form>
+  );
+}

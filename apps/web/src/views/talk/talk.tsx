@@ -1,0 +1,4 @@
+import type { ComponentType } from 'preact';
+import { EmptyState } from '../parts/empty-state.tsx';
+
+export const Talk: ComponentType<{ readonly id: string }> = () => <EmptyState icon="talk" title="Talk" />;
