@@ -2,7 +2,7 @@
 import { signal, type ReadonlySignal } from '@preact/signals';
 import type { EngineLink } from '../link/engine-link.ts';
 import type { ConversationView, Failure } from '../protocol/views.ts';
-import { failureOf } from './failure-of.ts';
+import { failureOf } from '../link/failure-of.ts';
 import { InTurn } from './in-turn.ts';
 import { keepSameItems } from './same-values.ts';
 

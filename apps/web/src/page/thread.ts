@@ -6,7 +6,7 @@ import { signal, type ReadonlySignal } from '@preact/signals';
 import type { EngineLink } from '../link/engine-link.ts';
 import type { EngineEvent } from '../protocol/calls.ts';
 import type { Failure, MessageView } from '../protocol/views.ts';
-import { failureOf } from './failure-of.ts';
+import { failureOf } from '../link/failure-of.ts';
 import { comparePlaces, merged } from './message-order.ts';
 import { keepSame } from './same-values.ts';
 
@@ -48,8 +48,7 @@ export class Thread {
   #isOpen = true;
   #wasOpen = true;
   #isMerging = false;
-  /** Whether the person sees the end: what comes is seen then, and what is far above may go. */
-  isAtEnd = true;
+  readonly #atEnd = signal(true);
 
   constructor(link: EngineLink, conversation: string) {
     this.#link = link;
@@ -68,6 +67,20 @@ export class Thread {
 
   get target(): ReadonlySignal<Target | undefined> {
     return this.#target;
+  }
+
+  /** Whether the person sees the end: what comes is seen then, and what is far above may go. The view says so. */
+  get atEnd(): ReadonlySignal<boolean> {
+    return this.#atEnd;
+  }
+
+  get isAtEnd(): boolean {
+    return this.#atEnd.peek();
+  }
+
+  set isAtEnd(isIt: boolean) {
+    this.#atEnd.value = isIt;
+    if (isIt) this.#newBelow.value = 0;
   }
 
   /** Messages that came while the person was further above. */
@@ -243,8 +256,10 @@ export class Thread {
 
   #put(change: Partial<MessageWindow>): void {
     if (!this.#isOpen) return;
-    const before = this.#window.value ?? EMPTY;
-    this.#window.value = { ...before, grewBefore: false, ...change };
+    const before = this.#window.value;
+    const next = { ...(before ?? EMPTY), grewBefore: false, ...change };
+    // The same again is no change: nothing is drawn, nothing is asked for.
+    if (before === undefined || !isSameWindow(before, next)) this.#window.value = next;
   }
 
   /** One thing after the other: a page that was asked for before does not take back what came since. */
@@ -266,4 +281,13 @@ export class Thread {
       this.#failure.value = failureOf(error);
     }
   }
+}
+
+function isSameWindow(one: MessageWindow, other: MessageWindow): boolean {
+  return (
+    one.hasOlder === other.hasOlder &&
+    one.hasNewer === other.hasNewer &&
+    one.messages.length === other.messages.length &&
+    one.messages.every((message, index) => message === other.messages[index])
+  );
 }

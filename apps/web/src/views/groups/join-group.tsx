@@ -1,4 +1,42 @@
-import type { ComponentType } from 'preact';
-import { EmptyState } from '../parts/empty-state.tsx';
+/** What a link to a group leads to: a question first, as a link may come from anybody. */
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import { t } from '../../language/language.ts';
+import { useLink } from '../../page/context.ts';
+import { useAction } from '../../page/use-action.ts';
+import type { PersonView } from '../../protocol/views.ts';
+import { Button, ButtonLink } from '../parts/button.tsx';
+import { FailureNote } from '../parts/failure.tsx';
+import { Name } from '../parts/name.tsx';
+import { oneLine } from '../talk/shown-text.ts';
 
-export const JoinGroup: ComponentType<{ readonly text: string }> = () => <EmptyState icon="talk" title="JoinGroup" />;
+export function JoinGroup({ text }: { readonly text: string }): JSX.Element {
+  const link = useLink();
+  const [group, setGroup] = useState<PersonView | undefined>(undefined);
+  const join = useAction(async () => setGroup(await link.call('joinGroup', { text })));
+  return (
+    <section class="group-page stack">
+      <h1 tabIndex={-1}>{t('joinGroup')}</h1>
+      <p>{t('joinQuestion')}</p>
+      <p class="whole-id code">
+        <bdi dir="ltr">{oneLine(text, 500)}</bdi>
+      </p>
+      {group !== undefined && (
+        <div class="notice" role="status">
+          <p>
+            <Name person={group} isWhole /> {t('joinAsked')}
+          </p>
+        </div>
+      )}
+      <FailureNote failure={join.failure} />
+      <p class="buttons">
+        {group === undefined && (
+          <Button kind="primary" isBusy={join.isGoing} onClick={() => join.run()}>
+            {t('joinAsk')}
+          </Button>
+        )}
+        <ButtonLink to={{ at: 'list' }}>{t(group === undefined ? 'cancel' : 'done')}</ButtonLink>
+      </p>
+    </section>
+  );
+}

@@ -1,4 +1,48 @@
-import type { ComponentType } from 'preact';
+/** A conversation, if it may be shown: of somebody who asks to write, only the question is. */
+import type { JSX } from 'preact';
+import { t } from '../../language/language.ts';
+import { useAnswer } from '../../page/use-answer.ts';
+import { useConversations } from '../../page/use-conversations.ts';
+import type { ConversationView } from '../../protocol/views.ts';
+import { ButtonLink } from '../parts/button.tsx';
 import { EmptyState } from '../parts/empty-state.tsx';
+import { FailureNote } from '../parts/failure.tsx';
+import { Conversation } from './conversation.tsx';
+import { RequestCard } from './request-card.tsx';
 
-export const Talk: ComponentType<{ readonly id: string }> = () => <EmptyState icon="talk" title="Talk" />;
+export function Talk({ id }: { readonly id: string }): JSX.Element {
+  const { list, failure } = useConversations();
+  const known = list.value?.find(({ with: one }) => one.id === id);
+  if (list.value === undefined)
+    return failure.value === undefined ? (
+      <p class="hint">{t('loadingMessages')}</p>
+    ) : (
+      <FailureNote failure={failure.value} />
+    );
+  if (known === undefined) return <TalkToBegin key={id} id={id} />;
+  return <TalkWith key={id} conversation={known} />;
+}
+
+/** With somebody of whom there is no conversation yet. */
+function TalkToBegin({ id }: { readonly id: string }): JSX.Element {
+  const { value, failure } = useAnswer('person', { id }, ({ tell }) => tell === 'people');
+  if (failure !== undefined) return <FailureNote failure={failure} />;
+  if (value === undefined) return <p class="hint">{t('loadingMessages')}</p>;
+  if (!value.isContact && !value.isGroup)
+    return (
+      <EmptyState icon="person" title={t('notAContact')}>
+        <ButtonLink to={{ at: 'person', id }}>{t('openProfile')}</ButtonLink>
+      </EmptyState>
+    );
+  return <TalkWith conversation={{ with: value, last: undefined, unread: 0, draft: undefined, isRequest: false }} />;
+}
+
+function TalkWith({ conversation }: { readonly conversation: ConversationView }): JSX.Element {
+  if (conversation.isRequest)
+    return (
+      <div class="talk-request">
+        <RequestCard person={conversation.with} />
+      </div>
+    );
+  return <Conversation conversation={conversation} />;
+}

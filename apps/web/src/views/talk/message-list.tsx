@@ -1,0 +1,185 @@
+/** The messages of a conversation, the newest at the bottom: what is on the screen is drawn, more comes at both ends. */
+import type { JSX } from 'preact';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { t } from '../../language/language.ts';
+import type { Page } from '../../page/page.ts';
+import type { Thread } from '../../page/thread.ts';
+import type { MessageView } from '../../protocol/views.ts';
+import { MessageRow, type RowActions } from './message-row.tsx';
+import { rowsOf, type Row } from './rows.ts';
+import { useNow } from './use-now.ts';
+import { Virtualizer, type VirtualizerHandle } from './virtualizer.ts';
+
+/** So near to an end, in points, counts as there. */
+const NEAR_END = 24;
+/** So near to an end, more is asked for. */
+const NEAR_EDGE = 800;
+
+interface ListParts {
+  readonly page: Page;
+  readonly thread: Thread;
+  readonly name: string;
+  readonly isGroup: boolean;
+  readonly firstUnread: string | undefined;
+  readonly actions: Omit<RowActions, 'focused'>;
+  /** The person sees the end. */
+  readonly onEnd: () => void;
+}
+
+export function MessageList({
+  page,
+  thread,
+  name,
+  isGroup,
+  firstUnread,
+  actions,
+  onEnd,
+}: ListParts): JSX.Element | null {
+  const window = thread.window.value;
+  const messages = window?.messages;
+  const rows = useRows(messages ?? [], firstUnread);
+  const list = useRef<VirtualizerHandle>(null);
+  const [active, setActive] = useState<string | undefined>(undefined);
+  const [toFocus, setToFocus] = useState<string | undefined>(undefined);
+  const now = useNow();
+  const target = thread.target.value;
+  const found = target?.to === 'message' ? target.key : undefined;
+  const isFirst = useRef(true);
+
+  const toLast = useCallback(() => {
+    const last = (thread.window.value?.messages.length ?? 0) - 1;
+    if (last >= 0) list.current?.scrollToIndex(last, { align: 'end' });
+  }, [thread]);
+
+  useLayoutEffect(() => {
+    if (messages === undefined || messages.length === 0) return;
+    const unread = messages.findIndex(({ key }) => key === firstUnread);
+    if (isFirst.current && thread.target.value === undefined && unread > 0) {
+      thread.isAtEnd = false;
+      list.current?.scrollToIndex(unread, { align: 'center' });
+    } else if (thread.isAtEnd) toLast();
+    isFirst.current = false;
+  }, [messages, firstUnread, thread, toLast]);
+
+  useLayoutEffect(() => {
+    if (target === undefined) return;
+    if (target.to === 'end') {
+      thread.isAtEnd = true;
+      toLast();
+      return;
+    }
+    const index = (thread.window.value?.messages ?? []).findIndex(({ key }) => key === target.key);
+    if (index === -1) return;
+    thread.isAtEnd = false;
+    list.current?.scrollToIndex(index, { align: 'center' });
+    setActive(target.key);
+    setToFocus(target.key);
+  }, [target, thread, toLast]);
+
+  const look = useCallback(() => {
+    const shown = list.current;
+    const around = thread.window.value;
+    if (shown === null || around === undefined || shown.viewportSize === 0) return;
+    const below = shown.scrollSize - shown.scrollOffset - shown.viewportSize;
+    thread.isAtEnd = !around.hasNewer && below <= NEAR_END;
+    if (thread.isAtEnd) onEnd();
+    if (around.hasOlder && shown.scrollOffset < NEAR_EDGE) void thread.loadOlder();
+    if (around.hasNewer && below < NEAR_EDGE) void thread.loadNewer();
+  }, [thread, onEnd]);
+
+  // A picture that has come, or the keyboard of a phone, must not hide the newest.
+  const resized = useCallback(() => {
+    if (thread.isAtEnd) toLast();
+    look();
+  }, [thread, toLast, look]);
+
+  const rowActions = useMemo<RowActions>(
+    () => ({
+      ...actions,
+      focused({ key }: MessageView) {
+        setActive(key);
+        setToFocus(undefined);
+      },
+    }),
+    [actions],
+  );
+
+  const keyDown = (event: JSX.TargetedKeyboardEvent<HTMLDivElement>): void => {
+    const to = indexAfter(event.key, rows, active);
+    const row = to === undefined ? undefined : rows[to];
+    if (to === undefined || row === undefined || isInControl(event.target)) {
+      if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) {
+        const message = rows.find((one) => one.message.key === active)?.message;
+        if (message !== undefined) actions.openMenu(message);
+        event.preventDefault();
+      }
+      return;
+    }
+    event.preventDefault();
+    list.current?.scrollToIndex(to, { align: 'nearest' });
+    setActive(row.message.key);
+    setToFocus(row.message.key);
+  };
+
+  useEffect(look, [window, look]);
+
+  if (messages === undefined) return <p class="hint">{t('loadingMessages')}</p>;
+  const lastKey = messages.at(-1)?.key;
+  const isActiveHere = active !== undefined && messages.some(({ key }) => key === active);
+  const tabStop = isActiveHere ? active : lastKey;
+  const stop = messages.findIndex(({ key }) => key === tabStop);
+  return (
+    <div class="message-list" role="region" aria-label={t('messagesWith', { name })} onKeyDown={keyDown}>
+      <div class="message-space" />
+      {messages.length === 0 && <p class="hint">{t('noMessages')}</p>}
+      <Virtualizer
+        ref={list}
+        as="ol"
+        item="li"
+        data={rows}
+        shift={window?.grewBefore ?? false}
+        keepMounted={stop === -1 ? [] : [stop]}
+        onScroll={look}
+        onResize={resized}
+      >
+        {(row) => (
+          <MessageRow
+            key={row.message.key}
+            page={page}
+            row={row}
+            now={now}
+            isActive={row.message.key === tabStop}
+            takesFocus={row.message.key === toFocus}
+            isFound={row.message.key === found}
+            showsSender={isGroup}
+            actions={rowActions}
+          />
+        )}
+      </Virtualizer>
+    </div>
+  );
+}
+
+function useRows(messages: readonly MessageView[], firstUnread: string | undefined): readonly Row[] {
+  const before = useRef<readonly Row[]>([]);
+  return useMemo(() => {
+    before.current = rowsOf(messages, firstUnread, before.current);
+    return before.current;
+  }, [messages, firstUnread]);
+}
+
+/** Where the keyboard goes from a message. */
+function indexAfter(key: string, rows: readonly Row[], active: string | undefined): number | undefined {
+  const at = rows.findIndex(({ message }) => message.key === active);
+  const from = at === -1 ? rows.length - 1 : at;
+  if (key === 'ArrowUp') return Math.max(0, from - 1);
+  if (key === 'ArrowDown') return Math.min(rows.length - 1, from + 1);
+  if (key === 'Home') return 0;
+  if (key === 'End') return rows.length - 1;
+  return undefined;
+}
+
+/** Arrows belong to a control that has the focus, as the time of a sound. */
+function isInControl(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.closest('audio, input, textarea') !== null;
+}
