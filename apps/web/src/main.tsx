@@ -1,6 +1,7 @@
 /** The page. */
 import { render } from 'preact';
 import type { EngineLink } from './link/engine-link.ts';
+import { startEngine } from './link/start-engine.ts';
 import { useChoices } from './page/choices.ts';
 import { lookWhetherKept } from './page/kept.ts';
 import { saveWhenHidden } from './page/leaving.ts';
@@ -32,5 +33,5 @@ async function engineLink(): Promise<EngineLink> {
     const fake = fakeFor(location.href);
     return Object.assign(globalThis, { fake }).fake;
   }
-  return { call: () => new Promise(() => {}), hear: () => () => {} };
+  return startEngine();
 }

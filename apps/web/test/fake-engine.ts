@@ -230,6 +230,7 @@ export class FakeEngine implements EngineLink {
       },
       setVerified: async ({ id, isVerified }) => void tellPeople(people.change(id, { isVerified })),
       acceptNewKey: async ({ id }) => void tellPeople(people.change(id, { hasAlarm: false, isVerified: false })),
+      closeAlarm: async ({ id }) => void tellPeople(people.change(id, { hasAlarm: false })),
 
       foundGroup: async (asked) => {
         const group = groups.found(asked);

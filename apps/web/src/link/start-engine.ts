@@ -5,13 +5,12 @@ import { broadcastChannel } from '../protocol/broadcast.ts';
 import { channelName, type Word, type WorkerStart } from '../protocol/channel.ts';
 import { connectEngine } from './connect-engine.ts';
 import type { EngineLink } from './engine-link.ts';
-import { trustedScriptUrl } from './trusted-script-url.ts';
 
 /** Called once, as the page begins. */
 export function startEngine(): EngineLink {
   const page = location.href.replace(/#.*$/s, '');
   const link = connectEngine(broadcastChannel<Word>(channelName(page)), globalThis);
-  const worker = new Worker(trustedScriptUrl(workerUrl), { type: 'module' });
+  const worker = new Worker(workerUrl, { type: 'module' });
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker has no other origin
   worker.postMessage({ page } satisfies WorkerStart);
   return link;

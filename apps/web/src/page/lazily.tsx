@@ -2,7 +2,7 @@
 import type { ComponentType } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { t } from '../language/language.ts';
-import { failureOf } from './failure-of.ts';
+import { failureOf } from '../link/failure-of.ts';
 import type { Failure } from '../protocol/views.ts';
 import { Button } from '../views/parts/button.tsx';
 import { FailureNote } from '../views/parts/failure.tsx';

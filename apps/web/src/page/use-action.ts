@@ -1,6 +1,6 @@
 /** What a button does: once at a time, and what went wrong stays to be shown. */
 import { useRef, useState } from 'preact/hooks';
-import { failureOf } from './failure-of.ts';
+import { failureOf } from '../link/failure-of.ts';
 import type { Failure } from '../protocol/views.ts';
 
 export interface Action<P extends readonly unknown[]> {

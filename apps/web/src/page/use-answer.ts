@@ -1,7 +1,7 @@
 /** What the engine answers to a call, asked anew when it tells that something changed. */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Given } from '../link/engine-link.ts';
-import { failureOf } from './failure-of.ts';
+import { failureOf } from '../link/failure-of.ts';
 import type { Answer, CallName, EngineEvent, Parameter } from '../protocol/calls.ts';
 import type { Failure } from '../protocol/views.ts';
 import { useLink } from './context.ts';

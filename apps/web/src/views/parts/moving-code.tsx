@@ -1,7 +1,7 @@
 /** A text as codes that follow each other; who cannot have things move goes through them by hand. */
 import { useEffect, useState } from 'preact/hooks';
 import { t } from '../../language/language.ts';
-import { failureOf } from '../../page/failure-of.ts';
+import { failureOf } from '../../link/failure-of.ts';
 import type { Failure } from '../../protocol/views.ts';
 import { Button } from './button.tsx';
 import { partsOf } from './code-parts.ts';

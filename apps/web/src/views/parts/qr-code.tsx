@@ -1,6 +1,6 @@
 /** A QR code: dark on light in both themes, as cameras want it. */
 import { useEffect, useState } from 'preact/hooks';
-import { failureOf } from '../../page/failure-of.ts';
+import { failureOf } from '../../link/failure-of.ts';
 import type { Failure } from '../../protocol/views.ts';
 import { FailureNote } from './failure.tsx';
 

@@ -1,6 +1,6 @@
 /** Short words about what was done, or was not: at the lower edge, and said by screen readers when they are idle. */
 import { signal } from '@preact/signals';
-import { failureOf } from '../../page/failure-of.ts';
+import { failureOf } from '../../link/failure-of.ts';
 import { failureText } from '../../language/failure-text.ts';
 import { t } from '../../language/language.ts';
 import { Button, IconButton } from './button.tsx';
