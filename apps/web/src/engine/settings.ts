@@ -27,10 +27,21 @@ export async function readConfig(fetch: Fetch, page: string): Promise<ServerConf
     const fields = JSON.parse(text) as Readonly<Record<string, unknown>> | null;
     const textOf = (name: string): string | undefined =>
       typeof fields?.[name] === 'string' && fields[name] !== '' ? fields[name] : undefined;
-    return { station: textOf('station'), id: textOf('id'), files: textOf('files') };
+    return {
+      station: resolved(textOf('station'), page)?.replace(/^http/, 'ws'),
+      id: textOf('id'),
+      files: resolved(textOf('files'), page),
+    };
   } catch {
     return NOTHING;
   }
+}
+
+/** As a page sees it: a server need not know its own name. The place of the ID stays as it is written. */
+function resolved(address: string | undefined, page: string): string | undefined {
+  return address === undefined || !URL.canParse(address, page)
+    ? undefined
+    : new URL(address, page).href.replaceAll('%7BID%7D', '{ID}');
 }
 
 /** What holds: what was chosen, else what the server says. What the server says and is none is left out. */

@@ -9,7 +9,7 @@ interface PolicyFactory {
 /** Before any worker is made. Browsers without trusted types do without. */
 export function trustOwnFiles(): void {
   const factory = (globalThis as { readonly trustedTypes?: PolicyFactory }).trustedTypes;
-  factory?.createPolicy('default', { createScriptURL: ownFile });
+  factory?.createPolicy('default', { createScriptURL: (url) => ownFile(url) });
 }
 
 /** @throws TypeError for an address that is not below that of the page */
