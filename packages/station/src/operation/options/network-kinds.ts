@@ -62,14 +62,14 @@ function isPageUrl(text: string): boolean {
 }
 
 /** Of whom a page is. */
-export const origin: Kind<string> = textKind(
+export const webOrigin: Kind<string> = textKind(
   'origin',
   'an address as https://chat.example',
   (text) => isWritten(text, ['http:', 'https:']) && new URL(text).origin === text,
 );
 
 /** Whom a page connects to: goes into its policy, so that it must be nothing else. */
-export const source: Kind<string> = textKind(
+export const webSource: Kind<string> = textKind(
   'origin',
   'an address as wss://chat.example',
   (text) => isWritten(text, ['http:', 'https:', 'ws:', 'wss:']) && originOf(text) === text,

@@ -2,7 +2,18 @@
 import { DEFAULT_LISTENER_LIMITS as LISTENER } from '../../link/listener-limits.ts';
 import { DEFAULT_STATION_LIMITS as STATION } from '../../station/station-limits.ts';
 import { bytes, choice, folder, list, path, textKind, wholeNumber, type Kind } from './kinds.ts';
-import { address, host, names, neighbors, origin, port, pageUrl, source, stationName, url } from './network-kinds.ts';
+import {
+  address,
+  host,
+  names,
+  neighbors,
+  pageUrl,
+  port,
+  stationName,
+  url,
+  webOrigin,
+  webSource,
+} from './network-kinds.ts';
 
 /** Where a value may come from. */
 export type Source = 'flag' | 'environment' | 'file';
@@ -132,7 +143,7 @@ export const OPTIONS = {
   ),
   web: optional(folder, 'a folder with a chat for browsers, which the port for clients gives them'),
   'web-connect': option(
-    list(source, 'addresses as https://files.example,wss://chat.example, or a list of them in a file'),
+    list(webSource, 'addresses as https://files.example,wss://chat.example, or a list of them in a file'),
     [],
     'other addresses that the chat may connect to',
   ),
@@ -143,7 +154,7 @@ export const OPTIONS = {
   ),
   'file-bytes': option(bytes(64 * KIB, 4 * GIB), 64 * MIB, 'the largest file that it takes', { unit: 'bytes' }),
   'upload-origins': option(
-    list(origin, 'addresses as https://chat.example, or a list of them in a file'),
+    list(webOrigin, 'addresses as https://chat.example, or a list of them in a file'),
     [],
     'other addresses whose pages may upload files',
   ),
