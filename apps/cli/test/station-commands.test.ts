@@ -2,10 +2,13 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import type { JsonMap } from 'dimp';
+import { packagedChat, withChat } from '../src/station/packaged-chat.ts';
 import { stationLine } from '../src/station/station-line.ts';
 import { createProgram } from '../src/program.ts';
 import { dim, temporaryFolder } from './run.ts';
@@ -87,4 +90,29 @@ test('a station that runs answers machines in JSON', { skip: process.platform ==
     await closed;
   }
   assert.equal(printed, '');
+});
+
+test('--web without a folder has the chat that is installed', async () => {
+  const chat = (): string => '/chat';
+  assert.deepEqual(withChat(['--web'], chat), ['--web', '/chat']);
+  assert.deepEqual(withChat(['--web', '--port', '1'], chat), ['--web', '/chat', '--port', '1']);
+  assert.deepEqual(withChat(['--port', '1', '--web', 'own'], chat), ['--port', '1', '--web', 'own']);
+  assert.deepEqual(withChat(['--web=own', '--port'], chat), ['--web=own', '--port']);
+  const nowhere = (): string => {
+    throw new Error('MODULE_NOT_FOUND');
+  };
+  assert.throws(() => packagedChat(nowhere), { code: 'USAGE_ARGUMENT', reason: /dim-web is not installed/ });
+  assert.throws(() => packagedChat(() => join(folder, 'package.json')), {
+    code: 'USAGE_ARGUMENT',
+    reason: /not built at .*dist.page: `pnpm --filter dim-web build`/,
+  });
+  mkdirSync(join(folder, 'dist', 'page'), { recursive: true });
+  writeFileSync(join(folder, 'dist', 'page', 'index.html'), '');
+  assert.equal(
+    packagedChat(() => join(folder, 'package.json')),
+    join(folder, 'dist', 'page'),
+  );
+  const { code, err } = await dim(folder, ['station', 'start', '--web', 'nowhere']);
+  assert.equal(code, 2);
+  assert.match(err, /web must be a folder with a page: .*nowhere has no index\.html/);
 });

@@ -1,37 +1,8 @@
-/** A whole network in one run: `npm start`, or `npm start -- --json` for machines. Everything printed was seen. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+/** `npm start`: a whole network in one run. `npm start -- --web`: a chat in the browser. With `--json`, for machines. */
 import { parseArgs } from 'node:util';
-import { Report } from 'example-chat/report';
-import { StationHere } from './station-here.ts';
-import { comeIn, leave, type People } from './people.ts';
-import { refuseForgeries } from './steps/forgeries.ts';
-import { talkInGroup } from './steps/group.ts';
-import { talkToDevices } from './steps/talk.ts';
-import { waitForDave } from './steps/away.ts';
+import { takeTour } from './tour.ts';
+import { runWeb } from './web/run-web.ts';
 
-const { values } = parseArgs({ options: { json: { type: 'boolean', default: false } } });
-const report = new Report(values);
-const folder = await mkdtemp(join(tmpdir(), 'dim-network-'));
-const station = new StationHere(join(folder, 'station.db'));
-let people: People | undefined;
-try {
-  report.step('A station on this machine, with a file of SQLite');
-  await station.start();
-  report.line('clients connect to', `tcp://127.0.0.1:${station.port} and ws://127.0.0.1:${station.port}`);
-  report.line('its identity', station.id.toString());
-  people = await comeIn(station, report);
-  await talkToDevices(people, report);
-  const group = await talkInGroup(people, report);
-  await waitForDave(people, group, station, report);
-  await refuseForgeries(people, station, report);
-  report.end();
-} catch (error) {
-  report.fail(error);
-  process.exitCode = 1;
-} finally {
-  if (people !== undefined) await leave(people);
-  await station.stop();
-  await rm(folder, { recursive: true });
-}
+const flag = { type: 'boolean', default: false } as const;
+const { values } = parseArgs({ options: { json: flag, web: flag } });
+process.exitCode = await (values.web ? runWeb(values) : takeTour(values));

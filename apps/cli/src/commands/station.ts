@@ -15,7 +15,7 @@ export function addStationCommands(cli: Cli): void {
 
     for (const [name, about, more] of COMMANDS) {
       const command = cli
-        .command(station, name, about, [[`station ${name}${more}`, about]])
+        .command(station, name, about, [[`station ${name}${more}`, about], ...(name === 'start' ? [WITH_CHAT] : [])])
         .argument('[arguments...]', `as \`dimstation\` takes them: \`dim station ${name} --help\` has all`)
         .allowUnknownOption()
         .helpOption(false)
@@ -27,6 +27,8 @@ export function addStationCommands(cli: Cli): void {
     }
   });
 }
+
+const WITH_CHAT = ['station start --web', 'with the chat for browsers, and a place for their files'] as const;
 
 const COMMANDS = [
   ['start', 'starts a station, until Ctrl+C ends it', ' --port 9394'],

@@ -1,6 +1,7 @@
 /** Hands a command line on to the one of a station. */
 import type { Cli } from '../command/cli.ts';
 import { EXIT } from '../command/exit-codes.ts';
+import { packagedChat, withChat } from './packaged-chat.ts';
 import { stationLine } from './station-line.ts';
 
 /** What `dimstation` calls otherwise. */
@@ -13,10 +14,11 @@ const EXIT_CODES: Readonly<Record<number, number>> = { 3: EXIT.connection };
 export async function runStation({ context, program }: Pick<Cli, 'context' | 'program'>): Promise<number> {
   const { runStationCommand } = await import('dimstation/command');
   const { name, rest, before } = stationLine(context.arguments, program.options);
+  const given = name === 'start' ? withChat(rest, packagedChat) : rest;
   const { stdout, stderr, environment, folder } = context;
   const code = await runStationCommand({
     name: 'dim station',
-    arguments: [NAMES[name] ?? name, ...optionsBefore(name, before, rest), ...rest],
+    arguments: [NAMES[name] ?? name, ...optionsBefore(name, before, rest), ...given],
     stdout,
     stderr,
     environment,
