@@ -25,11 +25,13 @@ export async function testCommandLine(application: string, report: Report): Prom
   report.title('the command line');
   await report.check('install', async () => {
     const out = `${application}/${TARBALLS}`;
-    const parameters = [`${ROOT}/tools/pnpm.mjs`, '-C', 'apps/cli', 'pack', '--pack-destination', out];
-    await runCommand(process.execPath, parameters, { cwd: ROOT });
+    for (const name of ['apps/web', 'apps/cli']) {
+      const parameters = [`${ROOT}/tools/pnpm.mjs`, '-C', name, 'pack', '--pack-destination', out];
+      await runCommand(process.execPath, parameters, { cwd: ROOT });
+    }
     await installInto(
       folder,
-      tarballsOf(application, ['mkm', 'dkd', 'dimp', 'dimplugins', 'dimsdk', 'dimstation', 'dim-cli']),
+      tarballsOf(application, ['mkm', 'dkd', 'dimp', 'dimplugins', 'dimsdk', 'dimstation', 'dim-web', 'dim-cli']),
     );
     return `with ${readdirSync(`${folder}/node_modules`).length} folders in node_modules`;
   });
@@ -56,11 +58,11 @@ function homeOf(person: string, runtime: string): string {
 
 async function talk(folder: string, node: string, runtime: string): Promise<string> {
   const port = await freePort();
-  const station = spawn(
-    node,
-    [MAIN, 'station', 'start', '--port', String(port), '--admin-port', '0', '--data', homeOf('station', runtime)],
-    { cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] },
-  );
+  const options = ['--web', '--port', String(port), '--admin-port', '0', '--data', homeOf('station', runtime)];
+  const station = spawn(node, [MAIN, 'station', 'start', ...options], {
+    cwd: folder,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
   try {
     await firstLine(station);
     const run = async (person: string, ...line: readonly string[]): Promise<Readonly<Record<string, unknown>>> => {
@@ -79,7 +81,9 @@ async function talk(folder: string, node: string, runtime: string): Promise<stri
     await run('alice', 'send', 'Bob', 'Hello');
     const [message] = (await run('bob', 'read'))['messages'] as readonly { readonly text: unknown }[];
     if (message?.text !== 'Hello') throw new Error(`Bob reads ${JSON.stringify(message)}`);
-    return 'a text arrives';
+    const page = await (await fetch(`http://127.0.0.1:${port}/`)).text();
+    if (!page.includes('<div id="chat">')) throw new Error('the station has no chat for browsers');
+    return 'a text arrives, and a chat for browsers is there';
   } finally {
     station.kill();
     await once(station, 'exit');
