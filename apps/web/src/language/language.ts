@@ -14,7 +14,7 @@ export type Language = keyof typeof LANGUAGES;
 export function languageOf(wanted: readonly string[]): Language {
   for (const tag of wanted) {
     const [name = ''] = tag.toLowerCase().split('-');
-    if (name in LANGUAGES) return name as Language;
+    if (Object.hasOwn(LANGUAGES, name)) return name as Language;
   }
   return 'en';
 }

@@ -40,10 +40,12 @@ export function Shell() {
   };
   return (
     <div class="shell">
-      <a class="skip button primary" href={hashOf(at)} onClick={skip}>
-        {t('skip')}
-      </a>
-      <OfflineBar />
+      <header>
+        <a class="skip button primary" href={hashOf(at)} onClick={skip}>
+          {t('skip')}
+        </a>
+        <OfflineBar />
+      </header>
       <div class="columns">
         <div
           class="side"
@@ -53,6 +55,7 @@ export function Shell() {
           tabIndex={-1}
         >
           <SideHeader onShortcuts={() => showShortcuts(true)} onLock={lock} />
+          {isList && <h1 class="unseen">{t('conversations')}</h1>}
           <ConversationList />
         </div>
         {(isWide.value || !isList) && (
@@ -75,7 +78,7 @@ export function Shell() {
 function SideHeader({ onShortcuts, onLock }: { readonly onShortcuts: () => void; readonly onLock: () => unknown }) {
   const me = useMe();
   return (
-    <header class="bar">
+    <div class="bar">
       <a class="own" href={hashOf({ at: 'me' })} aria-label={t('ownCardOf', { name: plain(me.name) })}>
         <Avatar id={me.id} />
         <bdi class="own-name">{plain(me.name)}</bdi>
@@ -94,7 +97,7 @@ function SideHeader({ onShortcuts, onLock }: { readonly onShortcuts: () => void;
           { label: t('lockNow'), icon: 'lock', do: onLock },
         ]}
       />
-    </header>
+    </div>
   );
 }
 

@@ -9,14 +9,16 @@ interface PolicyFactory {
 /** Before any worker is made. Browsers without trusted types do without. */
 export function trustOwnFiles(): void {
   const factory = (globalThis as { readonly trustedTypes?: PolicyFactory }).trustedTypes;
-  factory?.createPolicy('default', { createScriptURL: (url) => ownFile(url) });
+  factory?.createPolicy('default', {
+    createScriptURL: (url) => ownFile(url, document.baseURI, import.meta.env.DEV),
+  });
 }
 
 /** @throws TypeError for an address that is not below that of the page */
-export function ownFile(url: string, page = document.baseURI): string {
+export function ownFile(url: string, page: string, isInDevelopment = false): string {
   const folder = new URL('./', page);
   const { href } = new URL(url, page);
   // In development, files of libraries are beside the page.
-  if (href.startsWith(import.meta.env.DEV ? folder.origin : folder.href)) return href;
+  if (href.startsWith(isInDevelopment ? folder.origin : folder.href)) return href;
   throw new TypeError('scripts are files of this page');
 }

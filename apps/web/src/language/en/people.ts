@@ -22,7 +22,7 @@ export const people = {
   yourId: 'Your ID',
   theirId: 'ID',
   linkOf: 'Code with the link of this person',
-  callsSelf: 'Calls itself',
+  callsSelf: 'Chose the name',
   nameIsOwn: 'Everybody chooses a name for oneself, also that of somebody else. Give a name of your own to be sure.',
   writeTo: 'Write',
   block: 'Block',

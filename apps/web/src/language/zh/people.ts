@@ -22,7 +22,7 @@ export const people = {
   yourId: '你的 ID',
   theirId: 'ID',
   linkOf: '含有此人链接的二维码',
-  callsSelf: '自称',
+  callsSelf: '自取的名字：',
   nameIsOwn: '任何人都可以自取任何名字，包括别人的。请取一个你自己的称呼以便确认。',
   writeTo: '写消息',
   block: '屏蔽',

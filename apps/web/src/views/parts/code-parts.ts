@@ -5,9 +5,9 @@
  */
 
 /** Small enough for cameras of telephones at the screen of a laptop. */
-const PIECE = 420;
+const PIECE = 300;
 /** More than any identity has, and an end for what a stranger shows. */
-const MOST_PARTS = 400;
+const MOST_PARTS = 600;
 const LONGEST_PIECE = 3000;
 const DIGEST_DIGITS = 16;
 

@@ -5,7 +5,7 @@ import { plain } from './plain.ts';
 
 export function FailureNote({ failure }: { readonly failure: Failure | undefined }) {
   return (
-    <div role="alert">
+    <div role="alert" class="alert">
       {failure && (
         <details class="wrong">
           <summary>{failureText(failure)}</summary>

@@ -73,7 +73,9 @@ export function PassphraseField({ isNew = false, ...props }: PassphraseFieldProp
       type={isShown ? 'text' : 'password'}
       autocomplete={isNew ? 'new-password' : 'current-password'}
     >
-      <Button onClick={() => setShown(!isShown)}>{isShown ? t('hide') : t('show')}</Button>
+      <Button onClick={() => setShown(!isShown)}>
+        {isShown ? t('hide') : t('show')} <span class="unseen">{props.label}</span>
+      </Button>
     </Field>
   );
 }
@@ -89,22 +91,23 @@ export interface ChoiceProps {
 export function Choice({ label, hint, isChosen, onChange }: ChoiceProps) {
   const id = useId();
   return (
-    <label class="choice">
+    <div class="choice">
       <input
         type="checkbox"
+        id={id}
         checked={isChosen}
-        aria-describedby={hint && id}
+        aria-describedby={hint && `${id}-hint`}
         onChange={({ currentTarget }) => onChange(currentTarget.checked)}
       />
       <span class="stack tight">
-        {label}
+        <label for={id}>{label}</label>
         {hint && (
-          <span class="hint" id={id}>
+          <span class="hint" id={`${id}-hint`}>
             {hint}
           </span>
         )}
       </span>
-    </label>
+    </div>
   );
 }
 

@@ -13,6 +13,7 @@ import { Name, nameText } from '../parts/name.tsx';
 import { plain } from '../parts/plain.ts';
 import { attempt, say } from '../parts/toast.tsx';
 import { View } from '../parts/view.tsx';
+import { oneLine } from '../talk/shown-text.ts';
 import { LONGEST_NAME } from '../start/name-field.tsx';
 import { KeyAlarm } from './key-alarm.tsx';
 import { PersonRow } from './person-row.tsx';
@@ -28,21 +29,24 @@ export function Person({ id }: { readonly id: string }) {
   );
 }
 
+/** More than any name needs. */
+const LONGEST_SHOWN = 200;
+
 function About({ person }: { readonly person: PersonDetails }) {
-  const { id, nameFrom, name, chosenName, isBlocked, isMuted, link, groups } = person;
-  const calledItself = nameFrom === 'peer' ? name : chosenName;
+  const { id, chosenName, isBlocked, isMuted, link, groups } = person;
   return (
     <>
+      {person.hasAlarm && <KeyAlarm person={person} />}
       <div class="card">
         <Avatar id={id} isLarge />
         <h2>
           <Name person={person} isWhole />
         </h2>
-        {calledItself !== undefined && (
+        {chosenName !== undefined && (
           <p class="soft">
             {t('callsSelf')}{' '}
             <q>
-              <bdi>{plain(calledItself)}</bdi>
+              <bdi>{oneLine(chosenName, LONGEST_SHOWN)}</bdi>
             </q>
           </p>
         )}
@@ -55,7 +59,6 @@ function About({ person }: { readonly person: PersonDetails }) {
           <Relation person={person} />
         </div>
       </div>
-      {person.hasAlarm && <KeyAlarm person={person} />}
       <Alias key={id} person={person} />
       <section class="section">
         <h2>{t('theirId')}</h2>

@@ -1,6 +1,6 @@
 /** A step of the beginning: a heading that takes the focus, a sentence, fields, and what goes on. */
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { t } from '../../language/language.ts';
 import type { Failure } from '../../protocol/views.ts';
 import { Button } from '../parts/button.tsx';
@@ -15,21 +15,35 @@ export interface FormProps {
   readonly onBack?: (() => void) | undefined;
   readonly isBusy?: boolean | undefined;
   readonly failure?: Failure | undefined;
+  /** There is one field, and it explains itself: it takes the focus, not the heading. */
+  readonly isShort?: boolean | undefined;
+  /** Below all. */
+  readonly footer?: ComponentChildren;
 }
 
-export function Form({ title, says, children, submit, onSubmit, onBack, isBusy = false, failure }: FormProps) {
+export function Form(props: FormProps) {
+  const { title, says, children, submit, onSubmit, onBack, isBusy = false, failure, isShort = false, footer } = props;
+  const form = useRef<HTMLFormElement>(null);
+  const [tries, setTries] = useState(0);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     document.title = `${title} – ${t('appName')}`;
-    heading.current?.focus();
+    const field = heading.current?.parentElement?.querySelector('input');
+    (isShort ? field : heading.current)?.focus();
   }, [title]);
+  useEffect(() => {
+    // What was not right is where one goes on, also when the engine has said so.
+    if (tries > 0 && !isBusy) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }, [tries, isBusy]);
   return (
     <main class="alone">
       <form
+        ref={form}
         class="stack roomy"
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
+          setTries(tries + 1);
           if (!isBusy) onSubmit();
         }}
       >
@@ -46,6 +60,7 @@ export function Form({ title, says, children, submit, onSubmit, onBack, isBusy =
           {onBack && <Button onClick={onBack}>{t('back')}</Button>}
         </div>
       </form>
+      {footer}
     </main>
   );
 }

@@ -26,6 +26,12 @@ export function Unlock({ id, name }: { readonly id: string; readonly name: strin
         title={t('locked')}
         says={t('lockedMeans')}
         submit={t('unlock')}
+        isShort
+        footer={
+          <Button kind="quiet" onClick={() => setForgetting(true)}>
+            {t('passphraseForgotten')}
+          </Button>
+        }
         isBusy={unlock.isGoing}
         failure={isWrong ? undefined : failure}
         onSubmit={() => {
@@ -47,11 +53,6 @@ export function Unlock({ id, name }: { readonly id: string; readonly name: strin
           wrong={isWrong ? failureText(failure) : missing}
         />
       </Form>
-      <div class="forgotten">
-        <Button kind="quiet" onClick={() => setForgetting(true)}>
-          {t('passphraseForgotten')}
-        </Button>
-      </div>
       {isForgetting && <ForgetEverything says={t('passphraseForgottenMeans')} onClose={() => setForgetting(false)} />}
     </>
   );
