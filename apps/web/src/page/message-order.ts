@@ -12,7 +12,23 @@ export function comparePlaces(one: Place, other: Place): number {
 
 /** The messages with those that came, each once, the newer view of each: the oldest first. */
 export function merged(messages: readonly MessageView[], came: readonly MessageView[]): readonly MessageView[] {
-  if (came.length === 0) return messages;
+  const [first] = came;
+  const end = came.at(-1);
+  if (first === undefined || end === undefined) return messages;
+  // A page at one of the ends, as most are, needs no sorting.
+  const [oldest] = messages;
+  const newest = messages.at(-1);
+  if (isSorted(came)) {
+    if (oldest === undefined || comparePlaces(end, oldest) < 0) return [...came, ...messages];
+    if (newest !== undefined && comparePlaces(first, newest) > 0) return [...messages, ...came];
+  }
   const byKey = new Map([...messages, ...came].map((message) => [message.key, message]));
   return [...byKey.values()].sort(comparePlaces);
+}
+
+function isSorted(messages: readonly MessageView[]): boolean {
+  return messages.every((message, index) => {
+    const before = messages[index - 1];
+    return before === undefined || comparePlaces(before, message) < 0;
+  });
 }

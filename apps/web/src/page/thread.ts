@@ -45,6 +45,8 @@ export class Thread {
   readonly #changed = new Set<string>();
   readonly #unhear: () => void;
   #turn: Promise<void> = Promise.resolve();
+  #older: Promise<void> | undefined;
+  #newer: Promise<void> | undefined;
   #isOpen = true;
   #wasOpen = true;
   #isMerging = false;
@@ -95,24 +97,25 @@ export class Thread {
     await this.#inTurn(() => this.#newest(Math.min(Math.max(PAGE, unread + PAGE / 2), MOST_AT_FIRST)));
   }
 
-  async loadOlder(): Promise<void> {
-    await this.#inTurn(async () => {
+  /** One page, however often it is asked for before it is here. */
+  loadOlder(): Promise<void> {
+    return (this.#older ??= this.#inTurn(async () => {
       const { messages, hasOlder } = this.#window.value ?? EMPTY;
       const [first] = messages;
       if (!hasOlder || first === undefined) return;
       const page = await this.#page({ before: first, limit: PAGE });
       this.#put({ messages: merged(messages, page), hasOlder: page.length === PAGE, grewBefore: true });
-    });
+    }).finally(() => (this.#older = undefined)));
   }
 
-  async loadNewer(): Promise<void> {
-    await this.#inTurn(async () => {
+  loadNewer(): Promise<void> {
+    return (this.#newer ??= this.#inTurn(async () => {
       const { messages, hasNewer } = this.#window.value ?? EMPTY;
       const last = messages.at(-1);
       if (!hasNewer || last === undefined) return;
       const page = await this.#page({ after: last, limit: PAGE });
       this.#put({ messages: merged(messages, page), hasNewer: page.length === PAGE });
-    });
+    }).finally(() => (this.#newer = undefined)));
   }
 
   async toEnd(): Promise<void> {

@@ -74,6 +74,7 @@ export const talk = {
   failed: 'Failed',
   deliveredTo: 'delivered to {delivered} of {recipients}',
   inAnswerTo: 'In answer to {name}',
+  quoteNotHere: 'Not here: as the writer tells it',
   showQuoted: 'Show the message that is answered',
   leadsTo: 'leads to {host}',
   // kinds

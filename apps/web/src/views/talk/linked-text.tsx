@@ -7,10 +7,13 @@ import { oneLine } from './shown-text.ts';
 /** Marks above each other are cut: they grow over what stands around them. */
 const MARKS = /(\p{M}{8})\p{M}{1,1000}/gu;
 
+/** What turns the letters after it around, whatever they are: no writing needs it, and `gnp.exe` reads as a picture with it. */
+const OVERRIDES = /[\u202d\u202e]/g;
+
 export function LinkedText({ text, tabIndex }: { readonly text: string; readonly tabIndex: number }): JSX.Element {
   return (
     <div class="said-text" dir="auto">
-      {linksIn(text.replace(MARKS, '$1')).map((piece, index) =>
+      {linksIn(text.replace(OVERRIDES, '').replace(MARKS, '$1')).map((piece, index) =>
         piece.is === 'text' ? piece.text : <Link key={index} link={piece} tabIndex={tabIndex} />,
       )}
     </div>

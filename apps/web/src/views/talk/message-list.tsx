@@ -121,7 +121,13 @@ export function MessageList({
     setToFocus(row.message.key);
   };
 
-  useEffect(look, [window, look]);
+  // Not before the list has moved to where it is now: it would see its old place, and ask for one page after the other.
+  useEffect(() => {
+    let frame = requestAnimationFrame(() => {
+      frame = requestAnimationFrame(look);
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [window, look]);
 
   if (messages === undefined) return <p class="hint">{t('loadingMessages')}</p>;
   const lastKey = messages.at(-1)?.key;
@@ -151,6 +157,7 @@ export function MessageList({
             isActive={row.message.key === tabStop}
             takesFocus={row.message.key === toFocus}
             isFound={row.message.key === found}
+            isLast={row.message.key === lastKey}
             showsSender={isGroup}
             actions={rowActions}
           />

@@ -31,12 +31,13 @@ export interface MessageRowParts {
   /** Whether it is to have the focus: the list has moved to it. */
   readonly takesFocus: boolean;
   readonly isFound: boolean;
+  readonly isLast: boolean;
   readonly showsSender: boolean;
   readonly actions: RowActions;
 }
 
 export const MessageRow = memo(function MessageRow(parts: MessageRowParts): JSX.Element {
-  const { row, now, isActive, takesFocus, isFound, showsSender, actions, page } = parts;
+  const { row, now, isActive, takesFocus, isFound, isLast, showsSender, actions, page } = parts;
   const { message } = row;
   const article = useRef<HTMLElement>(null);
   const tabIndex = isActive ? 0 : -1;
@@ -44,7 +45,7 @@ export const MessageRow = memo(function MessageRow(parts: MessageRowParts): JSX.
     if (takesFocus) article.current?.focus({ preventScroll: true });
   }, [takesFocus]);
   return (
-    <div class="message-place">
+    <div class={`message-place${isLast ? ' last' : ''}`}>
       {row.beginsDay && <h2 class="day">{dayText(message.time, now, language.value)}</h2>}
       {row.beginsUnread && <p class="unread-line">{t('unreadBelow')}</p>}
       <article
@@ -109,6 +110,7 @@ function QuoteBlock({
       <span class="quote-text" dir="auto">
         {oneLine(text, 200)}
       </span>
+      {key === undefined && <span class="small soft">{t('quoteNotHere')}</span>}
     </>
   );
   if (key === undefined) return <blockquote class="quote">{inside}</blockquote>;

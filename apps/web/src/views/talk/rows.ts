@@ -4,6 +4,8 @@ import { dayOf } from './times.ts';
 
 export interface Row {
   readonly message: MessageView;
+  /** The message above it, as it was when this was made. */
+  readonly previous: MessageView | undefined;
   /** The first of its day. */
   readonly beginsDay: boolean;
   /** The first of a stretch: it has the name above it. */
@@ -23,29 +25,31 @@ export function rowsOf(
   firstUnread: string | undefined,
   before: readonly Row[] = [],
 ): readonly Row[] {
-  const known = new Map(before.map((row) => [row.message.key, row]));
+  const known = new Map(before.map((row) => [row.message, row]));
   return messages.map((message, index) => {
     const previous = messages[index - 1];
-    const row = rowAfter(previous, message, firstUnread);
-    const shown = known.get(message.key);
+    const beginsUnread = message.key === firstUnread;
+    const shown = known.get(message);
+    if (shown !== undefined && shown.previous === previous && shown.beginsUnread === beginsUnread) return shown;
+    const row = rowAfter(previous, message, beginsUnread);
+    // The one before may be another, and this one look the same.
     return shown !== undefined && isSame(shown, row) ? shown : row;
   });
 }
 
-function rowAfter(previous: MessageView | undefined, message: MessageView, firstUnread: string | undefined): Row {
+function rowAfter(previous: MessageView | undefined, message: MessageView, beginsUnread: boolean): Row {
   const beginsDay = previous === undefined || dayOf(previous.time) !== dayOf(message.time);
-  const beginsUnread = message.key === firstUnread;
   const isStretch =
     previous !== undefined &&
     previous.sender.id === message.sender.id &&
     previous.isOwn === message.isOwn &&
     message.time - previous.time < STRETCH;
-  return { message, beginsDay, beginsStretch: beginsDay || beginsUnread || !isStretch, beginsUnread };
+  const beginsStretch = beginsDay || beginsUnread || !isStretch;
+  return { message, previous, beginsDay, beginsStretch, beginsUnread };
 }
 
 function isSame(one: Row, other: Row): boolean {
   return (
-    one.message === other.message &&
     one.beginsDay === other.beginsDay &&
     one.beginsStretch === other.beginsStretch &&
     one.beginsUnread === other.beginsUnread

@@ -83,7 +83,7 @@ function Hit({ message, text }: { readonly message: MessageView; readonly text: 
   return (
     <>
       <span class="hit-head">
-        <Name person={message.sender} isWithoutMarks />
+        {message.isOwn ? t('you') : <Name person={message.sender} isWithoutMarks />}
         {where?.isGroup === true && <Name person={where} isWithoutMarks />}
         <time>{shortText(message.time, Date.now() / 1000, language.value)}</time>
       </span>
