@@ -2,6 +2,14 @@
 import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { newProfile } from './browser.ts';
 
+/** What stands beside own messages, for who hears the page; and what comes after it. */
+const MARKS = {
+  queued: /Waits to go out|Sent|Delivered/i,
+  sent: /Sent|Delivered/i,
+  delivered: /Delivered/i,
+  failed: /Failed/i,
+} as const;
+
 /** One of them. The page is in English. */
 export class Person {
   readonly name: string;
@@ -76,30 +84,25 @@ export class Person {
     await page.getByText('Offline. Everything can be read', { exact: false }).waitFor();
   }
 
-  /** The link that others add this person by. */
-  async link(): Promise<string> {
+  /** What others add this person by. */
+  async id(): Promise<string> {
     await this.goTo('#/me');
-    return this.page
-      .getByLabel('Your ID')
-      .textContent()
-      .then((id) => id ?? '');
+    return (await this.page.locator('main .id').textContent()) ?? '';
   }
 
   async goTo(hash: string): Promise<void> {
     await this.page.evaluate((to) => (location.hash = to), hash);
   }
 
-  /** Adds somebody by a link or an ID. */
+  /** Adds somebody by a link or an ID, and opens the conversation. */
   async add(link: string, alias: string): Promise<void> {
     const { page } = this;
     await this.goTo('#/add-contact');
     await page.getByLabel('Link or ID').fill(link);
     await page.getByLabel('What you call them').fill(alias);
     await page.getByRole('button', { name: 'Add', exact: true }).click();
-    await page
-      .getByRole('link', { name: 'Write' })
-      .or(page.getByRole('button', { name: 'Write' }))
-      .waitFor();
+    await page.getByRole('link', { name: 'Write', exact: true }).click();
+    await this.writing().waitFor();
   }
 
   /** Opens the conversation that the list shows under a name. */
@@ -125,13 +128,9 @@ export class Person {
     return page.getByRole('article').filter({ hasText: text });
   }
 
-  /** Waits until an own message is as far as that. */
-  async isMarked(
-    text: string,
-    mark: 'Waits to go out' | 'Sent' | 'Delivered' | 'Failed',
-    page = this.page,
-  ): Promise<void> {
-    await this.message(text, page).getByText(mark, { exact: false }).first().waitFor({ state: 'attached' });
+  /** Waits until an own message is as far as that, or further. */
+  async isMarked(text: string, mark: keyof typeof MARKS, page = this.page): Promise<void> {
+    await this.message(text, page).getByRole('img', { name: MARKS[mark] }).first().waitFor({ state: 'attached' });
   }
 
   /** Another tab of the same browser. */
