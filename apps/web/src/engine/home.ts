@@ -4,42 +4,23 @@
  * While it is locked nobody is given anything, and the keys are sealed on the disk. Whoever takes the disk can read all the same what is
  * not sealed: messages, contacts, drafts and metas; see docs/keys-at-rest.md.
  */
-import { DimError, isDimError, type ID, type User } from 'dimp';
-import {
-  changeVault,
-  localUsers,
-  passphraseVault,
-  type ClientStore,
-  type PassphraseVault,
-  type VaultChoice,
-} from 'dimsdk';
+import { DimError, type ID, type User } from 'dimp';
+import { changeVault, localUsers, passphraseVault, type ClientStore } from 'dimsdk';
 import type { EngineEvent, EngineState } from '../protocol/calls.ts';
 import type { Failure, Phase, SettingsView } from '../protocol/views.ts';
 import { dim } from './dim.ts';
+import { isWrongPassphrase, openFor, openLocked, openPlain, openSealed, shut, type Opened } from './door.ts';
 import { failureOf } from './failure.ts';
 import { deviceOf, keepIdentity } from './identity.ts';
-import { chosenName } from './known-identity.ts';
 import type { Platform } from './platform.ts';
 import { openSession, type Session } from './session.ts';
 import { readConfig, readSettings, type ServerConfig } from './settings.ts';
-import { shownName } from './shown-text.ts';
 
 export interface HomeHost {
   tell(event: EngineEvent): void;
   /** The passphrase that opens the store from now on: for the engine that comes after this one. */
   secret(passphrase: string | undefined): void;
 }
-
-/** What is open now. */
-interface Opened {
-  readonly store: ClientStore;
-  readonly vault: PassphraseVault | undefined;
-}
-
-/** Seals nothing, and opens nothing: with it, who lives here can be told. */
-const LOCKED = (): never => {
-  throw new DimError('VAULT_PASSPHRASE', 'the passphrase was not typed');
-};
 
 export class Home {
   readonly platform: Platform;
@@ -101,50 +82,34 @@ export class Home {
 
   async #look(passphrase?: string): Promise<void> {
     try {
-      const plain = await this.#openPlain();
-      if (plain === undefined) {
-        const id = await this.#openLocked();
-        if (passphrase !== undefined && (await this.#tryUnlock(id, passphrase))) return;
+      this.#opened = await openPlain(this.platform);
+      if (this.#opened === undefined) {
+        await this.#lookLocked();
+        if (passphrase !== undefined) await this.#tryUnlock(passphrase);
         return;
       }
-      this.#opened = { store: plain, vault: undefined };
-      const [id] = await localUsers(plain, dim);
-      if (id === undefined) this.#enter({ is: 'empty' });
-      else await this.#begin(id);
+      const [id] = await localUsers(this.store, dim);
+      if (id !== undefined) return await this.#begin(id);
+      this.#settings = await readSettings(this.store, this.#config);
+      this.#enter({ is: 'empty' });
     } catch (error) {
       await this.#leave();
       this.#enter({ is: 'broken', failure: failureOf(error) });
     }
   }
 
-  /** The store without a vault; undefined where its keys are sealed. */
-  async #openPlain(): Promise<ClientStore | undefined> {
-    try {
-      return await this.platform.openStore('unprotected');
-    } catch (error) {
-      if (isDimError(error) && error.code === 'USAGE_ARGUMENT' && error.path === 'vault') return undefined;
-      throw error;
-    }
+  async #lookLocked(): Promise<void> {
+    const locked = await openLocked(this.platform);
+    this.#opened = locked;
+    if (locked !== undefined) this.#settings = await readSettings(locked.store, this.#config);
+    this.#enter({ is: 'locked', id: locked?.id.toString() ?? '', name: locked?.name });
   }
 
-  async #openLocked(): Promise<ID> {
-    const store = await this.platform.openStore(passphraseVault(LOCKED));
-    this.#opened = { store, vault: passphraseVault(LOCKED) };
-    const [id] = await localUsers(store, dim);
-    if (id === undefined) throw new DimError('INTERNAL_STORE', 'the store has sealed keys of nobody');
-    const name = shownName(await chosenName(store, id));
-    this.#settings = await readSettings(store, this.#config);
-    this.#enter({ is: 'locked', id: id.toString(), name });
-    return id;
-  }
-
-  async #tryUnlock(id: ID, passphrase: string): Promise<boolean> {
+  async #tryUnlock(passphrase: string): Promise<void> {
     try {
-      await this.#unlock(id, passphrase);
-      return true;
+      await this.unlock(passphrase);
     } catch (error) {
-      if (isDimError(error) && error.code === 'VAULT_PASSPHRASE') return false;
-      throw error;
+      if (!isWrongPassphrase(error)) throw error;
     }
   }
 
@@ -152,22 +117,10 @@ export class Home {
   async unlock(passphrase: string): Promise<void> {
     if (this.#phase.is === 'open') return;
     if (this.#phase.is !== 'locked') throw new DimError('USAGE_ARGUMENT', 'is not locked');
-    await this.#unlock(dim.ID.parse(this.#phase.id), passphrase);
-  }
-
-  async #unlock(id: ID, passphrase: string): Promise<void> {
-    const vault = passphraseVault(passphrase, this.platform.sealing);
-    const store = await this.platform.openStore(vault);
-    try {
-      await store.keys(id);
-    } catch (error) {
-      vault.lock();
-      await store.close();
-      throw error;
-    }
-    await this.#closeStore();
-    this.#opened = { store, vault };
-    await this.#begin(id);
+    const { id, ...opened } = await openSealed(this.platform, passphrase);
+    await this.#leave();
+    this.#opened = opened;
+    await this.#orLookAgain(async () => this.#begin(id));
     this.#host.secret(passphrase);
   }
 
@@ -183,12 +136,18 @@ export class Home {
   /** Opens the store for somebody who comes to live here. @throws what `settle` throws; nobody lives here then */
   async settle(passphrase: string | undefined, settle: (store: ClientStore) => Promise<ID>): Promise<void> {
     if (this.#phase.is !== 'empty') throw new DimError('USAGE_ARGUMENT', 'somebody lives here already');
-    await this.#closeStore();
-    try {
-      const vault = passphrase === undefined ? undefined : passphraseVault(passphrase, this.platform.sealing);
-      this.#opened = { store: await this.#open(vault), vault };
+    await this.#leave();
+    await this.#orLookAgain(async () => {
+      this.#opened = await openFor(this.platform, passphrase);
       await this.#begin(await settle(this.store));
-      this.#host.secret(passphrase);
+    }, passphrase);
+    this.#host.secret(passphrase);
+  }
+
+  /** What fails half way leaves no store open that nobody uses. */
+  async #orLookAgain(work: () => Promise<void>, passphrase?: string): Promise<void> {
+    try {
+      await work();
     } catch (error) {
       await this.#leave();
       await this.#look(passphrase);
@@ -215,19 +174,21 @@ export class Home {
     const { self } = this.session.open.client;
     if (to === undefined)
       throw new DimError('USAGE_ARGUMENT', 'is needed: keys that are sealed stay sealed', { path: 'to' });
-    const vault = passphraseVault(to, this.platform.sealing);
-    if (this.#opened?.vault === undefined) {
+    if (!this.isSealed) {
       // The store seals what lies open as soon as it is opened with a vault.
       await this.#leave();
-      this.#opened = { store: await this.#open(vault), vault };
-      await this.store.keys(self);
-      await this.#begin(self.entity);
+      await this.#orLookAgain(async () => {
+        this.#opened = await openFor(this.platform, to);
+        await this.store.keys(self);
+        await this.#begin(self.entity);
+      }, to);
     } else {
       if (from === undefined)
         throw new DimError('VAULT_PASSPHRASE', 'the passphrase of before is needed', { path: 'from' });
-      const before = passphraseVault(from, this.platform.sealing);
+      const [before, vault] = [from, to].map((one) => passphraseVault(one, this.platform.sealing));
+      if (before === undefined || vault === undefined) return;
       await changeVault(this.store, { from: before, to: vault }).finally(() => before.lock());
-      this.#opened.vault.lock();
+      this.#opened?.vault?.lock();
       this.#opened = { store: this.store, vault };
     }
     this.#host.secret(to);
@@ -283,22 +244,13 @@ export class Home {
     });
   }
 
-  async #open(vault: VaultChoice | undefined): Promise<ClientStore> {
-    return this.platform.openStore(vault ?? 'unprotected');
-  }
-
   async #leave(): Promise<void> {
     const session = this.#session;
     this.#session = undefined;
     await session?.close();
-    await this.#closeStore();
-  }
-
-  async #closeStore(): Promise<void> {
     const opened = this.#opened;
     this.#opened = undefined;
-    opened?.vault?.lock();
-    await opened?.store.close();
+    await shut(opened);
   }
 
   #enter(phase: Phase): void {

@@ -1,23 +1,27 @@
 /** A store in memory that stays when an engine ends, as the database of a browser does, and that can fail as at a crash. */
-import { DimError, type Change } from 'dimp';
+import { DimError, type Change, type ID } from 'dimp';
 import { MemoryClientStore, withVault, type ClientStore, type RowChange, type VaultChoice } from 'dimsdk';
 import { dim } from '../../src/engine/dim.ts';
 
 export class TestDisk {
   #store = new MemoryClientStore();
-  #users: Parameters<ClientStore['keys']>[0][] = [];
+  /** Whose keys lie there as they are. */
+  #open: ID[] = [];
   /** Throws at the commits that are to fail. */
-  onCommit: (rows: readonly RowChange[]) => void = () => undefined;
+  onCommit: (rows: readonly RowChange[], changes: readonly Change[]) => void = () => undefined;
+
+  onOpen: () => void = () => undefined;
 
   async open(vault: VaultChoice): Promise<ClientStore> {
+    this.onOpen();
     const behind = this.#failing(this.#store.openAgain());
     if (vault === 'unprotected') {
       if ((await behind.rows('keyring', '')).length === 0) return behind;
       throw new DimError('USAGE_ARGUMENT', 'the keys in this store are sealed', { path: 'vault' });
     }
     const vaulted = withVault(behind, vault, dim);
-    // As dimsdk's own stores do: what lay open is sealed.
-    for (const id of this.#users.splice(0)) {
+    // As dimsdk's own stores do: what lay open is sealed, and dropped then.
+    for (const id of this.#open) {
       const keys = await behind.keys(id);
       if (keys === undefined || keys === null) continue;
       await vaulted.commit([{ do: 'keep-keys', id, keys }]);
@@ -28,7 +32,7 @@ export class TestDisk {
 
   async delete(): Promise<void> {
     this.#store = new MemoryClientStore();
-    this.#users = [];
+    this.#open = [];
   }
 
   /** All rows of a table, as they lie there. */
@@ -38,9 +42,13 @@ export class TestDisk {
 
   #failing(store: MemoryClientStore): ClientStore {
     const commit = async (changes: readonly Change[], rows: readonly RowChange[] = []): Promise<void> => {
-      this.onCommit(rows);
-      for (const change of changes) if (change.do === 'keep-keys') this.#users.push(change.id);
+      this.onCommit(rows, changes);
       store.commit(changes, rows);
+      for (const change of changes) {
+        if (change.do !== 'keep-keys') continue;
+        this.#open = this.#open.filter((id) => !id.equals(change.id));
+        if (change.keys.identity !== undefined) this.#open.push(change.id);
+      }
     };
     return new Proxy<ClientStore>(store, {
       get: (target, name: keyof ClientStore) => {
