@@ -13,6 +13,7 @@ export type { HistoryCommand, HistoryEntry } from './groups/history-entry.ts';
 export { PERMISSIONS } from './groups/permissions.ts';
 export type { GroupAdditions, GroupPlan } from './groups/plan-group.ts';
 export type { HistoryLimits } from './groups/retain-history.ts';
+export { readShortText } from './files/short-text.ts';
 export { MtpDecoder } from './transport/mtp-decoder.ts';
 export {
   encodePacket,

@@ -11,18 +11,15 @@ export class ChatSession {
   readonly chat: Chat;
   /** Where relative paths count from. */
   readonly folder: string;
-  /** Whether there is one to upload to. */
-  readonly hasFileService: boolean;
   /** Aborted when the person leaves. */
   readonly over = new AbortController();
   /** What the person saw in the last list. */
   listed: readonly ID[] = [];
   readonly #transfers = new Set<Promise<void>>();
 
-  constructor(chat: Chat, options: Pick<ChatSession, 'folder' | 'hasFileService'>) {
+  constructor(chat: Chat, options: Pick<ChatSession, 'folder'>) {
     this.chat = chat;
     this.folder = options.folder;
-    this.hasFileService = options.hasFileService;
   }
 
   /** Whom a person means: by a number of the last list, by the end of an ID that names have, else as every command takes it. */

@@ -39,10 +39,6 @@ export const fileCommands: readonly ChatCommand[] = [
     run: async (session, words) => {
       const path = resolve(session.folder, joined(words, '/file PATH'));
       const receiver = session.chat.requireCurrent();
-      if (!session.hasFileService)
-        throw wrong(
-          'a file needs a service that keeps it: start with --files URL, or choose one with `dim file use URL`',
-        );
       const source = await fileSource(path).catch((error: unknown) => {
         throw fileFailure(error, path);
       });

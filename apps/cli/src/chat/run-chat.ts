@@ -50,8 +50,7 @@ export async function runChat(call: Call, who: string | undefined, options: Chat
       const chat = new Chat(open, pipeView(call, renderer), names);
       return chatThroughPipe(call, chat, { who, seconds });
     }
-    const hasFileService = (options.files ?? open.settings.files) !== undefined;
-    await chatWithPerson(call, open, { who, names, renderer, isPlain: options.plain === true, hasFileService });
+    await chatWithPerson(call, open, { who, names, renderer, isPlain: options.plain === true });
     return undefined;
   });
 }
@@ -67,13 +66,12 @@ interface PersonalChat {
   readonly names: Names;
   readonly renderer: Renderer;
   readonly isPlain: boolean;
-  readonly hasFileService: boolean;
 }
 
 async function chatWithPerson(
   call: Call,
   open: OpenClient,
-  { who, names, renderer, isPlain, hasFileService }: PersonalChat,
+  { who, names, renderer, isPlain }: PersonalChat,
 ): Promise<void> {
   const { context } = call;
   const isScreen = !isPlain && context.stdout.isTTY === true && context.environment['TERM'] !== 'dumb';
@@ -88,7 +86,7 @@ async function chatWithPerson(
     const lines = new TypedLines(call);
     [view, keyboard] = [new LineView(renderer, lines, true), lines];
   }
-  const started = new ChatSession(new Chat(open, view, names), { folder: context.folder, hasFileService });
+  const started = new ChatSession(new Chat(open, view, names), { folder: context.folder });
   const stop = tellHappenings(started.chat);
   const typed = new InOrder();
   started.over.signal.addEventListener('abort', () => keyboard.close());

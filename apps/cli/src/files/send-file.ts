@@ -25,10 +25,6 @@ export async function sendFile(
     throw fileFailure(error, path);
   });
   return withClient(call, options, async (open) => {
-    if ((options.files ?? open.settings.files) === undefined)
-      throw wrong(
-        'a file needs a service that keeps it: say which with --files URL, or choose one with `dim file use URL`',
-      );
     const receiver = await findPeer(open, to);
     const progress = progressLine(context);
     const content = await open.client.files

@@ -60,10 +60,13 @@ export function isPrivateHost(hostname: string): boolean {
 /**
  * The `allowUrl` of a file service: asked of each URL, also of those that a request is redirected to.
  * @param service where the home uploads files to, if anywhere
+ * @param station where the station of the home answers, whose own files are fetched from there, and nothing else
  */
-export function allowedUrl(service: string | undefined): (url: URL) => boolean {
+export function allowedUrl(service: string | undefined, station?: URL): (url: URL) => boolean {
   const own = service !== undefined && URL.canParse(service) ? new URL(service).hostname : undefined;
-  return ({ hostname }) => {
+  return ({ hostname, origin, pathname }) => {
+    if (station !== undefined && origin === station.origin && pathname.startsWith(new URL('files/', station).pathname))
+      return true;
     if (hostname === own || !isPrivateHost(hostname)) return true;
     throw new DimError(
       'FILE_REFUSED',

@@ -1,6 +1,6 @@
 /** A client over a home, while a command needs one. */
 import { DimError, isDimError, type ID } from 'dimp';
-import { createClient, httpFileService, type Client } from 'dimsdk';
+import { createClient, httpFileService, type Client, type FileService } from 'dimsdk';
 import { fileSpool, holdStore, tcpTransport, webSocketTransport } from 'dimsdk/node';
 import type { Call } from '../command/call.ts';
 import { wrong } from '../command/wrong.ts';
@@ -8,7 +8,8 @@ import { allowedUrl } from './allowed-url.ts';
 import { dim, type CliDim } from '../home/dim.ts';
 import { withDeadline } from '../input/deadline.ts';
 import { selfOf, withHome, type OpenHome } from '../home/open-home.ts';
-import { readStationPlace, STATION_PORT } from '../station/station-address.ts';
+import { readStationPlace, STATION_PORT, type StationPlace } from '../station/station-address.ts';
+import { stationFiles, stationUrl } from './station-files.ts';
 import { printable } from '../text/printable.ts';
 import { ownVersion } from '../command/version.ts';
 
@@ -60,7 +61,8 @@ export async function withClient<T>(
     try {
       const given = call.context.environment[STATION_VARIABLE];
       const station = options.station ?? (given === '' ? undefined : given) ?? settings.station ?? DEFAULT_STATION;
-      const { by, address } = readStationPlace(station);
+      const place = readStationPlace(station);
+      const { by, address } = place;
       const self = await deviceOf(await selfOf(call, open), open);
       const client = createClient({
         dim,
@@ -69,7 +71,7 @@ export async function withClient<T>(
         transport: by === 'tcp' ? tcpTransport() : webSocketTransport(),
         stations: [address],
         agent: `dim/${ownVersion()}`,
-        files: { service: fileServiceOf(options.files ?? settings.files), spool: fileSpool() },
+        files: { service: fileServiceOf(options.files ?? settings.files, place), spool: fileSpool() },
       });
       try {
         if (options.isOffline === true) await client.goOffline();
@@ -92,10 +94,11 @@ export async function deviceOf(self: ID, { store }: Pick<OpenHome, 'store'>): Pr
   return terminal === undefined ? self : self.at(terminal);
 }
 
-/** Downloading needs no service of one's own. */
-function fileServiceOf(url: string | undefined) {
-  const allowUrl = allowedUrl(url);
-  if (url === undefined) return httpFileService({ allowUrl });
+/** Downloading needs no service of one's own. Where none is chosen, the station may have one. */
+function fileServiceOf(url: string | undefined, place: StationPlace): FileService {
+  const station = stationUrl(place);
+  const allowUrl = allowedUrl(url, station);
+  if (url === undefined) return stationFiles(station, allowUrl);
   if (!URL.canParse(url))
     throw wrong(`a file service must be a URL, as https://files.example/upload/{ID}/file, not ${printable(url)}`);
   return httpFileService({ upload: { file: url }, allowUrl });

@@ -7,8 +7,11 @@ import { fileURLToPath } from 'node:url';
 const PROGRAM = fileURLToPath(new URL('../../src/main.js', import.meta.url));
 
 /** A station that is ready, and what ends it. */
-export async function startStation(folder: string): Promise<{ readonly address: string; end(): Promise<void> }> {
-  const words = ['station', 'start', '--port', '0', '--admin-port', '0', '--data', 'station'];
+export async function startStation(
+  folder: string,
+  ...more: readonly string[]
+): Promise<{ readonly address: string; end(): Promise<void> }> {
+  const words = ['station', 'start', '--port', '0', '--admin-port', '0', '--data', 'station', ...more];
   const station = spawn(process.execPath, [PROGRAM, ...words], { cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] });
   const closed = once(station, 'close');
   const end = async (): Promise<void> => {
