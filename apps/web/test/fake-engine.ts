@@ -203,7 +203,7 @@ export class FakeEngine implements EngineLink {
       },
       markSeen: async ({ conversation }) => {
         talk.markSeen(conversation);
-        this.tell({ tell: 'conversation', conversation });
+        this.tell({ tell: 'list' });
       },
       saveDraft: async ({ conversation, text }) => talk.saveDraft(conversation, text),
       exportConversation: async ({ conversation }) => new Blob([JSON.stringify(talk.all(conversation))]),
@@ -279,7 +279,7 @@ export class FakeEngine implements EngineLink {
   }
 
   #send(conversation: string, says: Saying, quoted?: { readonly answered: MessageView; readonly words: string }) {
-    const quote = quoted && { sender: quoted.answered.sender.name, text: quoted.words, key: quoted.answered.key };
+    const quote = quoted && { sender: quoted.answered.sender, text: quoted.words, key: quoted.answered.key };
     const me = this.people.get(ME);
     const message = this.talk.add(conversation, me, this.#now(), says, {
       quote,

@@ -129,7 +129,7 @@ export async function markSeen(open: OpenSession, conversation: string): Promise
   // What was not shown was not seen.
   if ((await isHidden(open, id)) || (await open.client.conversations.unread(id)) === 0) return;
   await open.client.conversations.markSeen(id);
-  open.tell({ tell: 'conversation', conversation: id.toString() });
+  open.tell({ tell: 'list' });
 }
 
 /** Keeps what is being written; an empty text is none. */
@@ -142,7 +142,7 @@ export async function saveDraft(open: OpenSession, conversation: string, text: s
   const value = { id: id.toString(), text: kept };
   const row = putRow('app-draft', id.entityKey, value, platform.clock.now());
   await keep(store, kept.trim() === '' ? deleteRow('app-draft', id.entityKey) : row);
-  open.tell({ tell: 'conversation', conversation: id.toString() });
+  open.tell({ tell: 'list' });
 }
 
 async function draftsOf({

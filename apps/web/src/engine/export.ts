@@ -21,7 +21,7 @@ export async function exportConversation(open: OpenSession, conversation: string
 
 function lineOf({ time, sender, says, quote }: MessageView): string {
   const date = new Date(time * 1000).toISOString().slice(0, 19).replace('T', ' ');
-  const answered = quote === undefined || quote.text === '' ? '' : `> ${quote.sender}: ${quote.text}\n`;
+  const answered = quote === undefined || quote.text === '' ? '' : `> ${quote.sender.name}: ${quote.text}\n`;
   const words = says.is === 'text' ? says.text : `[${says.is === 'unknown' ? says.kind : wordsOf(says)}]`;
   return `${date} UTC  ${sender.name}: ${`${answered}${words}`.split('\n').join('\n    ')}\n`;
 }
@@ -62,7 +62,7 @@ export async function exportEverything(open: OpenSession): Promise<Blob> {
 
 /** A person is an ID there: what they are called changes. */
 function plain({ key, sender, isOwn, time, says, quote, delivery, wasEncrypted }: MessageView): object {
-  return { key, sender: sender.id, isOwn, time, says, quote, delivery: delivery?.state, wasEncrypted };
+  return { key, sender: sender.id, isOwn, time, says, quote: quoteOf(quote), delivery: delivery?.state, wasEncrypted };
 }
 
 /** Messages in pages. The client reads towards the past: rows of the table `message` stand in the order of their times. */
@@ -79,4 +79,8 @@ async function* oldestFirst({ client, store, views }: OpenSession, id: ID): Asyn
     after = rows.at(-1);
     if (rows.length < PAGE) return;
   }
+}
+
+function quoteOf(quote: MessageView['quote']): object | undefined {
+  return quote && { sender: quote.sender.id, text: quote.text, key: quote.key };
 }

@@ -46,10 +46,10 @@ export class MessageViews {
   /** The words are those of the message that is here: whoever quotes could put others into its sender's mouth. */
   async #quoteOf(message: ChatMessage, { origin }: QuoteContent): Promise<Quote> {
     const found = await this.#answered(message, origin);
-    const { name } = await this.#people.view(origin.sender);
-    if (found === undefined) return { sender: name, text: '', key: undefined };
+    const sender = await this.#people.view(origin.sender);
+    if (found === undefined) return { sender, text: '', key: undefined };
     const says = await sayingOf(found.content, async (id) => this.#people.view(id));
-    return { sender: name, text: shownLine(wordsOf(says), MAX_QUOTE), key: found.key };
+    return { sender, text: shownLine(wordsOf(says), MAX_QUOTE), key: found.key };
   }
 
   async #answered(message: ChatMessage, origin: QuoteContent['origin']): Promise<ChatMessage | undefined> {

@@ -158,6 +158,8 @@ export type EngineEvent =
   | { readonly tell: 'message'; readonly conversation: string; readonly key: string; readonly isNew: boolean }
   /** Messages were removed, or a conversation was cleared. */
   | { readonly tell: 'conversation'; readonly conversation: string }
+  /** What is unread or being written is another: the list is asked for again, and messages are as they were. */
+  | { readonly tell: 'list' }
   /** A name, a contact, members: ask again. */
   | { readonly tell: 'people' }
   | { readonly tell: 'alarm'; readonly id: string }

@@ -97,7 +97,9 @@ export interface MessageView {
 }
 
 export interface Quote {
-  readonly sender: string;
+  /** Whom the answer names: as a person, since everybody chooses a name for oneself. */
+  readonly sender: PersonView;
+  /** Empty where the message is not here: whoever quotes could put words into another's mouth. */
   readonly text: string;
   /** The message that is answered, where it is here. */
   readonly key: string | undefined;

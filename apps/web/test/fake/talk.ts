@@ -148,7 +148,13 @@ export class FakeTalk {
       say(at % 3 === 0 ? 'me' : 'Alice', 4000 + at * 61, text, {}, alice);
     }
     const asked = say('Alice', 3900, 'Did you see https://example.com/walks?page=2#top?', {}, alice);
-    say('me', 3800, 'Yes! 🎉 On my way.', { quote: { sender: 'Alice', text: 'Did you see', key: asked.key } }, alice);
+    say(
+      'me',
+      3800,
+      'Yes! 🎉 On my way.',
+      { quote: { sender: this.#people.get(alice), text: 'Did you see', key: asked.key } },
+      alice,
+    );
     say('Alice', 3700, file('image', 'sunset.jpg', 482_113), {}, alice);
     say('Alice', 3600, file('file', 'invoice\u2066fdp.exe', 1_204_224), {}, alice);
     say('Alice', 3500, { ...file('audio', 'voice.webm', 31_002), text: 'See you at noon' }, {}, alice);
@@ -170,7 +176,13 @@ export class FakeTalk {
     say('Dave', 4800, { is: 'link', title: 'A page', url: 'https://example.com/' });
     say('Dave', 4700, { is: 'forwarded', title: 'Bob and me', count: 4 });
     say('Alice', 700, 'Saturday at nine?', {}, GROUP.hikers);
-    say('Bob', 600, 'Fine with me', { quote: { sender: 'Alice', text: 'Saturday', key: undefined } }, GROUP.hikers);
+    say(
+      'Bob',
+      600,
+      'Fine with me',
+      { quote: { sender: this.#people.get(alice), text: '', key: undefined } },
+      GROUP.hikers,
+    );
     say('me', 550, 'And me', { delivery: { ...delivery('g', 'sent'), delivered: 2, recipients: 3 } }, GROUP.hikers);
     say('王小明', 40_000, '晚饭', {}, GROUP.family);
     this.#drafts.set(fakeId('Bob'), 'I was about to say');
