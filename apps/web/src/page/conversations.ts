@@ -34,6 +34,7 @@ export function createConversations(link: EngineLink): Conversations {
     switch (event.tell) {
       case 'message':
       case 'conversation':
+      case 'list':
       case 'people':
       case 'alarm':
         void asking.again();

@@ -8,6 +8,7 @@ import type { EngineEvent } from '../protocol/calls.ts';
 import type { Failure, MessageView } from '../protocol/views.ts';
 import { failureOf } from '../link/failure-of.ts';
 import { comparePlaces, merged } from './message-order.ts';
+import { MessagePages } from './message-pages.ts';
 import { keepSame } from './same-values.ts';
 
 export interface MessageWindow {
@@ -25,7 +26,6 @@ export type Target = { readonly to: 'message'; readonly key: string } | { readon
 const PAGE = 50;
 /** With so many unread ones, the window begins above the first of them. */
 const MOST_AT_FIRST = 200;
-const PAGE_AGAIN = 200;
 /** As much as is asked for again when something changed anywhere. */
 const MOST_AGAIN = 1000;
 /** More is let go of once the person is at the end. */
@@ -37,7 +37,7 @@ const EMPTY: MessageWindow = { messages: [], hasOlder: false, hasNewer: false, g
 
 export class Thread {
   readonly conversation: string;
-  readonly #link: EngineLink;
+  readonly #pages: MessagePages;
   readonly #window = signal<MessageWindow | undefined>(undefined);
   readonly #failure = signal<Failure | undefined>(undefined);
   readonly #target = signal<Target | undefined>(undefined);
@@ -50,10 +50,11 @@ export class Thread {
   #isOpen = true;
   #wasOpen = true;
   #isMerging = false;
+  #isAllChanged = false;
   readonly #atEnd = signal(true);
 
   constructor(link: EngineLink, conversation: string) {
-    this.#link = link;
+    this.#pages = new MessagePages(link, conversation);
     this.conversation = conversation;
     this.#unhear = link.hear((event) => this.#heard(event));
   }
@@ -103,7 +104,7 @@ export class Thread {
       const { messages, hasOlder } = this.#window.value ?? EMPTY;
       const [first] = messages;
       if (!hasOlder || first === undefined) return;
-      const page = await this.#page({ before: first, limit: PAGE });
+      const page = await this.#pages.page({ before: first, limit: PAGE });
       this.#put({ messages: merged(messages, page), hasOlder: page.length === PAGE, grewBefore: true });
     }).finally(() => (this.#older = undefined)));
   }
@@ -113,7 +114,7 @@ export class Thread {
       const { messages, hasNewer } = this.#window.value ?? EMPTY;
       const last = messages.at(-1);
       if (!hasNewer || last === undefined) return;
-      const page = await this.#page({ after: last, limit: PAGE });
+      const page = await this.#pages.page({ after: last, limit: PAGE });
       this.#put({ messages: merged(messages, page), hasNewer: page.length === PAGE });
     }).finally(() => (this.#newer = undefined)));
   }
@@ -152,15 +153,18 @@ export class Thread {
 
   #heard(event: EngineEvent): void {
     if (event.tell === 'message' && event.conversation === this.conversation) {
-      if (event.isNew && !this.isAtEnd) this.#newBelow.value++;
       this.#changed.add(event.key);
       void this.#merge();
     } else if ((event.tell === 'conversation' && event.conversation === this.conversation) || event.tell === 'people') {
-      void this.#inTurn(() => this.#again());
+      this.#isAllChanged = true;
+      void this.#merge();
     } else if (event.tell === 'state') {
       const isNowOpen = event.state.phase.is === 'open';
       // Another engine: what the one before told last may not have come.
-      if (isNowOpen && !this.#wasOpen) void this.#inTurn(() => this.#again());
+      if (isNowOpen && !this.#wasOpen) {
+        this.#isAllChanged = true;
+        void this.#merge();
+      }
       if (event.state.phase.is === 'locked' || event.state.phase.is === 'empty') this.#window.value = undefined;
       this.#wasOpen = isNowOpen;
     }
@@ -174,26 +178,27 @@ export class Thread {
       this.#isMerging = false;
       const keys = [...this.#changed];
       this.#changed.clear();
+      if (this.#isAllChanged || keys.length > MOST_SINGLE) return this.#again();
       if (this.#window.value === undefined || keys.length === 0) return;
-      if (keys.length > MOST_SINGLE) return this.#again();
-      const views = await Promise.all(keys.map((key) => this.#link.call('message', { key })));
+      const views = await Promise.all(keys.map((key) => this.#pages.one(key)));
       this.#take(keys, views);
     });
   }
 
   #take(keys: readonly string[], views: readonly (MessageView | undefined)[]): void {
     const { messages, hasOlder, hasNewer } = this.#window.value ?? EMPTY;
-    const gone = new Set(keys.filter((_key, index) => views[index]?.conversation !== this.conversation));
+    const gone = new Set(keys.filter((_key, index) => views[index] === undefined));
     const known = new Map(messages.map((message) => [message.key, message]));
     const [first] = messages;
     const last = messages.at(-1);
     const came = views
-      .filter((view) => view !== undefined && view.conversation === this.conversation)
       .filter((view) => view !== undefined)
       // What lies outside the window comes with the page that has it.
       .filter((view) => !hasOlder || first === undefined || comparePlaces(view, first) >= 0)
       .filter((view) => !hasNewer || (last !== undefined && comparePlaces(view, last) <= 0))
       .map((view) => keepSame(known.get(view.key), view));
+    if (!this.isAtEnd)
+      this.#newBelow.value += views.filter((view) => view !== undefined && this.#isNewBelow(view, last, known)).length;
     const kept = gone.size === 0 ? messages : messages.filter(({ key }) => !gone.has(key));
     const next = merged(kept, came);
     if (next.length > MOST_KEPT && this.isAtEnd && !hasNewer)
@@ -201,42 +206,35 @@ export class Thread {
     else this.#put({ messages: next });
   }
 
+  #isNewBelow(view: MessageView, last: MessageView | undefined, known: ReadonlyMap<string, MessageView>): boolean {
+    const isNew = !view.isOwn && !known.has(view.key);
+    return isNew && (last === undefined || comparePlaces(view, last) > 0);
+  }
+
   /** All of the window again: something in it was removed, or a name changed. */
   async #again(): Promise<void> {
-    this.#changed.clear();
+    this.#isAllChanged = false;
     const now = this.#window.value;
     const [first] = now?.messages.slice(-MOST_AGAIN) ?? [];
-    const last = now?.messages.at(-1);
-    if (now === undefined || first === undefined || last === undefined) return this.#newest(PAGE);
+    if (now === undefined || first === undefined) return this.#newest(PAGE);
+    const { messages, hasNewer } = await this.#pages.from(first, now.hasNewer ? now.messages.at(-1) : undefined);
+    if (messages.length === 0) return this.#newest(PAGE);
     const known = new Map(now.messages.map((message) => [message.key, message]));
-    const found: MessageView[] = [];
-    const own = await this.#link.call('message', { key: first.key });
-    if (own !== undefined) found.push(own);
-    let hasNewer = true;
-    for (let after: MessageView = first; hasNewer;) {
-      const page = await this.#page({ after, limit: PAGE_AGAIN });
-      found.push(...page);
-      hasNewer = page.length === PAGE_AGAIN;
-      after = page.at(-1) ?? after;
-      if (now.hasNewer && comparePlaces(after, last) >= 0) break;
-    }
-    const isCut = now.messages.length > MOST_AGAIN;
-    if (found.length === 0) return this.#newest(PAGE);
-    const messages = found.map((message) => keepSame(known.get(message.key), message));
-    this.#put({ messages, hasNewer, ...(isCut ? { hasOlder: true } : {}) });
+    const hasOlder = now.hasOlder || now.messages.length > MOST_AGAIN;
+    this.#put({ messages: messages.map((one) => keepSame(known.get(one.key), one)), hasNewer, hasOlder });
   }
 
   async #newest(limit: number): Promise<void> {
-    const messages = await this.#page({ limit });
+    const messages = await this.#pages.page({ limit });
     this.#put({ messages, hasOlder: messages.length === limit, hasNewer: false });
   }
 
   async #around(key: string): Promise<boolean> {
-    const message = await this.#link.call('message', { key });
-    if (message?.conversation !== this.conversation) return false;
+    const message = await this.#pages.one(key);
+    if (message === undefined) return false;
     const [before, after] = await Promise.all([
-      this.#page({ before: message, limit: PAGE }),
-      this.#page({ after: message, limit: PAGE }),
+      this.#pages.page({ before: message, limit: PAGE }),
+      this.#pages.page({ after: message, limit: PAGE }),
     ]);
     this.#put({
       messages: [...before, message, ...after],
@@ -244,17 +242,6 @@ export class Thread {
       hasNewer: after.length === PAGE,
     });
     return true;
-  }
-
-  async #page(page: {
-    readonly before?: MessageView;
-    readonly after?: MessageView;
-    readonly limit: number;
-  }): Promise<readonly MessageView[]> {
-    const { before, after, limit } = page;
-    const place = (of: MessageView | undefined) => of && { key: of.key, time: of.time };
-    const { conversation } = this;
-    return this.#link.call('messages', { conversation, before: place(before), after: place(after), limit });
   }
 
   #put(change: Partial<MessageWindow>): void {

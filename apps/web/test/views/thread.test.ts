@@ -115,6 +115,30 @@ test('a name that changed is new in what is shown', async () => {
   await until(thread.window, (now) => now?.messages[1]?.sender.name === 'Robert');
 });
 
+test('a hundred names that change are asked for together, and a draft asks for nothing', async () => {
+  const { link, thread } = await opened(50);
+  link.asked.length = 0;
+  for (let index = 0; index < 100; index++) link.tell({ tell: 'people' });
+  await thread.loadOlder();
+  assert.ok(link.asked.length <= 4, link.asked.join(' '));
+  link.asked.length = 0;
+  link.tell({ tell: 'list' });
+  await thread.loadOlder();
+  assert.deepEqual(link.asked, []);
+});
+
+test('what comes below is counted, muted or not, and own messages are not', async () => {
+  const { link, thread } = await opened(60);
+  thread.isAtEnd = false;
+  link.put(message('n1', 70), message('n2', 71, { isOwn: true }));
+  link.tellOf('n1', false);
+  link.tellOf('n2', false);
+  await until(thread.window, (now) => now?.messages.at(-1)?.key === 'n2');
+  assert.equal(thread.newBelow.value, 1);
+  thread.isAtEnd = true;
+  assert.equal(thread.newBelow.value, 0);
+});
+
 test('a locked engine leaves nothing on the page, and an unlocked one brings it back', async () => {
   const { link, thread } = await opened(3);
   const rest = {

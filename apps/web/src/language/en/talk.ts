@@ -74,7 +74,7 @@ export const talk = {
   failed: 'Failed',
   deliveredTo: 'delivered to {delivered} of {recipients}',
   inAnswerTo: 'In answer to {name}',
-  quoteNotHere: 'Not here: as the writer tells it',
+  quoteNotHere: 'A message that is not here',
   showQuoted: 'Show the message that is answered',
   leadsTo: 'leads to {host}',
   // kinds

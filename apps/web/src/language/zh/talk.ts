@@ -69,7 +69,7 @@ export const talk = {
   failed: '失败',
   deliveredTo: '已送达 {delivered}/{recipients}',
   inAnswerTo: '回复 {name}',
-  quoteNotHere: '本机没有原文：以引用者所写为准',
+  quoteNotHere: '本机没有的一条消息',
   showQuoted: '查看被回复的消息',
   leadsTo: '实际指向 {host}',
   picture: '图片',

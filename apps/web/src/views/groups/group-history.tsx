@@ -15,7 +15,7 @@ export function GroupHistory({ id }: { readonly id: string }): JSX.Element {
   const [shown, setShown] = useState(STEP);
   const newest = [...(value ?? [])].sort((one, other) => other.time - one.time);
   return (
-    <section class="stack tight" aria-label={t('groupHistory')}>
+    <section class="section" aria-label={t('groupHistory')}>
       <h2>{t('groupHistory')}</h2>
       <FailureNote failure={failure} />
       {value?.length === 0 && <p class="hint">{t('noHistory')}</p>}

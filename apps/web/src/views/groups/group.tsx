@@ -13,6 +13,7 @@ import { EmptyState } from '../parts/empty-state.tsx';
 import { FailureNote } from '../parts/failure.tsx';
 import { Field } from '../parts/field.tsx';
 import { attempt } from '../parts/toast.tsx';
+import { View } from '../parts/view.tsx';
 import { Question } from '../talk/question.tsx';
 import { oneLine } from '../talk/shown-text.ts';
 import { ChoosePeople } from './choose-people.tsx';
@@ -43,19 +44,16 @@ function KnownGroup({ group }: { readonly group: GroupView }): JSX.Element {
   const close = () => setOpen(undefined);
   const { id, may, role } = group;
   return (
-    <section class="group-page stack">
-      <header class="group-head">
+    <View title={oneLine(group.name, 60)} heading={<bdi>{oneLine(group.name, 120)}</bdi>} back={{ at: 'talk', id }}>
+      <div class="group-head">
         <Avatar id={id} isLarge />
         <div>
-          <h1 tabIndex={-1}>
-            <bdi dir="auto">{oneLine(group.name, 120)}</bdi>
-          </h1>
           <p class="soft">{roleText(role)}</p>
           <p class="whole-id code small">
             <bdi dir="ltr">{id}</bdi>
           </p>
         </div>
-      </header>
+      </div>
       <p class="buttons">
         <ButtonLink to={{ at: 'talk', id }} icon="talk" kind="primary">
           {t('openTalk')}
@@ -92,7 +90,7 @@ function KnownGroup({ group }: { readonly group: GroupView }): JSX.Element {
           onClose={close}
         />
       )}
-    </section>
+    </View>
   );
 }
 

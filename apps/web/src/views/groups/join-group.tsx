@@ -8,6 +8,7 @@ import type { PersonView } from '../../protocol/views.ts';
 import { Button, ButtonLink } from '../parts/button.tsx';
 import { FailureNote } from '../parts/failure.tsx';
 import { Name } from '../parts/name.tsx';
+import { View } from '../parts/view.tsx';
 import { oneLine } from '../talk/shown-text.ts';
 
 export function JoinGroup({ text }: { readonly text: string }): JSX.Element {
@@ -15,8 +16,7 @@ export function JoinGroup({ text }: { readonly text: string }): JSX.Element {
   const [group, setGroup] = useState<PersonView | undefined>(undefined);
   const join = useAction(async () => setGroup(await link.call('joinGroup', { text })));
   return (
-    <section class="group-page stack">
-      <h1 tabIndex={-1}>{t('joinGroup')}</h1>
+    <View title={t('joinGroup')}>
       <p>{t('joinQuestion')}</p>
       <p class="whole-id code">
         <bdi dir="ltr">{oneLine(text, 500)}</bdi>
@@ -37,6 +37,6 @@ export function JoinGroup({ text }: { readonly text: string }): JSX.Element {
         )}
         <ButtonLink to={{ at: 'list' }}>{t(group === undefined ? 'cancel' : 'done')}</ButtonLink>
       </p>
-    </section>
+    </View>
   );
 }

@@ -31,7 +31,7 @@ export function Members({ group }: { readonly group: GroupView }): JSX.Element {
     }));
   };
   return (
-    <section class="stack tight" aria-label={t('members')}>
+    <section class="section" aria-label={t('members')}>
       <h2>{t('members')}</h2>
       <VirtualRows
         rows={members}
@@ -66,13 +66,13 @@ export function Waiting({ group }: { readonly group: GroupView }): JSX.Element |
   if (waiting.length === 0) return null;
   const mayLetIn = group.may.invite && (role === 'owner' || role === 'administrator');
   return (
-    <section class="stack tight" aria-label={t('waiting')}>
+    <section class="section" aria-label={t('waiting')}>
       <h2>{t('waiting')}</h2>
       <VirtualRows
         rows={waiting}
         nameOf={({ person, by }) => `${person.id} ${by?.id ?? ''}`}
         draw={({ person, by }) => (
-          <div class="member waiting">
+          <div class="member asking">
             <Avatar id={person.id} />
             <span class="member-name">
               <Name person={person} isWhole />

@@ -8,6 +8,7 @@ import { useAction } from '../../page/use-action.ts';
 import { Button } from '../parts/button.tsx';
 import { FailureNote } from '../parts/failure.tsx';
 import { Field } from '../parts/field.tsx';
+import { View } from '../parts/view.tsx';
 import { ChoosePeople } from './choose-people.tsx';
 
 export const MAX_GROUP_NAME = 60;
@@ -27,22 +28,23 @@ export function NewGroup(): JSX.Element {
   });
   const isReady = name.trim() !== '' && chosen.size > 0;
   return (
-    <form
-      class="group-page stack"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (isReady) void found.run();
-      }}
-    >
-      <h1 tabIndex={-1}>{t('newGroup')}</h1>
-      <Field label={t('groupName')} value={name} onInput={setName} maxLength={MAX_GROUP_NAME} />
-      <ChoosePeople chosen={chosen} onChange={setChosen} />
-      <FailureNote failure={found.failure} />
-      <p class="buttons">
-        <Button kind="primary" icon="group" submits isBusy={found.isGoing || !isReady}>
-          {t('foundGroup')}
-        </Button>
-      </p>
-    </form>
+    <View title={t('newGroup')}>
+      <form
+        class="stack"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (isReady) void found.run();
+        }}
+      >
+        <Field label={t('groupName')} value={name} onInput={setName} maxLength={MAX_GROUP_NAME} />
+        <ChoosePeople chosen={chosen} onChange={setChosen} />
+        <FailureNote failure={found.failure} />
+        <p class="buttons">
+          <Button kind="primary" icon="group" submits isBusy={found.isGoing || !isReady}>
+            {t('foundGroup')}
+          </Button>
+        </p>
+      </form>
+    </View>
   );
 }

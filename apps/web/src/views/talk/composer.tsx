@@ -5,6 +5,7 @@ import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'preac
 import { t } from '../../language/language.ts';
 import { useLink, usePage } from '../../page/context.ts';
 import { Draft } from '../../page/draft.ts';
+import { beforeLeaving } from '../../page/leaving.ts';
 import type { MessageView } from '../../protocol/views.ts';
 import { IconButton } from '../parts/button.tsx';
 import { Icon } from '../parts/icon.tsx';
@@ -178,13 +179,10 @@ function useDraft(id: string, begun: string | undefined): Draft {
   const link = useLink();
   const [draft] = useState(() => new Draft(begun ?? '', (text) => link.call('saveDraft', { conversation: id, text })));
   useEffect(() => {
-    const save = () => void draft.flush();
-    globalThis.addEventListener('pagehide', save);
-    document.addEventListener('visibilitychange', save);
+    const stop = beforeLeaving(() => draft.flush());
     return () => {
-      globalThis.removeEventListener('pagehide', save);
-      document.removeEventListener('visibilitychange', save);
-      save();
+      stop();
+      void draft.flush();
     };
   }, [draft]);
   return draft;

@@ -4,7 +4,6 @@ import type { JSX } from 'preact';
 import { t } from '../../language/language.ts';
 import { route } from '../../page/route.ts';
 import { useConversations } from '../../page/use-conversations.ts';
-import { ButtonLink } from '../parts/button.tsx';
 import { EmptyState } from '../parts/empty-state.tsx';
 import { FailureNote } from '../parts/failure.tsx';
 import { ConversationRow } from './conversation-row.tsx';
@@ -23,15 +22,7 @@ export function ConversationList(): JSX.Element {
   const requests = useMemo(() => list?.filter(({ isRequest }) => isRequest) ?? [], [list]);
   const known = useMemo(() => list?.filter(({ isRequest }) => !isRequest) ?? [], [list]);
   return (
-    <section class="conversations" aria-label={t('conversations')}>
-      <p class="buttons list-tools">
-        <ButtonLink kind="quiet" icon="search" to={{ at: 'search' }}>
-          {t('searchMessages')}
-        </ButtonLink>
-        <ButtonLink kind="quiet" icon="group" to={{ at: 'new-group' }}>
-          {t('newGroup')}
-        </ButtonLink>
-      </p>
+    <div class="conversations">
       <FailureNote failure={conversations.failure.value} />
       {requests.length > 0 && (
         <section class="requests" aria-label={t('requests')}>
@@ -58,6 +49,6 @@ export function ConversationList(): JSX.Element {
           />
         )}
       />
-    </section>
+    </div>
   );
 }

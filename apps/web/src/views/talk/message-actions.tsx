@@ -7,6 +7,7 @@ import { useLink } from '../../page/context.ts';
 import type { MessageView } from '../../protocol/views.ts';
 import { Button } from '../parts/button.tsx';
 import { Dialog } from '../parts/dialog.tsx';
+import { copy } from '../parts/hand-over.ts';
 import { Name } from '../parts/name.tsx';
 import { attempt, say } from '../parts/toast.tsx';
 import { deliveryText } from './delivery-mark.tsx';
@@ -42,10 +43,6 @@ export function MessageActions({ message, onClose, onReply }: ActionsParts): JSX
     const wasTaken = await attempt(() => link.call('takeBack', { key }));
     if (wasTaken !== undefined) say(t(wasTaken ? 'tookBack' : 'couldNotTakeBack'));
   };
-  const copy = async (text: string) => {
-    await navigator.clipboard.writeText(text);
-    say(t('copied'));
-  };
   return (
     <Dialog title={t('messageMenu')} onClose={onClose}>
       <p class="quote-text" dir="auto">
@@ -56,7 +53,7 @@ export function MessageActions({ message, onClose, onReply }: ActionsParts): JSX
           {t('reply')}
         </Button>
         {says.is === 'text' && (
-          <Button icon="copy" onClick={done(() => attempt(() => copy(says.text)))}>
+          <Button icon="copy" onClick={done(() => copy(says.text))}>
             {t('copyText')}
           </Button>
         )}

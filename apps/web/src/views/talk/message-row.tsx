@@ -104,13 +104,10 @@ function QuoteBlock({
 }): JSX.Element {
   const inside = (
     <>
-      <strong>
-        <bdi dir="auto">{oneLine(sender, 60)}</bdi>
-      </strong>
+      <strong class="quoted">{sender.nameFrom === 'self' ? t('you') : <Name person={sender} isWithoutMarks />}</strong>
       <span class="quote-text" dir="auto">
-        {oneLine(text, 200)}
+        {key === undefined ? t('quoteNotHere') : oneLine(text, 200)}
       </span>
-      {key === undefined && <span class="small soft">{t('quoteNotHere')}</span>}
     </>
   );
   if (key === undefined) return <blockquote class="quote">{inside}</blockquote>;

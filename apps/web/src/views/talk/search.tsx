@@ -11,6 +11,7 @@ import { Dialog } from '../parts/dialog.tsx';
 import { FailureNote } from '../parts/failure.tsx';
 import { Field } from '../parts/field.tsx';
 import { Name } from '../parts/name.tsx';
+import { View } from '../parts/view.tsx';
 import { contextOf } from './hit-context.ts';
 import { shortText } from './times.ts';
 
@@ -20,10 +21,9 @@ const PAUSE = 250;
 
 export function Search(): JSX.Element {
   return (
-    <section class="search-page">
-      <h1 tabIndex={-1}>{t('searchMessages')}</h1>
+    <View title={t('searchMessages')}>
       <SearchIn conversation={undefined} onOpen={() => undefined} />
-    </section>
+    </View>
   );
 }
 
