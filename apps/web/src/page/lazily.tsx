@@ -10,7 +10,8 @@ import { FailureNote } from '../views/parts/failure.tsx';
 export function lazily<P extends object>(load: () => Promise<ComponentType<P>>): ComponentType<P> {
   let known: ComponentType<P> | undefined;
   return function Lazy(properties: P) {
-    const [, setLoaded] = useState(known);
+    // As a function that gives it: a component alone would be called for the first value.
+    const [, setLoaded] = useState(() => known);
     const [failure, setFailure] = useState<Failure>();
     const begin = () => {
       setFailure(undefined);
