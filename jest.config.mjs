@@ -1,6 +1,13 @@
+import { fileURLToPath } from 'node:url';
+
+import { swcOptions } from './tests/support/jest/swc.mjs';
+
+const support = fileURLToPath(new URL('tests/support/jest', import.meta.url));
+
 /** One configuration for all packages; each runs it with `--rootDir .` in its own folder. */
 export default {
-  testEnvironment: 'node',
+  testEnvironment: `${support}/environment.mjs`,
+  testRunner: `${support}/runner.mjs`,
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   // What takes long is a part of `npm run test:long` alone.
   testPathIgnorePatterns: process.env.DIM_FORM === 'long' ? [] : ['\\.long\\.test\\.ts$'],
@@ -9,19 +16,7 @@ export default {
   // In the realm of a test a global is looked up slowly, which libraries that compute with Math feel a hundred times over.
   sandboxInjectedGlobals: ['Math'],
   extensionsToTreatAsEsm: ['.ts'],
-  transform: {
-    '\\.ts$': [
-      '@swc/jest',
-      {
-        jsc: {
-          target: 'es2022',
-          parser: { syntax: 'typescript' },
-          // As in tsconfig.base.json.
-          transform: { useDefineForClassFields: false },
-        },
-      },
-    ],
-  },
+  transform: { '\\.ts$': ['@swc/jest', swcOptions] },
   // Packages of this workspace resolve to their sources: no build is needed.
   testEnvironmentOptions: { customExportConditions: ['@dim/source', 'node', 'node-addons'] },
   // Used with --coverage only.

@@ -16,7 +16,12 @@ export function mutate(name, files) {
     testRunnerNodeArgs: ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'],
     jest: {
       configFile: 'jest.config.mjs',
-      config: { rootDir: `packages/${name}`, testMatch: ['<rootDir>/test/for-mutation.ts'] },
+      // In a realm for each run: what is mutated is loaded again.
+      config: {
+        rootDir: `packages/${name}`,
+        testMatch: ['<rootDir>/test/for-mutation.ts'],
+        testEnvironment: 'node',
+      },
       // All tests are related to nearly all of the files: finding that out takes longer than running them.
       enableFindRelatedTests: false,
     },

@@ -1,4 +1,8 @@
-/** Two copies of the packages in one program: what carries no trust goes from one to the other, what was verified does not. */
+/**
+ * Two copies of the packages in one program: what carries no trust goes from one to the other, what was verified does not.
+ *
+ * @jest-environment node
+ */
 import { inspect } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
 import { standardPlugin } from 'dimplugins';

@@ -1,4 +1,8 @@
-/** Plugins side by side: they work together, or one error names both and says what can be done. */
+/**
+ * Plugins side by side: they work together, or one error names both and says what can be done.
+ *
+ * @jest-environment node
+ */
 import { describe, expect, test } from '@jest/globals';
 import { modernPlugin } from 'dimplugins/modern';
 import { standardPlugin } from 'dimplugins';

@@ -1,4 +1,8 @@
-/** Whoever chooses a backend chooses what hashes: addresses, proofs, marks and names of keys, and nothing asks another. */
+/**
+ * Whoever chooses a backend chooses what hashes: addresses, proofs, marks and names of keys, and nothing asks another.
+ *
+ * @jest-environment node
+ */
 import * as crypto from 'node:crypto';
 import * as sha2 from '@noble/hashes/sha2.js';
 import * as sha3 from '@noble/hashes/sha3.js';

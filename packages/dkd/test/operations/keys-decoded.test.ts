@@ -1,4 +1,8 @@
-/** The binary of a message: a reader looks at the form of each, and decodes what it needs when it does. */
+/**
+ * The binary of a message: a reader looks at the form of each, and decodes what it needs when it does.
+ *
+ * @jest-environment node
+ */
 import { afterEach, expect, jest, test } from '@jest/globals';
 
 const BASE64 = '../../../mkm/src/backend/native/base64.ts';

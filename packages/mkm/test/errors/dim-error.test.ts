@@ -1,3 +1,4 @@
+/** @jest-environment node */
 import { inspect } from 'node:util';
 import { expect, jest, test } from '@jest/globals';
 import { isDimError, DimError } from '../../src/index.ts';

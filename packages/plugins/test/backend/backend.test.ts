@@ -82,7 +82,7 @@ describe.each([native, portable])('the backend $name', (backend) => {
 test('without a secure generator the portable backend makes no keys and signs nothing', async () => {
   const platform = Object.getOwnPropertyDescriptor(globalThis, 'crypto') ?? {};
   const scalar = native.randomBytes(32);
-  Object.defineProperty(globalThis, 'crypto', { ...platform, value: undefined });
+  Object.defineProperty(globalThis, 'crypto', { configurable: true, value: undefined });
   try {
     for (const operation of [
       () => portable.randomBytes(16),

@@ -114,7 +114,7 @@ describe('WebCrypto', () => {
   /** As on a page that did not come over https. */
   function remove(): void {
     const value = { getRandomValues: (array: Uint8Array) => webcrypto.getRandomValues(array) };
-    Object.defineProperty(globalThis, 'crypto', { ...platform, value });
+    Object.defineProperty(globalThis, 'crypto', { configurable: true, value });
   }
 
   /** As in Chromium and Bun. */

@@ -1,4 +1,8 @@
-/** A node:crypto that is built without secp256k1, as Electron's and Bun's are: the native backend goes on without it. */
+/**
+ * A node:crypto that is built without secp256k1, as Electron's and Bun's are: the native backend goes on without it.
+ *
+ * @jest-environment node
+ */
 import * as crypto from 'node:crypto';
 import { expect, jest, test } from '@jest/globals';
 import { createIdentityContext } from 'mkm';

@@ -1,4 +1,8 @@
-/** Keccak-256 of the native backend: in WebAssembly where that may be compiled, noble's elsewhere, and the same everywhere. */
+/**
+ * Keccak-256 of the native backend: in WebAssembly where that may be compiled, noble's elsewhere, and the same everywhere.
+ *
+ * @jest-environment node
+ */
 import * as sha3 from '@noble/hashes/sha3.js';
 import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import * as fc from 'fast-check';
