@@ -88,9 +88,10 @@ export class People {
       return { name: (await this.#isTaken(given, id)) ? `${given} (${endOfId(id)})` : given, nameFrom: 'alias' };
     if (chosen === undefined) return { name: endOfId(id), nameFrom: 'id' };
     // Whoever owns a group has named it.
-    const isOwnGroup = id.isGroup && (await this.#isOwn(id));
-    const isAlone = (isAdded || isOwnGroup) && !(await this.#isTaken(chosen, id));
-    return { name: isAlone ? chosen : `${chosen} (${endOfId(id)})`, nameFrom: isOwnGroup ? 'self' : 'peer' };
+    const owner = id.isGroup ? await this.#ownerOf(id) : undefined;
+    const isKnown = isAdded || owner !== undefined;
+    const isAlone = isKnown && !(await this.#isTaken(chosen, id));
+    return { name: isAlone ? chosen : `${chosen} (${endOfId(id)})`, nameFrom: owner === 'self' ? 'self' : 'peer' };
   }
 
   /** Whether another one whom this person knows is called like that. */
@@ -125,10 +126,13 @@ export class People {
     return name;
   }
 
-  async #isOwn(group: ID): Promise<boolean> {
+  /** Whose a group is, where that is this person or a contact. */
+  async #ownerOf(group: ID): Promise<'self' | 'contact' | undefined> {
     const { client } = this.#parts;
     const state = await client.groups.state(group);
-    return state !== undefined && client.self.equals(state.owner);
+    if (state === undefined) return undefined;
+    if (client.self.equals(state.owner)) return 'self';
+    return client.contact(state.owner).isAdded ? 'contact' : undefined;
   }
 }
 

@@ -17,13 +17,13 @@ const ROUNDS = 2 ** 14;
 /** A group of five digits takes five bytes: the rest of 2^40 by 100,000 favors no digit that anybody would see. */
 const GROUPS = 6;
 const BYTES = 5;
-const KEPT_CODES = 200;
+const KEPT_HALVES = 200;
 
 type Side = Pick<VerifiedMeta, 'id' | 'publicKey'>;
 
 /** Sixty digits, in twelve groups of five. The same whichever side is given first. */
-export async function codeOf(one: Side, other: Side): Promise<string> {
-  const halves = [await digitsOf(one), await digitsOf(other)].sort();
+export async function codeOf(one: Side, other: Side, halfOf = digitsOf): Promise<string> {
+  const halves = [await halfOf(one), await halfOf(other)].sort();
   return halves.join(' ');
 }
 
@@ -53,7 +53,8 @@ export class Verification {
   readonly #store: ClientStore;
   /** Digests of the keys, by entity keys. */
   readonly #digests = new Map<string, string>();
-  readonly #codes = new Map<string, string>();
+  /** Digits of one side, by digests. */
+  readonly #halves = new Map<string, string>();
 
   constructor(store: ClientStore) {
     this.#store = store;
@@ -68,11 +69,15 @@ export class Verification {
   async code(self: ID, id: ID): Promise<string | undefined> {
     const [own, other] = [await metaOf(this.#store, self), await metaOf(this.#store, id)];
     if (own === undefined || other === undefined || own.id.equals(other.id)) return undefined;
-    const digest = digestOf(other);
-    const code = this.#codes.get(digest) ?? (await codeOf(own, other));
-    if (this.#codes.size >= KEPT_CODES) this.#codes.clear();
-    this.#codes.set(digest, code);
-    return code;
+    return codeOf(own, other, async (side) => this.#halfOf(side));
+  }
+
+  async #halfOf(side: Side): Promise<string> {
+    const digest = digestOf(side);
+    const half = this.#halves.get(digest) ?? (await digitsOf(side));
+    if (this.#halves.size >= KEPT_HALVES) this.#halves.clear();
+    this.#halves.set(digest, half);
+    return half;
   }
 
   /** Whether the code was compared, and the key is that one still. */

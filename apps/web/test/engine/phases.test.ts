@@ -143,7 +143,7 @@ test('forgetting leaves nothing; a store that cannot be opened says why', LIMIT,
   const alice = await world.person('Alice', 'one');
   await alice.ask('forgetEverything');
   assert.deepEqual((await alice.ask('state')).phase, { is: 'empty' });
-  assert.equal((await alice.disk.rows('keyring')).length, 0);
+  assert.equal(alice.disk.rows('keyring').length, 0);
   await alice.close();
   alice.disk.onOpen = () => {
     throw new DimError('STORE_VERSION', 'is of a later version');

@@ -29,7 +29,7 @@ test('of a request, who it is is told, and nothing else', LIMIT, async () => {
   assert.equal(request.unread, 0);
   assert.equal(request.with.nameFrom, 'peer');
   assert.equal(request.with.name, `Eve (${e.slice(-8)})`);
-  const [key] = (await bob.disk.rows('message', dim.ID.parse(e).entityKey)).map((row) => row.key);
+  const [key] = bob.disk.rows('message', dim.ID.parse(e).entityKey).map((row) => row.key);
   assert.notEqual(key, undefined);
   const hidden = [
     await bob.ask('messages', { conversation: e, limit: 10 }),
@@ -96,10 +96,10 @@ test('a stranger who says that this person wrote first is one all the same', LIM
   // What another device of Bob would say, from Eve.
   await eve.sendRaw(SentContent.create(TextContent.create('Hi Eve'), e, { terminal: 'web-000000' }), b);
   await eve.sendRaw(TextContent.create('one more'), b);
-  await bob.until(async () => (await bob.disk.rows('message', e.entityKey)).length === 2);
+  await bob.until(async () => bob.disk.rows('message', e.entityKey).length === 2);
   assert.deepEqual(await bob.texts(e.toString()), []);
   assert.equal((await bob.ask('conversations'))[0]?.isRequest, true);
-  assert.equal((await bob.disk.rows('app-written')).length, 0);
+  assert.equal(bob.disk.rows('app-written').length, 0);
   await world.end();
 });
 

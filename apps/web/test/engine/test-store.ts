@@ -1,6 +1,6 @@
 /** A store in memory that stays when an engine ends, as the database of a browser does, and that can fail as at a crash. */
 import { DimError, type Change, type ID } from 'dimp';
-import { MemoryClientStore, withVault, type ClientStore, type RowChange, type VaultChoice } from 'dimsdk';
+import { MemoryClientStore, withVault, type ClientStore, type Row, type RowChange, type VaultChoice } from 'dimsdk';
 import { dim } from '../../src/engine/dim.ts';
 
 export class TestDisk {
@@ -38,6 +38,11 @@ export class TestDisk {
   /** All rows of a table, as they lie there. */
   rows(table: string, partition = ''): ReturnType<MemoryClientStore['rows']> {
     return this.#store.rows(table, partition, { limit: 1000 });
+  }
+
+  /** Changes rows of a table, as nobody does who keeps to the rules. */
+  change(table: string, change: (row: Row) => Row): void {
+    for (const row of this.rows(table)) this.#store.commit([], [{ do: 'put-row', row: change(row) }]);
   }
 
   #failing(store: MemoryClientStore): ClientStore {

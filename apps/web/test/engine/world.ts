@@ -32,8 +32,8 @@ export class World {
   }
 
   /** A browser with somebody new. */
-  async person(name: string, passphrase?: string): Promise<Person> {
-    const person = await this.browser();
+  async person(name: string, passphrase?: string, config = this.config): Promise<Person> {
+    const person = await this.browser(config);
     await person.ask('create', { name, words: await person.ask('makeWords'), passphrase });
     return person;
   }
@@ -41,6 +41,33 @@ export class World {
   get config(): Readonly<Record<string, string>> {
     const { host, port } = this.network.address;
     return { station: `ws://${host}:${port}`, id: this.network.station.id.toString() };
+  }
+
+  /** How often something was uploaded. */
+  uploads = 0;
+  #files: { readonly origin: string; readonly isSilent: boolean } | undefined;
+  readonly #uploaded: Blob[] = [];
+
+  /** A file service at an origin. */
+  filesAt(origin: string, how?: 'never answers'): void {
+    this.#files = { origin, isSilent: how !== undefined };
+  }
+
+  /** What is asked of the web. */
+  async fetch(url: URL, init: RequestInit | undefined): Promise<Response> {
+    const { origin, isSilent } = this.#files ?? { origin: '', isSilent: false };
+    if (url.origin !== origin) return new Response('', { status: 404 });
+    if (isSilent)
+      return new Promise((_, reject) => {
+        init?.signal?.addEventListener('abort', () => reject(init.signal?.reason as Error));
+      });
+    if (init?.method === 'POST') {
+      const file = (await new Request(url, init).formData()).get('file');
+      this.uploads++;
+      const number = this.#uploaded.push(file as Blob) - 1;
+      return Response.json({ code: 200, url: `${origin}/download/${number}` });
+    }
+    return new Response(this.#uploaded[Number(url.pathname.split('/').at(-1))]);
   }
 
   async end(): Promise<void> {
@@ -82,8 +109,11 @@ export class Person {
         deleteStore: async () => this.disk.delete(),
         transport: network.transport,
         clock: this.#world.clock,
-        fetch: async () =>
-          this.#config === undefined ? new Response('', { status: 404 }) : Response.json(this.#config),
+        fetch: async (input, init) => {
+          const url = new URL(input);
+          if (url.href !== `${PAGE}config.json`) return this.#world.fetch(url, init);
+          return this.#config === undefined ? new Response('', { status: 404 }) : Response.json(this.#config);
+        },
         page: PAGE,
         sealing: SEALING,
       },

@@ -1,0 +1,78 @@
+/** Pages of messages, search, drafts, export. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { createWorld } from './world.ts';
+
+const LIMIT = { timeout: 90_000 };
+
+test('pages before and after a message, search, drafts, export', LIMIT, async () => {
+  const world = await createWorld();
+  const [alice, bob] = [await world.person('Alice'), await world.person('Bob')];
+  const b = await bob.id();
+  await alice.ask('addContact', { text: b, alias: 'Bobby' });
+  for (let number = 0; number < 250; number++)
+    await alice.say(b, `text ${number}${number === 7 ? ' Straße ＡＢＣ' : ''}`);
+  const newest = await alice.ask('messages', { conversation: b, limit: 3 });
+  const texts = (messages: typeof newest) => messages.map(({ says }) => (says.is === 'text' ? says.text : ''));
+  assert.deepEqual(texts(newest), ['text 247', 'text 248', 'text 249']);
+  const before = await alice.ask('messages', { conversation: b, limit: 2, before: newest[0] });
+  assert.deepEqual(texts(before), ['text 245', 'text 246']);
+  const after = await alice.ask('messages', { conversation: b, limit: 2, after: before[0] });
+  assert.deepEqual(texts(after), ['text 246', 'text 247']);
+
+  assert.deepEqual(texts(await alice.ask('search', { text: ' abc ', limit: 10 })), ['text 7 Straße ＡＢＣ']);
+  const found = await alice.ask('search', { text: 'text 1', conversation: b, limit: 5 });
+  assert.deepEqual(texts(found), ['text 199', 'text 198', 'text 197', 'text 196', 'text 195']);
+  assert.deepEqual(await alice.ask('search', { text: '  ', limit: 10 }), []);
+  await assert.rejects(alice.ask('search', { text: 'x'.repeat(201), limit: 1 }), { code: 'INPUT_LIMIT' });
+
+  await alice.ask('saveDraft', { conversation: b, text: 'not yet' });
+  await alice.close();
+  await alice.start();
+  assert.equal((await alice.ask('conversations'))[0]?.draft, 'not yet');
+  await alice.say(b, 'not yet');
+  assert.equal((await alice.ask('conversations'))[0]?.draft, undefined);
+
+  const text = await (await alice.ask('exportConversation', { conversation: b })).text();
+  const lines = text.trimEnd().split('\n');
+  assert.equal(lines[0], 'Bobby');
+  assert.equal(lines.length, 3 + 251);
+  assert.match(lines[3] ?? '', /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC {2}Alice: text 0$/);
+  const everything = JSON.parse(await (await alice.ask('exportEverything')).text()) as {
+    readonly conversations: readonly { readonly messages: readonly unknown[] }[];
+    readonly contacts: readonly { readonly alias: string }[];
+  };
+  assert.equal(everything.conversations[0]?.messages.length, 251);
+  assert.equal(everything.contacts[0]?.alias, 'Bobby');
+  assert.ok(!JSON.stringify(everything).includes('PRIVATE'));
+
+  await alice.ask('clearConversation', { conversation: b });
+  assert.deepEqual(await alice.talk(b), []);
+  await world.end();
+});
+
+test('two of one name are told apart, and a name that somebody chose takes no other one', LIMIT, async () => {
+  const world = await createWorld();
+  const [alice, bob, other] = [await world.person('Alice'), await world.person('Bob'), await world.person('BOB ')];
+  const [b, o] = [await bob.id(), await other.id()];
+  await alice.ask('addContact', { text: b });
+  await alice.until(async () => (await alice.ask('contacts'))[0]?.name === 'Bob');
+  await alice.ask('addContact', { text: JSON.stringify({ id: o, name: 'The bank' }) });
+  await alice.until(async () => (await alice.ask('person', { id: o })).nameFrom === 'peer');
+  const names = (await alice.ask('contacts')).map(({ name }) => name);
+  assert.deepEqual(names.sort(), [`BOB (${o.slice(-8)})`, `Bob (${b.slice(-8)})`]);
+  await alice.ask('changeContact', { id: b, alias: 'Robert' });
+  assert.deepEqual(
+    (await alice.ask('contacts')).map(({ name, nameFrom }) => [name, nameFrom]),
+    [
+      ['BOB', 'peer'],
+      ['Robert', 'alias'],
+    ],
+  );
+  await alice.ask('changeContact', { id: b, isMuted: true });
+  assert.equal((await alice.ask('person', { id: b })).name, 'Robert');
+  await assert.rejects(alice.ask('addContact', { text: await alice.id() }), { code: 'INPUT_CONFLICT' });
+  for (const text of ['{', '{"id":1}', '{}', 'javascript:alert(1)'])
+    await assert.rejects(alice.ask('addContact', { text }), { path: 'text' });
+  await world.end();
+});
