@@ -22,10 +22,10 @@ export function stationUrl({ address: { host, port, secure = false, path = '/' }
 /** Asks the station for its service with each upload: it may have one tomorrow. */
 export function stationFiles(station: URL, allowUrl: (url: URL) => boolean): FileService {
   const limits = { file: { size: MOST }, avatar: { size: MOST } };
-  const { download } = httpFileService({ allowUrl });
+  const others = httpFileService({ allowUrl });
   return {
     limits,
-    download,
+    download: (url, request) => others.download(url, request),
     upload: async (data, request) => {
       const file = await uploadAddress(station, request.signal);
       return httpFileService({ upload: { file }, limits, allowUrl }).upload(data, request);

@@ -14,13 +14,15 @@ import { INDEX, readPage, type PageFiles } from '../web/page-files.ts';
 import { hostInUrl } from './identity/station-visa.ts';
 import type { Settings } from './options/options.ts';
 import { wrong } from './options/wrong.ts';
-import type { StationStart } from './running-station.ts';
+import type { StationCounts, StationStart } from './running-station.ts';
 
 /** What answers. */
 export interface Web {
   readonly onRequest: AnswerRequest;
   /** Where a browser of this machine finds the chat, or one of elsewhere, if the operator says where that is. */
   chatAt(listener: { readonly host: string; readonly port: number }): string | undefined;
+  /** What is kept. */
+  files(): StationCounts['files'];
   /** Once the port is closed. */
   close(): Promise<void>;
 }
@@ -56,6 +58,7 @@ export async function openWeb(start: WebStart): Promise<Web | undefined> {
       if (page === undefined) return undefined;
       return publicUrl ?? `${tls === undefined ? 'http' : 'https'}://${hostInUrl(reachable(host))}:${port}/`;
     },
+    files: () => files?.kept ?? { files: 0, bytes: 0 },
     close: async () => files?.close(),
   };
 }

@@ -13,6 +13,8 @@ export interface StationCounts {
   /** Users of whom something is known. */
   readonly users: number;
   readonly mailbox: MailboxTotal;
+  /** What is kept for clients, and the bytes that it takes. */
+  readonly files: { readonly files: number; readonly bytes: number };
 }
 
 /** A user, for whoever administers the station. */

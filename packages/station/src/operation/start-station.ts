@@ -149,10 +149,11 @@ class LiveStation implements RunningStation {
   }
 
   async counts(): Promise<StationCounts> {
-    const { engine, listener, station } = this.#parts;
+    const { engine, listener, station, web } = this.#parts;
     const [mailbox, users] = await Promise.all([engine.mailbox.total(), engine.records.count(USERS)]);
     const sessions = station.sessions().filter(({ user }) => user !== undefined).length;
-    return { connections: listener.connections, sessions, users, mailbox };
+    const files = web?.files() ?? { files: 0, bytes: 0 };
+    return { connections: listener.connections, sessions, users, mailbox, files };
   }
 
   async users(limit: number): Promise<readonly UserSummary[]> {

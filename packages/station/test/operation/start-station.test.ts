@@ -96,6 +96,7 @@ test('gives a chat, keeps files with it, and both end with the station', async (
       (await (await fetch(address, { method: 'POST', body: form })).json()) as { readonly url: string };
     const answer = await upload();
     expect(await (await fetch(answer.url)).text()).toBe('hello');
+    expect((await station.counts()).files).toEqual({ files: 1, bytes: 16 * 1024 });
     await station.blocking.block(alice.id);
     expect(await upload()).toMatchObject({ code: 400 });
   } finally {

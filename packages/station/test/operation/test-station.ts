@@ -18,6 +18,7 @@ export const COUNTS: StationCounts = {
   sessions: 2,
   users: 5,
   mailbox: { boxes: 1, messages: 7, bytes: 700 },
+  files: { files: 4, bytes: 65_536 },
 };
 
 /** A name that would clear a terminal, and turn the direction of writing. */

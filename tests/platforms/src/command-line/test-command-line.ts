@@ -58,8 +58,8 @@ function homeOf(person: string, runtime: string): string {
 
 async function talk(folder: string, node: string, runtime: string): Promise<string> {
   const port = await freePort();
-  const options = ['--web', '--port', String(port), '--admin-port', '0', '--data', homeOf('station', runtime)];
-  const station = spawn(node, [MAIN, 'station', 'start', ...options], {
+  const words = ['--web', '--port', String(port), '--admin-port', '0', '--data', homeOf('station', runtime)];
+  const station = spawn(node, [MAIN, 'station', 'start', ...words], {
     cwd: folder,
     stdio: ['ignore', 'ignore', 'pipe'],
   });

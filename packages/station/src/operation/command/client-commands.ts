@@ -102,6 +102,7 @@ export async function statusCommand(call: ClientCall): Promise<number> {
   const code = await ask(call, '/status', undefined, async (answer) => {
     isWell = answer['status'] === 'ok';
     const mailbox = isJsonMap(answer['mailbox']) ? answer['mailbox'] : {};
+    const files = isJsonMap(answer['files']) ? answer['files'] : {};
     return table(
       ['STATUS', cell(answer['status'])],
       [
@@ -112,6 +113,8 @@ export async function statusCommand(call: ClientCall): Promise<number> {
         ...entriesOf(answer['neighbors']).map((neighbor) => ['neighbor', neighborText(neighbor)]),
         ...['connections', 'sessions', 'users'].map((name) => [name, cell(answer[name])]),
         ...['messages', 'bytes', 'boxes'].map((name) => [`waiting ${name}`, cell(mailbox[name])]),
+        ['files', cell(files['files'])],
+        ['files bytes', cell(files['bytes'])],
       ],
     );
   });

@@ -34,6 +34,8 @@ const GAUGES: Readonly<Record<string, { readonly help: string; readonly read: (c
   mailbox_boxes: { help: 'Boxes in which something waits.', read: ({ mailbox }) => mailbox.boxes },
   mailbox_messages: { help: 'Messages that wait, once for each box.', read: ({ mailbox }) => mailbox.messages },
   mailbox_bytes: { help: 'Bytes of the messages that wait.', read: ({ mailbox }) => mailbox.bytes },
+  files: { help: 'Files that are kept for clients.', read: ({ files }) => files.files },
+  files_bytes: { help: 'Bytes that they take, and those that are coming.', read: ({ files }) => files.bytes },
 };
 
 const UP = 'Whether it runs, and its store answers: 1 or 0.';
