@@ -1,12 +1,13 @@
 /** The messages of a conversation, the newest at the bottom: what is on the screen is drawn, more comes at both ends. */
 import type { JSX } from 'preact';
-import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { t } from '../../language/language.ts';
 import type { Page } from '../../page/page.ts';
 import type { Thread } from '../../page/thread.ts';
 import type { MessageView } from '../../protocol/views.ts';
 import { MessageRow, type RowActions } from './message-row.tsx';
 import { rowsOf, type Row } from './rows.ts';
+import { useFocus } from './use-focus.ts';
 import { useNow } from './use-now.ts';
 import { Virtualizer, type VirtualizerHandle } from './virtualizer.ts';
 
@@ -39,8 +40,7 @@ export function MessageList({
   const messages = window?.messages;
   const rows = useRows(messages ?? [], firstUnread);
   const list = useRef<VirtualizerHandle>(null);
-  const [active, setActive] = useState<string | undefined>(undefined);
-  const [toFocus, setToFocus] = useState<string | undefined>(undefined);
+  const { active, toFocus, moveTo, focused } = useFocus(window);
   const now = useNow();
   const target = thread.target.value;
   const found = target?.to === 'message' ? target.key : undefined;
@@ -72,9 +72,8 @@ export function MessageList({
     if (index === -1) return;
     thread.isAtEnd = false;
     list.current?.scrollToIndex(index, { align: 'center' });
-    setActive(target.key);
-    setToFocus(target.key);
-  }, [target, thread, toLast]);
+    moveTo(target.key);
+  }, [target, thread, toLast, moveTo]);
 
   const look = useCallback(() => {
     const shown = list.current;
@@ -94,14 +93,8 @@ export function MessageList({
   }, [thread, toLast, look]);
 
   const rowActions = useMemo<RowActions>(
-    () => ({
-      ...actions,
-      focused({ key }: MessageView) {
-        setActive(key);
-        setToFocus(undefined);
-      },
-    }),
-    [actions],
+    () => ({ ...actions, focused: ({ key }: MessageView) => focused(key) }),
+    [actions, focused],
   );
 
   const keyDown = (event: JSX.TargetedKeyboardEvent<HTMLDivElement>): void => {
@@ -117,8 +110,7 @@ export function MessageList({
     }
     event.preventDefault();
     list.current?.scrollToIndex(to, { align: 'nearest' });
-    setActive(row.message.key);
-    setToFocus(row.message.key);
+    moveTo(row.message.key);
   };
 
   // Not before the list has moved to where it is now: it would see its old place, and ask for one page after the other.
@@ -155,7 +147,7 @@ export function MessageList({
             row={row}
             now={now}
             isActive={row.message.key === tabStop}
-            takesFocus={row.message.key === toFocus}
+            takesFocus={row.message.key === active ? toFocus : 0}
             isFound={row.message.key === found}
             isLast={row.message.key === lastKey}
             showsSender={isGroup}

@@ -28,8 +28,8 @@ export interface MessageRowParts {
   readonly now: number;
   /** Whether the keyboard is here. */
   readonly isActive: boolean;
-  /** Whether it is to have the focus: the list has moved to it. */
-  readonly takesFocus: boolean;
+  /** Not zero where it is to have the focus, as the list has moved to it: another number each time. */
+  readonly takesFocus: number;
   readonly isFound: boolean;
   readonly isLast: boolean;
   readonly showsSender: boolean;
@@ -42,7 +42,7 @@ export const MessageRow = memo(function MessageRow(parts: MessageRowParts): JSX.
   const article = useRef<HTMLElement>(null);
   const tabIndex = isActive ? 0 : -1;
   useEffect(() => {
-    if (takesFocus) article.current?.focus({ preventScroll: true });
+    if (takesFocus !== 0) article.current?.focus({ preventScroll: true });
   }, [takesFocus]);
   return (
     <div class={`message-place${isLast ? ' last' : ''}`}>
@@ -127,7 +127,7 @@ function QuoteBlock({
 function classOf({ message, beginsStretch }: Row, isFound: boolean): string {
   return [
     'message',
-    message.isOwn ? 'own' : 'of-other',
+    message.isOwn ? 'by-me' : 'of-other',
     ...(beginsStretch ? ['begins'] : []),
     ...(isFound ? ['found'] : []),
     ...(message.delivery?.state === 'failed' ? ['has-failed'] : []),

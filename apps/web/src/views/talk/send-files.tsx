@@ -69,9 +69,12 @@ export function SendFiles({ id, files, onSent, onClose }: SendFilesParts): JSX.E
 async function partsOf(conversation: string, file: File, asOriginal: boolean): Promise<SendFile> {
   const shrunk = asOriginal ? undefined : await shrinkPicture(file);
   const token = crypto.randomUUID();
-  if (shrunk !== undefined) return { conversation, kind: 'image', token, ...shrunk };
+  if (shrunk !== undefined) {
+    const filename = filenameText(shrunk);
+    return { conversation, kind: 'image', token, ...shrunk, filename };
+  }
   const kind = (await asPicture(file)) === undefined ? kindOf(file.type) : 'image';
-  return { conversation, file, filename: file.name, kind, token };
+  return { conversation, file, filename: filenameText({ filename: file.name }), kind, token };
 }
 
 function kindOf(type: string): SendFile['kind'] {
