@@ -102,6 +102,7 @@ export const talk = {
   unknownKind: 'Something of the kind “{kind}”, which is not shown here',
   // writing
   writeMessage: 'Write a message',
+  writeTo: 'Write a message to {name}',
   sendMessage: 'Send',
   emoji: 'Emoji',
   searchEmoji: 'Search emoji',

@@ -95,6 +95,7 @@ export const talk = {
   forwardedMessages: '{count} 条他人的消息',
   unknownKind: '类型为“{kind}”的内容，此处无法显示',
   writeMessage: '写消息',
+  writeTo: '给 {name} 写消息',
   sendMessage: '发送',
   emoji: '表情',
   searchEmoji: '搜索表情',

@@ -25,10 +25,13 @@ import { roleText } from './roles.ts';
 
 export function Group({ id }: { readonly id: string }): JSX.Element {
   const { value: group, failure, isAnswered } = useGroup(id);
-  if (failure !== undefined) return <FailureNote failure={failure} />;
-  if (group === undefined)
-    return isAnswered ? <EmptyState icon="group" title={t('groupUnknown')} /> : <p class="hint">{t('loading')}</p>;
-  return <KnownGroup key={id} group={group} />;
+  if (group !== undefined) return <KnownGroup key={id} group={group} />;
+  return (
+    <View title={t('groupPage')}>
+      <FailureNote failure={failure} />
+      {isAnswered ? <EmptyState icon="group" title={t('groupUnknown')} /> : <p class="hint">{t('loading')}</p>}
+    </View>
+  );
 }
 
 /** An unknown group is answered with undefined, as what is not answered yet: `again` tells them apart. */

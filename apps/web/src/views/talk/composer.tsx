@@ -21,13 +21,15 @@ const VoiceRecorder = lazy(async () => ({ default: (await import('./voice-record
 
 interface ComposerParts {
   readonly id: string;
+  /** Whom it is for. */
+  readonly name: string;
   readonly draft: string | undefined;
   readonly answered: MessageView | undefined;
   readonly onAnswered: () => void;
   readonly onSent: (message: MessageView) => void;
 }
 
-export function Composer({ id, draft: begun, answered, onAnswered, onSent }: ComposerParts): JSX.Element {
+export function Composer({ id, name, draft: begun, answered, onAnswered, onSent }: ComposerParts): JSX.Element {
   const link = useLink();
   const page = usePage();
   const draft = useDraft(id, begun);
@@ -37,7 +39,8 @@ export function Composer({ id, draft: begun, answered, onAnswered, onSent }: Com
   const text = draft.text.value;
   useHeight(field, text);
   useEffect(() => {
-    if (answered !== undefined) field.current?.focus();
+    // On a phone that would bring up the keyboard.
+    if (answered !== undefined || !isTouch()) field.current?.focus();
   }, [answered]);
 
   const send = (): void => {
@@ -97,7 +100,7 @@ export function Composer({ id, draft: begun, answered, onAnswered, onSent }: Com
           class="input"
           rows={1}
           dir="auto"
-          aria-label={t('writeMessage')}
+          aria-label={t('writeTo', { name })}
           placeholder={t('writeMessage')}
           value={text}
           enterkeyhint={isTouch() ? 'enter' : 'send'}

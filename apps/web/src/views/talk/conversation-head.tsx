@@ -1,6 +1,6 @@
 /** Whom one writes with: the name, whether the key is verified, the members, and what can be done with the conversation. */
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { t } from '../../language/language.ts';
 import { useLink } from '../../page/context.ts';
 import { go, hashOf } from '../../page/route.ts';
@@ -23,6 +23,13 @@ export function ConversationHead({ person, group }: HeadParts): JSX.Element {
   const link = useLink();
   const [open, setOpen] = useState<'search' | 'clear' | 'block' | undefined>(undefined);
   const { id, isGroup } = person;
+  const heading = useRef<HTMLHeadingElement>(null);
+  const name = nameText(person);
+  // Who it is, is said first; where one writes takes the focus from here.
+  useEffect(() => heading.current?.focus(), []);
+  useEffect(() => {
+    document.title = `${name} – ${t('appName')}`;
+  }, [name]);
   const change = (to: { readonly isMuted?: boolean; readonly isBlocked?: boolean }) =>
     attempt(() => link.call('changeContact', { id, ...to }));
   const items: readonly MenuItem[] = [
@@ -56,7 +63,7 @@ export function ConversationHead({ person, group }: HeadParts): JSX.Element {
       <a class="talk-with" href={hashOf({ at: isGroup ? 'group' : 'person', id })}>
         <Avatar id={id} />
         <span class="talk-name">
-          <h1>
+          <h1 ref={heading} tabIndex={-1}>
             <Name person={person} />
           </h1>
           <span class="small soft">{aboutText(person, group)}</span>

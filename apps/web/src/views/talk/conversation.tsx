@@ -109,7 +109,9 @@ function Below({ person, group, thread, draft, answered, onAnswered }: BelowPart
     );
   if (group !== undefined && !group.may.write)
     return <p class="talk-note">{t(group.hasMembers ? 'mayNotWrite' : 'membersUnknown')}</p>;
-  return <Composer id={id} draft={draft} answered={answered} onAnswered={onAnswered} onSent={sent} />;
+  return (
+    <Composer id={id} name={nameText(person)} draft={draft} answered={answered} onAnswered={onAnswered} onSent={sent} />
+  );
 }
 
 function ToNewest({ thread }: { readonly thread: Thread }): JSX.Element | null {

@@ -47,7 +47,7 @@ export function EmojiPicker({ onChoose, onClose }: PickerParts): JSX.Element {
         {groups.length === 0 && <p class="hint">{t('noEmoji')}</p>}
         {groups.map(({ name, emoji }) => (
           <section key={name.en} aria-label={name[language.value]}>
-            <h3>{name[language.value]}</h3>
+            <h2>{name[language.value]}</h2>
             <div class="emoji-grid">
               {emoji.map(([sign, words]) => (
                 <button key={sign} type="button" tabIndex={-1} title={words} onClick={() => onChoose(sign)}>

@@ -9,7 +9,15 @@ import { FailureNote } from '../parts/failure.tsx';
 import { nameText } from '../parts/name.tsx';
 import { plain } from '../parts/plain.ts';
 
-export function RequestCard({ person }: { readonly person: PersonView }): JSX.Element {
+export function RequestCard({
+  person,
+  isAlone = false,
+}: {
+  readonly person: PersonView;
+  /** The one thing on a view, not one of a list. */
+  readonly isAlone?: boolean;
+}): JSX.Element {
+  const Heading = isAlone ? 'h2' : 'h3';
   const link = useLink();
   const { id } = person;
   const accept = useAction(() => link.call('acceptRequest', { id }));
@@ -17,7 +25,7 @@ export function RequestCard({ person }: { readonly person: PersonView }): JSX.El
   const isBusy = accept.isGoing || decline.isGoing;
   return (
     <article class="request">
-      <h3>{person.isGroup ? t('requestGroupTitle') : t('requestTitle', { name: nameText(person) })}</h3>
+      <Heading>{person.isGroup ? t('requestGroupTitle') : t('requestTitle', { name: nameText(person) })}</Heading>
       <p class="small soft">{t('requestId')}</p>
       <p class="whole-id code">
         <bdi dir="ltr">{plain(id)}</bdi>

@@ -7,6 +7,8 @@ import type { ConversationView } from '../../protocol/views.ts';
 import { ButtonLink } from '../parts/button.tsx';
 import { EmptyState } from '../parts/empty-state.tsx';
 import { FailureNote } from '../parts/failure.tsx';
+import { endOfId } from '../parts/plain.ts';
+import { View } from '../parts/view.tsx';
 import { Conversation } from './conversation.tsx';
 import { RequestCard } from './request-card.tsx';
 
@@ -30,9 +32,11 @@ function TalkToBegin({ id }: { readonly id: string }): JSX.Element {
   if (value === undefined) return <p class="hint">{t('loadingMessages')}</p>;
   if (!value.isContact && !value.isGroup)
     return (
-      <EmptyState icon="person" title={t('notAContact')}>
-        <ButtonLink to={{ at: 'person', id }}>{t('openProfile')}</ButtonLink>
-      </EmptyState>
+      <View title={endOfId(id)}>
+        <EmptyState icon="person" title={t('notAContact')}>
+          <ButtonLink to={{ at: 'person', id }}>{t('openProfile')}</ButtonLink>
+        </EmptyState>
+      </View>
     );
   return <TalkWith conversation={{ with: value, last: undefined, unread: 0, draft: undefined, isRequest: false }} />;
 }
@@ -40,9 +44,9 @@ function TalkToBegin({ id }: { readonly id: string }): JSX.Element {
 function TalkWith({ conversation }: { readonly conversation: ConversationView }): JSX.Element {
   if (conversation.isRequest)
     return (
-      <div class="talk-request">
-        <RequestCard person={conversation.with} />
-      </div>
+      <View title={t('requests')}>
+        <RequestCard person={conversation.with} isAlone />
+      </View>
     );
   return <Conversation conversation={conversation} />;
 }
