@@ -28,7 +28,6 @@ const BEHAVIORS: ReadonlyMap<string, (given: unknown) => unknown> = new Map<stri
   ['hide an overflow', () => fail(new DimError('INPUT_FORMAT', 'no', { cause: overflowError() }))],
   ['hang', hang],
   ['never answer', () => new Promise(() => {})],
-  ['work for two seconds', () => spin(2000)],
   ['work for more than a second', () => spin(1100)],
   ['end the program', () => process.exit(0)],
   ['pollute', () => Reflect.set(Object.prototype, 'polluted', 'yes')],

@@ -12,9 +12,10 @@ export interface Selection {
   readonly heavy?: boolean;
   /** A part of the names of the cases. */
   readonly caseName?: string | undefined;
+  /** The thread says itself when a case took too long; past so many times that, on a busy machine too, it hangs. */
+  readonly patience?: number;
 }
 
-/** The thread says itself when a case took too long; past so many times that, on a busy machine too, it hangs. */
 const PATIENCE = 10;
 
 /** Making an input, and starting the thread, is not the case's fault. */
@@ -27,7 +28,8 @@ const HEAP_MEGABYTES = { light: 1024, heavy: 4096 } as const;
 
 /** Runs the cases of a file that are selected. */
 export async function runFile(data: ThreadData, selection: Selection = {}): Promise<FileReport> {
-  const thread = new CaseThread(data, selection.heavy === true ? HEAP_MEGABYTES.heavy : HEAP_MEGABYTES.light);
+  const heapMegabytes = selection.heavy === true ? HEAP_MEGABYTES.heavy : HEAP_MEGABYTES.light;
+  const thread = new CaseThread(data, heapMegabytes, selection.patience ?? PATIENCE);
   try {
     return await runChecks(data.name, () =>
       [...readCases(readCaseFile(data.directory, data.name)).entries()]
@@ -48,17 +50,19 @@ function isSelected({ heavy, name }: HostileCase, selection: Selection): boolean
 class CaseThread {
   readonly #data: ThreadData;
   readonly #heapMegabytes: number;
+  readonly #patience: number;
   #worker: Worker | undefined;
 
-  constructor(data: ThreadData, heapMegabytes: number) {
+  constructor(data: ThreadData, heapMegabytes: number, patience: number) {
     this.#data = data;
     this.#heapMegabytes = heapMegabytes;
+    this.#patience = patience;
   }
 
   /** What is wrong with a case. A thread that hangs or dies of it is ended, and the next case gets a new one. */
   async run(index: number, { heavy }: HostileCase): Promise<readonly string[]> {
     const limit = heavy === true ? TIME_LIMIT.heavy : TIME_LIMIT.light;
-    const answer = await askThread((this.#worker ??= this.#start()), index, limit);
+    const answer = await askThread((this.#worker ??= this.#start()), index, this.#patience * limit);
     if (typeof answer !== 'string') return answer.faults;
     await this.end();
     return [answer];
@@ -80,7 +84,7 @@ class CaseThread {
 }
 
 /** The verdict, or why there is none. */
-function askThread(worker: Worker, index: number, limit: number): Promise<Verdict | string> {
+function askThread(worker: Worker, index: number, patience: number): Promise<Verdict | string> {
   return new Promise((resolve) => {
     let timer = setTimeout(settle, PREPARATION_LIMIT, 'its input was not made in time');
     worker.on('message', onNews).on('error', onError).on('exit', onExit);
@@ -90,7 +94,6 @@ function askThread(worker: Worker, index: number, limit: number): Promise<Verdic
     function onNews(news: ThreadNews): void {
       if ('done' in news) return settle(news.verdict);
       clearTimeout(timer);
-      const patience = PATIENCE * limit;
       timer = setTimeout(settle, patience, `it did not end within ${patience} ms`);
     }
     function onError(error: unknown): void {
