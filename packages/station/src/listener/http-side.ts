@@ -60,7 +60,8 @@ export class HttpSide {
     };
     this.#webSockets = new WebSocketServer(webSocketOptions);
     this.#webSockets.on('headers', (headers) => headers.push('Server: DIM-Station', 'WebSocket-Protocol: DIMP'));
-    this.#server = createServer({ maxHeaderSize: HEADER_BYTES });
+    // How long a request may take, its connection says.
+    this.#server = createServer({ maxHeaderSize: HEADER_BYTES, requestTimeout: 0 });
     this.#server.on('request', (request, response) => void this.#answer(request, response));
     this.#server.on('upgrade', (request, socket, head) => this.#upgrade(request, socket, head));
     this.#server.on('clientError', (_error, socket) => {

@@ -1,10 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, test } from '@jest/globals';
+import { TEST_CERTIFICATE, TEST_KEY } from '../listener/certificate.ts';
 import { RawClient } from '../listener/serve.ts';
 import { removeFolders } from '../operation/folders.ts';
 import { ask } from '../web/ask.ts';
-import { closeWebStations, someBytes, upload, webStation } from '../web/web-station.ts';
+import { closeWebStations, someBytes, upload, webStation, type WebStation } from '../web/web-station.ts';
 import { END, head, KIB, multipart, onDisk, PART, pathOf, post, until } from './forms.ts';
 
 afterEach(closeWebStations);
@@ -127,9 +128,15 @@ describe('who is slow, or leaves', () => {
     expect(station.files.kept).toEqual({ files: 0, bytes: 0 });
   });
 
-  test('a slow one is ended, and one that comes on is not', async () => {
-    const station = await webStation({ fileBytes: 512 * KIB });
-    const [slow, fair] = [await RawClient.open(station), await RawClient.open(station)];
+  test.each([
+    ['over TCP', async (station: WebStation) => RawClient.open(station)],
+    ['over TLS', async (station: WebStation) => RawClient.openTls(station)],
+  ])('%s a slow one is ended, and one that comes on is not', async (_how, open) => {
+    const station = await webStation({
+      fileBytes: 512 * KIB,
+      listen: { tls: { key: TEST_KEY, cert: TEST_CERTIFICATE } },
+    });
+    const [slow, fair] = [await open(station), await open(station)];
     const total = 400_000;
     for (const client of [slow, fair]) await client.write(head(PART.length + total + END.length) + PART);
     await until(() => station.files.kept.bytes === 32 * KIB);
