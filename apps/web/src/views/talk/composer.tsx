@@ -100,7 +100,7 @@ export function Composer({ id, name, draft: begun, answered, onAnswered, onSent 
           class="input"
           rows={1}
           dir="auto"
-          aria-label={t('writeTo', { name })}
+          aria-label={t('writeMessageTo', { name })}
           placeholder={t('writeMessage')}
           value={text}
           enterkeyhint={isTouch() ? 'enter' : 'send'}

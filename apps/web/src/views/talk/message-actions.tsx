@@ -71,7 +71,7 @@ export function MessageActions({ message, onClose, onReply }: ActionsParts): JSX
           </Button>
         )}
         <Button icon="clock" onClick={() => setAt('details')}>
-          {t('details')}
+          {t('messageDetails')}
         </Button>
         <Button icon="trash" kind="danger" onClick={() => setAt('remove')}>
           {t('removeMessage')}
@@ -84,7 +84,7 @@ export function MessageActions({ message, onClose, onReply }: ActionsParts): JSX
 function MessageDetails({ message, onClose }: Pick<ActionsParts, 'message' | 'onClose'>): JSX.Element {
   const { sender, time, wasEncrypted, delivery } = message;
   return (
-    <Dialog title={t('details')} onClose={onClose}>
+    <Dialog title={t('messageDetails')} onClose={onClose}>
       <dl class="facts">
         <dt>{t('writtenBy')}</dt>
         <dd>

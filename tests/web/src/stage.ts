@@ -1,0 +1,50 @@
+/** What a file of tests plays on: a station with the chat, and a browser. */
+import { after, before } from 'node:test';
+import type { Browser } from 'playwright-core';
+import { openBrowser } from './browser.ts';
+import { Person } from './person.ts';
+import { WebStation } from './web-station.ts';
+
+export interface Stage {
+  readonly station: WebStation;
+  readonly browser: Browser;
+  /** Lets somebody come who has an identity and is online. @param passphrase none, if not given */
+  comes(name: string, passphrase?: string): Promise<Person>;
+}
+
+/** Opens it before the tests of a file, and closes it after them. */
+export function useStage(): Stage {
+  const station = new WebStation();
+  let browser: Browser | undefined;
+  before(async () => {
+    await station.start();
+    browser = await openBrowser();
+  });
+  after(async () => {
+    await browser?.close();
+    await station.end();
+  });
+  const stage = {
+    station,
+    get browser(): Browser {
+      if (browser === undefined) throw new Error('the browser is not open yet');
+      return browser;
+    },
+    async comes(name: string, passphrase?: string): Promise<Person> {
+      const person = await Person.begin(stage.browser, name, station.url, passphrase);
+      await person.isOnline();
+      return person;
+    },
+  };
+  return stage;
+}
+
+/** Lets one write to the other first, who says yes; each sees the name that the other has chosen. */
+export async function acquaint(one: Person, other: Person): Promise<void> {
+  await one.add(await other.id(), other.name);
+  await one.write(`Hello ${other.name}`);
+  await other.goTo('#/');
+  await other.page.getByRole('button', { name: 'Accept', exact: true }).click();
+  await other.open(one.name);
+  await other.message(`Hello ${other.name}`).waitFor();
+}
