@@ -5,6 +5,7 @@ import type { MessagePage } from '../protocol/calls.ts';
 import type { ConversationView, MessageView } from '../protocol/views.ts';
 import { allRows, deleteRow, keep, putRow, rowOf, textIn } from './app-table.ts';
 import { dim, type ChatContent, type ChatMessage } from './dim.ts';
+import { oldestFirst } from './oldest-first.ts';
 import { isHidden, readId, shownMessage, type OpenSession } from './open-session.ts';
 
 const MOST_MESSAGES = 500;
@@ -84,13 +85,6 @@ export async function messages(open: OpenSession, page: MessagePage): Promise<re
   if (page.after !== undefined) return views.all(await messagesAfter(open, id, page.after, limit));
   const newestFirst = await client.conversations.messages(id, { before: page.before, limit });
   return views.all(oldestFirst(newestFirst));
-}
-
-function oldestFirst(newestFirst: readonly ChatMessage[]): readonly ChatMessage[] {
-  return newestFirst.reduceRight<ChatMessage[]>((all, one) => {
-    all.push(one);
-    return all;
-  }, []);
 }
 
 /** The client reads towards the past alone: rows of the table `message` stand in the order of their times. */

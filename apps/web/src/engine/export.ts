@@ -4,6 +4,7 @@ import { nextTask } from 'dimp/internal';
 import type { MessageView } from '../protocol/views.ts';
 import type { ChatMessage } from './dim.ts';
 import { wordsOf } from './message-views.ts';
+import { oldestFirst } from './oldest-first.ts';
 import { isHidden, readId, type OpenSession } from './open-session.ts';
 
 const PAGE = 500;
@@ -14,9 +15,8 @@ export async function exportConversation(open: OpenSession, conversation: string
   if (await isHidden(open, id))
     throw new DimError('INPUT_MISSING', 'there is nothing to export', { path: 'conversation' });
   const { name } = await open.people.view(id);
-  const parts: string[] = [`${name}\n${id.toString()}\n\n`];
-  for await (const views of oldestFirst(open, id)) parts.push(views.map((view) => lineOf(view)).join(''));
-  return new Blob(parts, { type: 'text/plain' });
+  const pages = await pagesOf(open, id, (views) => views.map((view) => lineOf(view)).join(''));
+  return new Blob([`${name}\n${id.toString()}\n\n`, ...pages], { type: 'text/plain' });
 }
 
 function lineOf({ time, sender, says, quote }: MessageView): string {
@@ -49,11 +49,8 @@ export async function exportEverything(open: OpenSession): Promise<Blob> {
     if (await isHidden(open, id)) continue;
     parts.push(isFirst ? '' : ',', `{"id":${JSON.stringify(id.toString())},"messages":[`);
     isFirst = false;
-    let isFirstPage = true;
-    for await (const views of oldestFirst(open, id)) {
-      parts.push(isFirstPage ? '' : ',', views.map((view) => JSON.stringify(plain(view))).join(','));
-      isFirstPage = false;
-    }
+    const pages = await pagesOf(open, id, (views) => views.map((view) => JSON.stringify(plain(view))).join(','));
+    parts.push(...pages.flatMap((page, at) => (at === 0 ? [page] : [',', page])));
     parts.push(']}');
   }
   parts.push(']}\n');
@@ -65,20 +62,22 @@ function plain({ key, sender, isOwn, time, says, quote, delivery, wasEncrypted }
   return { key, sender: sender.id, isOwn, time, says, quote: quoteOf(quote), delivery: delivery?.state, wasEncrypted };
 }
 
-/** Messages in pages. The client reads towards the past: rows of the table `message` stand in the order of their times. */
-async function* oldestFirst({ client, store, views }: OpenSession, id: ID): AsyncGenerator<readonly MessageView[]> {
-  for (let after: { readonly order: number; readonly key: string } | undefined; ;) {
+/** The texts of all pages of messages, the oldest first; the client reads towards the past. */
+async function pagesOf(
+  { client, views }: OpenSession,
+  id: ID,
+  textOf: (views: readonly MessageView[]) => string,
+): Promise<readonly string[]> {
+  const pages: string[] = [];
+  for (let before: ChatMessage | undefined; ;) {
+    // Others are answered in between.
     await nextTask();
-    const rows = await store.rows('message', id.entityKey, { after, limit: PAGE });
-    const all: ChatMessage[] = [];
-    for (const { key } of rows) {
-      const message = await client.conversations.message(key);
-      if (message !== undefined) all.push(message);
-    }
-    if (all.length > 0) yield await views.all(all);
-    after = rows.at(-1);
-    if (rows.length < PAGE) return;
+    const newestFirst = await client.conversations.messages(id, { before, limit: PAGE });
+    if (newestFirst.length > 0) pages.push(textOf(await views.all(oldestFirst(newestFirst))));
+    before = newestFirst.at(-1);
+    if (newestFirst.length < PAGE) break;
   }
+  return oldestFirst(pages);
 }
 
 function quoteOf(quote: MessageView['quote']): object | undefined {

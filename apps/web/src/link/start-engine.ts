@@ -8,7 +8,7 @@ import type { EngineLink } from './engine-link.ts';
 
 /** Called once, as the page begins. */
 export function startEngine(): EngineLink {
-  const page = location.href.replace(/#.*$/s, '');
+  const page = location.href.slice(0, location.href.length - location.hash.length);
   const link = connectEngine(broadcastChannel<Word>(channelName(page)), globalThis);
   const worker = new Worker(workerUrl, { type: 'module' });
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker has no other origin
