@@ -19,6 +19,6 @@ export function ownFile(url: string, page: string, isInDevelopment = false): str
   const folder = new URL('./', page);
   const { href } = new URL(url, page);
   // In development, files of libraries are beside the page.
-  if (href.startsWith(isInDevelopment ? folder.origin : folder.href)) return href;
+  if (href.startsWith(isInDevelopment ? `${folder.origin}/` : folder.href)) return href;
   throw new TypeError('scripts are files of this page');
 }

@@ -4,6 +4,11 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { common } from '../../src/language/en/common.ts';
+import { failures } from '../../src/language/en/failures.ts';
+import { people } from '../../src/language/en/people.ts';
+import { start } from '../../src/language/en/start.ts';
+import { talk } from '../../src/language/en/talk.ts';
 import { failureText } from '../../src/language/failure-text.ts';
 import { language, LANGUAGES, languageOf, t, type TextName } from '../../src/language/language.ts';
 
@@ -18,6 +23,13 @@ test('each language has the same parts in each text, and no text is empty', () =
       assert.notEqual(texts[name].trim(), '', `${tag} ${name}`);
     }
   }
+});
+
+test('no two files of texts have the same name: the later one would count', () => {
+  const all = [common, failures, people, start, talk].flatMap((texts) => Object.keys(texts));
+  const twice = all.filter((name, at) => all.indexOf(name) !== at);
+  assert.deepEqual(twice, []);
+  assert.equal(all.length, names.length);
 });
 
 test('each code of a failure has a sentence of its own kind', () => {

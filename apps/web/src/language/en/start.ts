@@ -68,7 +68,6 @@ export const start = {
   stop: 'Stop',
   goOn: 'Go on',
 
-  you: 'You',
   look_: 'Look and language',
   language: 'Language',
   languageOfBrowser: 'As the browser has it',
@@ -97,8 +96,6 @@ export const start = {
   addDeviceReady: 'On the other device choose “Bring it from another device”, and scan these codes or take the file.',
   addDeviceCode: 'Codes with your sealed identity',
   addDeviceWarning: 'Whoever has this and its passphrase is you. Delete the file when it is done.',
-  saveFile: 'Save as a file',
-  copyText: 'Copy the text',
   changePassphrase: 'Change the passphrase',
   setPassphrase: 'Set a passphrase',
   oldPassphrase: 'Passphrase until now',

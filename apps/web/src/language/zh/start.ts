@@ -62,7 +62,6 @@ export const start = {
   stop: '停止',
   goOn: '继续',
 
-  you: '你',
   look_: '外观与语言',
   language: '语言',
   languageOfBrowser: '跟随浏览器',
@@ -91,8 +90,6 @@ export const start = {
   addDeviceReady: '在另一台设备上选择“从另一台设备带来”，扫描这些二维码或使用文件。',
   addDeviceCode: '含有封存身份的二维码',
   addDeviceWarning: '谁持有它和口令，谁就是你。完成后请删除文件。',
-  saveFile: '保存为文件',
-  copyText: '复制文本',
   changePassphrase: '更改口令',
   setPassphrase: '设置口令',
   oldPassphrase: '当前口令',

@@ -22,7 +22,11 @@ import { Verify } from './verify.tsx';
 export function Person({ id }: { readonly id: string }) {
   const { value: person, failure } = useAnswer('person', { id }, ({ tell }) => tell === 'people' || tell === 'alarm');
   return (
-    <View title={person === undefined ? t('person') : nameText(person)} heading={t('details')} back={{ at: 'people' }}>
+    <View
+      title={person === undefined ? t('person') : nameText(person)}
+      heading={t('aboutPerson')}
+      back={{ at: 'people' }}
+    >
       <FailureNote failure={failure} />
       {person && <About person={person} />}
     </View>
