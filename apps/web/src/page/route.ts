@@ -56,7 +56,17 @@ export function go(to: Route): void {
   globalThis.location.hash = hashOf(to);
 }
 
-globalThis.addEventListener?.('hashchange', () => (route.value = readRoute(globalThis.location.hash)));
+let isMoved = false;
+
+/** Whether another view was opened since the page began: then the focus goes to what opens. */
+export function hasMoved(): boolean {
+  return isMoved;
+}
+
+globalThis.addEventListener?.('hashchange', () => {
+  isMoved = true;
+  route.value = readRoute(globalThis.location.hash);
+});
 
 function decoded(text: string): string {
   try {

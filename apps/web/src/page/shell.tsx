@@ -11,7 +11,7 @@ import { plain } from '../views/parts/plain.ts';
 import { ConnectionState, OfflineBar } from './connection-notice.tsx';
 import { useLink, useMe } from './context.ts';
 import { Place } from './places.tsx';
-import { go, hashOf, route } from './route.ts';
+import { go, hashOf, hasMoved, route } from './route.ts';
 import { ShortcutList } from './shortcut-list.tsx';
 import { useShortcut } from './shortcuts.ts';
 import { isWide } from './wide.ts';
@@ -31,7 +31,9 @@ export function Shell() {
   useShortcut('alt+h', 'toList', () => go({ at: 'list' }));
   useEffect(() => link.hear((event) => event.tell === 'alarm' && sayAlarm(event.id)), [link]);
   useEffect(() => {
-    if (isList) document.title = t('appName');
+    if (!isList) return;
+    document.title = t('appName');
+    if (hasMoved()) document.querySelector<HTMLElement>('.side')?.focus();
   }, [isList]);
 
   const skip = (event: MouseEvent) => {

@@ -2,7 +2,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { t } from '../../language/language.ts';
-import { hashOf, type Route } from '../../page/route.ts';
+import { hashOf, hasMoved, type Route } from '../../page/route.ts';
 import { Icon } from './icon.tsx';
 
 export interface ViewProps {
@@ -18,8 +18,6 @@ export interface ViewProps {
   readonly isFull?: boolean | undefined;
 }
 
-let wasShown = false;
-
 export function View({ title, heading, back = { at: 'list' }, actions, children, isFull = false }: ViewProps) {
   const top = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
@@ -27,8 +25,7 @@ export function View({ title, heading, back = { at: 'list' }, actions, children,
   }, [title]);
   useEffect(() => {
     // The first view of a page leaves the focus where the browser begins.
-    if (wasShown) top.current?.focus();
-    wasShown = true;
+    if (hasMoved()) top.current?.focus();
   }, []);
   return (
     <div class="view">

@@ -70,6 +70,9 @@ test('a view that opens has the focus at its heading, and a dialog gives it back
   await page.keyboard.press('Escape');
   await page.getByRole('dialog').waitFor({ state: 'detached' });
   assert.equal(await focused(page), 'Change the passphrase');
+  await page.keyboard.press('Alt+H');
+  await page.getByRole('heading', { name: 'Conversations', exact: true }).waitFor({ state: 'attached' });
+  assert.equal(await focused(page), 'Conversations');
 });
 
 test('the first Tab leads past the list, and a menu goes by arrows', async () => {
