@@ -79,7 +79,7 @@ export const talk = {
   pictureBy: 'Picture from {name}: {filename}',
   listen: 'Load the sound',
   download: 'Load',
-  saveReceived: 'Save',
+  saveThisFile: 'Save',
   notVerified: 'Not verified: nobody knows whether it is the file that was sent',
   noPicture: 'This is no picture that can be shown. It can be saved.',
   noSound: 'This is no sound that can be played. It can be saved.',

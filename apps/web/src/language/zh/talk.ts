@@ -73,7 +73,7 @@ export const talk = {
   pictureBy: '{name} 的图片：{filename}',
   listen: '加载音频',
   download: '下载',
-  saveReceived: '保存',
+  saveThisFile: '保存',
   notVerified: '未经验证：无法确定这就是发送的文件',
   noPicture: '这不是可以显示的图片，但可以保存。',
   noSound: '这不是可以播放的音频，但可以保存。',

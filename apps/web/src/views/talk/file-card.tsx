@@ -50,7 +50,7 @@ export function FileCard({ page, message, file, tabIndex }: FileParts): JSX.Elem
       {download.failure !== undefined && <FailureNote failure={download.failure} />}
       {download.isLoading && <Transferring page={page} messageKey={message.key} />}
       <button type="button" tabIndex={tabIndex} disabled={download.isLoading} onClick={() => void save()}>
-        {t('saveReceived')}
+        {t('saveThisFile')}
       </button>
     </div>
   );
