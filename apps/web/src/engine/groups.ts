@@ -40,6 +40,7 @@ async function groupView(open: OpenSession, state: GroupState): Promise<GroupVie
   return {
     id: state.group.toString(),
     name: (await people.view(state.group)).name,
+    publicName: state.name ?? '',
     hasMembers: state.hasMembers,
     role,
     members,

@@ -139,7 +139,10 @@ export type Role = 'owner' | 'administrator' | 'member' | 'assistant' | 'strange
 
 export interface GroupView {
   readonly id: string;
+  /** How it is called here: perhaps by an alias that nobody else is to see. */
   readonly name: string;
+  /** As its owner named it for all, which a new name begins with. */
+  readonly publicName: string;
   readonly hasMembers: boolean;
   readonly role: Role;
   readonly members: readonly { readonly person: PersonView; readonly role: Role }[];

@@ -35,6 +35,10 @@ test('a group by link: asked for, let in, written in, left', LIMIT, async () => 
   await assert.rejects(bob.ask('changeGroup', { id: c, do: 'quit' }), { code: 'INPUT_CONFLICT' });
   await bob.ask('changeGroup', { id, do: 'quit' });
   await alice.until(async () => (await alice.ask('group', { id }))?.members.length === 2);
+  // What Alice alone calls it is not what it is renamed from.
+  await alice.ask('changeContact', { id, alias: 'Boring meetings' });
+  const aliased = await alice.ask('group', { id });
+  assert.deepEqual([aliased?.name, aliased?.publicName], ['Boring meetings', 'Team']);
   await alice.ask('changeGroup', { id, do: 'rename', name: 'Two' });
   await carol.until(async () => (await carol.ask('group', { id }))?.name === 'Two');
   await world.end();

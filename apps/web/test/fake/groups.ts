@@ -29,6 +29,7 @@ export class FakeGroups {
     return {
       id,
       name: this.#people.get(id).name,
+      publicName: this.#people.get(id).chosenName ?? this.#people.get(id).name,
       hasMembers: true,
       role,
       members: [...roles].map(([member, its]) => ({ person: this.#people.get(member), role: its })),

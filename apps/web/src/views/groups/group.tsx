@@ -122,9 +122,9 @@ function Invite({ group: { id, members }, onClose }: GroupDialogParts): JSX.Elem
   );
 }
 
-function Rename({ group: { id, name: before }, onClose }: GroupDialogParts): JSX.Element {
+function Rename({ group: { id, publicName }, onClose }: GroupDialogParts): JSX.Element {
   const link = useLink();
-  const [name, setName] = useState(before);
+  const [name, setName] = useState(publicName);
   const rename = useAction(async () => {
     await link.call('changeGroup', { id, do: 'rename', name: name.trim() });
     onClose();
