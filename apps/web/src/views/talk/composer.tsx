@@ -69,17 +69,13 @@ export function Composer({ id, name, draft: begun, answered, onAnswered, onSent 
     },
     [page],
   );
+  useDropped(choose);
   return (
     <form
       class="composer"
       onSubmit={(event) => {
         event.preventDefault();
         send();
-      }}
-      onDragOver={(event) => event.preventDefault()}
-      onDrop={(event) => {
-        event.preventDefault();
-        choose([...(event.dataTransfer?.files ?? [])]);
       }}
     >
       {answered !== undefined && <Answered message={answered} onCancel={onAnswered} />}
@@ -175,6 +171,27 @@ function FileButton({ onChoose }: { readonly onChoose: (files: readonly File[]) 
       />
     </>
   );
+}
+
+/** Files that are dropped anywhere on the page: a browser would leave the page for them. */
+function useDropped(onFiles: (files: readonly File[]) => void): void {
+  useEffect(() => {
+    const over = (event: DragEvent) => {
+      if (event.dataTransfer?.types.includes('Files') === true) event.preventDefault();
+    };
+    const drop = (event: DragEvent) => {
+      const files = [...(event.dataTransfer?.files ?? [])];
+      if (files.length === 0) return;
+      event.preventDefault();
+      onFiles(files);
+    };
+    document.addEventListener('dragover', over);
+    document.addEventListener('drop', drop);
+    return () => {
+      document.removeEventListener('dragover', over);
+      document.removeEventListener('drop', drop);
+    };
+  }, [onFiles]);
 }
 
 /** What is being written here; saved when the page is left, and when another conversation is opened. */
