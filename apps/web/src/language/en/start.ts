@@ -126,4 +126,5 @@ export const start = {
   about: 'About',
   version: 'Version',
   browser: 'Browser',
+  saveFile: 'Save as a file',
 } as const;

@@ -117,4 +117,5 @@ export const start = {
   about: '关于',
   version: '版本',
   browser: '浏览器',
+  saveFile: '保存为文件',
 } as const;
