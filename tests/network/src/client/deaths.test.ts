@@ -170,7 +170,7 @@ const MOMENTS = byForm<readonly (readonly End['moment'][])[]>(
   [['before', 'after']],
   [['before'], ['after']],
 );
-const STEP = byForm(5, 2, 1);
+const STEP = byForm(9, 2, 1);
 
 for (const [name, story] of Object.entries(STORIES))
   for (const moments of MOMENTS)
