@@ -14,7 +14,8 @@ import { failureOf } from './failure.ts';
 import { deviceOf, keepIdentity } from './identity.ts';
 import type { Platform } from './platform.ts';
 import { openSession, type Session } from './session.ts';
-import { readConfig, readSettings, type ServerConfig } from './settings.ts';
+import { askServer, isSame, keepConfig, keptConfig, NOTHING_SAID, type ServerConfig } from './server-config.ts';
+import { readSettings } from './settings.ts';
 
 export interface HomeHost {
   tell(event: EngineEvent): void;
@@ -28,7 +29,8 @@ export class Home {
   #phase: Phase = { is: 'starting' };
   #opened: Opened | undefined;
   #session: Session | undefined;
-  #config: ServerConfig = { station: undefined, id: undefined, files: undefined };
+  #config: ServerConfig = NOTHING_SAID;
+  #asked: Promise<ServerConfig | undefined> = Promise.resolve(undefined);
   #settings: SettingsView = { station: undefined, files: undefined, receipts: 'all' };
   #turn: Promise<unknown> = Promise.resolve();
 
@@ -47,6 +49,12 @@ export class Home {
     if (this.#phase.is === 'locked') throw new DimError('VAULT_PASSPHRASE', 'is locked');
     if (this.#phase.is === 'empty') throw new DimError('USAGE_ARGUMENT', 'nobody lives here yet');
     throw new DimError('STORE_FAILED', this.#phase.is === 'broken' ? this.#phase.failure.reason : 'is not open yet');
+  }
+
+  /** What is open, once the change of phase that was begun is done. @throws as {@link Home.session} */
+  async openSession(): Promise<Session['open']> {
+    await this.#turn;
+    return this.session.open;
   }
 
   get store(): ClientStore {
@@ -76,8 +84,9 @@ export class Home {
 
   /** Looks who lives here, and opens it where that needs no passphrase, or the one of before is right. */
   async start(passphrase?: string): Promise<void> {
-    this.#config = await readConfig(this.platform.fetch, this.platform.page);
+    this.#asked = askServer(this.platform);
     await this.inTurn(async () => this.#look(passphrase));
+    void this.#asked.then(async (config) => this.inTurn(async () => this.#heard(config))).catch(() => undefined);
   }
 
   async #look(passphrase?: string): Promise<void> {
@@ -90,7 +99,7 @@ export class Home {
       }
       const [id] = await localUsers(this.store, dim);
       if (id !== undefined) return await this.#begin(id);
-      this.#settings = await readSettings(this.store, this.#config);
+      await this.#readSettings(this.store);
       this.#enter({ is: 'empty' });
     } catch (error) {
       await this.#leave();
@@ -98,10 +107,23 @@ export class Home {
     }
   }
 
+  /** By what the server said last: only the first time somebody waits for it. */
+  async #readSettings(store: ClientStore): Promise<void> {
+    this.#config = (await keptConfig(store)) ?? (await this.#asked) ?? NOTHING_SAID;
+    this.#settings = await readSettings(store, this.#config);
+  }
+
+  /** What the server says now, for this start if it is something else, and for those without a network. */
+  async #heard(config: ServerConfig | undefined): Promise<void> {
+    if (config === undefined || this.#opened === undefined) return;
+    await keepConfig(this.store, config);
+    if (!isSame(config, this.#config)) await this.settingsChanged();
+  }
+
   async #lookLocked(): Promise<void> {
     const locked = await openLocked(this.platform);
     this.#opened = locked;
-    if (locked !== undefined) this.#settings = await readSettings(locked.store, this.#config);
+    if (locked !== undefined) await this.#readSettings(locked.store);
     this.#enter({ is: 'locked', id: locked?.id.toString() ?? '', name: locked?.name });
   }
 
@@ -203,6 +225,21 @@ export class Home {
     await this.#begin(self.entity);
   }
 
+  /** There is a network, says the person: where nobody has said where a station is, the server is asked again. */
+  async connectNow(): Promise<void> {
+    this.session.connectNow();
+    if (this.#settings.station !== undefined) return;
+    this.#asked = askServer(this.platform);
+    const config = await this.#asked;
+    await this.inTurn(async () => this.#heard(config));
+  }
+
+  async settingsChanged(): Promise<void> {
+    if (this.#session !== undefined) return this.restart();
+    await this.#readSettings(this.store);
+    this.#enter(this.#phase);
+  }
+
   async forgetEverything(): Promise<void> {
     this.#host.secret(undefined);
     await this.#leave();
@@ -225,6 +262,7 @@ export class Home {
 
   async #begin(id: ID): Promise<void> {
     const { store } = this;
+    await this.#readSettings(store);
     const self = await deviceOf(store, id);
     const parts = { store, platform: this.platform, config: this.#config };
     const session = await openSession(self, parts, {

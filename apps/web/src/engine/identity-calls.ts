@@ -53,9 +53,9 @@ export function identityCalls(home: Home): Pick<Engine, IdentityCall> {
     changeSettings: async (change) =>
       home.inTurn(async () => {
         await changeSettings(home.store, change);
-        await home.restart();
+        await home.settingsChanged();
       }),
-    connectNow: async () => home.session.connectNow(),
+    connectNow: async () => home.connectNow(),
   };
 }
 

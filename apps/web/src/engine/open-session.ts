@@ -9,7 +9,7 @@ import { dim, type ChatClient, type ChatMessage } from './dim.ts';
 import type { MessageViews } from './message-views.ts';
 import type { People } from './people.ts';
 import type { Platform } from './platform.ts';
-import type { ServerConfig } from './settings.ts';
+import type { ServerConfig } from './server-config.ts';
 import type { Strangers } from './strangers.ts';
 import type { Tokens } from './tokens.ts';
 import type { Transfers } from './transfers.ts';

@@ -1,48 +1,13 @@
 /** What the person chose, and what the server of this page says for all others. */
 import { DimError } from 'dimp';
-import type { ClientStore, Fetch, StationAddress } from 'dimsdk';
+import type { ClientStore, StationAddress } from 'dimsdk';
 import type { SettingsView } from '../protocol/views.ts';
 import { keep, putRow, rowOf, textIn } from './app-table.ts';
 import { dim } from './dim.ts';
+import type { ServerConfig } from './server-config.ts';
 
-/** `config.json` beside the page: absent where a server of mere files has it. */
-export interface ServerConfig {
-  readonly station: string | undefined;
-  /** The ID of that station, so that no other one is believed at its address. */
-  readonly id: string | undefined;
-  readonly files: string | undefined;
-}
-
-const NOTHING: ServerConfig = { station: undefined, id: undefined, files: undefined };
 const KEY = 'settings';
 const RECEIPTS: readonly SettingsView['receipts'][] = ['all', 'contacts', 'none'];
-const MAX_CONFIG = 64 * 1024;
-
-/** Reads `config.json`. What cannot be had or read is nothing: the person can say where the station is. */
-export async function readConfig(fetch: Fetch, page: string): Promise<ServerConfig> {
-  try {
-    const response = await fetch(new URL('config.json', page), { cache: 'no-cache', redirect: 'error' });
-    if (!response.ok) return NOTHING;
-    const text = (await response.text()).slice(0, MAX_CONFIG);
-    const fields = JSON.parse(text) as Readonly<Record<string, unknown>> | null;
-    const textOf = (name: string): string | undefined =>
-      typeof fields?.[name] === 'string' && fields[name] !== '' ? fields[name] : undefined;
-    return {
-      station: resolved(textOf('station'), page)?.replace(/^http/, 'ws'),
-      id: textOf('id'),
-      files: resolved(textOf('files'), page),
-    };
-  } catch {
-    return NOTHING;
-  }
-}
-
-/** As a page sees it: a server need not know its own name. The place of the ID stays as it is written. */
-function resolved(address: string | undefined, page: string): string | undefined {
-  return address === undefined || !URL.canParse(address, page)
-    ? undefined
-    : new URL(address, page).href.replaceAll('%7BID%7D', '{ID}');
-}
 
 /** What holds: what was chosen, else what the server says. What the server says and is none is left out. */
 export async function readSettings(store: ClientStore, config: ServerConfig): Promise<SettingsView> {

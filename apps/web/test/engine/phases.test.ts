@@ -173,3 +173,40 @@ test('another name is signed, and others see it', LIMIT, async () => {
   await bob.until(async () => (await bob.ask('person', { id: a })).name === 'Alicia');
   await world.end();
 });
+
+test('what the server says is known without a network, and another word of it counts', LIMIT, async () => {
+  const world = await createWorld();
+  const alice = await world.person('Alice');
+  const { station } = world.config;
+  assert.equal((await alice.ask('state')).settings.station, station);
+  await alice.close();
+  alice.config = 'unreachable';
+  await alice.start();
+  await alice.online();
+  assert.equal((await alice.ask('state')).settings.station, station);
+  await alice.close();
+  alice.config = { station: 'wss://other.test' };
+  await alice.start();
+  await alice.until(async () => (await alice.ask('state')).settings.station === 'wss://other.test');
+  await alice.ask('changeSettings', { station: station ?? '' });
+  await alice.online();
+  for (const wrong of ['http://x', 'ws://user@x', 'x'])
+    await assert.rejects(alice.ask('changeSettings', { station: wrong }), { code: 'INPUT_FORMAT', path: 'station' });
+  await world.end();
+});
+
+test('a server that says nothing for long holds up nobody who was here before', LIMIT, async () => {
+  const world = await createWorld();
+  const alice = await world.person('Alice');
+  await alice.close();
+  alice.config = 'silent';
+  await alice.start();
+  assert.equal((await alice.ask('state')).phase.is, 'open');
+  const first = await world.browser('unreachable');
+  await first.ask('create', { name: 'Bob', words: await first.ask('makeWords'), passphrase: undefined });
+  assert.equal((await first.ask('state')).settings.station, undefined);
+  first.config = world.config;
+  await first.ask('connectNow');
+  await first.online();
+  await world.end();
+});

@@ -12,6 +12,8 @@ import { TestDisk } from './test-store.ts';
 export const SEALING = { cost: 2 ** 10, lowestCost: 2 } as const;
 const PAGE = 'https://chat.test/app/';
 
+type Config = Readonly<Record<string, string>> | 'unreachable' | 'silent';
+
 export class World {
   readonly network: TestNetwork<TestClock>;
   readonly clock: TestClock;
@@ -24,7 +26,7 @@ export class World {
   }
 
   /** A browser in which nobody lives yet. */
-  async browser(config: Readonly<Record<string, string>> | undefined = this.config): Promise<Person> {
+  async browser(config: Config = this.config): Promise<Person> {
     const person = new Person(this, config);
     this.#people.push(person);
     await person.start();
@@ -91,13 +93,14 @@ export class Person {
   /** What was given to those who wait for the lock. */
   secret: string | undefined;
   readonly #world: World;
-  readonly #config: Readonly<Record<string, string>> | undefined;
+  /** What the server says. */
+  config: Config;
   #engine: RunningEngine | undefined;
   #heard: (() => void)[] = [];
 
-  constructor(world: World, config: Readonly<Record<string, string>> | undefined) {
+  constructor(world: World, config: Config) {
     this.#world = world;
-    this.#config = config;
+    this.config = config;
   }
 
   /** An engine over what is on the disk, as in another tab. */
@@ -112,7 +115,9 @@ export class Person {
         fetch: async (input, init) => {
           const url = new URL(input);
           if (url.href !== `${PAGE}config.json`) return this.#world.fetch(url, init);
-          return this.#config === undefined ? new Response('', { status: 404 }) : Response.json(this.#config);
+          if (this.config === 'unreachable') throw new TypeError('there is no network');
+          if (this.config === 'silent') return new Promise<never>(() => undefined);
+          return Response.json(this.config);
         },
         page: PAGE,
         sealing: SEALING,
