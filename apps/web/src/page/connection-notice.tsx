@@ -1,6 +1,6 @@
 /** Whether there is a station now, and what that means for what is written. */
 import { t } from '../language/language.ts';
-import { Button } from '../views/parts/button.tsx';
+import { Button, ButtonLink } from '../views/parts/button.tsx';
 import { attempt } from '../views/parts/toast.tsx';
 import { usePage } from './context.ts';
 
@@ -19,9 +19,17 @@ export function ConnectionState() {
 export function OfflineBar() {
   const { link, state } = usePage();
   if (state.value.connection.is !== 'offline') return null;
+  if (state.value.settings.station === undefined) {
+    return (
+      <div class="offline-bar">
+        <p>{t('noStation')}</p>
+        <ButtonLink to={{ at: 'settings' }}>{t('settings')}</ButtonLink>
+      </div>
+    );
+  }
   return (
     <div class="offline-bar">
-      <p>{state.value.settings.station === undefined ? t('noStation') : t('offlineMeans')}</p>
+      <p>{t('offlineMeans')}</p>
       <Button onClick={() => attempt(() => link.call('connectNow'))}>{t('connectNow')}</Button>
     </div>
   );

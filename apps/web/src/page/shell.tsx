@@ -3,7 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { t } from '../language/language.ts';
 import { ConversationList } from '../views/talk/conversation-list.tsx';
 import { Avatar } from '../views/parts/avatar.tsx';
-import { IconLink } from '../views/parts/button.tsx';
+import { ButtonLink, IconLink } from '../views/parts/button.tsx';
 import { EmptyState } from '../views/parts/empty-state.tsx';
 import { Menu } from '../views/parts/menu.tsx';
 import { attempt, say } from '../views/parts/toast.tsx';
@@ -65,6 +65,9 @@ export function Shell() {
             {isList ? (
               <EmptyState icon="talk" title={t('nothingOpen')}>
                 <p>{t('nothingOpenMeans')}</p>
+                <ButtonLink to={{ at: 'add-contact', text: '' }} icon="add">
+                  {t('addContact')}
+                </ButtonLink>
               </EmptyState>
             ) : (
               <Place key={hashOf(at)} route={at} />
