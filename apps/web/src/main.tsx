@@ -6,7 +6,7 @@ import { useChoices } from './page/choices.ts';
 import { lookWhetherKept } from './page/kept.ts';
 import { saveWhenHidden } from './page/leaving.ts';
 import { createPage } from './page/page.ts';
-import { Root } from './page/root.tsx';
+import { Root } from './frame/root.tsx';
 import { listenForShortcuts } from './page/shortcuts.ts';
 import { trustOwnFiles } from './page/trusted.ts';
 
@@ -21,7 +21,7 @@ async function begin(element: HTMLElement): Promise<void> {
   render(<Root page={createPage(await engineLink())} />, element);
   void lookWhetherKept();
   if (!import.meta.env.DEV) {
-    const { registerServiceWorker } = await import('./page/update.ts');
+    const { registerServiceWorker } = await import('./frame/update.ts');
     await registerServiceWorker();
   }
 }

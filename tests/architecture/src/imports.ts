@@ -21,7 +21,7 @@ export interface Arrow {
 /** The source files of a package, from the root. */
 export function filesOf(folder: string): readonly string[] {
   return readdirSync(join(ROOT, folder, 'src'), { encoding: 'utf8', recursive: true })
-    .filter((file) => file.endsWith('.ts'))
+    .filter((file) => /\.tsx?$/.test(file))
     .map((file) => join(folder, 'src', file))
     .toSorted();
 }

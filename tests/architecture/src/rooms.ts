@@ -115,6 +115,8 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'doctor',
     'commands',
   ],
+  // A page shows what the engine says: neither knows the inside of the other.
+  'apps/web': ['protocol', 'language', 'engine', 'link', 'page', 'views', 'frame'],
 };
 
 /** An import that goes up all the same, and why. */

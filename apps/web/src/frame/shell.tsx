@@ -9,12 +9,12 @@ import { Menu } from '../views/parts/menu.tsx';
 import { attempt, say } from '../views/parts/toast.tsx';
 import { plain } from '../views/parts/plain.ts';
 import { ConnectionState, OfflineBar } from './connection-notice.tsx';
-import { useLink, useMe } from './context.ts';
+import { useLink, useMe } from '../page/context.ts';
 import { Place } from './places.tsx';
-import { go, hashOf, hasMoved, route } from './route.ts';
+import { go, hashOf, hasMoved, route } from '../page/route.ts';
 import { ShortcutList } from './shortcut-list.tsx';
-import { useShortcut } from './shortcuts.ts';
-import { isWide } from './wide.ts';
+import { useShortcut } from '../page/shortcuts.ts';
+import { isWide } from '../page/wide.ts';
 
 export function Shell() {
   const link = useLink();

@@ -1,7 +1,7 @@
 /** Which view is where. */
 import type { VNode } from 'preact';
 import { lazily } from './lazily.tsx';
-import type { Route } from './route.ts';
+import type { Route } from '../page/route.ts';
 
 const Talk = lazily(async () => (await import('../views/talk/talk.tsx')).Talk);
 const Search = lazily(async () => (await import('../views/talk/search.tsx')).Search);

@@ -4,10 +4,10 @@ import { t } from '../language/language.ts';
 import { Button } from '../views/parts/button.tsx';
 import { FailureNote } from '../views/parts/failure.tsx';
 import { Toasts } from '../views/parts/toast.tsx';
-import { PageContext } from './context.ts';
+import { PageContext } from '../page/context.ts';
 import { lazily } from './lazily.tsx';
 import type { Failure, Phase } from '../protocol/views.ts';
-import type { Page } from './page.ts';
+import type { Page } from '../page/page.ts';
 import { Shell } from './shell.tsx';
 
 const Start = lazily(async () => (await import('../views/start/start.tsx')).Start);

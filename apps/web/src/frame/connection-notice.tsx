@@ -2,7 +2,7 @@
 import { t } from '../language/language.ts';
 import { Button, ButtonLink } from '../views/parts/button.tsx';
 import { attempt } from '../views/parts/toast.tsx';
-import { usePage } from './context.ts';
+import { usePage } from '../page/context.ts';
 
 /** In a word, under the name. */
 export function ConnectionState() {

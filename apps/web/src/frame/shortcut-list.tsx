@@ -1,7 +1,7 @@
 /** All shortcuts, so that nobody has to guess. */
 import { t } from '../language/language.ts';
 import { Dialog } from '../views/parts/dialog.tsx';
-import { keysText, shortcuts } from './shortcuts.ts';
+import { keysText, shortcuts } from '../page/shortcuts.ts';
 
 export function ShortcutList({ onClose }: { readonly onClose: () => void }) {
   return (

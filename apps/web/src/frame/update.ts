@@ -1,7 +1,7 @@
 /** The service worker: the page opens without a network, and another version of it comes when the person says so. */
 import { say } from '../views/parts/toast.tsx';
 import { t } from '../language/language.ts';
-import { saveBeforeLeaving } from './leaving.ts';
+import { saveBeforeLeaving } from '../page/leaving.ts';
 
 const CHECK_MS = 3_600_000;
 const MOST_MS = 3000;
