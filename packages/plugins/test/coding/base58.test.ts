@@ -41,9 +41,11 @@ describe('base58', () => {
   });
 
   test('refuses long text before it does any work', async () => {
-    const start = performance.now();
+    // Of the processor: how long it waits for that says nothing of the work.
+    const start = process.cpuUsage();
     expect(await failureCode(() => decodeBase58('z'.repeat(10_000_000)))).toBe('INPUT_LIMIT');
-    expect(performance.now() - start).toBeLessThan(200);
+    const { user, system } = process.cpuUsage(start);
+    expect((user + system) / 1000).toBeLessThan(200);
     expect(decodeBase58('1'.repeat(1400))).toEqual(new Uint8Array(1400));
   });
 

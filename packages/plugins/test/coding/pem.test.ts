@@ -96,11 +96,13 @@ describe('PEM', () => {
   });
 
   test('takes time in proportion to the text', async () => {
-    const start = performance.now();
+    // Of the processor: how long it waits for that says nothing of the work.
+    const start = process.cpuUsage();
     for (const wrong of ['-'.repeat(1_000_000), '-----BEGIN PUBLIC KEY-----\n'.repeat(40_000), text.repeat(9)]) {
       expect(await failureCode(() => parsePem(wrong))).toMatch(/^INPUT_(FORMAT|LIMIT)$/);
     }
-    expect(performance.now() - start).toBeLessThan(500);
+    const { user, system } = process.cpuUsage(start);
+    expect((user + system) / 1000).toBeLessThan(500);
   });
 
   test('never shows the text in an error', async () => {

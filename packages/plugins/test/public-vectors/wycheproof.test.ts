@@ -58,6 +58,14 @@ const FILES: Readonly<Record<string, Suite | string>> = {
   'xchacha20_poly1305_test.json': NO_CHACHA,
 };
 
+/** What takes the portable backend seconds, and has a smaller sister: run in the long form, see `wycheproof.long.test.ts`. */
+const LONG = new Set([
+  'ecdsa_secp256k1_sha256_bitcoin_test.json',
+  'rsa_pkcs1_3072_test.json',
+  'rsa_pkcs1_4096_test.json',
+]);
+const isLong = process.env['DIM_FORM'] === 'long';
+
 /** How many cases are run where not all are: those with SHA-256, with keys of at most 64 bytes, or without more data. */
 const COUNTS: Readonly<Record<string, number>> = {
   'aes_gcm_test.json': 262,
@@ -84,7 +92,9 @@ describeVectors('Wycheproof', 'wycheproof', (vectors) => {
     const subject = subjectOf(backend);
 
     // Without WebCrypto nothing but signing is different.
-    const differing = run.filter(({ suite }) => backend !== withoutWebCrypto || suite === rsaSigning);
+    const differing = run
+      .filter(({ suite }) => backend !== withoutWebCrypto || suite === rsaSigning)
+      .filter(({ name }) => isLong || backend.name !== 'portable' || !LONG.has(name));
 
     test.each(differing)('$name', async ({ name, suite }) => {
       const file = vectors.json<WycheproofFile>(name);
