@@ -35,7 +35,7 @@ async function ask(fetch: Platform['fetch'], page: string, signal: AbortSignal):
     const response = await fetch(new URL('config.json', page), { cache: 'no-cache', redirect: 'error', signal });
     if (response.status === 404) return NOTHING_SAID;
     if (!response.ok) return undefined;
-    return readConfig(JSON.parse((await response.text()).slice(0, MAX_LENGTH)));
+    return readConfig(JSON.parse((await response.text()).slice(0, MAX_LENGTH)), page);
   } catch {
     return undefined;
   }
@@ -60,12 +60,22 @@ export function isSame(one: ServerConfig, other: ServerConfig): boolean {
   return one.station === other.station && one.id === other.id && one.files === other.files;
 }
 
-function readConfig(fields: unknown): ServerConfig | undefined {
+function readConfig(fields: unknown, page: string): ServerConfig | undefined {
   if (typeof fields !== 'object' || fields === null) return undefined;
   const all = fields as Readonly<Record<string, unknown>>;
   const textOf = (name: string): string | undefined => {
     const text = all[name];
     return typeof text === 'string' && text !== '' ? text : undefined;
   };
-  return { station: textOf('station'), id: textOf('id'), files: textOf('files') };
+  return {
+    station: addressOf(textOf('station'), page)?.replace(/^http/, 'ws'),
+    id: textOf('id'),
+    files: addressOf(textOf('files'), page),
+  };
+}
+
+/** As the page sees it: a server need not know its own name. The place of the ID stays as it is written. */
+function addressOf(text: string | undefined, page: string): string | undefined {
+  if (text === undefined || URL.canParse(text)) return text;
+  return URL.canParse(text, page) ? new URL(text, page).href.replaceAll('%7BID%7D', '{ID}') : undefined;
 }
