@@ -2,8 +2,7 @@
 import type { ID } from 'dimp';
 import { isDimError } from 'dimp';
 import { createClient, httpFileService, type ClientStore, type ConnectionState, type StationAddress } from 'dimsdk';
-import type { EngineEvent } from '../protocol/calls.ts';
-import type { ConnectionView, Failure, MeView } from '../protocol/views.ts';
+import type { ConnectionView, MeView } from '../protocol/views.ts';
 import { Alarms } from './alarms.ts';
 import { allowedUrl } from './allowed-url.ts';
 import { dim, type ChatClient } from './dim.ts';
@@ -18,19 +17,11 @@ import type { Platform } from './platform.ts';
 import type { ServerConfig } from './server-config.ts';
 import { readSettings, stationOf } from './settings.ts';
 import { Strangers } from './strangers.ts';
+import type { SessionHost } from './session-host.ts';
 import { tellTidings } from './tidings.ts';
 import { Tokens } from './tokens.ts';
 import { Transfers } from './transfers.ts';
 import { Verification } from './verification.ts';
-
-/** How a session tells what happens. */
-export interface SessionHost {
-  tell(event: EngineEvent): void;
-  /** What is in the state is another: connection, transfers, or who this is. */
-  stateChanged(): void;
-  /** The store cannot be used any more. */
-  broke(failure: Failure): void;
-}
 
 /** Where nobody has said where a station is: it is never asked. */
 const NOWHERE: StationAddress = { host: 'station.invalid', port: 9394 };

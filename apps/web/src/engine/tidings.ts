@@ -3,7 +3,7 @@ import { isDimError, type ID } from 'dimp';
 import { failureOf } from './failure.ts';
 import { continueToJoin } from './groups.ts';
 import { isHidden, type OpenSession } from './open-session.ts';
-import type { SessionHost } from './session.ts';
+import type { SessionHost } from './session-host.ts';
 
 /** @returns what ends it */
 export function tellTidings(open: OpenSession, host: SessionHost): () => void {
