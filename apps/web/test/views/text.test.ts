@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { linksIn } from '../../src/views/talk/links.ts';
-import { isBlank, oneLine } from '../../src/views/talk/shown-text.ts';
+import { isBlank, oneLine } from '../../src/views/parts/shown-text.ts';
 import { dayText, lengthText, shortText } from '../../src/views/talk/times.ts';
 import { sizeText } from '../../src/views/talk/sizes.ts';
 import { pictureType, soundType } from '../../src/views/talk/file-type.ts';

@@ -15,7 +15,7 @@ import { Field } from '../parts/field.tsx';
 import { attempt } from '../parts/toast.tsx';
 import { View } from '../parts/view.tsx';
 import { Question } from '../talk/question.tsx';
-import { oneLine } from '../talk/shown-text.ts';
+import { oneLine } from '../parts/shown-text.ts';
 import { ChoosePeople } from './choose-people.tsx';
 import { GroupHistory } from './group-history.tsx';
 import { GroupLink } from './group-link.tsx';

@@ -9,7 +9,7 @@ import { Button, ButtonLink } from '../parts/button.tsx';
 import { FailureNote } from '../parts/failure.tsx';
 import { Name } from '../parts/name.tsx';
 import { View } from '../parts/view.tsx';
-import { oneLine } from '../talk/shown-text.ts';
+import { oneLine } from '../parts/shown-text.ts';
 
 export function JoinGroup({ text }: { readonly text: string }): JSX.Element {
   const link = useLink();

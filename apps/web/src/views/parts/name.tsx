@@ -5,7 +5,7 @@
 import { t } from '../../language/language.ts';
 import type { PersonView } from '../../protocol/views.ts';
 import { Icon } from './icon.tsx';
-import { isBlank, oneLine } from '../talk/shown-text.ts';
+import { isBlank, oneLine } from './shown-text.ts';
 import { endOfId } from './plain.ts';
 
 export interface NameProps {

@@ -13,7 +13,7 @@ import { Name, nameText } from '../parts/name.tsx';
 import { plain } from '../parts/plain.ts';
 import { attempt, say } from '../parts/toast.tsx';
 import { View } from '../parts/view.tsx';
-import { oneLine } from '../talk/shown-text.ts';
+import { oneLine } from '../parts/shown-text.ts';
 import { LONGEST_NAME } from '../start/name-field.tsx';
 import { KeyAlarm } from './key-alarm.tsx';
 import { PersonRow } from './person-row.tsx';

@@ -8,7 +8,7 @@ import { DeliveryMark } from './delivery-mark.tsx';
 import { Avatar } from '../parts/avatar.tsx';
 import { Name, nameText } from '../parts/name.tsx';
 import { saidIn } from './said.ts';
-import { oneLine } from './shown-text.ts';
+import { oneLine } from '../parts/shown-text.ts';
 import { fullText, shortText } from './times.ts';
 
 interface RowParts {

@@ -1,5 +1,5 @@
 /** What stands around a hit of a search. */
-import { oneLine } from './shown-text.ts';
+import { oneLine } from '../parts/shown-text.ts';
 
 const BEFORE = 40;
 const AFTER = 120;

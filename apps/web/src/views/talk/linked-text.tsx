@@ -2,7 +2,7 @@
 import type { JSX } from 'preact';
 import { t } from '../../language/language.ts';
 import { linkOf, linksIn, type Piece } from './links.ts';
-import { oneLine } from './shown-text.ts';
+import { oneLine } from '../parts/shown-text.ts';
 
 /** Marks above each other are cut: they grow over what stands around them. */
 const MARKS = /(\p{M}{8})\p{M}{1,1000}/gu;

@@ -11,7 +11,7 @@ import { MessageBody } from './message-body.tsx';
 import { Name, nameText } from '../parts/name.tsx';
 import type { Row } from './rows.ts';
 import { saidIn } from './said.ts';
-import { oneLine } from './shown-text.ts';
+import { oneLine } from '../parts/shown-text.ts';
 import { dayText, fullText, timeText } from './times.ts';
 
 /** What the rows of a list share: always the same object, so that a row is drawn again only when it is another. */

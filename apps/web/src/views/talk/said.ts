@@ -2,7 +2,7 @@
 import { language, t } from '../../language/language.ts';
 import type { FileView, Saying } from '../../protocol/views.ts';
 import { nameText } from '../parts/name.tsx';
-import { oneLine } from './shown-text.ts';
+import { oneLine } from '../parts/shown-text.ts';
 import { sizeText } from './sizes.ts';
 
 const MAX_PART = 80;
