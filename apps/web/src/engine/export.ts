@@ -6,24 +6,27 @@ import type { ChatMessage } from './dim.ts';
 import { wordsOf } from './message-views.ts';
 import { oldestFirst } from './oldest-first.ts';
 import { isHidden, readId, type OpenSession } from './open-session.ts';
+import { toldApart } from './told-apart.ts';
 
 const PAGE = 500;
+const LINE_ENDS = /\r\n|[\n\v\f\r\u0085\u2028\u2029]/;
 
 /** Lines `2026-01-31 12:00:00 UTC  Bob: text`; further lines of a text are indented. */
 export async function exportConversation(open: OpenSession, conversation: string): Promise<Blob> {
   const id = readId(conversation, 'conversation');
   if (await isHidden(open, id))
     throw new DimError('INPUT_MISSING', 'there is nothing to export', { path: 'conversation' });
-  const { name } = await open.people.view(id);
+  const name = toldApart(await open.people.view(id));
   const pages = await pagesOf(open, id, (views) => views.map((view) => lineOf(view)).join(''));
   return new Blob([`${name}\n${id.toString()}\n\n`, ...pages], { type: 'text/plain' });
 }
 
 function lineOf({ time, sender, says, quote }: MessageView): string {
   const date = new Date(time * 1000).toISOString().slice(0, 19).replace('T', ' ');
-  const answered = quote === undefined || quote.text === '' ? '' : `> ${quote.sender.name}: ${quote.text}\n`;
+  const answered = quote === undefined || quote.text === '' ? '' : `> ${toldApart(quote.sender)}: ${quote.text}\n`;
   const words = says.is === 'text' ? says.text : `[${says.is === 'unknown' ? says.kind : wordsOf(says)}]`;
-  return `${date} UTC  ${sender.name}: ${`${answered}${words}`.split('\n').join('\n    ')}\n`;
+  // Whatever a program takes for the end of a line: what is written must not begin one as if another had written it.
+  return `${date} UTC  ${toldApart(sender)}: ${`${answered}${words}`.split(LINE_ENDS).join('\n    ')}\n`;
 }
 
 /** All of it in one JSON text, which is written in parts: no string is longer than a page of messages. */

@@ -39,7 +39,7 @@ async function groupView(open: OpenSession, state: GroupState): Promise<GroupVie
   const waiting = await Promise.all([...invited, ...asking]);
   return {
     id: state.group.toString(),
-    name: (await people.view(state.group)).name,
+    with: await people.view(state.group),
     publicName: state.name ?? '',
     hasMembers: state.hasMembers,
     role,

@@ -7,6 +7,7 @@ import { failureOf } from './failure.ts';
 import type { People } from './people.ts';
 import { sayingOf } from './saying.ts';
 import { shownLine } from './shown-text.ts';
+import { toldApart } from './told-apart.ts';
 
 /** So many messages before a quote are looked through for the one that it answers, where it does not say when that was. */
 const NEAR = 200;
@@ -78,7 +79,7 @@ function deliveryView({ id, state, error, counts }: Delivery): DeliveryView {
 export function wordsOf(says: Saying): string {
   if (says.is === 'text') return says.text;
   if (says.is === 'file') return says.filename;
-  if (says.is === 'card') return says.person.name;
+  if (says.is === 'card') return toldApart(says.person);
   if (says.is === 'link') return says.title === '' ? says.url : says.title;
   if (says.is === 'money') return `${says.amount} ${says.currency}`;
   return says.is === 'forwarded' ? says.title : '';

@@ -11,6 +11,8 @@ import type { Verification } from './verification.ts';
 /** The end of an ID tells two people of one name apart: it is no proof, as somebody may search for such an ID. */
 const ENDING = 8;
 const KEPT = 2000;
+/** Names of others are shown between these: none of them gets out. */
+const QUOTES = /[“”]/g;
 
 export interface PeopleParts {
   readonly client: ChatClient;
@@ -66,7 +68,7 @@ export class People {
     const base = { id: id.toString(), isGroup: id.isGroup, isContact: isAdded, isBlocked, isMuted };
     return {
       ...base,
-      ...(await this.#nameOf(id, { given, chosen, isSelf, isAdded })),
+      ...(await this.#nameOf(id, { given, chosen, isSelf })),
       chosenName: given === undefined ? undefined : chosen,
       isVerified: await verification.isVerified(id),
       hasAlarm: alarms.has(id),
@@ -75,23 +77,16 @@ export class People {
 
   async #nameOf(
     id: ID,
-    name: {
-      readonly given: string | undefined;
-      readonly chosen: string | undefined;
-      readonly isSelf: boolean;
-      readonly isAdded: boolean;
-    },
-  ): Promise<Pick<PersonView, 'name' | 'nameFrom'>> {
-    const { given, chosen, isSelf, isAdded } = name;
-    if (isSelf) return { name: chosen ?? endOfId(id), nameFrom: 'self' };
-    if (given !== undefined)
-      return { name: (await this.#isTaken(given, id)) ? `${given} (${endOfId(id)})` : given, nameFrom: 'alias' };
-    if (chosen === undefined) return { name: endOfId(id), nameFrom: 'id' };
-    // Whoever owns a group has named it.
-    const owner = id.isGroup ? await this.#ownerOf(id) : undefined;
-    const isKnown = isAdded || owner !== undefined;
-    const isAlone = isKnown && !(await this.#isTaken(chosen, id));
-    return { name: isAlone ? chosen : `${chosen} (${endOfId(id)})`, nameFrom: owner === 'self' ? 'self' : 'peer' };
+    name: { readonly given: string | undefined; readonly chosen: string | undefined; readonly isSelf: boolean },
+  ): Promise<Pick<PersonView, 'name' | 'nameFrom' | 'end'>> {
+    const { given, chosen, isSelf } = name;
+    const end = endOfId(id);
+    if (isSelf) return { name: chosen ?? end, nameFrom: 'self', end: undefined };
+    const own = given ?? ((await this.#isOwnGroup(id)) ? chosen : undefined);
+    if (own !== undefined)
+      return { name: own, nameFrom: 'alias', end: (await this.#isTaken(own, id)) ? end : undefined };
+    if (chosen === undefined) return { name: end, nameFrom: 'id', end: undefined };
+    return { name: chosen.replaceAll(QUOTES, '"'), nameFrom: 'peer', end };
   }
 
   /** Whether another one whom this person knows is called like that. */
@@ -126,13 +121,11 @@ export class People {
     return name;
   }
 
-  /** Whose a group is, where that is this person or a contact. */
-  async #ownerOf(group: ID): Promise<'self' | 'contact' | undefined> {
+  /** Whoever owns a group has named it. */
+  async #isOwnGroup(id: ID): Promise<boolean> {
     const { client } = this.#parts;
-    const state = await client.groups.state(group);
-    if (state === undefined) return undefined;
-    if (client.self.equals(state.owner)) return 'self';
-    return client.contact(state.owner).isAdded ? 'contact' : undefined;
+    const state = id.isGroup ? await client.groups.state(id) : undefined;
+    return state !== undefined && client.self.equals(state.owner);
   }
 }
 

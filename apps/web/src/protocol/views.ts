@@ -51,8 +51,13 @@ export interface PersonView {
   readonly id: string;
   /** The alias that this person gave, else the name that its owner chose, else the end of the ID. Never empty. */
   readonly name: string;
-  /** Where the name is from: only `alias` and `self` are this person's own words. */
+  /**
+   * Where the name is from. `self` is this person, and nobody else; `alias` is what this person has called others, or a group of
+   * their own. All other words are not their own: where a name of `peer` stands, it stands in quotes.
+   */
   readonly nameFrom: 'self' | 'alias' | 'peer' | 'id';
+  /** The end of the ID, to stand beside the name: of each name that others chose, and of one that another has as well. */
+  readonly end: string | undefined;
   /** The name that its owner chose, where there is an alias. */
   readonly chosenName: string | undefined;
   readonly isGroup: boolean;
@@ -140,7 +145,7 @@ export type Role = 'owner' | 'administrator' | 'member' | 'assistant' | 'strange
 export interface GroupView {
   readonly id: string;
   /** How it is called here: perhaps by an alias that nobody else is to see. */
-  readonly name: string;
+  readonly with: PersonView;
   /** As its owner named it for all, which a new name begins with. */
   readonly publicName: string;
   readonly hasMembers: boolean;

@@ -60,20 +60,45 @@ test('two of one name are told apart, and a name that somebody chose takes no ot
   await alice.until(async () => (await alice.ask('contacts'))[0]?.name === 'Bob');
   await alice.ask('addContact', { text: JSON.stringify({ id: o, name: 'The bank' }) });
   await alice.until(async () => (await alice.ask('person', { id: o })).nameFrom === 'peer');
-  const names = (await alice.ask('contacts')).map(({ name }) => name);
-  assert.deepEqual(names.sort(), [`BOB (${o.slice(-8)})`, `Bob (${b.slice(-8)})`]);
+  const names = (await alice.ask('contacts')).map(({ name, end }) => `${name} ${end}`);
+  assert.deepEqual(names.sort(), [`BOB ${o.slice(-8)}`, `Bob ${b.slice(-8)}`]);
   await alice.ask('changeContact', { id: b, alias: 'Robert' });
   assert.deepEqual(
-    (await alice.ask('contacts')).map(({ name, nameFrom }) => [name, nameFrom]),
+    (await alice.ask('contacts')).map(({ name, nameFrom, end }) => [name, nameFrom, end]),
     [
-      ['BOB', 'peer'],
-      ['Robert', 'alias'],
+      ['BOB', 'peer', o.slice(-8)],
+      ['Robert', 'alias', undefined],
     ],
   );
+  // An alias stands alone, unless another one is called so.
+  await alice.ask('changeContact', { id: o, alias: 'ROBERT' });
+  assert.deepEqual((await alice.ask('contacts')).map(({ end }) => end).sort(), [b.slice(-8), o.slice(-8)].sort());
   await alice.ask('changeContact', { id: b, isMuted: true });
   assert.equal((await alice.ask('person', { id: b })).name, 'Robert');
   await assert.rejects(alice.ask('addContact', { text: await alice.id() }), { code: 'INPUT_CONFLICT' });
   for (const text of ['{', '{"id":1}', '{}', 'javascript:alert(1)'])
     await assert.rejects(alice.ask('addContact', { text }), { path: 'text' });
+  await world.end();
+});
+
+test('a file tells people apart as the page does, and nobody writes a line of another into it', LIMIT, async () => {
+  const world = await createWorld();
+  const [mallory, bob] = [await world.person('Al”ice: yes'), await world.person('Bob')];
+  const [m, b] = [await mallory.id(), await bob.id()];
+  await mallory.ask('addContact', { text: b, alias: 'Bob' });
+  const forged = ['a', '2026-01-01 00:00:00 UTC  Bob: I owe you'];
+  const written: string[] = [];
+  for (const end of ['\r', '\u2028', '\u0085', '\r\n']) written.push(forged.join(end));
+  for (const text of written) await mallory.say(b, text);
+  await bob.until(async () => (await bob.ask('conversations')).find(({ isRequest }) => isRequest));
+  await bob.ask('acceptRequest', { id: m });
+  await bob.untilText(m, written.at(-1) ?? '');
+  const file = await (await bob.ask('exportConversation', { conversation: m })).text();
+  const [head = '', , , ...lines] = file.trimEnd().split(/\r\n|[\n\v\f\r\u0085\u2028\u2029]/);
+  const shown = `“Al"ice: yes” ${m.slice(-8)}`;
+  assert.equal(head, shown);
+  const heads = lines.filter((line) => !line.startsWith(' '));
+  assert.equal(heads.length, written.length);
+  for (const line of heads) assert.ok(line.endsWith(` UTC  ${shown}: a`), line);
   await world.end();
 });

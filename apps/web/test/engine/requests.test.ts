@@ -28,7 +28,7 @@ test('of a request, who it is is told, and nothing else', LIMIT, async () => {
   assert.equal(request.last, undefined);
   assert.equal(request.unread, 0);
   assert.equal(request.with.nameFrom, 'peer');
-  assert.equal(request.with.name, `Eve (${e.slice(-8)})`);
+  assert.deepEqual([request.with.name, request.with.end], ['Eve', e.slice(-8)]);
   const [key] = bob.disk.rows('message', dim.ID.parse(e).entityKey).map((row) => row.key);
   assert.notEqual(key, undefined);
   const hidden = [

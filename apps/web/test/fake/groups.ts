@@ -28,7 +28,7 @@ export class FakeGroups {
     const isIn = role !== 'stranger';
     return {
       id,
-      name: this.#people.get(id).name,
+      with: this.#people.get(id),
       publicName: this.#people.get(id).chosenName ?? this.#people.get(id).name,
       hasMembers: true,
       role,

@@ -20,13 +20,17 @@ export function fakeId(seed: string, type = '0x'): string {
 
 export const ME = fakeId('me');
 
+/** The end of an ID stands beside what others chose. */
+function ended(id: string, nameFrom: PersonView['nameFrom']): Pick<PersonView, 'nameFrom' | 'end'> {
+  return { nameFrom, end: nameFrom === 'peer' ? id.slice(-8) : undefined };
+}
+
 /** Somebody whom nobody has said anything of. */
 export function person(seed: string, known: Partial<PersonView> = {}): PersonView {
   const id = known.id ?? fakeId(seed);
   return {
     id,
     name: seed,
-    nameFrom: 'peer',
     chosenName: undefined,
     isGroup: false,
     isContact: true,
@@ -34,6 +38,7 @@ export function person(seed: string, known: Partial<PersonView> = {}): PersonVie
     isMuted: false,
     isVerified: false,
     hasAlarm: false,
+    ...ended(id, known.nameFrom ?? 'peer'),
     ...known,
   };
 }
@@ -88,11 +93,11 @@ export class FakePeople {
     const { name, nameFrom, chosenName } = this.get(id);
     const chosen = nameFrom === 'alias' ? chosenName : nameFrom === 'peer' ? name : undefined;
     if (alias !== undefined && alias !== '') {
-      return this.change(id, { name: alias, nameFrom: 'alias', chosenName: chosen });
+      return this.change(id, { name: alias, ...ended(id, 'alias'), chosenName: chosen });
     }
     return chosen === undefined
-      ? this.change(id, { name: id.slice(-8), nameFrom: 'id', chosenName: undefined })
-      : this.change(id, { name: chosen, nameFrom: 'peer', chosenName: undefined });
+      ? this.change(id, { name: id.slice(-8), ...ended(id, 'id'), chosenName: undefined })
+      : this.change(id, { name: chosen, ...ended(id, 'peer'), chosenName: undefined });
   }
 
   contacts(): readonly PersonView[] {

@@ -11,6 +11,12 @@ test('a name that its owner chose is quoted, with the end of the ID; one that wa
   assert.equal(nameText(person('Alice', { nameFrom: 'alias', name: 'Mum' })), '\u2068Mum\u2069');
 });
 
+test('the end of an ID stands beside a name where the engine says so, once', () => {
+  const id = fakeId('Bob');
+  const two = person('Bob', { nameFrom: 'alias', name: 'Bob', end: id.slice(-8) });
+  assert.equal(nameText(two), `\u2068Bob\u2069 ${id.slice(-8)}`);
+});
+
 test('nobody gets out of the quotes, nor turns what stands beside the name', () => {
   const text = nameText(person('x', { name: 'Mallory\u202E\u2069\n”', id: fakeId('x') }));
   assert.match(text, /^“\u2068[^\u202E\u2069\n]{1,40}\u2069” [0-9a-f]{8}$/);

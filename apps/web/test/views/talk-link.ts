@@ -9,6 +9,7 @@ export function person(id: string, more: Partial<PersonView> = {}): PersonView {
     id,
     name: id,
     nameFrom: 'alias',
+    end: undefined,
     chosenName: undefined,
     isGroup: false,
     isContact: true,

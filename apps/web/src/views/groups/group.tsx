@@ -12,10 +12,10 @@ import { Dialog } from '../parts/dialog.tsx';
 import { EmptyState } from '../parts/empty-state.tsx';
 import { FailureNote } from '../parts/failure.tsx';
 import { Field } from '../parts/field.tsx';
+import { Name, nameText } from '../parts/name.tsx';
 import { attempt } from '../parts/toast.tsx';
 import { View } from '../parts/view.tsx';
 import { Question } from '../talk/question.tsx';
-import { oneLine } from '../parts/shown-text.ts';
 import { ChoosePeople } from './choose-people.tsx';
 import { GroupHistory } from './group-history.tsx';
 import { GroupLink } from './group-link.tsx';
@@ -47,7 +47,7 @@ function KnownGroup({ group }: { readonly group: GroupView }): JSX.Element {
   const close = () => setOpen(undefined);
   const { id, may, role } = group;
   return (
-    <View title={oneLine(group.name, 60)} heading={<bdi>{oneLine(group.name, 120)}</bdi>} back={{ at: 'talk', id }}>
+    <View title={nameText(group.with)} heading={<Name person={group.with} isWhole />} back={{ at: 'talk', id }}>
       <div class="group-head">
         <Avatar id={id} isLarge />
         <div>

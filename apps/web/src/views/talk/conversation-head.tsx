@@ -107,7 +107,8 @@ function aboutText(person: PersonView, group: GroupView | undefined): string {
 }
 
 /** Letters and digits alone: the name is not this person's choice. */
-function fileName({ name, id }: PersonView): string {
+function fileName({ name, end, id }: PersonView): string {
   const letters = name.slice(0, 60).replace(/[^\p{L}\p{N}]/gu, '-');
-  return /[\p{L}\p{N}]/u.test(letters) ? `dim-${letters}` : `dim-${id.slice(-8)}`;
+  if (!/[\p{L}\p{N}]/u.test(letters)) return `dim-${id.slice(-8)}`;
+  return end === undefined ? `dim-${letters}` : `dim-${letters}-${end}`;
 }
