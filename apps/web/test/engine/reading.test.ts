@@ -72,7 +72,8 @@ test('two of one name are told apart, and a name that somebody chose takes no ot
   );
   // An alias stands alone, unless another one is called so.
   await alice.ask('changeContact', { id: o, alias: 'ROBERT' });
-  assert.deepEqual((await alice.ask('contacts')).map(({ end }) => end).sort(), [b.slice(-8), o.slice(-8)].sort());
+  const ends = (await alice.ask('contacts')).map(({ end }) => end);
+  assert.deepEqual(new Set(ends), new Set([b.slice(-8), o.slice(-8)]));
   await alice.ask('changeContact', { id: b, isMuted: true });
   assert.equal((await alice.ask('person', { id: b })).name, 'Robert');
   await assert.rejects(alice.ask('addContact', { text: await alice.id() }), { code: 'INPUT_CONFLICT' });

@@ -55,20 +55,58 @@ test('a link has an ID, and is read whole or as what stands behind the sign', as
   assert.throws(() => idIn(id.toString(), 'group'), { code: 'INPUT_CONFLICT' });
 });
 
-test('files are fetched from the page, the chosen service, and public hosts by https', () => {
+test('files are fetched from the folder of this page, the chosen service, and public hosts by https', () => {
   const allow = allowedUrl('http://127.0.0.1:8080/app/', 'http://files.lan:9000/upload/{ID}/file');
-  for (const url of ['http://127.0.0.1:8080/x', 'http://files.lan:9000/x', 'https://files.example/x'])
+  for (const url of ['http://127.0.0.1:8080/app/files/x', 'http://files.lan:9000/x', 'https://files.example/x'])
     assert.equal(allow(new URL(url)), true, url);
   for (const url of [
+    'http://127.0.0.1:8080/x',
+    'http://127.0.0.1:8080/files/x',
+    'http://127.0.0.1:8080/app/config.json',
+    'http://127.0.0.1:8080/app/files',
+    'http://127.0.0.1:8080/app/files/',
+    'http://127.0.0.1:8080/app/files/../config.json',
+    'http://127.0.0.1:8080/app/files/%2e%2e/config.json',
+    'http://127.0.0.1:8080/app/files/..%2fconfig.json',
+    'http://127.0.0.1:8080/app/files/..%5Cconfig.json',
+    'http://user:secret@127.0.0.1:8080/app/files/x',
+    'http://files.lan:9001/x',
+    'http://user@files.lan:9000/x',
     'http://files.example/x',
     'http://127.0.0.1:9999/x',
     'https://127.0.0.1/x',
+    'https://127.0.0.1./x',
     'https://2130706433/x',
+    'https://0x7f.1/x',
     'https://192.168.1.1/x',
     'https://[::1]/x',
+    'https://[::ffff:127.0.0.1]/x',
     'https://localhost/x',
+    'https://localhost./x',
     'https://printer.local/x',
     'https://router.lan./x',
+    'https://router.LAN../x',
+    'https://user@files.example/x',
+    'https://:secret@files.example/x',
   ])
     assert.throws(() => allow(new URL(url)), { code: 'FILE_REFUSED', path: 'URL' }, url);
+});
+
+test('of the host of this page, no other port and no other path is asked, by whichever name', () => {
+  for (const service of ['https://chat.example/upload/{ID}/file', undefined]) {
+    const allow = allowedUrl('https://chat.example/', service);
+    assert.equal(allow(new URL('https://chat.example/files/x?part=1')), true);
+    for (const url of [
+      'https://chat.example/',
+      'https://chat.example/upload/x',
+      'https://chat.example:8443/files/x',
+      'https://chat.example./files/x',
+      'https://CHAT.example./admin',
+      'http://chat.example/files/x',
+    ])
+      assert.throws(() => allow(new URL(url)), { code: 'FILE_REFUSED', path: 'URL' }, url);
+  }
+  const allow = allowedUrl('http://[::1]:8080/', undefined);
+  assert.equal(allow(new URL('http://[::1]:8080/files/x')), true);
+  assert.throws(() => allow(new URL('http://[::1]:8081/files/x')), { code: 'FILE_REFUSED' });
 });
