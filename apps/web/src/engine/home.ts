@@ -219,15 +219,42 @@ export class Home {
 
   /** A new client over the same store: settings, or the name, are other ones. */
   async restart(): Promise<void> {
-    const { self } = this.session.open.client;
-    await this.#session?.close();
+    const { session } = this;
+    // Whoever asks from now on waits for the next one.
     this.#session = undefined;
-    await this.#begin(self.entity);
+    await this.#orLookAgain(async () => {
+      await session.close();
+      await this.#begin(session.open.client.self.entity);
+    });
+  }
+
+  /**
+   * Asks the session that is there, after a change that is going on. Where it ended before it answered, as the client was made anew,
+   * the next one is asked: calls may be asked again, see `Calls`.
+   * @throws what `work` throws, and what `session` throws where there is none
+   */
+  async withSession<T>(work: (session: Session) => T | Promise<T>): Promise<T> {
+    for (;;) {
+      const session = await this.#nextSession();
+      try {
+        return await work(session);
+      } catch (error) {
+        if (session === this.#session) throw error;
+      }
+    }
+  }
+
+  async #nextSession(): Promise<Session> {
+    for (let turn: Promise<unknown> | undefined; this.#session === undefined && turn !== this.#turn;) {
+      turn = this.#turn;
+      await turn;
+    }
+    return this.session;
   }
 
   /** There is a network, says the person: where nobody has said where a station is, the server is asked again. */
   async connectNow(): Promise<void> {
-    this.session.connectNow();
+    await this.withSession((session) => session.connectNow());
     if (this.#settings.station !== undefined) return;
     this.#asked = askServer(this.platform);
     const config = await this.#asked;

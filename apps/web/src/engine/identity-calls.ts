@@ -35,11 +35,11 @@ export function identityCalls(home: Home): Pick<Engine, IdentityCall> {
     create: live,
     restore: live,
     importIdentity: async (asked) => home.inTurn(async () => importIdentity(home, asked)),
-    exportIdentity: async ({ filePassphrase: passphrase }) => {
-      const { client, store } = home.session.open;
-      const contacts = client.contacts.filter(({ id, isAdded }) => isAdded && id.isUser).map(({ id }) => id);
-      return exportFrom(store, client.self.entity, { passphrase, contacts, sealing: platform.sealing });
-    },
+    exportIdentity: async ({ filePassphrase: passphrase }) =>
+      home.withSession(async ({ open: { client, store } }) => {
+        const contacts = client.contacts.filter(({ id, isAdded }) => isAdded && id.isUser).map(({ id }) => id);
+        return exportFrom(store, client.self.entity, { passphrase, contacts, sealing: platform.sealing });
+      }),
     unlock: async ({ passphrase }) => home.inTurn(async () => home.unlock(passphrase)),
     lock: async () => home.inTurn(async () => home.lock()),
     changePassphrase: async ({ from, to }) => home.inTurn(async () => home.changePassphrase(from, to)),

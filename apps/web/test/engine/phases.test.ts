@@ -210,3 +210,39 @@ test('a server that says nothing for long holds up nobody who was here before', 
   await first.online();
   await world.end();
 });
+
+test('what is asked while the client is made anew is answered by the next one', LIMIT, async () => {
+  const world = await createWorld();
+  const [alice, bob] = [await world.person('Alice'), await world.person('Bob')];
+  const [a, b] = [await alice.id(), await bob.id()];
+  await bob.ask('addContact', { text: a });
+  await alice.ask('addContact', { text: b });
+  const said: string[] = [];
+  const changes = [
+    async () => alice.ask('changeSettings', { receipts: 'contacts' }),
+    async () => alice.ask('rename', { name: 'Alicia' }),
+  ];
+  for (const [round, change] of changes.entries()) {
+    const asked: Promise<unknown>[] = [];
+    const ask = (): void => {
+      const text = `${round} ${asked.length}`;
+      said.push(text);
+      asked.push(alice.say(b, text), alice.ask('conversations'), alice.ask('connectNow'));
+    };
+    // A new client reads the keys.
+    let reads = 0;
+    alice.disk.onKeys = () => {
+      if (++reads <= 3) ask();
+    };
+    ask();
+    const changed = change();
+    ask();
+    await changed;
+    assert.ok(reads > 0);
+    alice.disk.onKeys = () => undefined;
+    await Promise.all(asked);
+  }
+  await bob.until(async () => (await bob.texts(a)).length === said.length);
+  assert.deepEqual([...(await bob.texts(a))].sort(), [...said].sort());
+  await world.end();
+});

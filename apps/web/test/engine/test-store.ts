@@ -11,6 +11,8 @@ export class TestDisk {
   onCommit: (rows: readonly RowChange[], changes: readonly Change[]) => void = () => undefined;
 
   onOpen: () => void = () => undefined;
+  /** Private keys are read. */
+  onKeys: () => void = () => undefined;
 
   async open(vault: VaultChoice): Promise<ClientStore> {
     this.onOpen();
@@ -58,6 +60,7 @@ export class TestDisk {
     return new Proxy<ClientStore>(store, {
       get: (target, name: keyof ClientStore) => {
         if (name === 'commit') return commit;
+        if (name === 'keys') this.onKeys();
         const value: unknown = target[name];
         return typeof value === 'function' ? (value.bind(target) as unknown) : value;
       },
