@@ -7,7 +7,7 @@
 // The client.
 export { clientPlugin } from './client/client-plugin.ts';
 export { createClient, type Client } from './client/client.ts';
-export type { ClientOptions } from './client/client-options.ts';
+export type { ClientOptions, ClientSendOptions } from './client/client-options.ts';
 export type { ClientEvents, OfKind, MetaAlarm } from './client/client-events.ts';
 export type { Listener, Stop } from './client/events.ts';
 export type { DeviceContext, MessageOptions } from './device/own-device.ts';

@@ -5,7 +5,7 @@ import { checkId } from 'dimp/internal';
 import type { DeviceContext, MessageOptions } from '../device/own-device.ts';
 import { Files } from '../files/files.ts';
 import type { FilesOptions } from '../files/files-options.ts';
-import type { ClientStore } from '../ports/client-store.ts';
+import type { ClientStore, RowChange } from '../ports/client-store.ts';
 import { systemClock, type Clock } from '../ports/clock.ts';
 import type { StationAddress, Transport } from '../ports/connection.ts';
 import type { FileService } from '../ports/file-service.ts';
@@ -13,6 +13,17 @@ import type { HandlerDefinition } from '../ports/handler.ts';
 import { silentLogger, type Logger } from '../ports/logger.ts';
 import type { PauseOptions } from '../session/pauses.ts';
 import { checkOptionNames, requireList, requireMethod } from '../usage/check-usage.ts';
+
+/** How a content is sent. */
+export interface ClientSendOptions {
+  /**
+   * Changes of rows in tables of the application, whose names begin with `app-`: kept in one commit with what is sent, so that
+   * what was written is either still a draft or sent.
+   */
+  readonly rows?: readonly RowChange[] | undefined;
+}
+
+export const SEND_OPTIONS = { rows: true } as const;
 
 /** How to make a client. */
 export interface ClientOptions<C extends Content> {

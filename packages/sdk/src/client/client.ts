@@ -12,7 +12,13 @@ import type { ClientStore } from '../ports/client-store.ts';
 import type { Received } from '../ports/handler.ts';
 import type { ConnectionState } from '../session/line.ts';
 import { checkEventName, type ClientEvents, type OfKind } from './client-events.ts';
-import { checkClientOptions, filesOf, handlersOf, type ClientOptions } from './client-options.ts';
+import {
+  checkClientOptions,
+  filesOf,
+  handlersOf,
+  type ClientOptions,
+  type ClientSendOptions,
+} from './client-options.ts';
 import { ClientParts } from './client-parts.ts';
 import type { Groups } from './groups.ts';
 import { Events, type Listener, type Stop } from './events.ts';
@@ -106,9 +112,11 @@ export class Client<C extends Content = Content> {
    * }
    * ```
    */
-  async send(content: Content, receiver: ID): Promise<Delivery> {
+  async send(content: Content, receiver: ID, options: ClientSendOptions = {}): Promise<Delivery> {
     this.#requireOpen();
-    return this.#deliveries.during(async () => this.#deliveries.hold(await this.#parts.send(content, receiver)));
+    return this.#deliveries.during(async () =>
+      this.#deliveries.hold(await this.#parts.send(content, receiver, options)),
+    );
   }
 
   /** A delivery by its ID, also of before a restart; undefined where there is none. */

@@ -41,7 +41,7 @@ export function checkReaction(reaction: Reaction, { sender, isOwn, checkOutgoing
       return { content, receiver };
     }),
     changes: copyOf(changes, 'changes', checkChange),
-    rows: rows === undefined ? undefined : copyOfRows(rows, isOwn),
+    rows: rows === undefined ? undefined : copyOfRows(rows, isOwn ? 'the client' : 'an application'),
     wants: copyOf(wants, 'wants', (missing, path) => {
       const copy = { ...requireArgument<Missing>(missing, path) };
       checkId(copy.id, `${path}.id`);
@@ -54,13 +54,17 @@ export function checkReaction(reaction: Reaction, { sender, isOwn, checkOutgoing
   };
 }
 
-function copyOfRows(rows: readonly RowChange[], isOwn: boolean): readonly RowChange[] {
+/**
+ * A copy of rows that somebody wants to be kept.
+ * @throws DimError `USAGE_ARGUMENT` with the path of what is wrong, also for an application that would write into tables of the client
+ */
+export function copyOfRows(rows: readonly RowChange[], by: 'the client' | 'an application'): readonly RowChange[] {
   // A place of a list where nothing is would be left out.
   const checked = checkRowChanges(Array.isArray(rows) ? Array.from(rows) : rows);
   return checked.map((change, index) => {
     const copy: RowChange =
       change.do === 'put-row' ? { do: 'put-row', row: rowOf(change.record), where: change.where } : change;
-    if (!isOwn) checkTable(copy, `rows[${index}]`);
+    if (by === 'an application') checkTable(copy, `rows[${index}]`);
     return copy;
   });
 }

@@ -233,3 +233,35 @@ test('who comes a moment after the first message gets it soon', async () => {
   await a.close();
   await b.close();
 });
+
+test('rows of the application are kept with what is sent, or neither is', async () => {
+  const net = await network({ seed: 5 });
+  const [alice, bob] = [await person('Alice'), await person('Bob')];
+  const store = new MemoryClientStore();
+  const a = await device(net, alice, { store });
+  const draft = (text: string) =>
+    ({ do: 'put-row', row: { table: 'app-draft', key: 'bob', partition: '', order: 0, value: { text } } }) as const;
+  store.commit([], [draft('Hello')]);
+  const commits: number[] = [];
+  const commit = store.commit.bind(store);
+  store.commit = (changes, rows = []) => {
+    const has = (table: string) => rows.some((one) => (one.do === 'put-row' ? one.row.table : one.table) === table);
+    if (has('app-draft')) commits.push(has('message') ? 1 : 0);
+    commit(changes, rows);
+  };
+  await a.send(TextContent.create('Hello'), bob.id, { rows: [{ do: 'delete-row', table: 'app-draft', key: 'bob' }] });
+  assert.deepEqual(commits, [1]);
+  assert.equal(store.row('app-draft', 'bob'), undefined);
+  assert.deepEqual(await texts(a, bob), ['Hello']);
+  // What the client keeps for itself is not an application's to change.
+  const theft = { do: 'delete-row', table: 'message', key: 'x' } as const;
+  for (const [options, path] of [
+    [{ rows: [theft] }, 'rows[0].table'],
+    [{ rows: 'none' }, 'rows'],
+    [{ row: [] }, 'row'],
+    [null, 'options'],
+  ] as const)
+    await assert.rejects(a.send(TextContent.create('no'), bob.id, options as never), { code: 'USAGE_ARGUMENT', path });
+  assert.deepEqual(await texts(a, bob), ['Hello']);
+  await a.close();
+});
