@@ -3,15 +3,14 @@ import type { ID } from 'dimp';
 import type { Conversation } from 'dimsdk';
 import type { MessagePage } from '../protocol/calls.ts';
 import type { ConversationView, MessageView } from '../protocol/views.ts';
-import { allRows, deleteRow, keep, putRow, rowOf, textIn } from './app-table.ts';
-import { dim, type ChatContent, type ChatMessage } from './dim.ts';
+import type { ChatContent, ChatMessage } from './dim.ts';
+import type { Draft } from './drafts.ts';
 import { oldestFirst } from './oldest-first.ts';
 import { isHidden, readId, shownMessage, type OpenSession } from './open-session.ts';
 
 const MOST_MESSAGES = 500;
 /** Of strangers who wrote, the newest: more would bury those whom the person knows. */
 const MOST_REQUESTS = 100;
-const MAX_DRAFT = 100_000;
 
 /** A conversation, and when something last happened in it. */
 interface Placed {
@@ -21,7 +20,7 @@ interface Placed {
 
 export async function conversations(open: OpenSession): Promise<readonly ConversationView[]> {
   const { client, strangers } = open;
-  const drafts = await draftsOf(open);
+  const drafts = await open.drafts.all();
   const placed: Placed[] = [];
   let requests = 0;
   const seen = new Set<string>();
@@ -60,7 +59,7 @@ interface Quiet {
 }
 
 /** Where nothing was said yet: groups, and what is being written. */
-async function quietOnes(open: OpenSession, drafts: Awaited<ReturnType<typeof draftsOf>>): Promise<readonly Quiet[]> {
+async function quietOnes(open: OpenSession, drafts: ReadonlyMap<string, Draft>): Promise<readonly Quiet[]> {
   const { client, strangers } = open;
   const all = new Map<string, Quiet>();
   for (const { id, text, at } of drafts.values()) all.set(id.entityKey, { id, at, draft: text });
@@ -114,7 +113,7 @@ export async function removeMessage(open: OpenSession, key: string): Promise<voi
 export async function clearConversation(open: OpenSession, conversation: string): Promise<void> {
   const id = readId(conversation, 'conversation');
   await open.client.conversations.clear(id);
-  await keep(open.store, deleteRow('app-draft', id.entityKey));
+  await open.drafts.save(id, '');
   open.tell({ tell: 'conversation', conversation: id.toString() });
 }
 
@@ -128,25 +127,5 @@ export async function markSeen(open: OpenSession, conversation: string): Promise
 
 /** Keeps what is being written; an empty text is none. */
 export async function saveDraft(open: OpenSession, conversation: string, text: string): Promise<void> {
-  const { store, platform } = open;
-  const id = readId(conversation, 'conversation');
-  const kept = text.slice(0, MAX_DRAFT);
-  const before = textIn(await rowOf(store, 'app-draft', id.entityKey), 'text') ?? '';
-  if (before === kept) return;
-  const value = { id: id.toString(), text: kept };
-  const row = putRow('app-draft', id.entityKey, value, platform.clock.now());
-  await keep(store, kept.trim() === '' ? deleteRow('app-draft', id.entityKey) : row);
-  open.tell({ tell: 'list' });
-}
-
-async function draftsOf({
-  store,
-}: OpenSession): Promise<ReadonlyMap<string, { readonly id: ID; readonly text: string; readonly at: number }>> {
-  const drafts = new Map<string, { readonly id: ID; readonly text: string; readonly at: number }>();
-  for (const { key, value, order } of await allRows(store, 'app-draft')) {
-    const id = dim.ID.tryParse(textIn(value, 'id') ?? '');
-    const text = textIn(value, 'text');
-    if (id !== undefined && text !== undefined) drafts.set(key, { id, text, at: order });
-  }
-  return drafts;
+  if (await open.drafts.save(readId(conversation, 'conversation'), text)) open.tell({ tell: 'list' });
 }

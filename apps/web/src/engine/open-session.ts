@@ -6,6 +6,7 @@ import type { EngineEvent } from '../protocol/calls.ts';
 import type { MessageView, SettingsView } from '../protocol/views.ts';
 import type { Alarms } from './alarms.ts';
 import { dim, type ChatClient, type ChatMessage } from './dim.ts';
+import type { Drafts } from './drafts.ts';
 import type { MessageViews } from './message-views.ts';
 import type { People } from './people.ts';
 import type { Platform } from './platform.ts';
@@ -27,6 +28,7 @@ export interface OpenSession {
   readonly verification: Verification;
   readonly alarms: Alarms;
   readonly tokens: Tokens;
+  readonly drafts: Drafts;
   readonly views: MessageViews;
   readonly transfers: Transfers;
   readonly tell: (event: EngineEvent) => void;

@@ -1,8 +1,8 @@
 /** Sending, once for each token; and what can be done with what was sent. */
 import { DimError, QuoteContent, TextContent, type Content, type CreateContentOptions, type ID } from 'dimp';
 import { changeFields } from 'dimp/extend';
+import type { RowChange } from 'dimsdk';
 import type { MessageView } from '../protocol/views.ts';
-import { deleteRow, keep } from './app-table.ts';
 import { dim, type ChatMessage } from './dim.ts';
 import { readId, requireMessage, tellMessage, type OpenSession } from './open-session.ts';
 import type { Mark } from './tokens.ts';
@@ -24,25 +24,30 @@ export async function send(open: OpenSession, { conversation, text, quote, token
     const answered = quote === undefined ? undefined : await requireMessage(open, quote);
     if (answered !== undefined && !answered.conversation.equals(id))
       throw new DimError('INPUT_CONFLICT', 'is a message of another conversation', { path: 'quote' });
-    return sendContent(
-      open,
-      id,
-      answered === undefined ? TextContent.create(text, mark) : answerTo(answered, text, mark),
-    );
+    const content = answered === undefined ? TextContent.create(text, mark) : answerTo(answered, text, mark);
+    // It is sent, and no draft any more, at one moment: an engine may end at any other.
+    return open.drafts.inTurn(id, async () => sendContent(open, id, content, await open.drafts.rowsWithout(id, text)));
   });
-  // It is sent, and no draft any more.
-  await keep(open.store, deleteRow('app-draft', id.entityKey));
   return tellMessage(open, message);
 }
 
-/** Sends a content into a conversation. @returns the key of its message */
-export async function sendContent(open: OpenSession, id: ID, content: Content): Promise<string> {
+/**
+ * Sends a content into a conversation.
+ * @param rows what changes with it, in one commit
+ * @returns the key of its message
+ */
+export async function sendContent(
+  open: OpenSession,
+  id: ID,
+  content: Content,
+  rows: readonly RowChange[] = [],
+): Promise<string> {
   const { client, strangers } = open;
   if (client.contact(id).isBlocked)
     throw new DimError('USAGE_ARGUMENT', 'is blocked: nothing of an answer would be read', { path: 'conversation' });
   await strangers.requireAnswered(id);
   await strangers.meet(id);
-  return (await client.send(content, id)).id;
+  return (await client.send(content, id, { rows })).id;
 }
 
 /** Which message it is, by what its own writer signed of it. */

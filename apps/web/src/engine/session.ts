@@ -6,6 +6,7 @@ import type { ConnectionView, MeView } from '../protocol/views.ts';
 import { Alarms } from './alarms.ts';
 import { allowedUrl } from './allowed-url.ts';
 import { dim, type ChatClient } from './dim.ts';
+import { Drafts } from './drafts.ts';
 import { failureOf } from './failure.ts';
 import { continueToJoin } from './groups.ts';
 import { devicesOf } from './identity.ts';
@@ -71,8 +72,22 @@ export async function openSession(
   const people = new People({ client, store, verification, alarms });
   const transfers = new Transfers((event) => host.tell(event));
   const tokens = new Tokens(store, platform.clock, getClient);
+  const drafts = new Drafts(store, platform.clock);
   const views = new MessageViews(client, people);
-  const parts = { client, store, platform, config, settings, people, strangers, verification, alarms, tokens, views };
+  const parts = {
+    client,
+    store,
+    platform,
+    config,
+    settings,
+    people,
+    strangers,
+    verification,
+    alarms,
+    tokens,
+    drafts,
+    views,
+  };
   const open: OpenSession = { ...parts, transfers, tell: (event) => host.tell(event) };
   for (const part of [strangers, verification, alarms, tokens]) await part.start();
   const stop = tellTidings(open, host);

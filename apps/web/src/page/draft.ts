@@ -1,8 +1,9 @@
 /**
  * What is being written in a conversation. It is saved a moment after the last key, and when the page is left; what was sent stays in
- * it until the engine has it, so that a crash in between loses nothing.
+ * it until the engine has it, which takes it out as it sends it: a crash in between loses nothing, and nothing is there twice.
  */
 import { signal, type ReadonlySignal } from '@preact/signals';
+import { draftOf, draftWithout } from '../protocol/draft-text.ts';
 
 export interface Timers {
   readonly setTimeout: (work: () => void, milliseconds: number) => unknown;
@@ -17,7 +18,12 @@ export class Draft {
   readonly #timers: Timers;
   readonly #going: string[] = [];
   #timer: unknown;
-  #saved: string;
+  /** What the engine has; undefined where that cannot be told. */
+  #saved: string | undefined;
+  /** Saving that is not answered yet. */
+  #saving: Promise<void> = Promise.resolve();
+  /** How often it was saved: what is saved while a text goes out may come before or after it. */
+  #saves = 0;
   #turn: Promise<void> = Promise.resolve();
 
   constructor(text: string, save: (text: string) => Promise<void>, timers: Timers = globalThis) {
@@ -47,14 +53,19 @@ export class Draft {
     const before = this.#turn;
     const sending = (async () => {
       await before;
+      // The engine takes the text out of what it has of it by then.
+      await this.#saving;
+      const saves = this.#saves;
       await send(text);
+      const isCertain = saves === this.#saves && this.#saved !== undefined;
+      this.#saved = isCertain ? draftWithout(this.#saved ?? '', text) : undefined;
     })();
     this.#turn = sending.catch(() => undefined);
     try {
       await sending;
       return true;
     } catch (error) {
-      this.#text.value = joined([text, this.#text.value]);
+      this.#text.value = draftOf([text, this.#text.value]);
       throw error;
     } finally {
       this.#going.splice(this.#going.indexOf(text), 1);
@@ -66,24 +77,20 @@ export class Draft {
   async flush(): Promise<void> {
     this.#timers.clearTimeout(this.#timer as never);
     this.#timer = undefined;
-    const text = joined([...this.#going, this.#text.value]);
-    if (text === this.#saved) return;
+    const text = draftOf([...this.#going, this.#text.value]);
+    if (text === this.#saved) return this.#saving;
     const before = this.#saved;
     this.#saved = text;
-    try {
-      await this.#save(text);
-    } catch {
+    this.#saves++;
+    this.#saving = this.#save(text).catch(() => {
       // It is still on the page, and saved with the next key.
       if (this.#saved === text) this.#saved = before;
-    }
+    });
+    return this.#saving;
   }
 
   #later(): void {
     this.#timers.clearTimeout(this.#timer as never);
     this.#timer = this.#timers.setTimeout(() => void this.flush(), PAUSE);
   }
-}
-
-function joined(texts: readonly string[]): string {
-  return texts.filter((text) => text !== '').join('\n');
 }

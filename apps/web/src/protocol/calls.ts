@@ -67,6 +67,7 @@ export interface Calls {
     { readonly text: string; readonly conversation?: string | undefined; readonly limit: number },
     readonly MessageView[],
   ];
+  /** What is sent is taken out of the draft, at whose beginning it stands; see `draftWithout`. */
   send: [
     {
       readonly conversation: string;

@@ -49,6 +49,37 @@ test('a text is sent once, at whichever step the engine ends', LIMIT, async () =
   await world.end();
 });
 
+test('a text is a draft or sent, at whichever step the engine ends, and never both', LIMIT, async () => {
+  const world = await createWorld();
+  const [alice, , , b] = await friends(world);
+  const state = async () => {
+    const [one] = await alice.ask('conversations');
+    return [one?.draft, ...(await alice.texts(b))];
+  };
+  for (let step = 1; ; step++) {
+    await alice.ask('saveDraft', { conversation: b, text: `${step}\nand more` });
+    const before = await alice.texts(b);
+    let commits = 0;
+    alice.disk.onCommit = () => {
+      if (++commits >= step) throw new DimError('STORE_FAILED', 'the engine ends here');
+    };
+    await alice.say(b, String(step)).catch(() => undefined);
+    await alice.close().catch(() => undefined);
+    alice.disk.onCommit = () => undefined;
+    await alice.start();
+    const now = await state();
+    const isSent = now.length > before.length + 1;
+    // What was written since stays.
+    assert.deepEqual(now, isSent ? ['and more', ...before, String(step)] : [`${step}\nand more`, ...before]);
+    if (commits < step) break;
+  }
+  // A draft of something else is nobody's to take away.
+  await alice.ask('saveDraft', { conversation: b, text: 'another' });
+  await alice.say(b, 'an');
+  assert.equal((await state())[0], 'another');
+  await world.end();
+});
+
 test('two questions with one token at once are one', LIMIT, async () => {
   const world = await createWorld();
   const [alice, , , b] = await friends(world);

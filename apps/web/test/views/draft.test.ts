@@ -36,16 +36,59 @@ test('what is written is saved once after a pause, and not again', async () => {
   assert.deepEqual(saved, ['Hi']);
 });
 
+test('what was sent is taken out of the draft by who sends it, and not saved again by the page', async () => {
+  const { saved, pause, draft } = begin();
+  draft.write('first');
+  pause.end();
+  await draft.flush();
+  assert.deepEqual(saved, ['first']);
+  await draft.send(async () => undefined);
+  assert.deepEqual(saved, ['first']);
+  draft.write('second');
+  await draft.flush();
+  assert.deepEqual(saved, ['first', 'second']);
+  // What was never saved is in no draft.
+  draft.write('third');
+  await draft.flush();
+  draft.write('quick');
+  await draft.send(async () => undefined);
+  assert.deepEqual(saved, ['first', 'second', 'third', '']);
+});
+
+test('what is being saved is saved before it is sent', async () => {
+  const done: string[] = [];
+  let save = (): void => undefined;
+  const draft = new Draft('', async (text) => {
+    await new Promise<void>((resolve) => (save = resolve));
+    done.push(`saved ${text}`);
+  });
+  draft.write('Hi');
+  const saving = draft.flush();
+  const sending = draft.send(async (text) => void done.push(`sent ${text}`));
+  await Promise.resolve();
+  assert.deepEqual(done, []);
+  save();
+  await Promise.all([saving, sending]);
+  assert.deepEqual(done, ['saved Hi', 'sent Hi']);
+});
+
 test('what is being sent stays saved until it is sent', async () => {
   const { saved, draft } = begin('first');
   let done = (): void => undefined;
-  const sending = draft.send(() => new Promise<void>((resolve) => (done = resolve)));
+  let begun = (): void => undefined;
+  const isGoing = new Promise<void>((resolve) => (begun = resolve));
+  const sending = draft.send(() => {
+    begun();
+    return new Promise<void>((resolve) => (done = resolve));
+  });
   assert.equal(draft.text.value, '');
+  await isGoing;
   draft.write('second');
   await draft.flush();
   assert.deepEqual(saved, ['first\nsecond']);
   done();
   await sending;
+  // Whether the engine had it before or after it sent the first cannot be told.
   assert.deepEqual(saved, ['first\nsecond', 'second']);
 });
 
