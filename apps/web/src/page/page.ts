@@ -2,6 +2,7 @@
 import { signal } from '@preact/signals';
 import type { EngineLink } from '../link/engine-link.ts';
 import type { EngineState } from '../protocol/calls.ts';
+import { unsaved } from './unsaved.ts';
 
 /** What is known before the engine has said anything. */
 const BEFORE: EngineState = {
@@ -19,9 +20,13 @@ export interface Page {
 /** A page over a link: its state is that of the engine. */
 export function createPage(link: EngineLink): Page {
   const state = signal(BEFORE);
+  const show = (now: EngineState): void => {
+    if (now.phase.is === 'empty') unsaved.forget();
+    state.value = now;
+  };
   link.hear((event) => {
-    if (event.tell === 'state') state.value = event.state;
+    if (event.tell === 'state') show(event.state);
   });
-  void link.call('state').then((now) => (state.value = now));
+  void link.call('state').then(show);
   return { link, state };
 }

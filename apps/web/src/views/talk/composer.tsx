@@ -5,6 +5,7 @@ import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'preac
 import { t } from '../../language/language.ts';
 import { useLink, usePage } from '../../page/context.ts';
 import { Draft } from '../../page/draft.ts';
+import { unsaved } from '../../page/unsaved.ts';
 import { beforeLeaving } from '../../page/leaving.ts';
 import type { MessageView } from '../../protocol/views.ts';
 import { IconButton } from '../parts/button.tsx';
@@ -197,7 +198,13 @@ function useDropped(onFiles: (files: readonly File[]) => void): void {
 /** What is being written here; saved when the page is left, and when another conversation is opened. */
 function useDraft(id: string, begun: string | undefined): Draft {
   const link = useLink();
-  const [draft] = useState(() => new Draft(begun ?? '', (text) => link.call('saveDraft', { conversation: id, text })));
+  const [draft] = useState(() => {
+    const save = (text: string) => unsaved.during(id, text, () => link.call('saveDraft', { conversation: id, text }));
+    const one = new Draft(begun ?? '', save);
+    const left = unsaved.of(id);
+    if (left !== undefined) one.write(left);
+    return one;
+  });
   useEffect(() => {
     const stop = beforeLeaving(() => draft.flush());
     return () => {
