@@ -1,6 +1,7 @@
 /** Export: a conversation as text to read, and everything as JSON. No keys are in it, and nothing of strangers. */
 import { DimError, type ID } from 'dimp';
 import { nextTask } from 'dimp/internal';
+import type { GroupState } from 'dimsdk';
 import type { MessageView } from '../protocol/views.ts';
 import type { ChatMessage } from './dim.ts';
 import { wordsOf } from './message-views.ts';
@@ -32,6 +33,8 @@ function lineOf({ time, sender, says, quote }: MessageView): string {
 /** All of it in one JSON text, which is written in parts: no string is longer than a page of messages. */
 export async function exportEverything(open: OpenSession): Promise<Blob> {
   const { client, people, settings, platform } = open;
+  const groups: GroupState[] = [];
+  for (const state of await client.groups.all()) if (!(await isHidden(open, state.group))) groups.push(state);
   const head = {
     format: 'dim-web export',
     version: 1,
@@ -39,7 +42,7 @@ export async function exportEverything(open: OpenSession): Promise<Blob> {
     me: await people.view(client.self),
     settings,
     contacts: client.contacts.map(({ id, ...contact }) => ({ id: id.toString(), ...contact })),
-    groups: (await client.groups.all()).map(({ group, owner, name, members }) => ({
+    groups: groups.map(({ group, owner, name, members }) => ({
       id: group.toString(),
       owner: owner.toString(),
       name,
