@@ -61,7 +61,11 @@ export class MessageViews {
         ? { before: message, limit: NEAR }
         : { from: time - SPREAD, to: time + SPREAD + 1, limit: NEAR };
     const near = await this.#client.conversations.messages(message.conversation, range);
-    return near.find((one) => one.content.sn === sn && one.sender.equals(sender));
+    const named = near.filter((one) => one.content.sn === sn && one.sender.equals(sender));
+    const exact = named.filter((one) => one.content.time === time);
+    const [found, another] = exact.length > 0 ? exact : named;
+    // Whoever writes a second one of that number and time could change what an answer is to.
+    return another === undefined ? found : undefined;
   }
 
   async #deliveryOf({ delivery: id }: ChatMessage): Promise<DeliveryView | undefined> {
