@@ -6,6 +6,8 @@ const HIDING = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
 const EMOJI_JOINER = /(?<=[\p{Extended_Pictographic}\p{Emoji_Modifier}]\uFE0F?)\u200D(?=\p{Extended_Pictographic})/gu;
 /** Letters and spaces that show nothing: a name of them is none. */
 const BLANKS = /[\p{Zs}\u115F\u1160\u2800\u3164\uFFA0]/gu;
+/** What stands in a line and is not seen there, as what chooses the form of a letter: emoji need some of it, and no name is another by it. */
+const UNSEEN = /\p{Default_Ignorable_Code_Point}/gu;
 /** Marks above each other grow over the lines around them. */
 const MARKS = /(\p{M}{3})\p{M}{1,500}/gu;
 
@@ -28,12 +30,12 @@ export function shownLine(text: string, characters: number): string {
 /** A name that somebody chose, or undefined where it shows nothing. */
 export function shownName(name: string | undefined): string | undefined {
   const line = shownLine(name ?? '', MAX_NAME);
-  return line === '' ? undefined : line;
+  return line.replace(UNSEEN, '').trim() === '' ? undefined : line;
 }
 
-/** Two names that a person takes for one: by case, width and blanks. */
+/** Two names that a person takes for one: by case, width, blanks and what is not seen. */
 export function lookOf(name: string): string {
-  return name.normalize('NFKC').toLowerCase().replaceAll(' ', '');
+  return name.normalize('NFKC').toLowerCase().replace(UNSEEN, '').replaceAll(' ', '');
 }
 
 function plain(text: string): string {

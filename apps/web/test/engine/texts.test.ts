@@ -36,6 +36,12 @@ test('names show all that is in them', () => {
   assert.equal(shownName(`e${'\u0301'.repeat(50)}`), 'e\u0301\u0301\u0301');
   assert.equal(shownName('x'.repeat(100))?.length, 65);
   assert.equal(lookOf('Ｂｏｂ'), lookOf('bob '));
+  // They choose forms of letters, and where there is none, nothing of them is seen.
+  for (const unseen of ['\uFE0F', '\u034F', '\u{E0101}', '\u180B', '\u17B4']) {
+    assert.equal(lookOf(`Bo${unseen}b`), lookOf('Bob'));
+    assert.equal(shownName(` ${unseen}${unseen}`), undefined);
+  }
+  assert.equal(shownName('❤\uFE0F'), '❤\uFE0F');
 });
 
 test('a link has an ID, and is read whole or as what stands behind the sign', async () => {
