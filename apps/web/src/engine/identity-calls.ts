@@ -52,7 +52,8 @@ export function identityCalls(home: Home): Pick<Engine, IdentityCall> {
     forgetEverything: async () => home.inTurn(async () => home.forgetEverything()),
     changeSettings: async (change) =>
       home.inTurn(async () => {
-        await changeSettings(home.store, change);
+        // Of somebody who lives here, and is there: a store is open while it is locked, too.
+        await changeSettings(home.session.open.store, change);
         await home.settingsChanged();
       }),
     connectNow: async () => home.connectNow(),
