@@ -4,7 +4,7 @@ import { linksIn } from '../../src/views/talk/links.ts';
 import { isBlank, oneLine } from '../../src/views/parts/shown-text.ts';
 import { dayText, lengthText, shortText } from '../../src/views/talk/times.ts';
 import { sizeText } from '../../src/views/talk/sizes.ts';
-import { pictureType, soundType } from '../../src/views/talk/file-type.ts';
+import { pictureType, soundType } from '../../src/views/parts/file-type.ts';
 
 function hrefs(text: string): readonly string[] {
   return linksIn(text).flatMap((piece) => (piece.is === 'link' ? [piece.text] : []));

@@ -1,11 +1,16 @@
 /** Finds the code in a picture. */
 
+import { asPicture } from './file-type.ts';
+
 /** Photos are larger than the reader needs. */
 const LARGEST_SIDE = 1600;
 
 /** @returns undefined where none is found. @throws where the file is no picture */
 export async function readPicture(file: Blob): Promise<string | undefined> {
-  const bitmap = await createImageBitmap(file);
+  // It may be one that a stranger made.
+  const picture = await asPicture(file);
+  if (picture === undefined) return undefined;
+  const bitmap = await createImageBitmap(picture);
   try {
     const scale = Math.min(1, LARGEST_SIDE / Math.max(bitmap.width, bitmap.height));
     const [width, height] = [

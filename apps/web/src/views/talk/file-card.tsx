@@ -4,7 +4,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { t } from '../../language/language.ts';
 import type { Page } from '../../page/page.ts';
 import type { FileView, MessageView } from '../../protocol/views.ts';
-import { asPicture, asSound } from './file-type.ts';
+import { asPicture, asSound } from '../parts/file-type.ts';
 import { nameText } from '../parts/name.tsx';
 import { FailureNote } from '../parts/failure.tsx';
 import { fileText, filenameText } from './said.ts';

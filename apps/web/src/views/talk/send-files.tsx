@@ -9,7 +9,7 @@ import { Button, IconButton } from '../parts/button.tsx';
 import { Dialog } from '../parts/dialog.tsx';
 import { Choice } from '../parts/field.tsx';
 import { attempt } from '../parts/toast.tsx';
-import { asPicture } from './file-type.ts';
+import { asPicture } from '../parts/file-type.ts';
 import { filenameText } from './said.ts';
 import { shrinkPicture } from './shrink-picture.ts';
 import { sizeText } from './sizes.ts';

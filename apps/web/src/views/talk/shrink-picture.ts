@@ -1,5 +1,5 @@
 /** Pictures made anew: smaller, and without what the camera wrote into them, such as the place. */
-import { pictureType } from './file-type.ts';
+import { pictureType } from '../parts/file-type.ts';
 
 export interface Shrunk {
   readonly file: Blob;

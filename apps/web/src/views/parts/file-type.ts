@@ -1,10 +1,14 @@
 /** What a file is, by what it begins with: what its sender says of it, and its name, count for nothing. */
 
+import { gifSize, HEADER_LENGTH, isDrawable, jpegSize, pngSize, webpSize } from './picture-size.ts';
+
 /** Pictures that browsers draw as points. Never SVG, which is markup. */
 export type PictureType = 'image/png' | 'image/jpeg' | 'image/gif' | 'image/webp';
 export type SoundType = 'audio/ogg' | 'audio/webm' | 'audio/mp4' | 'audio/mpeg' | 'audio/wav' | 'audio/aac';
 
-/** As many of its first bytes as are looked at. */
+const SIZES = { 'image/png': pngSize, 'image/jpeg': jpegSize, 'image/gif': gifSize, 'image/webp': webpSize } as const;
+
+/** As many of its first bytes as are looked at, to see what it is. */
 export const BEGINNING_LENGTH = 16;
 
 export function pictureType(bytes: Uint8Array): PictureType | undefined {
@@ -27,19 +31,20 @@ export function soundType(bytes: Uint8Array): SoundType | undefined {
   return (second & 0x06) === 0 ? 'audio/aac' : 'audio/mpeg';
 }
 
-/** The same bytes, with the type that they have. */
+/** The same bytes, with the type that they have; undefined for what is no picture, or one that is too large to be drawn. */
 export async function asPicture(blob: Blob): Promise<Blob | undefined> {
-  const type = pictureType(await beginningOf(blob));
-  return type === undefined ? undefined : blob.slice(0, blob.size, type);
+  const bytes = await beginningOf(blob, HEADER_LENGTH);
+  const type = pictureType(bytes);
+  return type !== undefined && isDrawable(SIZES[type](bytes)) ? blob.slice(0, blob.size, type) : undefined;
 }
 
 export async function asSound(blob: Blob): Promise<Blob | undefined> {
-  const type = soundType(await beginningOf(blob));
+  const type = soundType(await beginningOf(blob, BEGINNING_LENGTH));
   return type === undefined ? undefined : blob.slice(0, blob.size, type);
 }
 
-async function beginningOf(blob: Blob): Promise<Uint8Array> {
-  return new Uint8Array(await blob.slice(0, BEGINNING_LENGTH).arrayBuffer());
+async function beginningOf(blob: Blob, length: number): Promise<Uint8Array> {
+  return new Uint8Array(await blob.slice(0, length).arrayBuffer());
 }
 
 function begins(bytes: Uint8Array, hex: string): boolean {
