@@ -24,16 +24,21 @@ test('two browsers and a terminal talk in a group', async () => {
   const carlasId = await carla.begin('Carla');
   await acquaint(alice, bob);
   await alice.add(carlasId, 'Carla');
-  await carla.json('contact', 'add', await alice.id(), '--name', 'Alice');
+  await carla.json('contact', 'add', await alice.id(), '--alias', 'Alice');
   await newGroup(alice, 'Hikers', ['Bob', 'Carla']);
   await alice.write('Where to?');
 
   // A group of a contact needs no further yes.
   await bob.open('Hikers');
   await bob.message('Where to?').waitFor();
-  const { groups } = await carla.json('group', 'list');
-  const [group] = groups as readonly { readonly id: string }[];
-  const chat = carla.chat(group?.id ?? '');
+  // A command looks at what is here; reading brings what waits at the station.
+  const groupsOf = async (): Promise<readonly { readonly id: string }[]> => {
+    await carla.json('read');
+    return (await carla.json('group', 'list'))['groups'] as readonly { readonly id: string }[];
+  };
+  let [group] = await groupsOf();
+  while (group === undefined) [group] = await groupsOf();
+  const chat = carla.chat(group.id);
   await chat.hears(({ text }) => text === 'Where to?');
   chat.say('To the lake');
   await Promise.all([alice.message('To the lake').waitFor(), bob.message('To the lake').waitFor()]);
