@@ -4,13 +4,24 @@ import { permissionOf, roleOf, type GroupState } from 'dimsdk';
 import type { Calls } from '../protocol/calls.ts';
 import type { GroupView, HistoryView, PersonView } from '../protocol/views.ts';
 import { allRows, deleteRow, keep, putRow, rowOf, textIn } from './app-table.ts';
-import { dim } from './dim.ts';
+import { dim, type ChatClient } from './dim.ts';
 import { idIn, linkOf } from './links.ts';
 import { readId, type OpenSession } from './open-session.ts';
 import { shownName } from './shown-text.ts';
 import { checkToken } from './tokens.ts';
 
-const ACTIONS = ['write', 'invite', 'expel', 'quit', 'resign', 'hire', 'fire', 'rename'] as const;
+/** As pages name it, and as the rules of groups do. */
+const ACTIONS = {
+  write: 'write',
+  invite: 'invite',
+  refuse: 'reset',
+  expel: 'expel',
+  quit: 'quit',
+  resign: 'resign',
+  hire: 'hire',
+  fire: 'fire',
+  rename: 'rename',
+} as const;
 
 export async function group(open: OpenSession, text: string): Promise<GroupView | undefined> {
   const id = groupId(text);
@@ -25,7 +36,7 @@ async function groupView(open: OpenSession, state: GroupState): Promise<GroupVie
   const { client, people, platform } = open;
   const role = roleOf(state, client.self.entity);
   const may = Object.fromEntries(
-    ACTIONS.map((action) => [action, permissionOf(action, role) === 'allowed']),
+    Object.entries(ACTIONS).map(([name, action]) => [name, permissionOf(action, role) === 'allowed']),
   ) as GroupView['may'];
   const members = await Promise.all(
     state.members.map(async (member) => ({ person: await people.view(member), role: roleOf(state, member) })),
@@ -162,7 +173,19 @@ async function changedGroup({ client }: OpenSession, change: Calls['changeGroup'
   if (!('people' in change) && change.do !== 'rename') return client.groups[change.do](id);
   if (change.do === 'rename') return client.groups.rename(id, readGroupName(change.name));
   const users = change.people.map((one, index) => readId(one, `people[${index}]`));
-  return client.groups[change.do](id, users);
+  return change.do === 'refuse' ? refuseAll(client, id, users) : client.groups[change.do](id, users);
+}
+
+/** Says anew who the members are, which ends what waits: whoever came meanwhile would be refused unseen. */
+async function refuseAll({ groups }: ChatClient, id: ID, seen: readonly ID[]): Promise<GroupState> {
+  const state = await groups.state(id);
+  if (state === undefined || !state.hasMembers)
+    throw new DimError('INPUT_MISSING', 'it is not known who the members are', { path: 'id' });
+  const waiting = [...state.joins, ...state.invitations];
+  if (waiting.length === 0) return state;
+  if (!waiting.every(({ user }) => seen.some((one) => one.equals(user))))
+    throw new DimError('INPUT_CONFLICT', 'somebody else waits as well: look again', { path: 'people' });
+  return groups.reset(id, state.members);
 }
 
 function groupId(text: string): ID {

@@ -127,6 +127,8 @@ export interface Calls {
   changeGroup: [
     { readonly id: string } & (
       | { readonly do: 'invite' | 'expel' | 'hire' | 'fire'; readonly people: readonly string[] }
+      /** All who wait: groups know no other no. With whom the person has seen; where somebody else waits, nobody is refused. */
+      | { readonly do: 'refuse'; readonly people: readonly string[] }
       | { readonly do: 'quit' | 'resign' }
       | { readonly do: 'rename'; readonly name: string }
     ),

@@ -159,7 +159,7 @@ export interface GroupView {
   }[];
   /** What may be done here; a page shows no button that fails. */
   readonly may: Readonly<
-    Record<'write' | 'invite' | 'expel' | 'quit' | 'resign' | 'hire' | 'fire' | 'rename', boolean>
+    Record<'write' | 'invite' | 'refuse' | 'expel' | 'quit' | 'resign' | 'hire' | 'fire' | 'rename', boolean>
   >;
   /** `#group=…` behind the address of the page. */
   readonly link: string;

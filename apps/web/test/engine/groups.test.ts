@@ -44,6 +44,30 @@ test('a group by link: asked for, let in, written in, left', LIMIT, async () => 
   await world.end();
 });
 
+test('who waits is refused by who may, and nobody unseen', LIMIT, async () => {
+  const world = await createWorld();
+  const [alice, bob, carol] = [await world.person('Alice'), await world.person('Bob'), await world.person('Carol')];
+  const [b, c] = [await bob.id(), await carol.id()];
+  const { id, link, may } = await alice.ask('foundGroup', { name: 'Team', members: [], token: 'one' });
+  assert.equal(may.refuse, true);
+  const waiting = async () => (await alice.ask('group', { id }))?.waiting.map(({ person }) => person.id) ?? [];
+  for (const one of [bob, carol]) await one.ask('joinGroup', { text: link });
+  await alice.until(async () => (await waiting()).length === 2);
+  await assert.rejects(alice.ask('changeGroup', { id, do: 'refuse', people: [b] }), { path: 'people' });
+  assert.equal((await waiting()).length, 2);
+  const { members } = await alice.ask('changeGroup', { id, do: 'refuse', people: [b, c] });
+  assert.deepEqual([members.length, await waiting()], [1, []]);
+  // Asked once more, nothing is left to refuse.
+  const again = await alice.ask('changeGroup', { id, do: 'refuse', people: [b, c] });
+  assert.deepEqual(again.waiting, []);
+  await assert.rejects(bob.ask('changeGroup', { id, do: 'refuse', people: [c] }));
+  // They may ask again.
+  await world.clock.advance(60);
+  await carol.ask('joinGroup', { text: link });
+  await alice.until(async () => (await waiting())[0] === c);
+  await world.end();
+});
+
 test('asked without a network, entry is asked for when there is one', LIMIT, async () => {
   const world = await createWorld();
   const [alice, bob] = [await world.person('Alice'), await world.person('Bob')];

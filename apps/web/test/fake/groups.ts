@@ -9,6 +9,7 @@ export class FakeGroups {
   readonly #roles = new Map<string, Map<string, Role>>();
   readonly #history = new Map<string, HistoryView[]>();
   readonly #left = new Set<string>();
+  readonly #refused = new Set<string>();
 
   constructor(people: FakePeople, now: () => number) {
     this.#people = people;
@@ -33,12 +34,14 @@ export class FakeGroups {
       hasMembers: true,
       role,
       members: [...roles].map(([member, its]) => ({ person: this.#people.get(member), role: its })),
-      waiting: isChief
-        ? [{ person: this.#people.get(fakeId('Other stranger')), by: undefined, time: this.#now() - 3600 }]
-        : [],
+      waiting:
+        isChief && !this.#refused.has(id)
+          ? [{ person: this.#people.get(fakeId('Other stranger')), by: undefined, time: this.#now() - 3600 }]
+          : [],
       may: {
         write: isIn,
         invite: isIn,
+        refuse: isChief,
         expel: isChief,
         quit: isIn && role !== 'owner',
         resign: role === 'administrator',
@@ -72,6 +75,9 @@ export class FakeGroups {
       case 'expel':
         for (const one of change.people) roles.delete(one);
         this.#note(id, 'reset', change.people);
+        break;
+      case 'refuse':
+        this.#refused.add(id);
         break;
       case 'hire':
       case 'fire':

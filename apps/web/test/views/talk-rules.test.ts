@@ -15,6 +15,7 @@ import { message, person } from './talk-link.ts';
 const EVERYTHING: GroupView['may'] = {
   write: true,
   invite: true,
+  refuse: true,
   expel: true,
   quit: true,
   resign: true,

@@ -143,6 +143,8 @@ export const talk = {
   waitingBy: 'proposed by {name}',
   asksToJoin: 'asks to join',
   letIn: 'Let {name} in',
+  refuseWaiting: 'Refuse all who wait',
+  refuseQuestion: 'Refuse all who wait ({count})? They may ask again.',
   expel: 'Remove {name} from the group',
   expelQuestion: 'Remove {name} from the group?',
   hire: 'Make {name} an administrator',

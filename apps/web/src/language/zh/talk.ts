@@ -134,6 +134,8 @@ export const talk = {
   waitingBy: '由 {name} 推荐',
   asksToJoin: '申请加入',
   letIn: '批准 {name} 加入',
+  refuseWaiting: '全部拒绝',
+  refuseQuestion: '拒绝所有等待的申请（{count}）？对方可以再次申请。',
   expel: '把 {name} 移出群',
   expelQuestion: '把 {name} 移出群？',
   hire: '设 {name} 为管理员',

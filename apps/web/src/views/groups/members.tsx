@@ -63,8 +63,13 @@ export function Members({ group }: { readonly group: GroupView }): JSX.Element {
 export function Waiting({ group }: { readonly group: GroupView }): JSX.Element | null {
   const link = useLink();
   const { id, waiting, role } = group;
-  if (waiting.length === 0) return null;
   const mayLetIn = group.may.invite && (role === 'owner' || role === 'administrator');
+  const [isAsked, setAsked] = useState(false);
+  if (waiting.length === 0) return null;
+  const refuse = () => {
+    const people = [...new Set(waiting.map(({ person }) => person.id))];
+    return attempt(() => link.call('changeGroup', { id, do: 'refuse', people }));
+  };
   return (
     <section class="section" aria-label={t('waiting')}>
       <h2>{t('waiting')}</h2>
@@ -91,6 +96,21 @@ export function Waiting({ group }: { readonly group: GroupView }): JSX.Element |
           </div>
         )}
       />
+      {group.may.refuse && (
+        <p class="buttons">
+          <Button kind="danger" onClick={() => setAsked(true)}>
+            {t('refuseWaiting')}
+          </Button>
+        </p>
+      )}
+      {isAsked && (
+        <Question
+          text={t('refuseQuestion', { count: waiting.length })}
+          yes={t('refuseWaiting')}
+          onYes={() => void refuse()}
+          onClose={() => setAsked(false)}
+        />
+      )}
     </section>
   );
 }
