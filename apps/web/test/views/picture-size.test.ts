@@ -10,27 +10,23 @@ type Bytes = readonly number[];
 const text = (words: string): Bytes => Array.from(words, (letter) => letter.charCodeAt(0));
 const big = (value: number, length: number): Bytes =>
   Array.from({ length }, (_, at) => Math.floor(value / 256 ** (length - 1 - at)) % 256);
-const little = (value: number, length: number): Bytes => [...big(value, length)].reverse();
+const little = (value: number, length: number): Bytes =>
+  Array.from({ length }, (_, at) => Math.floor(value / 256 ** at) % 256);
+const together = (...parts: readonly Bytes[]): Bytes => parts.flat();
 const zeros = (length: number): Bytes => Array.from({ length }, () => 0);
 
-const png = (width: number, height: number): Bytes => [
-  ...[0x89, ...text('PNG\r\n'), 0x1a, 0x0a],
-  ...[...big(13, 4), ...text('IHDR'), ...big(width, 4), ...big(height, 4)],
-  ...zeros(30),
-];
+const png = (width: number, height: number): Bytes =>
+  together([0x89], text('PNG\r\n'), [0x1a, 0x0a], big(13, 4), text('IHDR'), big(width, 4), big(height, 4), zeros(30));
 const segment = (marker: number, content: Bytes): Bytes => [0xff, marker, ...big(content.length + 2, 2), ...content];
-const jpeg = (width: number, height: number, before: Bytes = [], frame = 0xc0): Bytes => [
-  ...[0xff, 0xd8, ...before],
-  ...segment(frame, [8, ...big(height, 2), ...big(width, 2), 3, ...zeros(9)]),
-];
-const gif = (screen: readonly [number, number], first: readonly [number, number], before: Bytes = []): Bytes => [
-  ...[...text('GIF89a'), ...little(screen[0], 2), ...little(screen[1], 2), 0x80, 0, 0, ...zeros(6)],
-  ...[...before, 0x2c, ...zeros(4), ...little(first[0], 2), ...little(first[1], 2), 0, ...zeros(20)],
-];
-const webp = (kind: string, content: Bytes): Bytes => [
-  ...[...text('RIFF'), ...zeros(4), ...text('WEBP'), ...text(kind), ...little(content.length, 4), ...content],
-  ...zeros(20),
-];
+const jpeg = (width: number, height: number, before: Bytes = [], frame = 0xc0): Bytes =>
+  together([0xff, 0xd8], before, segment(frame, together([8], big(height, 2), big(width, 2), [3], zeros(9))));
+const gif = (screen: readonly [number, number], first: readonly [number, number], before: Bytes = []): Bytes =>
+  together(
+    together(text('GIF89a'), little(screen[0], 2), little(screen[1], 2), [0x80, 0, 0], zeros(6)),
+    together(before, [0x2c], zeros(4), little(first[0], 2), little(first[1], 2), zeros(21)),
+  );
+const webp = (kind: string, content: Bytes): Bytes =>
+  together(text('RIFF'), zeros(4), text('WEBP'), text(kind), little(content.length, 4), content, zeros(20));
 const canvas = (width: number, height: number): Bytes =>
   webp('VP8X', [...zeros(4), ...little(width - 1, 3), ...little(height - 1, 3)]);
 const lossy = (width: number, height: number): Bytes =>

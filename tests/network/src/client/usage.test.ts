@@ -1,7 +1,7 @@
 /** Wrong use, as a cast or plain JavaScript lets it through: it is said, and nothing happens by it. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { FileContent, TextContent } from 'dimp';
+import { FileContent, TextContent, type Change } from 'dimp';
 import {
   addLocalUser,
   createClient,
@@ -11,6 +11,7 @@ import {
   localUsers,
   MemoryClientStore,
   passphraseVault,
+  type RowChange,
 } from 'dimsdk';
 import { openSqliteStore } from 'dimsdk/node';
 import { clockOf, device, dim, inOrder, network, person, texts, until } from '../world.ts';
@@ -244,11 +245,12 @@ test('rows of the application are kept with what is sent, or neither is', async 
   store.commit([], [draft('Hello')]);
   const commits: number[] = [];
   const commit = store.commit.bind(store);
-  store.commit = (changes, rows = []) => {
+  const counted = (changes: readonly Change[], rows: readonly RowChange[] = []): void => {
     const has = (table: string) => rows.some((one) => (one.do === 'put-row' ? one.row.table : one.table) === table);
     if (has('app-draft')) commits.push(has('message') ? 1 : 0);
     commit(changes, rows);
   };
+  store.commit = counted;
   await a.send(TextContent.create('Hello'), bob.id, { rows: [{ do: 'delete-row', table: 'app-draft', key: 'bob' }] });
   assert.deepEqual(commits, [1]);
   assert.equal(store.row('app-draft', 'bob'), undefined);
