@@ -2,6 +2,7 @@
 import { after, before } from 'node:test';
 import type { Browser } from 'playwright-core';
 import { openBrowser } from './browser.ts';
+import { newPeer, type Peer } from './peer.ts';
 import { Person } from './person.ts';
 import { WebStation } from './web-station.ts';
 
@@ -10,11 +11,14 @@ export interface Stage {
   readonly browser: Browser;
   /** Lets somebody come who has an identity and is online. @param passphrase none, if not given */
   comes(name: string, passphrase?: string): Promise<Person>;
+  /** Lets somebody come who has a client of their own making. */
+  peer(name: string): Promise<Peer>;
 }
 
 /** Opens it before the tests of a file, and closes it after them. */
 export function useStage(): Stage {
   const station = new WebStation();
+  const peers: Peer[] = [];
   let browser: Browser | undefined;
   before(async () => {
     await station.start();
@@ -22,6 +26,7 @@ export function useStage(): Stage {
   });
   after(async () => {
     await browser?.close();
+    for (const { client } of peers) await client.close();
     await station.end();
   });
   const stage = {
@@ -34,6 +39,11 @@ export function useStage(): Stage {
       const person = await Person.begin(stage.browser, name, station.url, passphrase);
       await person.isOnline();
       return person;
+    },
+    async peer(name: string): Promise<Peer> {
+      const peer = await newPeer(name, station.port);
+      peers.push(peer);
+      return peer;
     },
   };
   return stage;
