@@ -4,17 +4,17 @@
  * While it is locked nobody is given anything, and the keys are sealed on the disk. Whoever takes the disk can read all the same what is
  * not sealed: messages, contacts, drafts and metas; see docs/keys-at-rest.md.
  */
-import { DimError, type ID, type User } from 'dimp';
+import { DimError, type ID } from 'dimp';
 import { changeVault, localUsers, passphraseVault, type ClientStore } from 'dimsdk';
 import type { EngineEvent, EngineState } from '../protocol/calls.ts';
 import type { Failure, Phase, SettingsView } from '../protocol/views.ts';
 import { dim } from './dim.ts';
 import { isWrongPassphrase, openFor, openLocked, openPlain, openSealed, shut, type Opened } from './door.ts';
 import { failureOf } from './failure.ts';
-import { deviceOf, keepIdentity } from './identity.ts';
+import { deviceOf } from './identity.ts';
 import type { Platform } from './platform.ts';
 import { openSession, type Session } from './session.ts';
-import { askServer, isSame, keepConfig, keptConfig, NOTHING_SAID, type ServerConfig } from './server-config.ts';
+import { ServerWord } from './server-word.ts';
 import { readSettings } from './settings.ts';
 
 export interface HomeHost {
@@ -29,13 +29,13 @@ export class Home {
   #phase: Phase = { is: 'starting' };
   #opened: Opened | undefined;
   #session: Session | undefined;
-  #config: ServerConfig = NOTHING_SAID;
-  #asked: Promise<ServerConfig | undefined> = Promise.resolve(undefined);
+  readonly #server: ServerWord;
   #settings: SettingsView = { station: undefined, files: undefined, receipts: 'all' };
   #turn: Promise<unknown> = Promise.resolve();
 
   constructor(platform: Platform, host: HomeHost) {
     this.platform = platform;
+    this.#server = new ServerWord(platform);
     this.#host = host;
   }
 
@@ -49,12 +49,6 @@ export class Home {
     if (this.#phase.is === 'locked') throw new DimError('VAULT_PASSPHRASE', 'is locked');
     if (this.#phase.is === 'empty') throw new DimError('USAGE_ARGUMENT', 'nobody lives here yet');
     throw new DimError('STORE_FAILED', this.#phase.is === 'broken' ? this.#phase.failure.reason : 'is not open yet');
-  }
-
-  /** What is open, once the change of phase that was begun is done. @throws as {@link Home.session} */
-  async openSession(): Promise<Session['open']> {
-    await this.#turn;
-    return this.session.open;
   }
 
   get store(): ClientStore {
@@ -84,9 +78,9 @@ export class Home {
 
   /** Looks who lives here, and opens it where that needs no passphrase, or the one of before is right. */
   async start(passphrase?: string): Promise<void> {
-    this.#asked = askServer(this.platform);
+    const asked = this.#server.ask();
     await this.inTurn(async () => this.#look(passphrase));
-    void this.#asked.then(async (config) => this.inTurn(async () => this.#heard(config))).catch(() => undefined);
+    void asked.then(async () => this.inTurn(async () => this.#heard())).catch(() => undefined);
   }
 
   async #look(passphrase?: string): Promise<void> {
@@ -107,17 +101,13 @@ export class Home {
     }
   }
 
-  /** By what the server said last: only the first time somebody waits for it. */
   async #readSettings(store: ClientStore): Promise<void> {
-    this.#config = (await keptConfig(store)) ?? (await this.#asked) ?? NOTHING_SAID;
-    this.#settings = await readSettings(store, this.#config);
+    this.#settings = await readSettings(store, await this.#server.read(store));
   }
 
-  /** What the server says now, for this start if it is something else, and for those without a network. */
-  async #heard(config: ServerConfig | undefined): Promise<void> {
-    if (config === undefined || this.#opened === undefined) return;
-    await keepConfig(this.store, config);
-    if (!isSame(config, this.#config)) await this.settingsChanged();
+  /** What the server says now, for this start if it is something else. */
+  async #heard(): Promise<void> {
+    if (this.#opened !== undefined && (await this.#server.isAnother(this.store))) await this.settingsChanged();
   }
 
   async #lookLocked(): Promise<void> {
@@ -175,20 +165,6 @@ export class Home {
       await this.#look(passphrase);
       throw error;
     }
-  }
-
-  /** Keeps somebody who was made. Asked again after a crash, it is done already. */
-  async moveIn(user: User, passphrase: string | undefined): Promise<void> {
-    const phase = this.#phase;
-    const here = phase.is === 'open' ? phase.me.id : phase.is === 'locked' ? phase.id : undefined;
-    if (here === user.id.toString()) {
-      if (phase.is === 'locked') await this.unlock(passphrase ?? '');
-      return;
-    }
-    await this.settle(passphrase, async (store) => {
-      await keepIdentity(store, user);
-      return user.id;
-    });
   }
 
   /** @throws DimError `VAULT_PASSPHRASE`, `USAGE_ARGUMENT` at `to` where keys that are sealed would be so no longer */
@@ -256,9 +232,8 @@ export class Home {
   async connectNow(): Promise<void> {
     await this.withSession((session) => session.connectNow());
     if (this.#settings.station !== undefined) return;
-    this.#asked = askServer(this.platform);
-    const config = await this.#asked;
-    await this.inTurn(async () => this.#heard(config));
+    await this.#server.ask();
+    await this.inTurn(async () => this.#heard());
   }
 
   async settingsChanged(): Promise<void> {
@@ -291,7 +266,7 @@ export class Home {
     const { store } = this;
     await this.#readSettings(store);
     const self = await deviceOf(store, id);
-    const parts = { store, platform: this.platform, config: this.#config };
+    const parts = { store, platform: this.platform, config: this.#server.config };
     const session = await openSession(self, parts, {
       tell: (event) => this.#host.tell(event),
       stateChanged: () => void this.refresh().catch((error: unknown) => this.#broke(failureOf(error))),

@@ -1,7 +1,8 @@
 /** What pages may ask whether or not somebody lives here. */
+import type { User } from 'dimp';
 import { createRecoveryWords } from 'dimsdk/words';
 import type { Calls, Engine } from '../protocol/calls.ts';
-import { exportFrom, identityOfWords, importInto, newTerminal, renameIdentity } from './identity.ts';
+import { exportFrom, identityOfWords, importInto, keepIdentity, newTerminal, renameIdentity } from './identity.ts';
 import type { Home } from './home.ts';
 import { changeSettings } from './settings.ts';
 
@@ -27,7 +28,7 @@ export function identityCalls(home: Home): Pick<Engine, IdentityCall> {
   const { platform } = home;
   const live = async ({ words, name, passphrase }: Calls['create'][0]): Promise<void> => {
     const user = await identityOfWords({ words, name });
-    await home.inTurn(async () => home.moveIn(user, passphrase));
+    await home.inTurn(async () => moveIn(home, user, passphrase));
   };
   return {
     state: async () => home.state(),
@@ -78,4 +79,18 @@ async function importIdentity(
   const { client } = home.session.open;
   for (const id of contacts) await client.addContact(id);
   return { refused };
+}
+
+/** Keeps somebody who was made. Asked again after a crash, it is done already. */
+async function moveIn(home: Home, user: User, passphrase: string | undefined): Promise<void> {
+  const { phase } = home;
+  const here = phase.is === 'open' ? phase.me.id : phase.is === 'locked' ? phase.id : undefined;
+  if (here === user.id.toString()) {
+    if (phase.is === 'locked') await home.unlock(passphrase ?? '');
+    return;
+  }
+  await home.settle(passphrase, async (store) => {
+    await keepIdentity(store, user);
+    return user.id;
+  });
 }

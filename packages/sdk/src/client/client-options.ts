@@ -5,6 +5,7 @@ import { checkId } from 'dimp/internal';
 import type { DeviceContext, MessageOptions } from '../device/own-device.ts';
 import { Files } from '../files/files.ts';
 import type { FilesOptions } from '../files/files-options.ts';
+import { copyOfRows } from '../inbox/check-reaction.ts';
 import type { ClientStore, RowChange } from '../ports/client-store.ts';
 import { systemClock, type Clock } from '../ports/clock.ts';
 import type { StationAddress, Transport } from '../ports/connection.ts';
@@ -23,7 +24,11 @@ export interface ClientSendOptions {
   readonly rows?: readonly RowChange[] | undefined;
 }
 
-export const SEND_OPTIONS = { rows: true } as const;
+/** The rows of the application that are kept with what is sent. @throws DimError `USAGE_ARGUMENT` */
+export function rowsToKeep(options: ClientSendOptions): readonly RowChange[] {
+  checkOptionNames(requireArgument(options, 'options'), { rows: true });
+  return copyOfRows(options.rows ?? [], 'an application');
+}
 
 /** How to make a client. */
 export interface ClientOptions<C extends Content> {

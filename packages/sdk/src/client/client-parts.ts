@@ -1,13 +1,11 @@
 /** The parts of a client, and how they hang together: data flows one way, in through the inbox and out through the outbox. */
 import { DimError, learnIdentity, type Content, type Document, type ID, type Meta } from 'dimp';
-import { requireArgument } from 'dimp/extend';
 import { Contacts, type Contact } from '../contacts/contacts.ts';
 import { Conversations } from '../conversations/conversations.ts';
 import { OwnDevice } from '../device/own-device.ts';
 import { Directory } from '../directory/directory.ts';
 import { identityHandlers } from '../directory/identity-handlers.ts';
 import { arrivalTable } from '../inbox/arrival-table.ts';
-import { copyOfRows } from '../inbox/check-reaction.ts';
 import { Dispatcher } from '../inbox/dispatcher.ts';
 import { Handlers } from '../inbox/handlers.ts';
 import { Inbox } from '../inbox/inbox.ts';
@@ -20,17 +18,10 @@ import { systemClock } from '../ports/clock.ts';
 import type { Connection } from '../ports/connection.ts';
 import type { Reaction } from '../ports/handler.ts';
 import { silentLogger } from '../ports/logger.ts';
-import { checkOptionNames } from '../usage/check-usage.ts';
 import { Line } from '../session/line.ts';
 import type { Session } from '../session/session.ts';
 import type { ClientEvents } from './client-events.ts';
-import {
-  checkTerminal,
-  handlersOf,
-  SEND_OPTIONS,
-  type ClientOptions,
-  type ClientSendOptions,
-} from './client-options.ts';
+import { checkTerminal, handlersOf, rowsToKeep, type ClientOptions, type ClientSendOptions } from './client-options.ts';
 import { GroupParts } from './group-parts.ts';
 import type { Groups } from './groups.ts';
 import { messageHandlers } from './message-handlers.ts';
@@ -188,8 +179,7 @@ export class ClientParts<C extends Content> {
 
   /** Queues a content, with its place in the conversation and copies for this person's other devices. */
   async send(content: Content, receiver: ID, options: ClientSendOptions): Promise<DeliveryRecord> {
-    checkOptionNames(requireArgument(options, 'options'), SEND_OPTIONS);
-    const kept = copyOfRows(options.rows ?? [], 'an application');
+    const kept = rowsToKeep(options);
     return this.outbox.send(content, receiver, {
       rows: (record) => [...this.#messages.rowsOfSent(record), ...kept],
       copy: (to, fields) => this.#messages.copyOf(fields, to),

@@ -12,13 +12,8 @@ import type { ClientStore } from '../ports/client-store.ts';
 import type { Received } from '../ports/handler.ts';
 import type { ConnectionState } from '../session/line.ts';
 import { checkEventName, type ClientEvents, type OfKind } from './client-events.ts';
-import {
-  checkClientOptions,
-  filesOf,
-  handlersOf,
-  type ClientOptions,
-  type ClientSendOptions,
-} from './client-options.ts';
+import { checkClientOptions, filesOf, handlersOf } from './client-options.ts';
+import type { ClientOptions, ClientSendOptions } from './client-options.ts';
 import { ClientParts } from './client-parts.ts';
 import type { Groups } from './groups.ts';
 import { Events, type Listener, type Stop } from './events.ts';
