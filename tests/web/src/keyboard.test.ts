@@ -22,6 +22,11 @@ class Keys {
   /** Presses a key; afterwards something has the focus, and it is seen that it has. */
   async press(key: string): Promise<void> {
     await this.page.keyboard.press(key);
+    await this.isSomewhere();
+  }
+
+  /** Waits until something has the focus. */
+  async isSomewhere(): Promise<void> {
     await this.page.waitForFunction((nobody) => !nobody.includes(document.activeElement?.localName ?? 'body'), NOBODY);
   }
 
@@ -85,6 +90,7 @@ test('from nothing to a conversation, by keyboard alone', async () => {
   }
   await keys.choose(button('Enter'));
   await alice.isIn();
+  await keys.isSomewhere();
 
   await keys.choose(button('Menu'));
   await page.getByRole('menuitem', { name: 'Add a contact' }).waitFor();
@@ -122,8 +128,10 @@ test('from nothing to a conversation, by keyboard alone', async () => {
   assert.ok(await page.getByRole('radio', { name: 'Light', exact: true }).isChecked());
   await page.keyboard.press('ControlOrMeta+Shift+L');
   await page.getByRole('heading', { name: 'Locked' }).waitFor();
+  await keys.isSomewhere();
   await keys.type(page.getByLabel('Passphrase', { exact: true }), 'correct horse battery');
   await keys.press('Enter');
   await alice.isIn();
+  await keys.isSomewhere();
   alice.checkFaults();
 });

@@ -1,5 +1,6 @@
 /** What is shown, by how far the engine is. */
 import type { VNode } from 'preact';
+import { useRef } from 'preact/hooks';
 import { t } from '../language/language.ts';
 import { Button } from '../views/parts/button.tsx';
 import { FailureNote } from '../views/parts/failure.tsx';
@@ -23,10 +24,14 @@ export function Root({ page }: { readonly page: Page }) {
 }
 
 function Phases({ page }: { readonly page: Page }) {
-  return phaseView(page.state.value.phase);
+  const { phase } = page.state.value;
+  const hasAsked = useRef(false);
+  if (phase.is === 'empty' || phase.is === 'locked') hasAsked.current = true;
+  return phaseView(phase, hasAsked.current);
 }
 
-function phaseView(phase: Phase): VNode {
+/** @param hasAsked whether the person has made an identity or unlocked it in this page */
+function phaseView(phase: Phase, hasAsked: boolean): VNode {
   switch (phase.is) {
     case 'starting':
       return (
@@ -39,7 +44,7 @@ function phaseView(phase: Phase): VNode {
     case 'locked':
       return <Unlock id={phase.id} name={phase.name} />;
     case 'open':
-      return <Shell key={phase.me.id} />;
+      return <Shell key={phase.me.id} takesFocus={hasAsked} />;
     case 'broken':
       return <Broken failure={phase.failure} />;
     default:

@@ -16,7 +16,8 @@ import { ShortcutList } from './shortcut-list.tsx';
 import { useShortcut } from '../page/shortcuts.ts';
 import { isWide } from '../page/wide.ts';
 
-export function Shell() {
+/** @param takesFocus whether it comes after a form, which had the focus */
+export function Shell({ takesFocus }: { readonly takesFocus: boolean }) {
   const link = useLink();
   const [areShortcutsShown, showShortcuts] = useState(false);
   const at = route.value;
@@ -35,6 +36,11 @@ export function Shell() {
     document.title = t('appName');
     if (hasMoved()) document.querySelector<HTMLElement>('.side')?.focus();
   }, [isList]);
+  useEffect(() => {
+    // A view that takes the focus itself has it already, or takes it from here once it is loaded.
+    if (takesFocus && document.activeElement === document.body)
+      document.querySelector<HTMLElement>(isList ? '.side' : '.main')?.focus();
+  }, []);
 
   const skip = (event: MouseEvent) => {
     event.preventDefault();
