@@ -4,9 +4,9 @@ import type { ClientStore, Clock, RowChange } from 'dimsdk';
 import { draftWithout } from '../protocol/draft-text.ts';
 import { allRows, deleteRow, keep, putRow, rowOf, textIn } from './app-table.ts';
 import { dim } from './dim.ts';
+import { beginningOf, LONGEST_DRAFT } from './text-limits.ts';
 
 const TABLE = 'app-draft';
-const MAX_DRAFT = 100_000;
 
 export interface Draft {
   readonly id: ID;
@@ -38,7 +38,7 @@ export class Drafts {
 
   /** Keeps what is written; an empty text is none. @returns whether it is another one than before */
   async save(id: ID, text: string): Promise<boolean> {
-    const kept = text.slice(0, MAX_DRAFT);
+    const kept = beginningOf(text, LONGEST_DRAFT);
     return this.inTurn(id, async () => {
       if ((await this.#textOf(id)) === kept) return false;
       await keep(this.#store, this.#rowFor(id, kept));

@@ -1,4 +1,4 @@
-/** Export: a conversation as text to read, and everything as JSON. No keys are in it, and nothing of strangers. */
+/** Export: a conversation as text to read, and everything as JSON. Texts are whole. No keys are in it, and nothing of strangers. */
 import { DimError, type ID } from 'dimp';
 import { nextTask } from 'dimp/internal';
 import type { GroupState } from 'dimsdk';
@@ -79,7 +79,7 @@ async function pagesOf(
     // Others are answered in between.
     await nextTask();
     const newestFirst = await client.conversations.messages(id, { before, limit: PAGE });
-    if (newestFirst.length > 0) pages.push(textOf(await views.all(oldestFirst(newestFirst))));
+    if (newestFirst.length > 0) pages.push(textOf(await views.all(oldestFirst(newestFirst), Infinity)));
     before = newestFirst.at(-1);
     if (newestFirst.length < PAGE) break;
   }

@@ -15,14 +15,12 @@ import { safeFilename } from './file-name.ts';
 import { readId, requireMessage, tellMessage, type OpenSession } from './open-session.ts';
 import { fileView } from './saying.ts';
 import { sendContent } from './sending.ts';
+import { LONGEST_CONTENT } from './text-limits.ts';
 import type { Mark } from './tokens.ts';
 
-/**
- * Bytes of a file that goes within a message where there is no service: written twice as base64 it is four ninths longer, and deployed
- * stations take messages of a megabyte.
- */
-const MAX_INLINE = 384 * 1024;
-const MAX_THUMBNAIL = 48 * 1024;
+export const MAX_THUMBNAIL = 16 * 1024;
+/** Bytes of a file that goes within a message where there is no service: base64 in a content, beside a small picture. */
+export const MAX_INLINE = Math.floor(((LONGEST_CONTENT - MAX_THUMBNAIL) / 4) * 3) - 2048;
 
 /** Uploads a file, and sends where it is. What was begun and not sent is begun anew by whoever asks again. */
 export async function sendFile(open: OpenSession, asked: SendFile): Promise<MessageView> {

@@ -24,7 +24,8 @@ export class MessageViews {
     this.#people = people;
   }
 
-  async of(message: ChatMessage): Promise<MessageView> {
+  /** @param longest of a text; what a page shows, if not given */
+  async of(message: ChatMessage, longest?: number): Promise<MessageView> {
     const { key, conversation, sender, isOwn, time, content, wasEncrypted } = message;
     const person = async (id: ID) => this.#people.view(id);
     return {
@@ -33,15 +34,15 @@ export class MessageViews {
       sender: await person(sender),
       isOwn,
       time,
-      says: await sayingOf(content, person),
+      says: await sayingOf(content, person, longest),
       quote: content instanceof QuoteContent ? await this.#quoteOf(message, content) : undefined,
       delivery: await this.#deliveryOf(message),
       wasEncrypted,
     };
   }
 
-  async all(messages: readonly ChatMessage[]): Promise<readonly MessageView[]> {
-    return Promise.all(messages.map(async (message) => this.of(message)));
+  async all(messages: readonly ChatMessage[], longest?: number): Promise<readonly MessageView[]> {
+    return Promise.all(messages.map(async (message) => this.of(message, longest)));
   }
 
   /** The words are those of the message that is here: whoever quotes could put others into its sender's mouth. */

@@ -15,18 +15,25 @@ import type { FileView, PersonView, Saying } from '../protocol/views.ts';
 import type { ChatContent } from './dim.ts';
 import { safeFilename } from './file-name.ts';
 import { shownLine } from './shown-text.ts';
+import { beginningOf, LONGEST_SHOWN } from './text-limits.ts';
 
-/** More of one message is not given to a page: nobody writes as much, and a page would stand still. */
-const MAX_TEXT = 100_000;
 const MAX_LINE = 200;
 const MAX_URL = 2000;
 
 const FILE_KINDS = ['file', 'image', 'audio', 'video'] as const;
 
-/** @param person how somebody on a name card is shown: by what is known here, not by what the card says */
-export async function sayingOf(content: ChatContent, person: (id: ID) => Promise<PersonView>): Promise<Saying> {
+/**
+ * @param person how somebody on a name card is shown: by what is known here, not by what the card says
+ * @param longest of a text; what a page shows, if not given
+ */
+export async function sayingOf(
+  content: ChatContent,
+  person: (id: ID) => Promise<PersonView>,
+  longest: number = LONGEST_SHOWN,
+): Promise<Saying> {
   const text = textOf(content);
-  if (text !== undefined) return { is: 'text', text };
+  if (text !== undefined)
+    return { is: 'text', text: beginningOf(text, longest), ...(text.length > longest && { isCut: true }) };
   if (content instanceof AttachmentContent) return fileView(content);
   if (content instanceof NameCardContent) return { is: 'card', person: await person(content.did) };
   if (content instanceof PageContent) return linkOf(content);
@@ -37,10 +44,10 @@ export async function sayingOf(content: ChatContent, person: (id: ID) => Promise
   return { is: 'unknown', kind: shownLine(content.kind, 40) };
 }
 
-/** The text of what is one. */
+/** The whole text of what is one. */
 export function textOf(content: ChatContent): string | undefined {
   const isText = content instanceof TextContent || content instanceof QuoteContent;
-  return isText ? content.text.slice(0, MAX_TEXT) : undefined;
+  return isText ? content.text : undefined;
 }
 
 export function fileView(content: AttachmentContent): FileView {
@@ -53,7 +60,7 @@ export function fileView(content: AttachmentContent): FileView {
     kind: FILE_KINDS.find((kind) => kind === content.kind) ?? 'file',
     filename: safeFilename(content.filename ?? (typeof written === 'string' ? written : undefined)),
     size: inline,
-    text: content instanceof AudioContent ? content.text?.slice(0, MAX_TEXT) : undefined,
+    text: content instanceof AudioContent ? content.text && beginningOf(content.text, LONGEST_SHOWN) : undefined,
   };
 }
 

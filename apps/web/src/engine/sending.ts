@@ -5,9 +5,8 @@ import type { RowChange } from 'dimsdk';
 import type { MessageView } from '../protocol/views.ts';
 import { dim, type ChatMessage } from './dim.ts';
 import { readId, requireMessage, tellMessage, type OpenSession } from './open-session.ts';
+import { bytesOf, LONGEST_CONTENT } from './text-limits.ts';
 import type { Mark } from './tokens.ts';
-
-const MAX_TEXT = 100_000;
 
 interface SendText {
   readonly conversation: string;
@@ -102,6 +101,6 @@ function withMark({ fields }: Content, { sn, time }: Mark): Content {
 /** @throws DimError `INPUT_…` at `text` */
 function checkText(text: string): void {
   if (text.trim() === '') throw new DimError('INPUT_MISSING', 'is empty', { path: 'text' });
-  if (text.length > MAX_TEXT)
-    throw new DimError('INPUT_LIMIT', `is longer than ${MAX_TEXT} characters`, { path: 'text' });
+  if (bytesOf(text) > LONGEST_CONTENT)
+    throw new DimError('INPUT_LIMIT', `is longer than ${LONGEST_CONTENT} bytes: send it as a file`, { path: 'text' });
 }

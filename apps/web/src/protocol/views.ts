@@ -112,7 +112,8 @@ export interface Quote {
 
 /** What a message says. */
 export type Saying =
-  | { readonly is: 'text'; readonly text: string }
+  /** One that is cut goes on in the message: an export has it whole. */
+  | { readonly is: 'text'; readonly text: string; readonly isCut?: true }
   | FileView
   | { readonly is: 'card'; readonly person: PersonView }
   | { readonly is: 'link'; readonly title: string; readonly url: string }

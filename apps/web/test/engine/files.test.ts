@@ -1,6 +1,8 @@
 /** Files: within messages, and by a service. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { MAX_INLINE, MAX_THUMBNAIL } from '../../src/engine/files.ts';
+import { LONGEST_CONTENT } from '../../src/engine/text-limits.ts';
 import { createWorld, type Person, type World } from './world.ts';
 
 const LIMIT = { timeout: 90_000 };
@@ -41,6 +43,34 @@ test('a small file goes within a message; a larger one needs a service', LIMIT, 
   ]);
   await world.end();
 });
+
+test(
+  'the longest text, and the longest file within a message, go as two frames of a browser at most',
+  LIMIT,
+  async () => {
+    const world = await createWorld();
+    const [alice, bob, a, b] = await friends(world);
+    const text = '\u{1F600}\n'.repeat((LONGEST_CONTENT - 200) / 6);
+    await alice.ask('send', { conversation: b, text, token: 'text' });
+    assert.deepEqual((await bob.until(async () => (await bob.talk(a))[0])).says, { is: 'text', text });
+    await assert.rejects(alice.ask('send', { conversation: b, text: `${text}${'x'.repeat(300)}`, token: 'longer' }), {
+      code: 'INPUT_LIMIT',
+      path: 'text',
+    });
+    const file = new Blob([new Uint8Array(MAX_INLINE)]);
+    const thumbnail = `data:image/jpeg;base64,${'A'.repeat(MAX_THUMBNAIL - 32)}`;
+    const asked = { conversation: b, filename: 'long.jpg', kind: 'image', token: 'file', thumbnail } as const;
+    await alice.ask('sendFile', { ...asked, file });
+    await bob.until(async () => (await bob.talk(a))[1]);
+    await assert.rejects(alice.ask('sendFile', { ...asked, file: new Blob([file, 'x']), token: 'longer file' }), {
+      code: 'FILE_REFUSED',
+      path: 'size',
+    });
+    // What Chromium has between a page and the network.
+    assert.ok(world.longest > 120_000 && world.longest < 131_000, `${world.longest} bytes`);
+    await world.end();
+  },
+);
 
 test('by a service: with progress, once, and checked', LIMIT, async () => {
   const world = await createWorld();

@@ -1,11 +1,14 @@
 /** What others chose, made safe to show; links and addresses. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { TextContent } from 'dimp';
 import { allowedUrl } from '../../src/engine/allowed-url.ts';
 import { safeFilename } from '../../src/engine/file-name.ts';
 import { idIn, linkOf } from '../../src/engine/links.ts';
 import { lookOf, shownName } from '../../src/engine/shown-text.ts';
 import { dim } from '../../src/engine/dim.ts';
+import { sayingOf } from '../../src/engine/saying.ts';
+import { LONGEST_SHOWN } from '../../src/engine/text-limits.ts';
 
 test('names of files keep their true ending, and nothing that hides it', () => {
   const cases: readonly (readonly [string | undefined, string])[] = [
@@ -26,6 +29,15 @@ test('names of files keep their true ending, and nothing that hides it', () => {
   const long = safeFilename(`${'x'.repeat(300)}.pdf`);
   assert.equal(long.length, 120);
   assert.ok(long.endsWith('….pdf'));
+});
+
+test('a text that is too long for a page says that it goes on, and is whole for an export', async () => {
+  const nobody = async (): Promise<never> => Promise.reject(new Error('nobody is asked for'));
+  const short = 'x'.repeat(LONGEST_SHOWN);
+  assert.deepEqual(await sayingOf(TextContent.create(short), nobody), { is: 'text', text: short });
+  const long = TextContent.create(`${short.slice(1)}😀 and so on`);
+  assert.deepEqual(await sayingOf(long, nobody), { is: 'text', text: short.slice(1), isCut: true });
+  assert.deepEqual(await sayingOf(long, nobody, Infinity), { is: 'text', text: long.text });
 });
 
 test('names show all that is in them', () => {

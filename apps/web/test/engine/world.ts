@@ -1,6 +1,6 @@
 /** People with engines of their own, and a network in memory between them. */
 import type { Content, ID } from 'dimp';
-import { createClient, localUsers } from 'dimsdk';
+import { createClient, localUsers, type Transport } from 'dimsdk';
 import { createTestNetwork, type TestClock, type TestNetwork } from 'dimtestkit/network';
 import { dim } from '../../src/engine/dim.ts';
 import { deviceOf } from '../../src/engine/identity.ts';
@@ -44,6 +44,24 @@ export class World {
     const { host, port } = this.network.address;
     return { station: `ws://${host}:${port}`, id: this.network.station.id.toString() };
   }
+
+  /** Bytes of the longest message that somebody has sent. */
+  longest = 0;
+  readonly transport: Transport = {
+    connect: async (address, options) => {
+      const connection = await this.network.transport.connect(address, options);
+      return {
+        name: connection.name,
+        incoming: connection.incoming,
+        ended: connection.ended,
+        close: async () => connection.close(),
+        send: async (bytes) => {
+          this.longest = Math.max(this.longest, bytes.length);
+          return connection.send(bytes);
+        },
+      };
+    },
+  };
 
   /** How often something was uploaded. */
   uploads = 0;
@@ -105,12 +123,11 @@ export class Person {
 
   /** An engine over what is on the disk, as in another tab. */
   async start(passphrase?: string): Promise<void> {
-    const { network } = this.#world;
     this.#engine = createEngine(
       {
         openStore: async (vault) => this.disk.open(vault),
         deleteStore: async () => this.disk.delete(),
-        transport: network.transport,
+        transport: this.#world.transport,
         clock: this.#world.clock,
         fetch: async (input, init) => {
           const url = new URL(input);

@@ -65,6 +65,7 @@ export const talk = {
   failed: 'Failed',
   deliveredTo: 'delivered to {delivered} of {recipients}',
   inAnswerTo: 'In answer to {name}',
+  textIsCut: 'The text goes on. All of it is in the file of “{save}”.',
   quoteNotHere: 'A message that is not here',
   showQuoted: 'Show the message that is answered',
   leadsTo: 'leads to {host}',

@@ -60,6 +60,7 @@ export const talk = {
   failed: '失败',
   deliveredTo: '已送达 {delivered}/{recipients}',
   inAnswerTo: '回复 {name}',
+  textIsCut: '文字未完。“{save}”所得的文件中有全文。',
   quoteNotHere: '本机没有的一条消息',
   showQuoted: '查看被回复的消息',
   leadsTo: '实际指向 {host}',

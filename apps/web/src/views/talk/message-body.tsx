@@ -20,7 +20,12 @@ export function MessageBody({ page, message, tabIndex }: BodyParts): JSX.Element
   const { says } = message;
   switch (says.is) {
     case 'text':
-      return <LinkedText text={says.text} tabIndex={tabIndex} />;
+      return (
+        <>
+          <LinkedText text={says.text} tabIndex={tabIndex} />
+          {says.isCut === true && <p class="hint">{t('textIsCut', { save: t('exportConversation') })}</p>}
+        </>
+      );
     case 'file':
       return <FileCard page={page} message={message} file={says} tabIndex={tabIndex} />;
     case 'link':
