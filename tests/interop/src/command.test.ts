@@ -11,7 +11,7 @@ import { checkOnly } from './row-names.ts';
 const file = fileURLToPath(import.meta.url);
 
 testCommand(INTEROP, new URL('./main.js', import.meta.url), [
-  [['--peer', 'nope'], /^--peer: there is no peer "nope": python, .*, bridge$/],
+  [['--peer', 'nope'], /^--peer: there is no peer "nope": python, .*, page$/],
   [
     ['--peer', 'python', '--peer', 'pithon-sdk'],
     /^--peer: there is no peer "pithon-sdk" \(did you mean python-sdk\?\)/,
@@ -37,6 +37,7 @@ test('a part of names must be in that of a part or a row of those that are chose
     ['Random', true, []],
     ['Broadcast', true, []],
     ['Two stations', false, ['bridge']],
+    ['a name card', false, ['page']],
     ['By hand', false, ['station']],
     ['two devices', false, ['network']],
     ['two devices', true, ['network']],

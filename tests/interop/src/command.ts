@@ -11,7 +11,7 @@ export const INTEROP = defineCommand({
   about:
     'Exchanges identities and messages with other implementations, in both directions: a line for each difference, the matrix, and ' +
     '`N passed, N failed` last. The peer `network` is a living station of theirs with people around it, `station` is the same ' +
-    'with our own station; in `bridge`, both stations are neighbors.',
+    'with our own station; in `bridge`, both stations are neighbors; `page` is our chat in a browser, through each.',
   options: {
     peer: anyOf('peer', PEER_NAMES, 'with whom'),
     program: valued('COMMAND', 'with any other implementation in their place: its adapter', installedProgram),

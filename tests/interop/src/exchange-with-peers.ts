@@ -11,6 +11,7 @@ import { knownPeers, programPeer } from './peers.ts';
 import { UnavailablePeer } from './install.ts';
 import { writeNetwork } from './network/document.ts';
 import { runBridge } from './network/bridge/run-bridge.ts';
+import { runPage } from './network/page/run-page.ts';
 import { runNetwork } from './network/run-network.ts';
 import type { NetworkName } from './network/station-program.ts';
 import { preparePython } from './python-environment.ts';
@@ -68,6 +69,7 @@ export async function exchangeWithPeers(values: Values<typeof INTEROP.options>):
   async function meetNetwork(name: NetworkName): Promise<readonly PeerReport[]> {
     const interpreter = preparePython({ requirements: 'newest', latest, cache, python });
     const run = { python: interpreter, only: options.only, quick: values.quick, print };
+    if (name === 'page') return runPage(run);
     return name === 'bridge' ? runBridge(run) : runNetwork({ ...run, station: name });
   }
 

@@ -11,6 +11,7 @@ export const NETWORKS = {
   network: 'dimples',
   station: 'dimstation',
   bridge: 'bridge',
+  page: 'page',
 } as const satisfies Readonly<Record<string, NetworkName>>;
 
 export type NetworkPeerName = keyof typeof NETWORKS;

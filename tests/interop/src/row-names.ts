@@ -3,7 +3,8 @@ import { quoted, suggestion } from 'runner/names';
 import { UsageError } from 'runner/usage-error';
 import { APART_SCENARIOS, BRIDGE_SCENARIOS, MOVING } from './network/bridge/scenarios.ts';
 import { BY_HAND_SCENARIOS } from './network/by-hand/scenarios.ts';
-import { BRIDGE_PART, BY_HAND_PART, NETWORK_PART } from './network/known-differences.ts';
+import { BRIDGE_PART, BY_HAND_PART, NETWORK_PART, PAGE_PART } from './network/known-differences.ts';
+import { PAGE_SCENARIOS } from './network/page/scenarios.ts';
 import { NETWORK_SCENARIOS } from './network/scenarios.ts';
 import { LAST_SCENARIOS, STATION_SCENARIOS } from './network/station-scenarios.ts';
 import type { NetworkPeerName } from './peer-names.ts';
@@ -31,6 +32,7 @@ const NETWORK: Readonly<Record<NetworkPeerName, Names>> = {
   network: LIVING,
   station: { parts: [...LIVING.parts, BY_HAND_PART], rows: [...LIVING.rows, ...BY_HAND_SCENARIOS] },
   bridge: { parts: [BRIDGE_PART], rows: [...BRIDGE_SCENARIOS, MOVING, ...APART_SCENARIOS] },
+  page: { parts: [PAGE_PART], rows: PAGE_SCENARIOS },
 };
 
 /**

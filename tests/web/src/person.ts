@@ -133,6 +133,18 @@ export class Person {
     await this.message(text, page).getByRole('img', { name: MARKS[mark] }).first().waitFor({ state: 'attached' });
   }
 
+  /** Waits until the picture of a message is drawn; asks for it, where it does not come by itself. @returns how wide it is, in points */
+  async drawnWidth(message: Locator): Promise<number> {
+    const ask = message.getByRole('button', { name: 'Show the picture' });
+    const picture = message.locator('img.picture');
+    await ask.or(picture).waitFor();
+    if (await ask.isVisible()) await ask.click();
+    return picture.evaluate(async (image) => {
+      await (image as HTMLImageElement).decode();
+      return (image as HTMLImageElement).naturalWidth;
+    });
+  }
+
   /** Another tab of the same browser. */
   async newTab(): Promise<Page> {
     const page = await this.context.newPage();

@@ -14,11 +14,13 @@ from typing import List, Optional
 from lines import serve, write_line
 
 import requests
-from dimples import (Content, Document, Envelope, ID, InstantMessage, Meta, ReliableMessage, TextContent)
+from dimples import (Content, Document, Envelope, ID, ImageContent, InstantMessage, Meta, QuoteContent, ReliableMessage,
+                     TextContent)
 from dimples.client import (ClientArchivist, ClientChecker, ClientFacebook, ClientMessageProcessor, ClientMessenger,
                             Terminal)
 from dimples.client.compat import ClientLibraryLoader
 from dimples.client.network.state import StateOrder
+from dimples.common.mkm.utils import DocumentUtils
 from dimples.database import AccountDatabase, MessageDatabase, SessionDatabase
 from dimples.emitter import Emitter
 from dimples.group import SharedGroupManager
@@ -58,10 +60,16 @@ class Checker(ClientChecker):
         return ok
 
 
+# What was read, for those who answer to it.
+READ = {}
+
+
 class Processor(ClientMessageProcessor):
     """Says what came in: contents inside of others come one by one as well."""
 
     async def process_content(self, content: Content, r_msg: ReliableMessage) -> List[Content]:
+        if isinstance(content, TextContent):
+            READ[content.text] = (r_msg.envelope, content)
         write_line(event='content', sender=str(r_msg.sender), content=content.to_map())
         responses = await super().process_content(content=content, r_msg=r_msg)
         if content.group is not None:
@@ -186,6 +194,26 @@ class Person:
         data = base64.b64decode(request['data'])
         if not await sender.send_picture(data, receiver=receiver, filename=request['filename'], thumbnail=None):
             raise RuntimeError('not sent')
+
+    async def old_picture(self, request: dict):
+        """As clients did it once: encrypted with the key of the message, so that the content has none."""
+        sender, receiver = Sender(self, request['upload'], request['secret']), ID.parse(identifier=request['to'])
+        content = ImageContent.image(filename=request['filename'])
+        message = InstantMessage.create(head=Envelope.create(sender=self.id, receiver=receiver), body=content)
+        key = await self.messenger.get_encrypt_key(msg=message)
+        data = key.encrypt(plaintext=base64.b64decode(request['data']), extra=content.to_map())
+        content.url = await sender.upload_file_data(data, filename=request['filename'], sender=self.id)
+        if await self.messenger.send_instant_message(msg=message) is None:
+            raise RuntimeError('not sent')
+
+    async def quote(self, request: dict) -> dict:
+        envelope, content = READ[request['of']]
+        return await self._send(QuoteContent.create(text=request['text'], envelope=envelope, content=content), request)
+
+    async def name(self, request: dict) -> dict:
+        documents = await self.facebook.get_documents(identifier=ID.parse(identifier=request['id']))
+        visa = DocumentUtils.last_visa(documents=documents)
+        return {'name': visa.name}
 
     async def open_file(self, request: dict) -> dict:
         content = Content.parse(content=request['content'])

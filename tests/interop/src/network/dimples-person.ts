@@ -50,8 +50,8 @@ export class DimplesPerson implements Person {
   readonly #folder: string;
   readonly #place: DimplesPlace;
   readonly #arguments: readonly string[];
-  /** Signatures of the messages with texts. */
-  readonly #sent = new Map<string, string>();
+  /** The messages with texts. */
+  readonly #sent = new Map<string, JsonMap>();
   /** What was shown by programs that have ended. */
   readonly #before: Seen[] = [];
   #station: LivingStation;
@@ -122,8 +122,7 @@ export class DimplesPerson implements Person {
 
   async text(to: ID, words: string): Promise<void> {
     await this.meet(to);
-    const sent = await this.#running.request('text', { to: String(to), text: words });
-    this.#sent.set(words, optionalText(sent, 'signature') ?? '');
+    this.#sent.set(words, await this.#running.request('text', { to: String(to), text: words }));
   }
 
   async reads({ from, words, group, patienceMs }: Reading): Promise<void> {
@@ -131,7 +130,7 @@ export class DimplesPerson implements Person {
       const isFor = group === undefined ? content['group'] === undefined : content['group'] === String(group);
       return content['text'] === words && isText(content) && sender === String(from) && isFor;
     };
-    await this.#sees(`text "${words.slice(0, 40)}"`, isIt, { patienceMs });
+    await this.sees(`text "${words.slice(0, 40)}"`, isIt, { patienceMs });
   }
 
   timesRead(words: string): number {
@@ -151,15 +150,26 @@ export class DimplesPerson implements Person {
     await this.#receipt([RECEIVED], words, by);
   }
 
-  async sendFile(to: ID, { filename, data }: NamedFile): Promise<void> {
+  /** The serial number of a text, in digits. */
+  numberOf(words: string): string {
+    return asText(this.#sent.get(words)?.['sn']);
+  }
+
+  /** Asks the program for what this library has no word for. */
+  async asked(op: string, parameters: JsonMap): Promise<JsonMap> {
+    return this.#running.request(op, parameters);
+  }
+
+  /** @param op how it is encrypted: `picture` as now, `old-picture` with the key of its message */
+  async sendFile(to: ID, { filename, data }: NamedFile, op: 'picture' | 'old-picture' = 'picture'): Promise<void> {
     await this.meet(to);
     const base64 = Buffer.from(data).toString('base64');
     const { upload, secret } = this.#place.files;
-    await this.#running.request('picture', { to: String(to), filename, data: base64, upload, secret });
+    await this.#running.request(op, { to: String(to), filename, data: base64, upload, secret });
   }
 
   async receivesFile(from: ID, filename: string): Promise<Uint8Array> {
-    const { content } = await this.#sees(
+    const { content } = await this.sees(
       `file ${filename}`,
       (seen) => seen.content['filename'] === filename && seen.sender === String(from),
     );
@@ -182,12 +192,12 @@ export class DimplesPerson implements Person {
     const from = this.now;
     const fields = { type: 136, sn: 1 + randomInt(2 ** 31 - 2), time: Date.now() / 1000, ...content };
     await this.#running.request('content', { to: String(id), content: fields });
-    await this.#sees(what, (seen) => seen.sender === String(id) && isAnswer(seen.content), { from, patienceMs });
+    await this.sees(what, (seen) => seen.sender === String(id) && isAnswer(seen.content), { from, patienceMs });
   }
 
   async isTold(what: string, isIt: (content: JsonMap) => boolean): Promise<void> {
     const { id } = this.#station;
-    await this.#sees(what, ({ sender, content }) => sender === String(id) && isIt(content));
+    await this.sees(what, ({ sender, content }) => sender === String(id) && isIt(content));
   }
 
   /** Asks the station for what it always answers. */
@@ -280,14 +290,15 @@ export class DimplesPerson implements Person {
   }
 
   async #receipt(words: readonly string[], of: string, from: ID): Promise<void> {
-    const signature = this.#sent.get(of);
-    await this.#sees(`receipt "${words.join('" or "')}" for "${of.slice(0, 40)}"`, ({ sender, content }) => {
+    const signature = optionalText(this.#sent.get(of) ?? {}, 'signature') ?? '';
+    await this.sees(`receipt "${words.join('" or "')}" for "${of.slice(0, 40)}"`, ({ sender, content }) => {
       if (content['command'] !== 'receipt' || !words.includes(asText(content['text']))) return false;
       return sender === String(from) && asText(originOf(content)['signature']) === signature;
     });
   }
 
-  async #sees(what: string, isIt: (seen: Seen) => boolean, options?: WaitOptions): Promise<Seen> {
+  /** Waits until the client is given a content. @param what it is, for the report */
+  async sees(what: string, isIt: (seen: Seen) => boolean, options?: WaitOptions): Promise<Seen> {
     return this.#running.events.first(
       what,
       (event) => {

@@ -7,6 +7,7 @@ import type { NetworkName } from './station-program.ts';
 const MARKS = {
   dimples: ['<!-- network: written by `pnpm interop --peer network` -->', '<!-- end of the network -->'],
   dimstation: ['<!-- station: written by `pnpm interop --peer station` -->', '<!-- end of the station -->'],
+  page: ['<!-- page: written by `pnpm interop --peer page` -->', '<!-- end of the page -->'],
   bridge: ['<!-- bridge: written by `pnpm interop --peer bridge` -->', '<!-- end of the bridge -->'],
 } as const;
 

@@ -3,6 +3,9 @@
  *
  * `POST /upload/{ID}/file?md5={MD5}&salt={SALT}&enigma={ENIGMA}`, a multipart form with one part, `file`
  * `GET /download/{ID}/{filename}`
+ *
+ * Beside them it may show a page, at the same origin: a browser lets that one fetch from there. What everybody can read has no secret,
+ * so it uploads without a digest, to `POST /page/{ID}/file`.
  */
 import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
@@ -10,12 +13,19 @@ import type { AddressInfo } from 'node:net';
 
 const MAX_BYTES = 1 << 20;
 
+/** A file of a page. */
+export interface PageFile {
+  readonly type: string;
+  readonly bytes: Uint8Array;
+}
+
 /** Files in memory. */
 export class FileServer {
   /** What its clients share, in hex. */
   readonly secret = '00112233445566778899aabbccddeeff';
   readonly #server: Server;
   readonly #files = new Map<string, Buffer>();
+  #page: ReadonlyMap<string, PageFile> = new Map();
 
   private constructor() {
     this.#server = createServer((request, response) => void this.#answer(request, response));
@@ -32,6 +42,17 @@ export class FileServer {
     return `${this.#url}/upload/{ID}/file?md5={MD5}&salt={SALT}&enigma={ENIGMA}`;
   }
 
+  /** Where a page uploads, once one is shown. */
+  get uploadOfPage(): string {
+    return `${this.#url}/page/{ID}/file`;
+  }
+
+  /** Shows a page, by the paths of its files. @returns where it is */
+  show(page: ReadonlyMap<string, PageFile>): string {
+    this.#page = page;
+    return `${this.#url}/`;
+  }
+
   async stop(): Promise<void> {
     this.#server.closeAllConnections();
     await new Promise((resolve) => this.#server.close(resolve));
@@ -44,6 +65,11 @@ export class FileServer {
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { pathname, searchParams } = new URL(request.url ?? '/', this.#url);
     if (request.method === 'GET') {
+      const shown = this.#page.get(pathname);
+      if (shown !== undefined) {
+        response.writeHead(200, { 'Content-Type': shown.type }).end(shown.bytes);
+        return;
+      }
       const file = this.#files.get(pathname);
       response.writeHead(file === undefined ? 404 : 200).end(file);
       return;
@@ -57,17 +83,18 @@ export class FileServer {
   }
 
   async #keep(request: IncomingMessage, path: string, query: URLSearchParams): Promise<object> {
-    const [, owner] = /^\/upload\/([^/]+)\/file$/.exec(path) ?? [];
+    const [, place, owner] = /^\/(upload|page)\/([^/]+)\/file$/.exec(path) ?? [];
+    const isOfPage = place === 'page' && this.#page.size > 0;
     const file = (await readForm(request)).get('file');
     if (owner === undefined || !(file instanceof Blob)) return { code: 400, message: 'Bad Request' };
     const bytes = Buffer.from(await file.arrayBuffer());
     const [secret, salt] = [this.secret, query.get('salt') ?? ''].map((hex) => Buffer.from(hex, 'hex'));
     const digest = md5(md5(bytes), secret ?? '', salt ?? '').toString('hex');
-    if (digest !== query.get('md5')) return { code: 401, message: 'Unauthorized' };
+    if (!isOfPage && digest !== query.get('md5')) return { code: 401, message: 'Unauthorized' };
     const filename = `${md5(bytes).toString('hex')}${/\.\w+$/.exec(file.name)?.[0] ?? ''}`;
-    const place = `/download/${owner}/${filename}`;
-    this.#files.set(place, bytes);
-    return { code: 200, message: 'OK', filename, url: `${this.#url}${place}` };
+    const download = `/download/${owner}/${filename}`;
+    this.#files.set(download, bytes);
+    return { code: 200, message: 'OK', filename, url: `${this.#url}${download}` };
   }
 }
 

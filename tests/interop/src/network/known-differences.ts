@@ -12,6 +12,9 @@ export const BY_HAND_PART = 'By hand';
 /** The part of those between two stations. */
 export const BRIDGE_PART = 'Two stations';
 
+/** The part of the chat in a browser. */
+export const PAGE_PART = 'Page';
+
 const OF_CLIENT: KnownDifference = {
   peers: ['MTP', 'WebSocket'],
   part: NETWORK_PART,
@@ -63,4 +66,5 @@ export const NETWORK_DIFFERENCES: Readonly<Record<NetworkName, readonly KnownDif
   dimples: [OF_CLIENT, OF_STATION, ...UNKNOWN_NAME],
   dimstation: [],
   bridge: [COMES_BACK, COMES_BACK_OVER_BRIDGE],
+  page: [],
 };

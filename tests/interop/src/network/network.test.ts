@@ -11,7 +11,8 @@ import { EventLog } from './event-log.ts';
 import { FileServer } from './file-server.ts';
 import { Journal } from './journal.ts';
 import { APART_SCENARIOS, BRIDGE_SCENARIOS, MOVING } from './bridge/scenarios.ts';
-import { BRIDGE_PART, NETWORK_DIFFERENCES, NETWORK_PART } from './known-differences.ts';
+import { BRIDGE_PART, NETWORK_DIFFERENCES, NETWORK_PART, PAGE_PART } from './known-differences.ts';
+import { PAGE_SCENARIOS } from './page/scenarios.ts';
 import { startProgram, type Program } from './program.ts';
 import { NETWORK_SCENARIOS } from './scenarios.ts';
 import { LAST_SCENARIOS, STATION_SCENARIOS } from './station-scenarios.ts';
@@ -133,6 +134,16 @@ await test('a file goes to the server and comes back, where its digest is that o
     assert.equal((await upload('00')).code, 401);
     assert.equal((await upload(files.secret, Buffer.alloc(2 ** 20))).code, 400);
     assert.equal((await fetch(`${url}x`)).status, 404);
+    const uploadOfPage = async (): Promise<number> => {
+      const body = new FormData();
+      body.append('file', new Blob(['of a page']), 'a.png');
+      const response = await fetch(files.uploadOfPage.replace('{ID}', 'nora'), { method: 'POST', body });
+      return ((await response.json()) as { code: number }).code;
+    };
+    assert.equal(await uploadOfPage(), 401);
+    const address = files.show(new Map([['/', { type: 'text/html', bytes: Buffer.from('a page') }]]));
+    assert.equal(await (await fetch(address)).text(), 'a page');
+    assert.equal(await uploadOfPage(), 200);
   } finally {
     await files.stop();
   }
@@ -141,6 +152,7 @@ await test('a file goes to the server and comes back, where its digest is that o
 await test('each known difference names rows that there are', () => {
   const names: Readonly<Record<string, readonly string[]>> = {
     [NETWORK_PART]: [...NETWORK_SCENARIOS, ...STATION_SCENARIOS, ...LAST_SCENARIOS].map(({ name }) => name),
+    [PAGE_PART]: PAGE_SCENARIOS.map(({ name }) => name),
     [BRIDGE_PART]: [...BRIDGE_SCENARIOS, MOVING, ...APART_SCENARIOS].map(({ name }) => name),
   };
   for (const { part = '', rows = [] } of Object.values(NETWORK_DIFFERENCES).flat())

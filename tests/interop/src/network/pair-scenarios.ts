@@ -1,10 +1,15 @@
 /** Rows between two people, wherever their stations are. */
 import { randomBytes } from 'node:crypto';
 import { same } from '../exchange.ts';
-import type { Meeting } from './cast.ts';
+import type { Talker } from './person.ts';
 
 /** Two people, and words that nobody wrote before. */
-export type Pair = Pick<Meeting, 'first' | 'second' | 'words'>;
+export interface Pair<P extends Talker = Talker> {
+  readonly first: P;
+  readonly second: P;
+  /** A text that nobody wrote before. */
+  readonly words: (about: string) => string;
+}
 
 /** A row that needs nobody else. */
 export interface PairScenario {

@@ -26,10 +26,10 @@ export interface NamedFile {
 }
 
 /**
- * Somebody at one device. Whoever waits for something waits some seconds for it.
+ * Somebody who talks to one other. Whoever waits for something waits some seconds for it.
  * @throws Difference where it does not come; Refusal where the client says no; BrokenSide where the client ended
  */
-export interface Person {
+export interface Talker {
   readonly name: string;
   readonly id: ID;
 
@@ -38,11 +38,7 @@ export interface Person {
   /** Waits until a text is shown. */
   reads(reading: Reading): Promise<void>;
   /** How often a text was shown so far. */
-  timesRead(words: string): number;
-  /** Waits until the client says that a text, written by `text`, is kept for somebody who is away. */
-  isToldStored(words: string): Promise<void>;
-  /** Waits until the client says that its station has given a text, written by `text`, to another one. */
-  isToldPassedOn(words: string): Promise<void>;
+  timesRead(words: string): number | Promise<number>;
   /** Waits until the client says that a text, written by `text`, was received by somebody. */
   isToldReceived(words: string, by: ID): Promise<void>;
 
@@ -50,6 +46,15 @@ export interface Person {
   sendFile(to: ID, file: NamedFile): Promise<void>;
   /** Waits for a file, fetches and decrypts it. */
   receivesFile(from: ID, filename: string): Promise<Uint8Array>;
+}
+
+/** Somebody at one device, who does all that a client can. */
+export interface Person extends Talker {
+  timesRead(words: string): number;
+  /** Waits until the client says that a text, written by `text`, is kept for somebody who is away. */
+  isToldStored(words: string): Promise<void>;
+  /** Waits until the client says that its station has given a text, written by `text`, to another one. */
+  isToldPassedOn(words: string): Promise<void>;
 
   /** Ends the client, without a word to anybody. */
   goAway(): Promise<void>;
@@ -78,10 +83,10 @@ export interface Person {
 }
 
 /** Whoever should read a text was waited for; here, that nobody read one again. */
-export function checkOnce(readers: readonly Person[], texts: readonly string[]): void {
+export async function checkOnce(readers: readonly Talker[], texts: readonly string[]): Promise<void> {
   for (const reader of readers) {
     for (const text of texts) {
-      const times = reader.timesRead(text);
+      const times = await reader.timesRead(text);
       if (times > 1) throw new Difference(`${reader.name} reads "${text.slice(0, 40)}" ${times} times`);
     }
   }

@@ -1,4 +1,5 @@
 /** Runs one row, judges it, and shows what the programs said where it differs. */
+import { stripVTControlCharacters } from 'node:util';
 import { judge, type Judged } from '../judge.ts';
 import type { Direction, Result } from '../run.ts';
 import { BrokenSide } from '../side.ts';
@@ -29,6 +30,7 @@ export interface RowRun {
 export const MAX_MINUTES = 6;
 /** How much of the journal is shown for a failure. */
 const SHOWN_LINES = 60;
+const MAX_REASON = 300;
 
 /** @throws BrokenSide when a program has ended */
 export async function runRow({ network, among, peer, deadline, print }: RowRun, row: Row): Promise<Judged> {
@@ -54,8 +56,17 @@ async function outcomeOf(row: Row): Promise<Pick<Result, 'outcome' | 'reason'>> 
     return { outcome: 'pass' };
   } catch (error) {
     if (error instanceof BrokenSide) throw error;
-    return { outcome: 'differs', reason: error instanceof Error ? error.message : String(error) };
+    return { outcome: 'differs', reason: shortReason(error instanceof Error ? error.message : String(error)) };
   }
+}
+
+/** A browser says in many lines what it waited for, and repeats a text of any length. */
+function shortReason(reason: string): string {
+  const lines = stripVTControlCharacters(reason)
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .slice(0, 4);
+  return lines.map((line) => (line.length > MAX_REASON ? `${line.slice(0, MAX_REASON)}…` : line)).join(' ');
 }
 
 /** Seconds, for people. */

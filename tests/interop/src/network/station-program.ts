@@ -13,8 +13,8 @@ export const STATIONS = ['dimples', 'dimstation'] as const;
 
 export type StationName = (typeof STATIONS)[number];
 
-/** A network by the station in the middle; in the bridge, both of them are, and are neighbors. */
-export type NetworkName = StationName | 'bridge';
+/** A network by the station in the middle; in the bridge, both of them are, and are neighbors; the page is at each in turn. */
+export type NetworkName = StationName | 'bridge' | 'page';
 
 /** A station as others find it. */
 export interface LivingStation {

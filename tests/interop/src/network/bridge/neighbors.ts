@@ -8,6 +8,7 @@ import type { DimplesPerson } from '../dimples-person.ts';
 import type { LivingNetwork } from '../living-network.ts';
 import { clientDim, OwnPerson } from '../own-person.ts';
 import type { Pair } from '../pair-scenarios.ts';
+import type { Person } from '../person.ts';
 import { ownStation, StationProgram } from '../station-program.ts';
 import { isReceipt } from '../station-scenarios.ts';
 import { startOctopus } from './octopus.ts';
@@ -28,7 +29,7 @@ export interface Residents {
 }
 
 /** Two people at two stations: the first one is at ours in one direction, and at the peer's in the other. */
-export interface BridgeMeeting extends Pair {
+export interface BridgeMeeting extends Pair<Person> {
   readonly neighbors: Neighbors;
   readonly homeOfFirst: StationProgram;
   readonly homeOfSecond: StationProgram;
