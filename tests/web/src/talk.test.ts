@@ -92,3 +92,25 @@ test('a picture goes with its progress, encrypted, and is seen on the other side
   assert.ok(width > 0);
   for (const person of [gina, hugo]) person.checkFaults();
 });
+
+test('a hit of the search leads to its message', async () => {
+  const [iris, jack] = await Promise.all([stage.comes('Iris'), stage.comes('Jack')]);
+  await acquaint(iris, jack);
+  await iris.write('A needle');
+  for (let number = 1; number <= 30; number++) await iris.write(`Hay ${number}`);
+  await jack.message('Hay 30').waitFor();
+  for (const person of [iris, jack]) {
+    await person.goTo('#/search');
+    await person.page.getByLabel('Search for').fill('needle');
+    await person.page.getByRole('button', { name: 'A needle' }).click();
+    await person.writing().waitFor();
+    const found = person.message('A needle');
+    await found.waitFor();
+    await person.page.waitForFunction(() => {
+      const article = [...document.querySelectorAll('article')].find((one) => one.textContent.includes('A needle'));
+      const place = article?.getBoundingClientRect();
+      return place !== undefined && place.top > 60 && place.bottom < innerHeight;
+    });
+    person.checkFaults();
+  }
+});

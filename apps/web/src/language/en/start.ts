@@ -127,4 +127,5 @@ export const start = {
   version: 'Version',
   browser: 'Browser',
   saveFile: 'Save as a file',
+  addDeviceHint: 'It seals the identity on its way. Type it on the other device, and nowhere else.',
 } as const;

@@ -174,4 +174,5 @@ export const talk = {
   yes: 'Yes',
   no: 'No',
   askAgain: 'Once more',
+  blockedHidden: 'Blocked: the messages are kept, and not shown.',
 } as const;

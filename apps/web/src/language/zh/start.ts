@@ -118,4 +118,5 @@ export const start = {
   version: '版本',
   browser: '浏览器',
   saveFile: '保存为文件',
+  addDeviceHint: '它在传送途中保护身份。请在另一台设备上输入，不要用在别处。',
 } as const;

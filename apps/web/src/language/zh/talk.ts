@@ -164,4 +164,5 @@ export const talk = {
   yes: '是',
   no: '否',
   askAgain: '再试一次',
+  blockedHidden: '已屏蔽：消息仍保留，但不显示。',
 } as const;

@@ -14,11 +14,9 @@ export interface MenuProps {
   readonly icon?: IconName;
   /** Without any, there is no button. */
   readonly items: readonly MenuItem[];
-  /** Opens upwards: for buttons at the lower edge. */
-  readonly isUp?: boolean;
 }
 
-export function Menu({ label, icon = 'more', items, isUp = false }: MenuProps) {
+export function Menu({ label, icon = 'more', items }: MenuProps) {
   const [isOpen, setOpen] = useState(false);
   const id = useId();
   const root = useRef<HTMLDivElement>(null);
@@ -27,12 +25,23 @@ export function Menu({ label, icon = 'more', items, isUp = false }: MenuProps) {
 
   useEffect(() => {
     if (!isOpen) return undefined;
+    // Above all, so that nothing around it cuts it off.
+    list.current?.showPopover();
+    place(list.current, button.current);
     (list.current?.firstElementChild as HTMLElement | null | undefined)?.focus();
     const closeOutside = ({ target }: Event) => {
       if (!(target instanceof Node) || root.current?.contains(target) !== true) setOpen(false);
     };
+    // It would stay where its button was.
+    const closeMoved = ({ target }: Event) => {
+      if (target !== list.current) setOpen(false);
+    };
     document.addEventListener('pointerdown', closeOutside);
-    return () => document.removeEventListener('pointerdown', closeOutside);
+    document.addEventListener('scroll', closeMoved, true);
+    return () => {
+      document.removeEventListener('pointerdown', closeOutside);
+      document.removeEventListener('scroll', closeMoved, true);
+    };
   }, [isOpen]);
 
   const close = () => {
@@ -59,7 +68,7 @@ export function Menu({ label, icon = 'more', items, isUp = false }: MenuProps) {
   };
   if (items.length === 0) return null;
   return (
-    <div class={`menu${isUp ? ' up' : ''}`} ref={root} onKeyDown={press}>
+    <div class="menu" ref={root} onKeyDown={press}>
       <button
         type="button"
         ref={button}
@@ -74,7 +83,7 @@ export function Menu({ label, icon = 'more', items, isUp = false }: MenuProps) {
         <Icon name={icon} />
       </button>
       {isOpen && (
-        <ul role="menu" id={id} ref={list} aria-label={label}>
+        <ul role="menu" id={id} ref={list} aria-label={label} popover="manual">
           {items.map((item) => (
             <li
               key={item.label}
@@ -92,3 +101,17 @@ export function Menu({ label, icon = 'more', items, isUp = false }: MenuProps) {
     </div>
   );
 }
+
+/** Below its button, or above it where there is no room. */
+function place(list: HTMLElement | null, button: HTMLElement | null): void {
+  if (list === null || button === null) return;
+  const { top, bottom, left, right } = button.getBoundingClientRect();
+  const { width, height } = list.getBoundingClientRect();
+  const isAbove = bottom + height + GAP > innerHeight && top - height - GAP >= 0;
+  const wanted = getComputedStyle(list).direction === 'rtl' ? left : right - width;
+  list.style.left = `${Math.max(GAP, Math.min(wanted, innerWidth - width - GAP))}px`;
+  list.style.top = `${isAbove ? top - height - GAP : bottom + GAP}px`;
+}
+
+/** Between the button and the list, and to the edges of the page. */
+const GAP = 4;

@@ -50,7 +50,7 @@ export function AddContact({ text: given }: { readonly text: string }) {
           isLong
           value={text}
           onInput={take}
-          wrong={isOfText ? failureText(failure) : missing}
+          wrong={isOfText ? (failure.code === 'INPUT_CONFLICT' ? t('thatIsYou') : failureText(failure)) : missing}
         />
         <div class="buttons">
           <Button icon="camera" onClick={() => setScanning(true)}>

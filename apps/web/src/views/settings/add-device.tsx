@@ -45,7 +45,7 @@ export function AddDevice({ onClose }: { readonly onClose: () => void }) {
         }}
       >
         <p>{t('addDeviceMeans')}</p>
-        <PassphraseChoice chosen={chosen} onChange={setChosen} isTried={isTried} isNeeded />
+        <PassphraseChoice chosen={chosen} onChange={setChosen} isTried={isTried} isNeeded hint={t('addDeviceHint')} />
         <FailureNote failure={seal.failure} />
         <div class="buttons">
           <Button kind="primary" submits isBusy={seal.isGoing}>

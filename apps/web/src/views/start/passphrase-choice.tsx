@@ -38,9 +38,10 @@ export interface PassphraseChoiceProps {
   /** Where there must be one. */
   readonly isNeeded?: boolean;
   readonly label?: string;
+  readonly hint?: string;
 }
 
-export function PassphraseChoice({ chosen, onChange, isTried, isNeeded = false, label }: PassphraseChoiceProps) {
+export function PassphraseChoice({ chosen, onChange, isTried, isNeeded = false, label, hint }: PassphraseChoiceProps) {
   const wrong = isTried ? wrongWith(chosen) : {};
   return (
     <>
@@ -49,7 +50,7 @@ export function PassphraseChoice({ chosen, onChange, isTried, isNeeded = false, 
           <PassphraseField
             isNew
             label={label ?? t('passphrase')}
-            hint={t('passphraseHint')}
+            hint={hint ?? t('passphraseHint')}
             value={chosen.first}
             wrong={wrong.first}
             onInput={(first) => onChange({ ...chosen, first })}

@@ -61,6 +61,7 @@ export function Conversation({ conversation }: { readonly conversation: Conversa
           thread={thread}
           name={nameText(person)}
           isGroup={person.isGroup}
+          isBlocked={person.isBlocked}
           firstUnread={firstUnread}
           actions={actions}
           onEnd={onEnd}

@@ -21,6 +21,7 @@ interface ListParts {
   readonly thread: Thread;
   readonly name: string;
   readonly isGroup: boolean;
+  readonly isBlocked: boolean;
   readonly firstUnread: string | undefined;
   readonly actions: Omit<RowActions, 'focused'>;
   /** The person sees the end. */
@@ -32,6 +33,7 @@ export function MessageList({
   thread,
   name,
   isGroup,
+  isBlocked,
   firstUnread,
   actions,
   onEnd,
@@ -45,6 +47,8 @@ export function MessageList({
   const target = thread.target.value;
   const found = target?.to === 'message' ? target.key : undefined;
   const isFirst = useRef(true);
+  /** The list has gone to a message, and the person has not moved it since. */
+  const isHeld = useRef(false);
 
   const toLast = useCallback(() => {
     const last = (thread.window.value?.messages.length ?? 0) - 1;
@@ -63,6 +67,7 @@ export function MessageList({
 
   useLayoutEffect(() => {
     if (target === undefined) return;
+    isHeld.current = target.to === 'message';
     if (target.to === 'end') {
       thread.isAtEnd = true;
       toLast();
@@ -86,11 +91,18 @@ export function MessageList({
     if (around.hasNewer && below < NEAR_EDGE) void thread.loadNewer();
   }, [thread, onEnd]);
 
-  // A picture that has come, or the keyboard of a phone, must not hide the newest.
+  // A picture that has come, or the keyboard of a phone, must hide neither what was looked for nor the newest.
   const resized = useCallback(() => {
-    if (thread.isAtEnd) toLast();
+    const to = isHeld.current ? thread.target.value : undefined;
+    const index =
+      to?.to === 'message' ? (thread.window.value?.messages ?? []).findIndex(({ key }) => key === to.key) : -1;
+    if (index !== -1) list.current?.scrollToIndex(index, { align: 'center' });
+    else if (thread.isAtEnd) toLast();
     look();
   }, [thread, toLast, look]);
+  const letGo = useCallback(() => {
+    isHeld.current = false;
+  }, []);
 
   const rowActions = useMemo<RowActions>(
     () => ({ ...actions, focused: ({ key }: MessageView) => focused(key) }),
@@ -127,9 +139,20 @@ export function MessageList({
   const tabStop = isActiveHere ? active : lastKey;
   const stop = messages.findIndex(({ key }) => key === tabStop);
   return (
-    <div class="message-list" role="region" aria-label={t('messagesWith', { name })} onKeyDown={keyDown}>
+    <div
+      class="message-list"
+      role="region"
+      aria-label={t('messagesWith', { name })}
+      onKeyDown={(event) => {
+        letGo();
+        keyDown(event);
+      }}
+      onWheel={letGo}
+      onPointerDown={letGo}
+      onTouchMove={letGo}
+    >
       <div class="message-space" />
-      {messages.length === 0 && <p class="hint">{t('noMessages')}</p>}
+      {messages.length === 0 && <p class="hint">{t(isBlocked ? 'blockedHidden' : 'noMessages')}</p>}
       <Virtualizer
         ref={list}
         as="ol"

@@ -13,6 +13,7 @@ import { Field } from '../parts/field.tsx';
 import { Name } from '../parts/name.tsx';
 import { View } from '../parts/view.tsx';
 import { contextOf } from './hit-context.ts';
+import { saidIn } from './said.ts';
 import { shortText } from './times.ts';
 
 const MOST = 50;
@@ -79,7 +80,7 @@ function SearchIn({ conversation, onOpen }: SearchParts): JSX.Element {
 function Hit({ message, text }: { readonly message: MessageView; readonly text: string }): JSX.Element {
   const { list } = useConversations();
   const where = list.value?.find(({ with: { id } }) => id === message.conversation)?.with;
-  const { before, hit, after } = contextOf(message.says.is === 'text' ? message.says.text : '', text);
+  const { before, hit, after } = contextOf(message.says.is === 'text' ? message.says.text : saidIn(message.says), text);
   return (
     <>
       <span class="hit-head">
