@@ -137,8 +137,8 @@ export class Person {
   async drawnWidth(message: Locator): Promise<number> {
     const ask = message.getByRole('button', { name: 'Show the picture' });
     const picture = message.locator('img.picture');
-    await ask.or(picture).waitFor();
-    if (await ask.isVisible()) await ask.click();
+    // It may come by itself just when it is asked for.
+    await Promise.any([picture.waitFor(), ask.click()]);
     return picture.evaluate(async (image) => {
       await (image as HTMLImageElement).decode();
       return (image as HTMLImageElement).naturalWidth;

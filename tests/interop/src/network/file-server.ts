@@ -2,10 +2,10 @@
  * A file service on loopback, as deployed clients use it. It sees ciphertext only.
  *
  * `POST /upload/{ID}/file?md5={MD5}&salt={SALT}&enigma={ENIGMA}`, a multipart form with one part, `file`
- * `GET /download/{ID}/{filename}`
+ * `GET /files/download/{ID}/{filename}`
  *
- * Beside them it may show a page, at the same origin: a browser lets that one fetch from there. What everybody can read has no secret,
- * so it uploads without a digest, to `POST /page/{ID}/file`.
+ * Beside them it may show a page, at the same origin: a browser lets that one fetch from there, and the page takes files from the folder
+ * `files` alone. What everybody can read has no secret, so it uploads without a digest, to `POST /page/{ID}/file`.
  */
 import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
@@ -92,7 +92,7 @@ export class FileServer {
     const digest = md5(md5(bytes), secret ?? '', salt ?? '').toString('hex');
     if (!isOfPage && digest !== query.get('md5')) return { code: 401, message: 'Unauthorized' };
     const filename = `${md5(bytes).toString('hex')}${/\.\w+$/.exec(file.name)?.[0] ?? ''}`;
-    const download = `/download/${owner}/${filename}`;
+    const download = `/files/download/${owner}/${filename}`;
     this.#files.set(download, bytes);
     return { code: 200, message: 'OK', filename, url: `${this.#url}${download}` };
   }
