@@ -32,9 +32,9 @@ export function Menu({ label, icon = 'more', items }: MenuProps) {
     const closeOutside = ({ target }: Event) => {
       if (!(target instanceof Node) || root.current?.contains(target) !== true) setOpen(false);
     };
-    // It would stay where its button was.
+    // It would stay where its button was; what moves elsewhere, as a message that comes, is no reason.
     const closeMoved = ({ target }: Event) => {
-      if (target !== list.current) setOpen(false);
+      if (target instanceof Node && target.contains(button.current)) setOpen(false);
     };
     document.addEventListener('pointerdown', closeOutside);
     document.addEventListener('scroll', closeMoved, true);
