@@ -3,10 +3,11 @@ import { t } from '../../language/language.ts';
 import { useMe } from '../../page/context.ts';
 import { Avatar } from '../parts/avatar.tsx';
 import { Button } from '../parts/button.tsx';
-import { canShare, copy, share } from '../parts/hand-over.ts';
+import { copy } from '../parts/hand-over.ts';
 import { plain } from '../parts/plain.ts';
 import { QrCode } from '../parts/qr-code.tsx';
 import { View } from '../parts/view.tsx';
+import { LinkButtons } from './link-buttons.tsx';
 
 export function OwnCard() {
   const { id, name, link } = useMe();
@@ -18,14 +19,7 @@ export function OwnCard() {
         <p class="soft">{t('cardMeans')}</p>
         <QrCode text={link} label={t('cardCode')} />
         <div class="buttons middle">
-          <Button icon="copy" onClick={() => copy(link)}>
-            {t('copyLink')}
-          </Button>
-          {canShare && (
-            <Button icon="share" onClick={() => share(link)}>
-              {t('shareLink')}
-            </Button>
-          )}
+          <LinkButtons link={link} />
         </div>
       </div>
       <section class="stack tight">

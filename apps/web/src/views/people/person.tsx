@@ -8,7 +8,7 @@ import { Avatar } from '../parts/avatar.tsx';
 import { Button, ButtonLink } from '../parts/button.tsx';
 import { FailureNote } from '../parts/failure.tsx';
 import { Field } from '../parts/field.tsx';
-import { canShare, copy, share } from '../parts/hand-over.ts';
+import { copy } from '../parts/hand-over.ts';
 import { Name, nameText } from '../parts/name.tsx';
 import { plain } from '../parts/plain.ts';
 import { attempt, say } from '../parts/toast.tsx';
@@ -16,6 +16,7 @@ import { View } from '../parts/view.tsx';
 import { oneLine } from '../parts/shown-text.ts';
 import { LONGEST_NAME } from '../start/name-field.tsx';
 import { KeyAlarm } from './key-alarm.tsx';
+import { LinkButtons } from './link-buttons.tsx';
 import { PersonRow } from './person-row.tsx';
 import { Verify } from './verify.tsx';
 
@@ -73,14 +74,7 @@ function About({ person }: { readonly person: PersonDetails }) {
           <Button icon="copy" onClick={() => copy(id)}>
             {t('copy')}
           </Button>
-          <Button icon="copy" onClick={() => copy(link)}>
-            {t('copyLink')}
-          </Button>
-          {canShare && (
-            <Button icon="share" onClick={() => share(link)}>
-              {t('shareLink')}
-            </Button>
-          )}
+          <LinkButtons link={link} />
         </div>
       </section>
       <Verify person={person} />
