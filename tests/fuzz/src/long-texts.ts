@@ -20,15 +20,19 @@ interface Part {
   readonly isOpen: boolean;
 }
 
-/** Texts to try an expression on; each is made when it is asked for. */
+/**
+ * Texts to try an expression on; each is made when it is asked for. There are none for one that repeats nothing without an end: it
+ * keeps no more states than it has characters.
+ */
 export function* longTexts(pattern: string, flags: string): Generator<string> {
-  for (const [before, unit] of repetitions(pattern, flags)) {
+  const open = [...repetitions(pattern, flags)];
+  for (const [before, unit] of open) {
     const long = before + unit.repeat(Math.ceil(LONGEST / unit.length));
     yield long;
     yield long + WIDE_END;
   }
   // Tried at each character, unless it holds at the start alone.
-  if (!pattern.startsWith('^')) for (const kind of KINDS) yield kind.repeat(LONGEST);
+  if (open.length > 0 && !pattern.startsWith('^')) for (const kind of KINDS) yield kind.repeat(LONGEST);
 }
 
 /** Each repetition without an end: a text that leads to it, and what it takes again and again. */
