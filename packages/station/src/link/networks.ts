@@ -10,6 +10,18 @@ export function plainAddress(address: string): string {
   return isIP(rest) === 4 ? rest : lower;
 }
 
+/** Whether an address is this machine's own for itself. A Unix socket has none. */
+export function isLocalAddress(address: string | undefined): boolean {
+  if (address === undefined) return true;
+  const plain = plainAddress(address);
+  return plain === '::1' || (isIP(plain) === 4 && plain.startsWith('127.'));
+}
+
+/** Whether a host, without brackets, is this machine for itself: no page can let another name lead here that is among these. */
+export function isLocalHost(host: string): boolean {
+  return host.toLowerCase() === 'localhost' || isLocalAddress(host);
+}
+
 /** What shares a limit: an address of IPv4, or a network of 64 bits, as one customer has it. */
 export function networkOf(address: string): string {
   const plain = plainAddress(address);

@@ -7,6 +7,9 @@ import { WebSocketServer, type WebSocket } from 'ws';
 /** Answers a request that is for no WebSocket. */
 export type AnswerRequest = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
 
+/** Whether a request for a WebSocket is answered with one. */
+export type MayConnect = (request: IncomingMessage) => boolean;
+
 /** A connection over which requests come. */
 export interface RequestingConnection {
   /** Who is at the other end, as far as the request says it. */
@@ -25,6 +28,8 @@ const HEADER_BYTES = 16 * 1024;
 /** Frames of which a message may be joined, and pieces in which they may come. */
 const MOST_PARTS = 1024;
 const MOST_PIECES = 16 * 1024;
+/** Letters of an origin that are told. */
+const LONGEST_ORIGIN = 300;
 /** A client that does not answer the close of a WebSocket is left after so many milliseconds. */
 const CLOSE_TIMEOUT = 2000;
 
@@ -32,6 +37,9 @@ const CLOSE_TIMEOUT = 2000;
 export interface HttpSideOptions {
   readonly payloadBytes: number;
   readonly onRequest: AnswerRequest | undefined;
+  readonly mayConnect: MayConnect;
+  /** A page may not connect. */
+  refused(origin: string): void;
   /** Code of others failed. */
   failed(event: string, error: unknown): void;
 }
@@ -94,6 +102,10 @@ export class HttpSide {
   #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     const connection = this.#connections.get(socket);
     if (connection === undefined) return void socket.destroy();
+    if (!this.#options.mayConnect(request)) {
+      this.#options.refused(request.headers.origin?.slice(0, LONGEST_ORIGIN) ?? '');
+      return void socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+    }
     const host = connection.identify(request);
     if (host === undefined)
       return void socket.end('HTTP/1.1 429 Too Many Requests\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');

@@ -17,7 +17,7 @@ import { noMeter, type Meter } from '../ports/meter.ts';
 import { AddressCounts } from './addresses.ts';
 import { certificateFault } from './certificate-fault.ts';
 import { AcceptedConnection } from './connection.ts';
-import { HttpSide, type AnswerRequest } from './http-side.ts';
+import { HttpSide, type AnswerRequest, type MayConnect } from './http-side.ts';
 import type { ListenerParts } from './listener-parts.ts';
 
 /** Time is looked at once in so many seconds, for all connections together. */
@@ -50,6 +50,11 @@ export interface ListenOptions {
   readonly proxies?: readonly string[] | undefined;
   /** Answers requests of HTTP that are for no WebSocket; without it there is nothing to be found. */
   readonly onRequest?: AnswerRequest | undefined;
+  /**
+   * Whether a request for a WebSocket is answered with one: `headers.origin` says whose page asks, where it is a browser. All are,
+   * if not given.
+   */
+  readonly mayConnect?: MayConnect | undefined;
   readonly logger?: Logger | undefined;
   /** Counts those that are `shut-out`. */
   readonly meter?: Meter | undefined;
@@ -64,6 +69,7 @@ const NAMES: Readonly<Record<keyof ListenOptions, true>> = {
   limits: true,
   proxies: true,
   onRequest: true,
+  mayConnect: true,
   logger: true,
   meter: true,
 };
@@ -132,6 +138,7 @@ class PortListener implements Listener {
     limits,
     proxies = [],
     onRequest,
+    mayConnect = () => true,
     logger = silentLogger,
     meter = noMeter,
   }: ListenOptions) {
@@ -141,6 +148,12 @@ class PortListener implements Listener {
     if (tls !== undefined) this.useCertificate(tls);
     const failed = (event: string, error: unknown): void => this.#failed(event, error);
     const time = new SteadyTime(clock);
+    const warnings = new RareWarnings(logger, () => time.now());
+    const { payloadBytes } = this.#limits;
+    const refused = (origin: string): void => {
+      meter.add('shut-out');
+      warnings.warn('a page may not connect', { origin });
+    };
     this.#parts = {
       accept,
       meter,
@@ -150,13 +163,13 @@ class PortListener implements Listener {
         limits: this.#limits,
         time,
         logger,
-        warnings: new RareWarnings(logger, () => time.now()),
+        warnings,
         transactions: new Transactions(),
         held: new HeldBytes(this.#limits.heldBytes),
         waiting: new WaitingBytes(this.#limits.outgoingBytes),
         turn: new EndOfTurn(),
       },
-      http: new HttpSide({ payloadBytes: this.#limits.payloadBytes, onRequest, failed }),
+      http: new HttpSide({ payloadBytes, onRequest, mayConnect, refused, failed }),
       secureContext: () => this.#secureContext,
       isClosing: () => this.#closing !== undefined,
       ended: (connection) => {

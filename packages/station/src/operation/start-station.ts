@@ -6,10 +6,12 @@ import { STRANGERS, USERS } from '../directory/directory.ts';
 import { listen, type Certificate, type Listener } from '../listener/listen.ts';
 import type { BoxUsage } from '../ports/mailbox.ts';
 import type { KeptRecord } from '../ports/records.ts';
+import { isLocalHost, plainAddress } from '../link/networks.ts';
 import { openSqliteEngine } from '../sqlite/open-sqlite-engine.ts';
 import type { SqliteEngine } from '../sqlite/sqlite-engine.ts';
 import { webhookPush, type WebhookPush } from '../push/webhook-push.ts';
 import { createStation, type Station, type StationOptions } from '../station/create-station.ts';
+import { mayConnect } from '../web/may-connect.ts';
 import { hostInUrl } from './identity/station-visa.ts';
 import { openWeb, pageOf, type Web } from './open-web.ts';
 import { wrong } from './options/wrong.ts';
@@ -103,6 +105,14 @@ async function openPort(
     tls,
     proxies,
     onRequest: web?.onRequest,
+    mayConnect: mayConnect({
+      origins: settings['connect-origins'] && new Set(settings['connect-origins']),
+      hasPage: settings.web !== undefined,
+      isForMachine: isForMachine(settings),
+      publicHost: settings['public-host'],
+      publicUrl: settings['public-url'],
+      proxies: new Set(proxies.map(plainAddress)),
+    }),
     clock: systemClock,
     logger,
     meter,
@@ -114,6 +124,12 @@ async function openPort(
       payloadsPerSecond: settings['messages-per-second'],
     },
   });
+}
+
+/** Whether nobody of elsewhere is to reach it: neither by itself nor through a proxy. */
+function isForMachine({ host, proxies, ...settings }: Settings): boolean {
+  const isNamed = settings['public-host'] !== undefined || settings['public-url'] !== undefined;
+  return isLocalHost(host) && proxies.length === 0 && !isNamed;
 }
 
 interface Parts extends StationStart {

@@ -205,6 +205,8 @@ describe('a chat for browsers, and files', () => {
     ['upload-origins', 'https://chat.example/'],
     ['upload-origins', 'wss://chat.example'],
     ['upload-origins', '*'],
+    ['connect-origins', 'https://chat.example/'],
+    ['connect-origins', 'https://*'],
     ['web-connect', "https://a.example 'unsafe-inline'"],
     ['web-connect', 'https://a.example;script-src'],
     ['web-connect', 'https://*'],
@@ -222,6 +224,10 @@ describe('a chat for browsers, and files', () => {
     const flags = { 'web-connect': 'wss://a.example,https://b.example:8443', 'upload-origins': 'http://[::1]:8080' };
     const { settings } = configured({ flags }).configuration();
     expect(settings['web-connect']).toEqual(['wss://a.example', 'https://b.example:8443']);
+    expect(settings['connect-origins']).toBeUndefined();
+    expect(configured({ flags: { 'connect-origins': '*' } }).configuration().settings['connect-origins']).toEqual([
+      '*',
+    ]);
   });
 
   test('one file fits in the room of all', () => {

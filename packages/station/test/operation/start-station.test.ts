@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
+import { request, type IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, expect, test } from '@jest/globals';
 import { silentLogger } from 'dimsdk';
@@ -124,4 +126,26 @@ test('keeps files without a chat where it is told so, and neither where nothing 
 test('a chat that is none ends the start before anything is opened', async () => {
   const start = await startOf({ web: newFolder() });
   await expect(startStation(start)).rejects.toMatchObject({ code: 'USAGE_ARGUMENT' });
+});
+
+test('a page of elsewhere opens no WebSocket, unless the operator lets it', async () => {
+  const connecting = async (flags: Readonly<Record<string, string>>): Promise<number | undefined> => {
+    const station = await startStation(await startOf(flags));
+    try {
+      const headers = { Origin: 'https://web.example', Connection: 'Upgrade', Upgrade: 'websocket' };
+      const key = { 'Sec-WebSocket-Version': '13', 'Sec-WebSocket-Key': Buffer.alloc(16).toString('base64') };
+      const asked = request(new URL((station.addresses[1] ?? '').replace('ws', 'http')), {
+        headers: { ...headers, ...key },
+      });
+      asked.end();
+      const answer: unknown[] = await Promise.race([once(asked, 'upgrade'), once(asked, 'response')]);
+      asked.destroy();
+      return (answer[0] as IncomingMessage).statusCode;
+    } finally {
+      await station.close(0);
+    }
+  };
+  expect(await connecting({})).toBe(403);
+  expect(await connecting({ 'connect-origins': 'https://web.example' })).toBe(101);
+  expect(await connecting({ 'public-host': 'chat.example' })).toBe(101);
 });

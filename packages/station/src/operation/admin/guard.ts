@@ -6,7 +6,7 @@
  * 127.0.0.1. So what names another host, or says that a page has sent it, is refused.
  */
 import type { IncomingMessage } from 'node:http';
-import { isIP } from 'node:net';
+import { isLocalAddress, isLocalHost } from '../../link/networks.ts';
 import { isToken } from './admin-token.ts';
 
 /** Why a request is not answered. */
@@ -42,12 +42,5 @@ export function refusalOf(request: IncomingMessage, isPublic: boolean, options: 
 /** Names that no page can let point here. */
 function isLocalName(host: string | undefined): boolean {
   const name = (host ?? '').replace(/:\d{1,5}$/, '').replace(/^\[([^\]]*)\]$/, '$1');
-  return name.toLowerCase() === 'localhost' || isLocalAddress(name);
-}
-
-/** Whether an address is this machine's own for itself. A Unix socket has none. */
-export function isLocalAddress(address: string | undefined): boolean {
-  if (address === undefined) return true;
-  const plain = address.toLowerCase().replace(/^::ffff:/, '');
-  return plain === '::1' || (isIP(plain) === 4 && plain.startsWith('127.'));
+  return isLocalHost(name);
 }

@@ -7,7 +7,8 @@ import { DimError, type JsonMap } from 'dimp';
 import { parseJsonMap } from 'dimp/extend';
 import { printable } from 'dimp/internal';
 import type { Logger } from 'dimsdk';
-import { isLocalAddress, refusalOf } from './guard.ts';
+import { isLocalHost } from '../../link/networks.ts';
+import { refusalOf } from './guard.ts';
 import { failureAnswer, type AdminAnswer, type Route } from './routes.ts';
 
 /** Where it listens: an address and a port, or a Unix socket. */
@@ -36,7 +37,7 @@ const REQUEST_MILLISECONDS = 10_000;
 /** @throws DimError `CONNECTION_FAILED` where it cannot listen */
 export async function serveAdmin(options: AdminOptions): Promise<AdminServer> {
   const { place } = options;
-  const isOpen = 'host' in place && !(isLocalAddress(place.host) || place.host === 'localhost');
+  const isOpen = 'host' in place && !isLocalHost(place.host);
   const server = createServer(
     { headersTimeout: HEADERS_MILLISECONDS, requestTimeout: REQUEST_MILLISECONDS },
     (request, response) => void respond(request, response, { ...options, isOpen }),

@@ -4,6 +4,7 @@ import { isDimError, type JsonValue } from 'dimp';
 import { isJsonMap } from 'dimp/extend';
 import { printable } from 'dimp/internal';
 import { isBuiltIn } from '../../directory/names.ts';
+import { ANY } from '../../web/may-connect.ts';
 import { stationDim } from '../dim.ts';
 import { list, shown, textKind, wholeNumber, type Kind } from './kinds.ts';
 
@@ -66,6 +67,13 @@ export const webOrigin: Kind<string> = textKind(
   'origin',
   'an address as https://chat.example',
   (text) => isWritten(text, ['http:', 'https:']) && new URL(text).origin === text,
+);
+
+/** The same, or all of them. */
+export const connectOrigin: Kind<string> = textKind(
+  'origin',
+  'an address as https://chat.example, or *',
+  (text) => text === ANY || webOrigin.fromText(text) !== undefined,
 );
 
 /** Whom a page connects to: goes into its policy, so that it must be nothing else. */

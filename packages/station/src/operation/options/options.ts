@@ -4,6 +4,7 @@ import { DEFAULT_STATION_LIMITS as STATION } from '../../station/station-limits.
 import { bytes, choice, folder, list, path, textKind, wholeNumber, type Kind } from './kinds.ts';
 import {
   address,
+  connectOrigin,
   host,
   names,
   neighbors,
@@ -157,6 +158,10 @@ export const OPTIONS = {
     list(webOrigin, 'addresses as https://chat.example, or a list of them in a file'),
     [],
     'other addresses whose pages may upload files',
+  ),
+  'connect-origins': optional(
+    list(connectOrigin, 'addresses as https://chat.example, or * for all, or a list of them in a file'),
+    'other addresses whose pages may connect; if not given, none, or any where there is no `web` and it is not for this machine alone',
   ),
   'push-url': optional(url, 'is told for whom something waits, by POST', { isSecret: true }),
   'push-secret': optional(
