@@ -32,6 +32,7 @@ export type { DeliveryState } from './outbox/delivery-table.ts';
 export type { Groups } from './client/groups.ts';
 export type { FoundOptions } from './groups/found-group.ts';
 export { type HistoryCommand, type HistoryEntry } from './groups/history-entry.ts';
+export type { GroupChange, GroupChangeKind } from './groups/group-changes.ts';
 export { roleOf, type GroupState, type Invitation, type JoinRequest } from './groups/group-state.ts';
 export {
   permissionOf,

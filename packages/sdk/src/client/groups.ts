@@ -1,6 +1,7 @@
 /** Groups, as a client has them: what this person knows of them, and can do in them. */
 import type { ID } from 'dimp';
 import { GroupBook } from '../groups/group-book.ts';
+import type { GroupChange } from '../groups/group-changes.ts';
 import { GroupManager, type GroupManagerOptions } from '../groups/group-manager.ts';
 import type { GroupState } from '../groups/group-state.ts';
 import type { HistoryEntry } from '../groups/history-entry.ts';
@@ -28,6 +29,15 @@ export class Groups extends GroupManager {
    */
   async history(group: ID): Promise<readonly HistoryEntry[]> {
     return this.#kept.entries(group);
+  }
+
+  /**
+   * What happened in a group, the oldest first, as to be told: who was added or removed by whom, who left, offices, names. Of what is
+   * kept of its history, and nothing that somebody wrote and was not allowed to.
+   * @throws errors of the store
+   */
+  async changes(group: ID): Promise<readonly GroupChange[]> {
+    return this.#kept.changes(group);
   }
 
   /** The groups that this person is a member of, the one that changed last first. @throws errors of the store */

@@ -6,6 +6,14 @@
  */
 import type { ID } from 'dimp';
 import { compareBulletins, compareText, type GroupBulletin } from './group-bulletin.ts';
+import {
+  changeOf,
+  changesByAdding,
+  changesByBulletin,
+  changesByReset,
+  type BeforeReset,
+  type GroupChange,
+} from './group-changes.ts';
 import { MAX_PENDING, type GroupState, type Invitation, type JoinRequest } from './group-state.ts';
 import { MAX_MEMBERS, type HistoryEntry } from './history-entry.ts';
 import { permissionOf, RESET_REFUSALS, roleIn, type GroupRefusal } from './permissions.ts';
@@ -41,6 +49,8 @@ export interface FoldedHistory {
   readonly reset: HistoryEntry | undefined;
   /** The `id`s of those without which the state would be another. A `resign` may be, though a bulletin came after it. */
   readonly effective: ReadonlySet<string>;
+  /** What happened, the oldest first: also what came after it made void, and nothing that was not allowed. */
+  readonly changes: readonly GroupChange[];
 }
 
 type FoldedEntry = Omit<HistoryEntry, 'message' | 'group'>;
@@ -85,6 +95,7 @@ class Fold {
   readonly #members: Users;
   #administrators: Users;
   #assistants: Users;
+  #name: string | undefined;
   /** Whether a bulletin of the time that is gone through is at hand. */
   #isRecorded = false;
   #reset: HistoryEntry | undefined;
@@ -95,6 +106,7 @@ class Fold {
   #sinceReset: string[] = [];
   #sinceBulletin: string[] = [];
   readonly #effective = new Map<string, HistoryEntry>();
+  readonly #changes: GroupChange[] = [];
 
   constructor(facts: GroupFacts, oldest: GroupBulletin | undefined) {
     this.#facts = facts;
@@ -103,7 +115,14 @@ class Fold {
     this.#assistants = usersOf(oldest?.assistants ?? []);
   }
 
-  publish({ administrators, assistants }: GroupBulletin): void {
+  publish(bulletin: GroupBulletin): void {
+    const { administrators, assistants, name } = bulletin;
+    // Of the first that is at hand nobody can tell what it changed.
+    if (this.#isRecorded) {
+      const before = { name: this.#name, administrators: this.#administrators };
+      this.#changes.push(...changesByBulletin(bulletin, before, this.#facts.owner));
+    }
+    this.#name = name ?? this.#name;
     this.#administrators = usersOf(administrators);
     this.#assistants = usersOf(assistants);
     this.#isRecorded = true;
@@ -135,7 +154,7 @@ class Fold {
       historyTime: [...this.#effective.values()].filter(({ id }) => this.#verdicts.get(id) !== 'expired').at(-1)?.time,
     });
     const effective = new Set(this.#effective.keys());
-    return Object.freeze({ state, verdicts: this.#verdicts, reset: this.#reset, effective });
+    return Object.freeze({ state, verdicts: this.#verdicts, reset: this.#reset, effective, changes: this.#changes });
   }
 
   #decide(entry: HistoryEntry): Verdict {
@@ -146,9 +165,11 @@ class Fold {
     if (command === 'reset') return this.#decideReset(entry);
     if (command === 'invite') return role === 'member' ? this.#ask(entry) : this.#add(entry);
     if (command === 'join') {
+      if (!this.#joins.has(author.entityKey)) this.#changes.push(changeOf(entry, 'asked'));
       this.#joins.set(author.entityKey, Object.freeze({ user: author, time: entry.time }));
       return 'pending';
     }
+    this.#changes.push(changeOf(entry, command === 'quit' ? 'left' : 'resigned'));
     (command === 'quit' ? this.#members : this.#administrators).delete(author.entityKey);
     return 'applied';
   }
@@ -161,6 +182,7 @@ class Fold {
     // Who was an administrator before the oldest bulletin at hand, nobody can tell.
     if (this.#isRecorded && ![...this.#administrators.keys()].every((key) => named.has(key)))
       return RESET_REFUSALS.expelsAdministrator;
+    this.#changes.push(...changesByReset(entry, this.#beforeReset(), owner));
     this.#members.clear();
     for (const member of members) this.#members.set(member.entityKey, member);
     this.#invitations.clear();
@@ -174,8 +196,10 @@ class Fold {
     return 'applied';
   }
 
-  #add({ members }: HistoryEntry): Verdict {
+  #add(entry: HistoryEntry): Verdict {
+    const { members } = entry;
     const added = this.#strangersOf(members).slice(0, Math.max(0, MAX_MEMBERS - this.#members.size));
+    this.#changes.push(...changesByAdding(entry, added, (key) => this.#isWaiting(key)));
     for (const member of added) {
       this.#members.set(member.entityKey, member);
       this.#invitations.delete(member.entityKey);
@@ -184,12 +208,22 @@ class Fold {
     return added.length === 0 ? 'without-effect' : 'applied';
   }
 
-  #ask({ members, author, time }: HistoryEntry): Verdict {
+  #ask(entry: HistoryEntry): Verdict {
+    const { members, author, time } = entry;
     const asked = this.#strangersOf(members);
-    for (const user of asked)
-      if (!this.#invitations.has(user.entityKey))
-        this.#invitations.set(user.entityKey, Object.freeze({ user, by: author, time }));
+    const proposed = asked.filter(({ entityKey }) => !this.#invitations.has(entityKey));
+    if (proposed.length > 0) this.#changes.push(changeOf(entry, 'proposed', proposed));
+    for (const user of proposed) this.#invitations.set(user.entityKey, Object.freeze({ user, by: author, time }));
     return asked.length === 0 ? 'without-effect' : 'pending';
+  }
+
+  #beforeReset(): BeforeReset {
+    const waiting = [...this.#invitations.values(), ...this.#joins.values()].map(({ user }) => user);
+    return { members: new Map(this.#members), waiting: usersOf(waiting), isFirst: this.#reset === undefined };
+  }
+
+  #isWaiting(entityKey: string): boolean {
+    return this.#invitations.has(entityKey) || this.#joins.has(entityKey);
   }
 
   #strangersOf(users: readonly ID[]): readonly ID[] {

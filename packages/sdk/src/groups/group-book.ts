@@ -5,6 +5,7 @@ import { BoundedCache } from 'dimp/internal';
 import type { Row, RowChange } from '../ports/client-store.ts';
 import type { Reaction } from '../ports/handler.ts';
 import type { GroupBulletin } from './group-bulletin.ts';
+import type { GroupChange } from './group-changes.ts';
 import { groupContext, type GroupContext, type GroupOptions } from './group-context.ts';
 import { allRows, dropGroup, GROUP_TABLE, groupOf, readRecord } from './group-rows.ts';
 import { readState, roleOf, type GroupState } from './group-state.ts';
@@ -69,6 +70,12 @@ export class GroupBook {
   async entries(group: ID): Promise<readonly HistoryEntry[]> {
     const { entries } = await readRecord(this.#context.dim, this.#context.store, group);
     return [...entries.values()].sort((one, other) => one.time - other.time);
+  }
+
+  /** What happened in a group, the oldest first; nothing where its founder is not known. */
+  async changes(group: ID): Promise<readonly GroupChange[]> {
+    const { dim, store } = this.#context;
+    return (await computeGroup(this.#context, group, await readRecord(dim, store, group))).folded?.changes ?? [];
   }
 
   /** The groups that the user is a member of, the one that changed last first. */

@@ -149,19 +149,31 @@ export class GroupManager {
    */
   async fire(group: ID, users: readonly ID[]): Promise<GroupState> {
     return this.#react(async () => {
-      const { bulletin, changes, content } = await signBulletin(this.#actor, group, 'fire', ({ administrators }) => {
-        checkUsers(users, 'users');
-        const left = administrators.filter((administrator) => !users.some((user) => user.equals(administrator)));
-        if (left.length === administrators.length)
-          throw new DimError('USAGE_ARGUMENT', 'names nobody who is an administrator', { path: 'users' });
-        return { administrators: left };
-      });
-      const { members } = await this.#actor.book.require(group);
-      const signed = await signCommand(this.#actor, group, 'reset', { members, bulletin });
-      const additions = { entries: [signed.entry], documents: [bulletin] };
-      const history = await sendHistory(this.#actor, group, members, additions);
-      const { value, reaction } = actOf(signed, [sendToStation(this.#actor, content), ...history]);
-      return { value, reaction: { ...reaction, changes: [...changes, ...(reaction.changes ?? [])] } };
+      checkUsers(users, 'users');
+      const { context, book } = this.#actor;
+      const state = await book.require(group);
+      requirePermission(state, context.self, 'fire');
+      const left = state.administrators.filter((administrator) => !users.some((user) => user.equals(administrator)));
+      if (left.length === state.administrators.length)
+        throw new DimError('USAGE_ARGUMENT', 'names nobody who is an administrator', { path: 'users' });
+      const { members } = state;
+      return this.#planDismissal(group, 'fire', { administrators: left, members, users: members });
+    });
+  }
+
+  /**
+   * Ends a group: administrators hold no office any more, and nobody but the owner is a member, so that nobody can write. All who were
+   * in it are told. The owner alone may; and could invite again.
+   */
+  async dissolve(group: ID): Promise<GroupState> {
+    return this.#react(async () => {
+      const { context, book } = this.#actor;
+      const { owner, administrators, ...state } = await book.require(group);
+      requirePermission({ ...state, owner, administrators }, context.self, 'dissolve');
+      if (administrators.length === 0) return this.#planReset(group, [owner]);
+      // As long as they have an office, nobody believes a `reset` without them.
+      const users = userList([...state.members, ...administrators]);
+      return this.#planDismissal(group, 'dissolve', { administrators: [], members: [owner], users });
     });
   }
 
@@ -182,7 +194,7 @@ export class GroupManager {
 
   /**
    * Cannot be done: the key of a group is that of its founder, and nobody believes a bulletin that another one signed. Who
-   * wants to leave a group to others asks one of them to found another.
+   * wants to leave a group to others asks one of them to found another, and ends this one: {@link GroupManager.dissolve}.
    * @throws DimError `GROUP_DENIED`, always
    */
   async abdicate(group: ID): Promise<never> {
@@ -240,6 +252,21 @@ export class GroupManager {
     // Who is no member any more is told, too.
     const users = userList([...all, ...signed.before.members]);
     return actOf(signed, await sendHistory(this.#actor, group, users, { entries: [signed.entry] }));
+  }
+
+  /** A bulletin with other administrators, and after it a `reset` of the owner, told to some. */
+  async #planDismissal(
+    group: ID,
+    action: 'fire' | 'dissolve',
+    after: { readonly administrators: readonly ID[]; readonly members: readonly ID[]; readonly users: readonly ID[] },
+  ): Promise<PlannedAct> {
+    const { administrators, members, users } = after;
+    const { bulletin, changes, content } = await signBulletin(this.#actor, group, action, () => ({ administrators }));
+    const signed = await signCommand(this.#actor, group, 'reset', { members, bulletin });
+    const additions = { entries: [signed.entry], documents: [bulletin] };
+    const history = await sendHistory(this.#actor, group, users, additions);
+    const { value, reaction } = actOf(signed, [sendToStation(this.#actor, content), ...history]);
+    return { value, reaction: { ...reaction, changes: [...changes, ...(reaction.changes ?? [])] } };
   }
 
   async #publish(

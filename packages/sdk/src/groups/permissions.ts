@@ -29,6 +29,8 @@ export type GroupAction =
   | 'fire'
   /** Gives the group to another owner. */
   | 'abdicate'
+  /** Ends the group, by a `reset` of its owner that leaves nobody else in it. */
+  | 'dissolve'
   /** Asks for the history. */
   | 'query'
   /** Gives the group another name: by a new bulletin. */
@@ -61,6 +63,7 @@ const NOT_FIRE = no('Not allowed to fire administrator of group: ${gid}');
 const NOT_QUERY = no('Not allowed to query members of group: ${gid}');
 const NOT_FOUND = no('Not allowed to found group: ${gid}');
 const NOT_ABDICATE = no('Not allowed to abdicate from group: ${gid}');
+const NOT_DISSOLVE = no('Not allowed to dissolve group: ${gid}');
 const NOT_PUBLISH = no('Not allowed to change the document of group: ${gid}');
 const NOT_WRITE = no('Not allowed to send messages to group: ${gid}');
 const NOT_ASK_KEY = no('Not allowed to ask for keys of group: ${gid}');
@@ -87,6 +90,7 @@ export const PERMISSIONS: Readonly<Record<GroupAction, Readonly<Record<GroupRole
   found: row(YES, NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND),
   // The key of a group is its founder's: nobody else could sign another bulletin, and no client would believe one.
   abdicate: row(no('Owner cannot abdicate from group: ${gid}'), NOT_ABDICATE, NOT_ABDICATE, NOT_ABDICATE, NOT_ABDICATE),
+  dissolve: row(YES, NOT_DISSOLVE, NOT_DISSOLVE, NOT_DISSOLVE, NOT_DISSOLVE),
   query: row(YES, YES, YES, YES, NOT_QUERY),
   write: row(YES, YES, YES, NOT_WRITE, NOT_WRITE),
   'ask-key': row(YES, YES, YES, YES, NOT_ASK_KEY),

@@ -255,6 +255,24 @@ describe('offices', () => {
     expect(await agreed(group, a, b, c, e)).toBe('Team: alice bob carol dave erin / ');
   });
 
+  test('the owner ends the group: administrators too are out, all hear of it, and nobody writes any more', async () => {
+    const { a, b, c, d, group } = await team();
+    await a.groups.hire(group, [bob.id]);
+    await deliverAll(a, b, c, d);
+    expect((await errorOf(async () => b.groups.dissolve(group))).code).toBe('GROUP_DENIED');
+    await a.groups.dissolve(group);
+    await deliverAll(a, b, c, d);
+    expect(await agreed(group, a, b, c)).toBe('Team: alice / ');
+    for (const device of [b, c]) {
+      expect((await device.book.changes(group)).at(-1)).toMatchObject({ did: 'ended' });
+      expect(await device.book.permission(group, 'write', device.self)).not.toBe('allowed');
+    }
+    // The owner may begin again.
+    await a.groups.invite(group, [carol.id]);
+    await deliverAll(a, b, c, d);
+    expect(await agreed(group, a, c)).toBe('Team: alice carol / ');
+  });
+
   test('the owner cannot give the group away, and says so', async () => {
     const { a, b, group } = await team();
     for (const device of [a, b])

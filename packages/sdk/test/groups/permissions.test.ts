@@ -27,6 +27,7 @@ const TABLE: Readonly<Record<GroupAction, readonly [string, string, string, stri
   rename: [yes, ...four(no('Not allowed to change the document of'))],
   appoint: [yes, ...four(no('Not allowed to change the document of'))],
   found: [yes, ...four(no('Not allowed to found'))],
+  dissolve: ['allowed', ...four(no('Not allowed to dissolve'))],
   abdicate: [no('Owner cannot abdicate from'), ...four(no('Not allowed to abdicate from'))],
   query: [yes, yes, yes, yes, no('Not allowed to query members of')],
   write: [yes, yes, yes, ...twice(no('Not allowed to send messages to'))],
