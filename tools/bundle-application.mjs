@@ -2,9 +2,10 @@
  * Bundles the compiled application of the current folder for publication, with all libraries but its dependencies: one file
  * that starts, and others that are loaded when they are needed. The licenses of what is inside go along.
  */
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { rolldown } from 'rolldown';
+import { licensesOf } from './licenses.mjs';
 
 const OUT = 'dist/bundle';
 const { bin, version, dependencies = {}, optionalDependencies = {} } = JSON.parse(readFileSync('package.json', 'utf8'));
@@ -49,26 +50,6 @@ function modulesOfStart() {
   };
   for (const id of imports.keys()) if (id.endsWith('/src/start.js')) add(id);
   return start;
-}
-
-/** The texts of the licenses of other people's packages, each once. */
-function licensesOf(modules) {
-  const folders = new Set(modules.filter((id) => /[\\/]node_modules[\\/]/.test(id)).map((id) => folderOf(id)));
-  const texts = [...folders].map((folder) => {
-    const { name, version: itsVersion, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-    const file = readdirSync(folder).find((one) => /^licen[cs]e/i.test(one));
-    const text = file === undefined ? '' : `\n${readFileSync(join(folder, file), 'utf8').trim()}\n`;
-    return `${name} ${itsVersion} (${license})\n${text}`;
-  });
-  return texts.toSorted().join(`\n${'-'.repeat(80)}\n\n`);
-}
-
-function folderOf(file) {
-  for (let folder = dirname(file); folder !== dirname(folder); folder = dirname(folder)) {
-    const manifest = join(folder, 'package.json');
-    if (existsSync(manifest) && JSON.parse(readFileSync(manifest, 'utf8')).name !== undefined) return folder;
-  }
-  throw new Error(`${file} is of no package`);
 }
 
 /**

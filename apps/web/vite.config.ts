@@ -1,7 +1,8 @@
 /** The page, its worker and its service worker, as static files that work below any path. */
 import { readFileSync } from 'node:fs';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
+import { licensesOf } from '../../tools/licenses.mjs';
 
 /** What the page says of itself: its own version, and that of the library it is built on. */
 const VERSIONS = Object.fromEntries(
@@ -11,6 +12,24 @@ const VERSIONS = Object.fromEntries(
     return [name, version];
   }),
 );
+
+/** What is in the page and in its worker, which is bundled by itself, and before it. */
+const modules = new Set<string>();
+const collectModules: Plugin = {
+  name: 'collect-modules',
+  generateBundle(_, bundle) {
+    for (const part of Object.values(bundle))
+      if (part.type === 'chunk') for (const id of part.moduleIds) if (!id.startsWith('\0')) modules.add(id);
+  },
+};
+const writeLicenses: Plugin = {
+  name: 'write-licenses',
+  apply: 'build',
+  generateBundle() {
+    // The service worker is made of Workbox too, when all this is done; its parts have one license.
+    this.emitFile({ type: 'asset', fileName: 'LICENSES.txt', source: licensesOf(modules) });
+  },
+};
 
 export default defineConfig({
   define: { DIM_VERSIONS: VERSIONS },
@@ -27,8 +46,10 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
   },
-  worker: { format: 'es' },
+  worker: { format: 'es', plugins: () => [collectModules] },
   plugins: [
+    collectModules,
+    writeLicenses,
     VitePWA({
       // The page says that there is another version, and the person chooses when.
       registerType: 'prompt',

@@ -7,7 +7,7 @@ import type { Report } from '../report.ts';
 
 /** Where each file may be: the programs in bundles, the declarations of all, the sources that maps lead to, units for systemd. */
 const EXPECTED =
-  /^(?:dist\/bundle\/.*\.js(?:\.map)?|dist\/.*\.d\.ts(?:\.map)?|src\/.*\.ts|deploy\/[^/]*\.service|README\.md|LICENSE|package\.json)$/;
+  /^(?:dist\/bundle\/.*\.js(?:\.map)?|dist\/.*\.d\.ts(?:\.map)?|src\/.*\.ts|deploy\/[^/]*\.service|(?:README|CHANGELOG)\.md|LICENSE|package\.json)$/;
 
 /** Runs the tests. */
 export async function testContents(application: string, report: Report): Promise<void> {
