@@ -1,4 +1,4 @@
-/** Compiles every TypeScript example of the documentation: in doc comments, READMEs and guides. */
+/** Compiles every TypeScript example of the documentation: in doc comments, READMEs, guides and pages of the site. */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
@@ -9,7 +9,9 @@ const out = join(root, 'docs', '.cache', 'examples');
 
 rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
-const files = ['README.md', ...filesIn('docs'), ...filesIn('packages')].filter((file) => /\.(ts|md)$/.test(file));
+const files = ['README.md', ...filesIn('docs'), ...filesIn('packages'), ...filesIn('apps/site/pages')].filter((file) =>
+  /\.(ts|md)$/.test(file),
+);
 // An example that is a file of a folder in `examples` is compiled there, beside what it imports.
 const compiled = new Set(
   filesIn('examples')

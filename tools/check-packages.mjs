@@ -22,7 +22,19 @@ const out = values.out === undefined ? mkdtempSync(join(tmpdir(), 'packages-')) 
 const run = (...args) => execFileSync('pnpm', args, { stdio: 'inherit' });
 try {
   mkdirSync(out, { recursive: true });
-  run('--filter', './packages/*', '--filter', './apps/*', 'exec', 'pnpm', 'pack', '--pack-destination', out);
+  run(
+    '--filter',
+    './packages/*',
+    '--filter',
+    './apps/*',
+    '--filter',
+    '!dim-site',
+    'exec',
+    'pnpm',
+    'pack',
+    '--pack-destination',
+    out,
+  );
   for (const name of readdirSync(out).filter((file) => file.endsWith('.tgz'))) {
     const tarball = join(out, name);
     lookInto(tarball, name.replace(/-\d.*/, ''));

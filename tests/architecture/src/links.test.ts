@@ -12,7 +12,9 @@ for (const document of documents) {
   const text = readFileSync(join(ROOT, document), 'utf8');
 
   test(`the links of ${document}`, () => {
-    const links = [...text.matchAll(/\]\(([^)\s#]*)(?:#([^)\s]*))?\)/g)].filter(([, to]) => !/^[a-z]+:/.test(to ?? ''));
+    const links = [...text.matchAll(/\]\(([^)\s#]*)(?:#([^)\s]*))?\)/g)].filter(
+      ([, to]) => !leadsElsewhere(document, to ?? ''),
+    );
     const broken = links.filter(([, to = '', heading]) => !leadsSomewhere(document, to, heading));
     assert.deepEqual(
       broken.map(([link]) => link),
@@ -34,9 +36,14 @@ function documentsIn(folder: string, isDeep: boolean): readonly string[] {
   return readdirSync(join(ROOT, folder), { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);
     if (entry.isDirectory())
-      return isDeep && !['node_modules', 'dist'].includes(entry.name) ? documentsIn(path, true) : [];
+      return isDeep && !['node_modules', 'dist', '.cache'].includes(entry.name) ? documentsIn(path, true) : [];
     return entry.name.endsWith('.md') && !/CHANGELOG|\.api\.md/.test(entry.name) ? [path] : [];
   });
+}
+
+/** To another host; or on the site, to a page that is generated: the build of the site looks for those. */
+function leadsElsewhere(document: string, to: string): boolean {
+  return /^[a-z]+:/.test(to) || (to.startsWith('/') && document.startsWith('apps/site/pages/'));
 }
 
 function leadsSomewhere(document: string, to: string, heading: string | undefined): boolean {

@@ -117,6 +117,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   ],
   // A page shows what the engine says: neither knows the inside of the other.
   'apps/web': ['protocol', 'language', 'engine', 'link', 'page', 'views', 'frame'],
+  'apps/site': ['project', 'markdown', 'collect', 'api', 'build', 'serve', 'playground', 'theme'],
 };
 
 /** An import that goes up all the same, and why. */
