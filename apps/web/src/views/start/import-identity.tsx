@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import { t } from '../../language/language.ts';
 import { useLink } from '../../page/context.ts';
 import { askToKeep } from '../../page/kept.ts';
+import type { Steps } from '../../page/steps.ts';
 import { useAction } from '../../page/use-action.ts';
 import { Button } from '../parts/button.tsx';
 import { Field, PassphraseField } from '../parts/field.tsx';
@@ -15,7 +16,7 @@ import { isFine, NO_PASSPHRASE, PassphraseChoice, passphraseOf } from './passphr
 /** An identity with ten thousand contacts is smaller. */
 const LARGEST = 50_000_000;
 
-export function ImportIdentity({ onBack }: { readonly onBack: () => void }) {
+export function ImportIdentity({ steps }: { readonly steps: Pick<Steps<never>, 'back' | 'finish'> }) {
   const link = useLink();
   const [text, setText] = useState('');
   const [filePassphrase, setFilePassphrase] = useState('');
@@ -26,8 +27,10 @@ export function ImportIdentity({ onBack }: { readonly onBack: () => void }) {
     void askToKeep();
     // Another device has named this person.
     const parts = { name: '', passphrase: passphraseOf(chosen), text, filePassphrase };
-    const { refused } = await link.call('importIdentity', parts);
-    if (refused > 0) say({ text: t('someRefused', { count: refused }), stays: true });
+    await steps.finish(async () => {
+      const { refused } = await link.call('importIdentity', parts);
+      if (refused > 0) say({ text: t('someRefused', { count: refused }), stays: true });
+    });
   });
   const take = (taken: string) => {
     bring.forget();
@@ -39,7 +42,7 @@ export function ImportIdentity({ onBack }: { readonly onBack: () => void }) {
       title={t('fromDevice')}
       says={t('fromDeviceMeans')}
       submit={t('enter')}
-      onBack={onBack}
+      onBack={steps.back}
       isBusy={bring.isGoing}
       failure={isWrongPassphrase ? undefined : bring.failure}
       onSubmit={() => {

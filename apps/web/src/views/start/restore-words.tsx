@@ -4,13 +4,14 @@ import { failureText } from '../../language/failure-text.ts';
 import { t } from '../../language/language.ts';
 import { useLink } from '../../page/context.ts';
 import { askToKeep } from '../../page/kept.ts';
+import type { Steps } from '../../page/steps.ts';
 import { useAction } from '../../page/use-action.ts';
 import { Field } from '../parts/field.tsx';
 import { Form } from './form.tsx';
 import { NameField } from './name-field.tsx';
 import { isFine, NO_PASSPHRASE, PassphraseChoice, passphraseOf } from './passphrase-choice.tsx';
 
-export function RestoreWords({ onBack }: { readonly onBack: () => void }) {
+export function RestoreWords({ steps }: { readonly steps: Pick<Steps<never>, 'back' | 'finish'> }) {
   const link = useLink();
   const [words, setWords] = useState('');
   const [name, setName] = useState('');
@@ -18,7 +19,9 @@ export function RestoreWords({ onBack }: { readonly onBack: () => void }) {
   const [isTried, setTried] = useState(false);
   const restore = useAction(async () => {
     void askToKeep();
-    await link.call('restore', { name: name.trim(), passphrase: passphraseOf(chosen), words });
+    await steps.finish(async () =>
+      link.call('restore', { name: name.trim(), passphrase: passphraseOf(chosen), words }),
+    );
   });
   const { failure } = restore;
   // What is wrong with the words is said where they stand.
@@ -29,7 +32,7 @@ export function RestoreWords({ onBack }: { readonly onBack: () => void }) {
       title={t('fromWords')}
       says={t('fromWordsMeans')}
       submit={t('enter')}
-      onBack={onBack}
+      onBack={steps.back}
       isBusy={restore.isGoing}
       failure={isOfWords ? undefined : failure}
       onSubmit={() => {

@@ -1,21 +1,22 @@
 /** Nobody lives here yet: how to begin. */
-import { useState } from 'preact/hooks';
 import { chosenLanguage } from '../../page/choices.ts';
 import { language, LANGUAGES, t, type Language } from '../../language/language.ts';
+import { useSteps } from '../../page/steps.ts';
 import { Button } from '../parts/button.tsx';
 import { ImportIdentity } from './import-identity.tsx';
 import { LANGUAGE_NAMES } from './language-names.ts';
-import { NewIdentity } from './new-identity.tsx';
+import { NewIdentity, useMaking, type MakingStep } from './new-identity.tsx';
 import { RestoreWords } from './restore-words.tsx';
 
-type Way = 'choose' | 'new' | 'words' | 'device';
+type Step = MakingStep | 'choose' | 'words' | 'device';
 
 export function Start() {
-  const [way, go] = useState<Way>('choose');
-  const back = () => go('choose');
-  if (way === 'new') return <NewIdentity onBack={back} />;
-  if (way === 'words') return <RestoreWords onBack={back} />;
-  if (way === 'device') return <ImportIdentity onBack={back} />;
+  const steps = useSteps<Step>('choose');
+  const making = useMaking();
+  const { step, go } = steps;
+  if (step === 'words') return <RestoreWords steps={steps} />;
+  if (step === 'device') return <ImportIdentity steps={steps} />;
+  if (step !== 'choose') return <NewIdentity step={step} steps={steps} {...making} />;
   const others = (Object.keys(LANGUAGES) as Language[]).filter((one) => one !== language.value);
   return (
     <main class="alone stack roomy">

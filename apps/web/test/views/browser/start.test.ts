@@ -121,3 +121,58 @@ test('nothing is deleted by a click, and everything by the word', async () => {
   await dialog.getByRole('button', { name: 'Delete everything here' }).click();
   await page.getByRole('button', { name: 'Make a new identity' }).waitFor();
 });
+
+test('in the making "back" goes one step back, and the words stay the same; the page asks before it is left', async () => {
+  const page = await pages.open('?fake=empty');
+  const length = await page.evaluate(() => history.length);
+  const asked: string[] = [];
+  page.on('dialog', (dialog) => {
+    asked.push(dialog.type());
+    void dialog.dismiss();
+  });
+  await page.getByRole('button', { name: 'Make a new identity' }).click();
+  await page.getByLabel('Your name').fill('Ada');
+  await page.getByRole('checkbox', { name: 'Without a passphrase' }).check();
+  await page.getByRole('button', { name: 'Next' }).click();
+  await heading(page, 'Recovery words');
+  const words = await page.locator('.words li').allTextContents();
+  await page.getByRole('button', { name: 'I have written them down' }).click();
+  await heading(page, 'Three of the words');
+  await page.reload({ timeout: 2000 }).catch(() => undefined);
+  assert.deepEqual(asked, ['beforeunload']);
+  await heading(page, 'Three of the words');
+  await page.goBack();
+  await heading(page, 'Recovery words');
+  assert.deepEqual(await page.locator('.words li').allTextContents(), words);
+  await page.goBack();
+  await heading(page, 'Make a new identity');
+  assert.equal(await page.getByLabel('Your name').inputValue(), 'Ada');
+  await page.getByRole('button', { name: 'Back' }).click();
+  await page.getByRole('heading', { name: /Messages between people/ }).waitFor();
+  await page.getByRole('button', { name: 'Make a new identity' }).click();
+  await page.getByRole('button', { name: 'Next' }).click();
+  await heading(page, 'Recovery words');
+  assert.deepEqual(await page.locator('.words li').allTextContents(), words);
+  await page.getByRole('button', { name: 'I have written them down' }).click();
+  for (const label of await page.locator('label').allTextContents())
+    await page.getByLabel(label, { exact: true }).fill(words[Number(label.replace(/\D/g, '')) - 1] ?? '');
+  await page.getByRole('button', { name: 'Enter' }).click();
+  await page.getByRole('link', { name: 'Your card, Ada' }).waitFor();
+  // Nothing of the making is behind the list, and the page lets go.
+  assert.equal(await page.evaluate(() => (history.state as { step?: number } | null)?.step ?? 0), 0);
+  assert.ok((await page.evaluate(() => history.length)) > length);
+  await page.reload();
+  assert.deepEqual(asked, ['beforeunload']);
+});
+
+test('what fails at the end leaves the steps as they were', async () => {
+  const page = await pages.open('?fake=empty');
+  await page.getByRole('button', { name: 'Use recovery words' }).click();
+  await page.getByRole('textbox', { name: 'Recovery words' }).fill('abandon '.repeat(11));
+  await page.getByLabel('Your name').fill('Ada');
+  await page.getByRole('checkbox', { name: 'Without a passphrase' }).check();
+  await page.getByRole('button', { name: 'Enter' }).click();
+  await page.getByText('These are not recovery words that belong together.').waitFor();
+  await page.goBack();
+  await page.getByRole('heading', { name: /Messages between people/ }).waitFor();
+});
