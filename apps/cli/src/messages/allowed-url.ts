@@ -1,6 +1,7 @@
 /**
  * From where files are fetched. Their URLs are chosen by whoever sent them, and this device reaches what that one may not: itself,
- * and other machines of its network. Those are asked only where the file service of the home is on that very host.
+ * and other machines of its network. Those are asked only where the file service of the home is at that very origin: at another port
+ * of its host is something else.
  */
 import { BlockList, isIP } from 'node:net';
 import { DimError } from 'dimp';
@@ -63,11 +64,11 @@ export function isPrivateHost(hostname: string): boolean {
  * @param station where the station of the home answers, whose own files are fetched from there, and nothing else
  */
 export function allowedUrl(service: string | undefined, station?: URL): (url: URL) => boolean {
-  const own = service !== undefined && URL.canParse(service) ? new URL(service).hostname : undefined;
+  const own = service !== undefined && URL.canParse(service) ? new URL(service).origin : undefined;
   return ({ hostname, origin, pathname }) => {
     if (station !== undefined && origin === station.origin && pathname.startsWith(new URL('files/', station).pathname))
       return true;
-    if (hostname === own || !isPrivateHost(hostname)) return true;
+    if (origin === own || !isPrivateHost(hostname)) return true;
     throw new DimError(
       'FILE_REFUSED',
       `the file is said to be at ${printable(hostname)}, which is this machine or one of its network: only where that is your own file service is it fetched from there (--files URL)`,

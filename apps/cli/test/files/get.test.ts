@@ -91,6 +91,10 @@ test('nothing of this machine is asked, not even by a redirect; its own file ser
     isRefused,
   );
   assert.equal(asked, 0);
-  await httpFileService({ allowUrl: allowedUrl('http://127.0.0.1/{ID}') }).download(url, request);
+  // Another port of the same host is something else, as of whoever looks after this machine.
+  const besides = allowedUrl('http://127.0.0.1:1/{ID}');
+  await assert.rejects(httpFileService({ allowUrl: besides }).download(url, request), isRefused);
+  assert.equal(asked, 0);
+  await httpFileService({ allowUrl: allowedUrl(new URL('/{ID}', url).href) }).download(url, request);
   assert.equal(asked, 1);
 });
