@@ -26,7 +26,7 @@ export type { Contact } from './contacts/contacts.ts';
 export type { Conversation, Conversations, MessageRange } from './conversations/conversations.ts';
 export type { StoredMessage } from './conversations/message-table.ts';
 export type { Delivery } from './outbox/delivery.ts';
-export type { DeliveryState } from './outbox/delivery-table.ts';
+export type { DeliveryState, DeliveryWait } from './outbox/delivery-table.ts';
 
 // Groups.
 export type { Groups } from './client/groups.ts';

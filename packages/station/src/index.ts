@@ -23,7 +23,7 @@ export type { NeighborView } from './bridge/bridge.ts';
 export type { BridgeOptions, NeighborAddress } from './bridge/bridge-options.ts';
 export type { CachedMessage } from './routing/deliveries.ts';
 export { listen, type Certificate, type Listener, type ListenOptions } from './listener/listen.ts';
-export type { AnswerRequest } from './listener/http-side.ts';
+export type { AnswerRequest, MayConnect } from './listener/http-side.ts';
 export { DEFAULT_LISTENER_LIMITS, type ListenerLimits } from './link/listener-limits.ts';
 export { openSqliteEngine, type SqliteEngineOptions } from './sqlite/open-sqlite-engine.ts';
 export type { SqliteEngine } from './sqlite/sqlite-engine.ts';

@@ -225,7 +225,12 @@ export class ClientParts<C extends Content> {
       }),
       ...messageHandlers(
         device,
-        { ledger: this.ledger, outbox: this.outbox, messages: this.#messages },
+        {
+          ledger: this.ledger,
+          outbox: this.outbox,
+          messages: this.#messages,
+          begin: (work) => this.#tasks.once(work),
+        },
         () => line().session?.station,
       ),
     ];

@@ -33,7 +33,7 @@ export class Client<C extends Content = Content> {
   /** Of whichever contents: a client of these is one of all. */
   readonly #parts: ClientParts<Content>;
   readonly #events: Events<ClientEvents<Content>>;
-  readonly #deliveries = new HeldDeliveries(async (id) => this.#parts.outbox.cancel(id));
+  readonly #deliveries = new HeldDeliveries(() => this.#parts.outbox);
   #isStarted = false;
   #isClosed = false;
   #isOver = false;

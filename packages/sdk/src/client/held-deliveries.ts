@@ -1,10 +1,12 @@
 /** The deliveries that an application has in its hands: one object for each that is open, and up to date. */
+import type { Content } from 'dimp';
 import { Delivery } from '../outbox/delivery.ts';
 import type { DeliveryRecord } from '../outbox/delivery-table.ts';
+import type { Outbox } from '../outbox/outbox.ts';
 
 /** Holds deliveries, and no more of them than the application does. */
 export class HeldDeliveries {
-  readonly #cancel: (id: string) => Promise<boolean>;
+  readonly #outbox: () => Outbox<Content>;
   /** Those that are open. */
   readonly #held = new Map<string, WeakRef<Delivery>>();
   /** Those that somebody waits for: they are updated, also where nothing else refers to them. */
@@ -14,9 +16,8 @@ export class HeldDeliveries {
   #readers = 0;
   #isEnded = false;
 
-  /** @param cancel takes a delivery back */
-  constructor(cancel: (id: string) => Promise<boolean>) {
-    this.#cancel = cancel;
+  constructor(outbox: () => Outbox<Content>) {
+    this.#outbox = outbox;
   }
 
   /** An open delivery that somebody holds. */
@@ -39,7 +40,12 @@ export class HeldDeliveries {
     const record = this.#news.get(read.id) ?? read;
     const held = this.get(record.id);
     if (held !== undefined) return held;
-    const delivery = new Delivery({ record, cancel: this.#cancel, hold: (awaited) => this.#await(awaited) });
+    const delivery = new Delivery({
+      record,
+      cancel: async (id) => this.#outbox().cancel(id),
+      waitsFor: async (now) => this.#outbox().unknown.waitsFor(now),
+      hold: (awaited) => this.#await(awaited),
+    });
     if (this.#isEnded) delivery.end();
     // Of a closed one nothing is told any more.
     else if (!record.isClosed) this.#held.set(record.id, new WeakRef(delivery));

@@ -5,18 +5,21 @@ import type { SentContent } from '../device/sent-content.ts';
 import type { Ledger } from '../outbox/ledger.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { HandlerDefinition } from '../ports/handler.ts';
+import { unknownToStation } from '../outbox/word-of-station.ts';
 import type { Messages } from './messages.ts';
 
 interface HandlerParts<C extends Content> {
   readonly ledger: Ledger<C>;
   readonly outbox: Outbox<C>;
   readonly messages: Messages<C>;
+  /** Does something that nobody waits for. */
+  readonly begin: (work: () => Promise<void>) => void;
 }
 
 /** The handlers of `receipt` and `sent`. */
 export function messageHandlers<C extends Content>(
   device: OwnDevice<C>,
-  { ledger, outbox, messages }: HandlerParts<C>,
+  { ledger, outbox, messages, begin }: HandlerParts<C>,
   station: () => ID | undefined,
 ): readonly HandlerDefinition[] {
   const receipt: HandlerDefinition<ReceiptCommand> = {
@@ -26,6 +29,8 @@ export function messageHandlers<C extends Content>(
     handle: async ({ content, sender }) => {
       const receiver = await ledger.receipt(content, sender, station());
       if (receiver !== undefined) outbox.packer.isKnownTo(receiver);
+      const unknown = station()?.equals(sender) === true ? unknownToStation(device.dim, content) : undefined;
+      if (unknown !== undefined) device.store.stage({ onceKept: () => begin(async () => outbox.unknown.add(unknown)) });
       return undefined;
     },
   };

@@ -14,6 +14,15 @@ import { numberOf } from '../store/row-fields.ts';
  */
 export type DeliveryState = 'queued' | 'sent' | 'delivered' | 'failed';
 
+/**
+ * What a delivery waits for.
+ *
+ * - `network`: a station, or its word that it has it.
+ * - `receiver`: the station was asked for the keys of a receiver and has none: nobody was there yet with that ID. It goes out by
+ *   itself once they have been there.
+ */
+export type DeliveryWait = 'network' | 'receiver';
+
 /** What is kept of a delivery. */
 export interface DeliveryRecord {
   readonly id: string;

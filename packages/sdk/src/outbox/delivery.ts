@@ -1,12 +1,14 @@
 /** A delivery as the application has it in its hands. */
 import { DimError, type ID } from 'dimp';
-import type { DeliveryRecord, DeliveryState } from './delivery-table.ts';
+import type { DeliveryRecord, DeliveryState, DeliveryWait } from './delivery-table.ts';
 
 /** What a delivery is made of. */
 export interface DeliverySource {
   readonly record: DeliveryRecord;
   /** Takes it back. */
   cancel(id: string): Promise<boolean>;
+  /** See {@link Delivery.waitsFor}. */
+  waitsFor(record: DeliveryRecord): Promise<DeliveryWait | undefined>;
   /** Somebody waits for what it says next, and may have nothing in hand but that promise. @returns what ends it */
   hold(delivery: Delivery): () => void;
 }
@@ -75,6 +77,14 @@ export class Delivery implements AsyncIterable<DeliveryState> {
         throw new DimError('USAGE_ARGUMENT', 'its client was closed: ask the next one for `delivery(id)`');
       await this.#next();
     }
+  }
+
+  /**
+   * What it waits for while it is `queued`; undefined once it is out. The event `delivery` tells also of those that begin to wait for
+   * their receivers.
+   */
+  async waitsFor(): Promise<DeliveryWait | undefined> {
+    return this.state === 'queued' ? this.#source.waitsFor(this.#record) : undefined;
   }
 
   /** Takes it back, for those whom it has not gone out to. @returns whether it has gone out to nobody */

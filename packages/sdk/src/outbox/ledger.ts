@@ -29,6 +29,12 @@ export class Ledger<C extends Content> {
     for (const partition of ['open', 'done']) await this.#device.continueAfter(this.deliveries.name, partition);
   }
 
+  /** Tells of a delivery that is where it was: what it waits for is something else. */
+  async tell(id: string): Promise<void> {
+    const record = await this.deliveries.get(this.#device.store.kept, id);
+    if (record?.state === 'queued') this.#changed(record);
+  }
+
   /** A delivery will not go out, for all to whom it has not gone out yet. */
   async failed(delivery: string | undefined, error: DimError): Promise<void> {
     await this.#change(delivery, (record) => {

@@ -14,6 +14,7 @@ import { Flush } from './flush.ts';
 import { expectsReceipt, type Ledger } from './ledger.ts';
 import { Packer, type PackerHost } from './packer.ts';
 import { randomName } from './random-name.ts';
+import { UnknownReceivers } from './unknown-receivers.ts';
 import { checkTime, expired, fieldsFor, MAX_AGE } from './written-content.ts';
 
 /** How to send. */
@@ -34,6 +35,7 @@ export class Outbox<C extends Content> {
   readonly #drafts: Table<Draft>;
   readonly #ledger: Ledger<C>;
   readonly packer: Packer<C>;
+  readonly unknown: UnknownReceivers<C>;
   readonly flush: Flush;
   /** Those who have drafts, and whether something is missing for them that was not learned since. */
   readonly #waiting = new Map<string, 'ready' | 'blocked'>();
@@ -44,15 +46,15 @@ export class Outbox<C extends Content> {
     this.#host = host;
     this.packer = new Packer(device, ledger, host);
     this.#drafts = draftTable(device.dim);
+    this.unknown = new UnknownReceivers(device, this.#drafts, ledger, this.#waiting);
     this.flush = new Flush(async () => this.#countWaiting());
   }
 
   /** Reads from the disk what waits. */
   async start(): Promise<void> {
-    const { kept } = this.#device.store;
     await this.#ledger.start();
     for (let after: string | undefined; ;) {
-      const page = await kept.partitions(this.#drafts.name, after);
+      const page = await this.#device.store.kept.partitions(this.#drafts.name, after);
       for (const receiver of page) {
         this.#waiting.set(receiver, 'ready');
         await this.#device.continueAfter(this.#drafts.name, receiver);
@@ -160,6 +162,7 @@ export class Outbox<C extends Content> {
 
   /** Something of an identity or a group was learned: who waits for it may be packed for. */
   learned(id: ID): void {
+    this.unknown.remove(id.entityKey);
     // A draft for a member may wait for the group, and one for a group for its founder: all are looked at.
     for (const receiver of this.#waiting.keys())
       if (receiver === id.entityKey || id.isGroup) this.#waiting.set(receiver, 'ready');
