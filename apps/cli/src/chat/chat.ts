@@ -118,7 +118,7 @@ export class Chat {
   /** A delivery is further. */
   async delivered(delivery: Delivery): Promise<void> {
     await this.#inOrder.run(async () => {
-      const step = this.sent.step(delivery);
+      const step = this.sent.step(delivery, await delivery.waitsFor());
       if (step !== undefined) await this.view.delivery(step);
     });
   }

@@ -2,7 +2,7 @@
  * A chat as lines of JSON, one for each event:
  *
  * `{ event: 'message', …, delivery }`: what `dim read` tells of a message, in the open conversation
- * `{ event: 'delivery', delivery, state, error }`, `error` is null or `{ code, reason }`
+ * `{ event: 'delivery', delivery, state, waitsForReceiver, error }`, `error` is null or `{ code, reason }`; `waitsForReceiver`: the station does not know the ID
  * `{ event: 'connection', state }`, `online` or `offline`
  * `{ event: 'elsewhere', conversation, sender }` a message of another conversation
  * `{ event: 'group', group, owner }` this person is in a group now
@@ -27,10 +27,10 @@ export class JsonView implements View {
     } else if (item.is === 'notice' || item.is === 'alarm') await this.#write(item.json);
   }
 
-  async delivery({ message, state, error }: DeliveryStep): Promise<void> {
+  async delivery({ message, state, waitsForReceiver, error }: DeliveryStep): Promise<void> {
     const { delivery = null } = message.stored;
     const why = error === undefined ? null : { code: error.code, reason: error.reason };
-    await this.#write({ event: 'delivery', delivery, state, error: why });
+    await this.#write({ event: 'delivery', delivery, state, waitsForReceiver, error: why });
   }
 
   // No command sends files or asks here.

@@ -48,7 +48,9 @@ export class LineView implements View {
   }
 
   async delivery(step: DeliveryStep): Promise<void> {
-    const isWorth = step.error !== undefined || (this.#isForPerson && step.isLast && step.state !== 'queued');
+    const isWorth =
+      step.error !== undefined ||
+      (this.#isForPerson && step.isLast && (step.state !== 'queued' || step.waitsForReceiver));
     if (isWorth) await this.#output.note(this.#renderer.step(step));
   }
 

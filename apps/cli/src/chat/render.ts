@@ -3,6 +3,7 @@ import { foreignLines } from '../text/foreign-text.ts';
 import { SPARE, wrapped } from '../text/wrapped.ts';
 import type { Look } from './look.ts';
 import { FIRST_PART } from './numbered.ts';
+import { UNKNOWN_ID } from '../messages/until-delivery.ts';
 import type { DeliveryStep, Item, ShownMessage } from './view.ts';
 
 /** Where a name begins: after the mark and the time. */
@@ -57,9 +58,10 @@ export class Renderer {
   }
 
   /** A step of a delivery, as a line of its own. */
-  step({ message, state, error }: DeliveryStep): string {
+  step({ message, state, waitsForReceiver, error }: DeliveryStep): string {
     const text = foreignLines(message.says.text, { lines: 1, characters: 30 }).lines[0] ?? '';
     const what = message.says.label ?? (text === '' ? 'it' : `"${text}"`);
+    if (waitsForReceiver && error === undefined) return `waits: ${what}: ${UNKNOWN_ID}`;
     const why =
       error === undefined ? '' : `: ${foreignLines(error.reason, { lines: 1, characters: 300 }).lines[0] ?? ''}`;
     return `${state === 'failed' ? 'not delivered' : state}: ${what}${why}`;

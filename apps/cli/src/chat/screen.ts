@@ -100,10 +100,11 @@ export class Screen implements View {
   }
 
   async delivery(step: DeliveryStep): Promise<void> {
-    const { message, state, error, isLast } = step;
+    const { message, state, error, waitsForReceiver, isLast } = step;
     const [first = ''] = this.#renderer.message(message, this.#columns);
     const isMarked = this.#rewrite(message.stored.delivery ?? '', first);
-    if (error !== undefined || (!isMarked && isLast && state !== 'queued')) this.#note(this.#renderer.step(step));
+    const isNews = waitsForReceiver || (!isMarked && state !== 'queued');
+    if (error !== undefined || (isNews && isLast)) this.#note(this.#renderer.step(step));
   }
 
   transfer({ key, filename }: Transfer, step: TransferStep): void {

@@ -1,5 +1,5 @@
 /** What was sent from here, and how far it is. */
-import type { Delivery, DeliveryState } from 'dimsdk';
+import type { Delivery, DeliveryState, DeliveryWait } from 'dimsdk';
 import type { DeliveryStep, ShownMessage } from './view.ts';
 
 /** So many are followed; older ones are looked up when the conversation is opened again. */
@@ -9,6 +9,7 @@ const KEPT = 500;
 export class SentMessages {
   readonly #messages = new Map<string, ShownMessage>();
   readonly #failed = new Set<string>();
+  readonly #waiting = new Set<string>();
   #last: string | undefined;
 
   /** A message was shown. */
@@ -22,15 +23,18 @@ export class SentMessages {
   }
 
   /** What is new about a delivery; undefined where nothing is, or nobody was shown its message. */
-  step({ id, state, error }: Delivery): DeliveryStep | undefined {
+  step({ id, state, error }: Delivery, waitsFor: DeliveryWait | undefined): DeliveryStep | undefined {
     const known = this.#messages.get(id);
     if (known === undefined) return undefined;
     const isFailure = error !== undefined && !this.#failed.has(id);
-    if (known.state === state && !isFailure) return undefined;
+    const waitsForReceiver = waitsFor === 'receiver';
+    const isWait = waitsForReceiver && !this.#waiting.has(id);
+    if (known.state === state && !isFailure && !isWait) return undefined;
     if (isFailure) this.#failed.add(id);
+    if (isWait) this.#waiting.add(id);
     const message = withState(known, state);
     this.#messages.set(id, message);
-    return { message, state, error, isLast: id === this.#last };
+    return { message, state, error, waitsForReceiver, isLast: id === this.#last };
   }
 }
 

@@ -23,6 +23,8 @@ export interface DeliveryStep {
   readonly state: DeliveryState;
   /** Why it failed, for all receivers or for one. */
   readonly error: { readonly code: string; readonly reason: string } | undefined;
+  /** Whether it waits for somebody of whom the station knows nothing. */
+  readonly waitsForReceiver: boolean;
   /** Whether it is the last one that this person wrote: of others, only what went wrong is worth a line of its own. */
   readonly isLast: boolean;
 }

@@ -42,7 +42,8 @@ export async function untilDelivery(call: Call, open: OpenClient, delivery: Deli
   const { signal } = call.context;
   const reason = state === 'queued' ? undefined : await reached(open, delivery, { state, seconds, signal });
   const { text: name } = await new Names(open).of(delivery.receiver);
-  return resultOf(delivery, { wait: state, name, reason });
+  const waitsForReceiver = (await delivery.waitsFor()) === 'receiver';
+  return resultOf(delivery, { wait: state, name, reason, waitsForReceiver });
 }
 
 /** @returns why it waits, where there is a reason */
@@ -69,6 +70,9 @@ export async function ended(signal: AbortSignal): Promise<void> {
   });
 }
 
+/** Why something waits for more than the network. */
+export const UNKNOWN_ID = 'the station does not know this ID yet, and it goes out once they have been there';
+
 const ORDER: readonly DeliveryState[] = ['queued', 'sent', 'delivered'];
 
 function resultOf(
@@ -77,13 +81,20 @@ function resultOf(
     wait,
     name,
     reason,
-  }: { readonly wait: DeliveryState; readonly name: string; readonly reason: DimError | undefined },
+    waitsForReceiver,
+  }: {
+    readonly wait: DeliveryState;
+    readonly name: string;
+    readonly reason: DimError | undefined;
+    readonly waitsForReceiver: boolean;
+  },
 ): Result {
   const isReached = ORDER.indexOf(state) >= ORDER.indexOf(wait);
-  const what = state === 'queued' ? 'it is kept here, and goes out the next time' : 'nobody has said yet that it came';
+  const kept = waitsForReceiver ? UNKNOWN_ID : 'it is kept here, and goes out the next time';
+  const what = state === 'queued' ? kept : 'nobody has said yet that it came';
   const later = isReached ? '' : `: ${what}`;
   const why = reason === undefined || isReached ? undefined : failureOf(reason);
-  const json: JsonMap = { delivery: id, receiver: receiver.toString(), state, ...why?.json };
+  const json: JsonMap = { delivery: id, receiver: receiver.toString(), state, waitsForReceiver, ...why?.json };
   return {
     json,
     text: `${state}, for ${name}${later}${why === undefined ? '' : `\n${why.text.trimEnd()}`}`,

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { JsonMap } from 'dimp';
+import { dim } from '../../src/home/dim.ts';
 import { temporaryFolder } from '../run.ts';
 import { startStation } from '../station.ts';
 import { atTerminal } from './at-terminal.ts';
@@ -58,6 +59,18 @@ test('without a station what was written waits, and the exit code says so', asyn
     (messages as readonly JsonMap[]).map(({ text }) => text),
     ['text', 'more'],
   );
+});
+
+test('what is for an ID that the station does not know waits, and says why', async () => {
+  const nobody = (await dim.createUser({ name: 'Nobody' })).id.toString();
+  const sent = await alice.run(['send', nobody, 'Hello', '--timeout', '2']);
+  assert.equal(sent.code, 9);
+  assert.match(sent.out, /^queued, for somebody \(.{8}\): the station does not know this ID yet/);
+  const chat = await alice.run(['chat', nobody, '--json', '--timeout', '2'], { input: 'Hello?\n' });
+  const waits = events(chat.out).filter(
+    ({ event, waitsForReceiver }) => event === 'delivery' && waitsForReceiver === true,
+  );
+  assert.equal(waits.length, 1);
 });
 
 test('without a terminal it says whom to name', async () => {

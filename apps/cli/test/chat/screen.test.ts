@@ -70,6 +70,7 @@ test('a mark changes where its message stands, and nothing else does', async () 
     message: { ...sent, state: 'delivered' },
     state: 'delivered',
     error: undefined,
+    waitsForReceiver: false,
     isLast: true,
   });
   await terminal.settled();
@@ -83,15 +84,28 @@ test('where the message is out of sight, the last one says so in a line, and a f
   const sent = shown('Hello', { state: 'queued' });
   await screen.show(message(sent, true));
   for (let count = 0; count < 30; count++) await screen.show(notice(`line ${count}`));
-  await screen.delivery({ message: { ...sent, state: 'sent' }, state: 'sent', error: undefined, isLast: false });
+  await screen.delivery({
+    message: { ...sent, state: 'sent' },
+    state: 'sent',
+    error: undefined,
+    waitsForReceiver: false,
+    isLast: false,
+  });
   await screen.delivery({
     message: { ...sent, state: 'delivered' },
     state: 'delivered',
     error: undefined,
+    waitsForReceiver: false,
     isLast: true,
   });
   const error = { code: 'DELIVERY_FULL', reason: 'too much waits' };
-  await screen.delivery({ message: { ...sent, state: 'failed' }, state: 'failed', error, isLast: false });
+  await screen.delivery({
+    message: { ...sent, state: 'failed' },
+    state: 'failed',
+    error,
+    waitsForReceiver: false,
+    isLast: false,
+  });
   await terminal.settled();
   assert.deepEqual(terminal.rows.slice(-4), [
     '* line 29',
@@ -173,9 +187,24 @@ test('a tab completes, and a list of candidates does not confuse where marks are
   // One by one: tabs among more than one key are text that was pasted.
   for (const keys of ['/g', '\t', '\t']) await type(keys);
   await terminal.heard(/\/group invite/);
-  await screen.delivery({ message: { ...sent, state: 'sent' }, state: 'sent', error: undefined, isLast: true });
+  await screen.delivery({
+    message: { ...sent, state: 'sent' },
+    state: 'sent',
+    error: undefined,
+    waitsForReceiver: false,
+    isLast: true,
+  });
   await terminal.settled();
   assert.match(terminal.rows[1] ?? '', /^· {2}\d\d:\d\d me: Hello$/);
   assert.match(terminal.text, /\* sent: "Hello"/);
   screen.close();
+});
+
+test('who is not known to the station is said in a line below', async () => {
+  const { screen, terminal } = typedAt();
+  const sent = shown('Hello', { state: 'queued' });
+  await screen.show(message(sent, true));
+  await screen.delivery({ message: sent, state: 'queued', error: undefined, waitsForReceiver: true, isLast: true });
+  await terminal.settled();
+  assert.match(terminal.rows.join(' '), /\* waits: "Hello": the station does not know this ID yet,/);
 });

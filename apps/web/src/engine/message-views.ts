@@ -75,9 +75,11 @@ export class MessageViews {
   }
 }
 
-function deliveryView({ id, state, error, counts }: Delivery): DeliveryView {
+async function deliveryView(delivery: Delivery): Promise<DeliveryView> {
+  const { id, state, error, counts } = delivery;
   const { delivered, recipients } = counts;
-  return { id, state, failure: error && failureOf(error), delivered, recipients };
+  const waitsForReceiver = (await delivery.waitsFor()) === 'receiver';
+  return { id, state, failure: error && failureOf(error), waitsForReceiver, delivered, recipients };
 }
 
 /** In a line, without words of this page: it puts a sign for what is no text. */

@@ -136,6 +136,8 @@ export interface DeliveryView {
   readonly id: string;
   readonly state: 'queued' | 'sent' | 'delivered' | 'failed';
   readonly failure: Failure | undefined;
+  /** Whether it waits for somebody of whom the station knows nothing, and not for the network alone. */
+  readonly waitsForReceiver: boolean;
   /** Of a group: how many of how many have it. */
   readonly delivered: number;
   readonly recipients: number;

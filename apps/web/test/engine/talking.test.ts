@@ -1,6 +1,7 @@
 /** Two people who make themselves known, and talk. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { dim } from '../../src/engine/dim.ts';
 import { createWorld } from './world.ts';
 
 test('a text goes from one to the other, and comes back as delivered', { timeout: 60_000 }, async () => {
@@ -34,3 +35,23 @@ test('a text goes from one to the other, and comes back as delivered', { timeout
   assert.equal(back.sender.nameFrom, 'peer');
   await world.end();
 });
+
+test(
+  'a text for somebody whom the station does not know says so, until they have been there',
+  { timeout: 60_000 },
+  async () => {
+    const world = await createWorld();
+    const alice = await world.person('Alice');
+    const bob = await dim.createUser({ name: 'Bob' });
+    const id = bob.id.toString();
+    await alice.ask('addContact', { text: id });
+    const { key } = await alice.say(id, 'Hello');
+    const delivery = async () => (await alice.ask('message', { key }))?.delivery;
+    await alice.until(async () => (await delivery())?.waitsForReceiver);
+    assert.equal((await delivery())?.state, 'queued');
+    await dim.addContact(world.network.store, bob);
+    await alice.until(async () => (await delivery())?.state === 'sent');
+    assert.equal((await delivery())?.waitsForReceiver, false);
+    await world.end();
+  },
+);

@@ -190,7 +190,7 @@ export class FakeTalk {
 }
 
 export function delivery(id: string, state: DeliveryView['state'], failure?: DeliveryView['failure']): DeliveryView {
-  return { id, state, failure, delivered: state === 'delivered' ? 1 : 0, recipients: 1 };
+  return { id, state, failure, waitsForReceiver: false, delivered: state === 'delivered' ? 1 : 0, recipients: 1 };
 }
 
 function file(kind: 'file' | 'image' | 'audio' | 'video', filename: string, size: number) {

@@ -62,7 +62,14 @@ test('a thousand events at once are a few questions, and what did not change sta
 test('a delivery that is further changes that message alone', async () => {
   const { link, thread } = await opened(50);
   const before = thread.window.value?.messages ?? [];
-  const delivery = { id: 'd', state: 'sent', failure: undefined, delivered: 0, recipients: 1 } as const;
+  const delivery = {
+    id: 'd',
+    state: 'sent',
+    failure: undefined,
+    waitsForReceiver: false,
+    delivered: 0,
+    recipients: 1,
+  } as const;
   link.put(message('m49', 49, { delivery }));
   link.tellOf('m49', false);
   await until(thread.window, (now) => now?.messages.at(-1)?.delivery?.state === 'sent');

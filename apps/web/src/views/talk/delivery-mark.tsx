@@ -6,7 +6,8 @@ import type { DeliveryView } from '../../protocol/views.ts';
 const MARKS = { queued: '\u25cb', sent: '\u2713', delivered: '\u2713\u2713', failed: '!' } as const;
 
 /** `Sent, delivered to 2 of 5`. */
-export function deliveryText({ state, delivered, recipients }: DeliveryView): string {
+export function deliveryText({ state, waitsForReceiver, delivered, recipients }: DeliveryView): string {
+  if (state === 'queued' && waitsForReceiver) return t('waitsForReceiver');
   if (recipients < 2 || state === 'queued') return t(state);
   return `${t(state)}, ${t('deliveredTo', { delivered, recipients })}`;
 }

@@ -82,7 +82,7 @@ export function MessageActions({ message, onClose, onReply }: ActionsParts): JSX
 }
 
 function MessageDetails({ message, onClose }: Pick<ActionsParts, 'message' | 'onClose'>): JSX.Element {
-  const { sender, time, wasEncrypted, delivery } = message;
+  const { sender, time, delivery } = message;
   return (
     <Dialog title={t('messageDetails')} onClose={onClose}>
       <dl class="facts">
@@ -93,7 +93,7 @@ function MessageDetails({ message, onClose }: Pick<ActionsParts, 'message' | 'on
         <dt>{t('writtenAt')}</dt>
         <dd>{fullText(time, language.value)}</dd>
         <dt>{t('encryption')}</dt>
-        <dd>{t(wasEncrypted ? 'encryptedYes' : 'encryptedNo')}</dd>
+        <dd>{t(encryptionOf(message))}</dd>
         {delivery !== undefined && (
           <>
             <dt>{t('deliveryHead')}</dt>
@@ -109,4 +109,10 @@ function MessageDetails({ message, onClose }: Pick<ActionsParts, 'message' | 'on
       </dl>
     </Dialog>
   );
+}
+
+/** What waits for a key is not encrypted yet. */
+function encryptionOf({ wasEncrypted, delivery }: MessageView): 'encryptedYes' | 'encryptedLater' | 'encryptedNo' {
+  if (!wasEncrypted) return 'encryptedNo';
+  return delivery?.waitsForReceiver === true ? 'encryptedLater' : 'encryptedYes';
 }

@@ -78,6 +78,12 @@ export const MessageRow = memo(function MessageRow(parts: MessageRowParts): JSX.
             </button>
           )}
         </p>
+        {message.delivery?.waitsForReceiver === true && (
+          // The label of the message says it.
+          <p class="waits" aria-hidden="true">
+            {t('waitsForReceiver')}
+          </p>
+        )}
         <button
           type="button"
           class="message-menu"
