@@ -156,7 +156,8 @@ export class FakeEngine implements EngineLink {
       },
       connectNow: async () => this.connect({ is: 'online' }),
 
-      conversations: async () => talk.list(),
+      conversations: async () =>
+        talk.list().map((one) => ({ ...one, asking: groups.get(one.with.id)?.waiting.length ?? 0 })),
       messages: async (page) => talk.page(page),
       message: async ({ key }) => talk.find(key),
       search: async ({ text, conversation, limit }) => talk.search(text, conversation, limit),
@@ -240,6 +241,7 @@ export class FakeEngine implements EngineLink {
       group: async ({ id }) => groups.get(id),
       groupHistory: async ({ id }) => groups.history(id),
       joinGroup: async () => people.get(fakeId('Hikers', 'Group-hikers@')),
+      stopJoining: async () => undefined,
       changeGroup: async (change) => tellPeople(groups.change(change)),
     };
   }

@@ -17,7 +17,9 @@ export type AppTable =
   /** What a page asked for once, so that it is not done twice. */
   | 'app-token'
   /** Groups to be asked for entry, as soon as it is known whom to ask. */
-  | 'app-join';
+  | 'app-join'
+  /** Groups that were asked for entry and have not let this person in. */
+  | 'app-asked';
 
 const PARTITION = '';
 const PAGE = 1000;

@@ -5,6 +5,8 @@ import type { MessagePage } from '../protocol/calls.ts';
 import type { ConversationView, MessageView } from '../protocol/views.ts';
 import type { ChatContent, ChatMessage } from './dim.ts';
 import type { Draft } from './drafts.ts';
+import { askingOf, hasEnded } from './groups.ts';
+import { askedGroups, type Asked } from './joining.ts';
 import { oldestFirst } from './oldest-first.ts';
 import { isHidden, readId, shownMessage, type OpenSession } from './open-session.ts';
 
@@ -21,58 +23,77 @@ interface Placed {
 export async function conversations(open: OpenSession): Promise<readonly ConversationView[]> {
   const { client, strangers } = open;
   const drafts = await open.drafts.all();
+  const asked = await askedGroups(open);
   const placed: Placed[] = [];
   let requests = 0;
   const seen = new Set<string>();
-  for (const conversation of await client.conversations.list()) {
-    const { id } = conversation;
+  const said: readonly Talk[] = (await client.conversations.list()).map((conversation) => ({
+    ...conversation,
+    at: conversation.last.time,
+  }));
+  for (const one of [...said, ...(await quietOnes(open, drafts, asked))]) {
+    const { id } = one;
+    if (seen.has(id.entityKey)) continue;
     seen.add(id.entityKey);
     if (client.contact(id).isBlocked) continue;
-    const isRequest = await strangers.isStranger(id);
-    if (isRequest && ++requests > MOST_REQUESTS) continue;
-    const view = isRequest
-      ? await requestView(open, id)
-      : await conversationView(open, conversation, drafts.get(id.entityKey)?.text);
-    placed.push({ at: conversation.last.time, view });
+    if (one.isBegun !== true && (await strangers.isStranger(id))) {
+      if (++requests <= MOST_REQUESTS) placed.push({ at: one.at, view: await requestView(open, id) });
+      continue;
+    }
+    const draft = drafts.get(id.entityKey)?.text;
+    placed.push(await conversationView(open, one, { draft, isAsked: asked.some(({ group }) => group.equals(id)) }));
   }
-  for (const one of await quietOnes(open, drafts)) if (!seen.has(one.id.entityKey)) placed.push(await quiet(open, one));
   return placed.sort((one, other) => other.at - one.at).map(({ view }) => view);
 }
 
+/** A conversation in which something was said, or nothing yet. */
+type Talk = Pick<Conversation<ChatContent>, 'id'> &
+  Partial<Conversation<ChatContent>> & {
+    readonly at: number;
+    /** This person is writing in it: it is no request. */
+    readonly isBegun?: true;
+  };
+
 async function conversationView(
-  { people, views }: OpenSession,
-  { id, last, unread }: Conversation<ChatContent>,
-  draft: string | undefined,
-): Promise<ConversationView> {
-  return { with: await people.view(id), last: await views.of(last), unread, draft, isRequest: false };
+  { client, people, views, platform }: OpenSession,
+  { id, last, unread = 0, at }: Talk,
+  { draft, isAsked }: Pick<ConversationView, 'draft' | 'isAsked'>,
+): Promise<Placed> {
+  const state = id.isGroup ? await client.groups.state(id) : undefined;
+  const asking = state === undefined ? { count: 0, last: 0 } : askingOf(state, client.self);
+  const view: ConversationView = {
+    with: await people.view(id),
+    last: last && (await views.of(last)),
+    unread,
+    draft,
+    isRequest: false,
+    asking: asking.count,
+    isAsked,
+  };
+  // Who asks may write any time.
+  return { at: Math.max(at, Math.min(asking.last, platform.clock.now())), view };
 }
 
 /** Who it is, and nothing of what was written: neither words nor how many. */
 async function requestView({ people }: OpenSession, id: ID): Promise<ConversationView> {
-  return { with: await people.view(id), last: undefined, unread: 0, draft: undefined, isRequest: true };
+  const nothing = { last: undefined, unread: 0, draft: undefined, asking: 0, isAsked: false };
+  return { with: await people.view(id), ...nothing, isRequest: true };
 }
 
-interface Quiet {
-  readonly id: ID;
-  readonly at: number;
-  readonly draft: string | undefined;
-}
-
-/** Where nothing was said yet: groups, and what is being written. */
-async function quietOnes(open: OpenSession, drafts: ReadonlyMap<string, Draft>): Promise<readonly Quiet[]> {
-  const { client, strangers } = open;
-  const all = new Map<string, Quiet>();
-  for (const { id, text, at } of drafts.values()) all.set(id.entityKey, { id, at, draft: text });
-  for (const { group, historyTime, documentTime } of await client.groups.all()) {
-    const isLeftOut = client.contact(group).isBlocked || (await strangers.isStranger(group));
-    if (!isLeftOut && !all.has(group.entityKey))
-      all.set(group.entityKey, { id: group, at: historyTime ?? documentTime ?? 0, draft: undefined });
+/** Where nothing was said yet: groups, those that were asked for entry, and what is being written. The newest first. */
+async function quietOnes(
+  open: OpenSession,
+  drafts: ReadonlyMap<string, Draft>,
+  asked: readonly Asked[],
+): Promise<readonly Talk[]> {
+  const all: Talk[] = [...drafts.values()].map(({ id, at }) => ({ id, at, isBegun: true }));
+  for (const { group, time } of asked) all.push({ id: group, at: time });
+  for (const state of await open.client.groups.all()) {
+    const { group, historyTime, documentTime } = state;
+    // What was ended and cleared is over.
+    if (!(await hasEnded(open, state))) all.push({ id: group, at: historyTime ?? documentTime ?? 0 });
   }
-  return [...all.values()].filter(({ id }) => !client.contact(id).isBlocked);
-}
-
-async function quiet({ people }: OpenSession, { id, at, draft }: Quiet): Promise<Placed> {
-  return { at, view: { with: await people.view(id), last: undefined, unread: 0, draft, isRequest: false } };
+  return all.sort((one, other) => other.at - one.at);
 }
 
 /** A page of messages, the oldest first. */

@@ -4,9 +4,11 @@ import * as contacts from './contacts.ts';
 import * as conversations from './conversations.ts';
 import { exportConversation, exportEverything } from './export.ts';
 import { download, sendFile } from './files.ts';
+import { groupHistory } from './group-story.ts';
 import * as groups from './groups.ts';
 import { Home } from './home.ts';
 import { identityCalls, type IdentityCall } from './identity-calls.ts';
+import { joinGroup, stopJoining } from './joining.ts';
 import type { OpenSession } from './open-session.ts';
 import type { Platform } from './platform.ts';
 import { search } from './search.ts';
@@ -67,8 +69,9 @@ function openCalls(ask: <T>(work: (open: OpenSession) => T | Promise<T>) => Prom
     closeAlarm: async ({ id }) => ask((open) => contacts.closeAlarm(open, id)),
     foundGroup: async (asked) => ask((open) => groups.foundGroup(open, asked)),
     group: async ({ id }) => ask((open) => groups.group(open, id)),
-    groupHistory: async ({ id }) => ask((open) => groups.groupHistory(open, id)),
-    joinGroup: async ({ text }) => ask((open) => groups.joinGroup(open, text)),
+    groupHistory: async ({ id }) => ask((open) => groupHistory(open, id)),
+    joinGroup: async ({ text }) => ask((open) => joinGroup(open, text)),
+    stopJoining: async ({ id }) => ask((open) => stopJoining(open, id)),
     changeGroup: async (change) => ask((open) => groups.changeGroup(open, change)),
   };
 }

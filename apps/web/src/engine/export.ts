@@ -1,33 +1,69 @@
 /** Export: a conversation as text to read, and everything as JSON. Texts are whole. No keys are in it, and nothing of strangers. */
 import { DimError, type ID } from 'dimp';
 import { nextTask } from 'dimp/internal';
-import type { GroupState } from 'dimsdk';
+import type { GroupChange, GroupState } from 'dimsdk';
 import type { MessageView } from '../protocol/views.ts';
 import type { ChatMessage } from './dim.ts';
 import { wordsOf } from './message-views.ts';
 import { oldestFirst } from './oldest-first.ts';
 import { isHidden, readId, type OpenSession } from './open-session.ts';
+import { shownLine } from './shown-text.ts';
 import { toldApart } from './told-apart.ts';
 
 const PAGE = 500;
+const MAX_GROUP_NAME = 200;
+const QUOTES = /[“”]/g;
 const LINE_ENDS = /\r\n|[\n\v\f\r\u0085\u2028\u2029]/;
 
-/** Lines `2026-01-31 12:00:00 UTC  Bob: text`; further lines of a text are indented. */
+/**
+ * Lines `2026-01-31 12:00:00 UTC  Bob: text`; further lines of a text are indented. What happened in a group stands between them, as
+ * `[removed] Ana: Bob`: no message begins like that, as names that others chose are quoted.
+ */
 export async function exportConversation(open: OpenSession, conversation: string): Promise<Blob> {
   const id = readId(conversation, 'conversation');
   if (await isHidden(open, id))
     throw new DimError('INPUT_MISSING', 'there is nothing to export', { path: 'conversation' });
   const name = toldApart(await open.people.view(id));
-  const pages = await pagesOf(open, id, (views) => views.map((view) => lineOf(view)).join(''));
-  return new Blob([`${name}\n${id.toString()}\n\n`, ...pages], { type: 'text/plain' });
+  // Those that no page of messages has taken yet, the oldest first.
+  const changes = id.isGroup ? [...(await open.stories.of(id))] : [];
+  const lines = await Promise.all(changes.map(async (change) => changeLine(open, change)));
+  const from = (time: number): readonly Line[] => {
+    const first = changes.findIndex((change) => change.time > time);
+    if (first === -1) return [];
+    const taken = changes.splice(first);
+    return lines.splice(first).map((line, index) => ({ line, time: taken[index]?.time ?? 0 }));
+  };
+  const pages = await pagesOf(open, id, (views) => {
+    const said = views.map((view): Line => ({ line: lineOf(view), time: view.time }));
+    return [...from(views[0]?.time ?? Infinity), ...said]
+      .sort((one, other) => one.time - other.time)
+      .map(({ line }) => line)
+      .join('');
+  });
+  return new Blob([`${name}\n${id.toString()}\n\n`, ...lines, ...pages], { type: 'text/plain' });
+}
+
+interface Line {
+  readonly time: number;
+  readonly line: string;
+}
+
+async function changeLine({ people }: OpenSession, { time, by, did, users, name }: GroupChange): Promise<string> {
+  const about = (await people.views(users)).map((person) => toldApart(person)).join(', ');
+  const named = name === undefined ? '' : `“${shownLine(name, MAX_GROUP_NAME).replaceAll(QUOTES, '"')}”`;
+  const words = [about, named].filter((word) => word !== '').join(' ');
+  return `${dateOf(time)} UTC  [${did}] ${toldApart(await people.view(by))}${words === '' ? '' : `: ${words}`}\n`;
+}
+
+function dateOf(time: number): string {
+  return new Date(time * 1000).toISOString().slice(0, 19).replace('T', ' ');
 }
 
 function lineOf({ time, sender, says, quote }: MessageView): string {
-  const date = new Date(time * 1000).toISOString().slice(0, 19).replace('T', ' ');
   const answered = quote === undefined || quote.text === '' ? '' : `> ${toldApart(quote.sender)}: ${quote.text}\n`;
   const words = says.is === 'text' ? says.text : `[${says.is === 'unknown' ? says.kind : wordsOf(says)}]`;
   // Whatever a program takes for the end of a line: what is written must not begin one as if another had written it.
-  return `${date} UTC  ${toldApart(sender)}: ${`${answered}${words}`.split(LINE_ENDS).join('\n    ')}\n`;
+  return `${dateOf(time)} UTC  ${toldApart(sender)}: ${`${answered}${words}`.split(LINE_ENDS).join('\n    ')}\n`;
 }
 
 /** All of it in one JSON text, which is written in parts: no string is longer than a page of messages. */
@@ -35,6 +71,7 @@ export async function exportEverything(open: OpenSession): Promise<Blob> {
   const { client, people, settings, platform } = open;
   const groups: GroupState[] = [];
   for (const state of await client.groups.all()) if (!(await isHidden(open, state.group))) groups.push(state);
+  const stories = await Promise.all(groups.map(async ({ group }) => open.stories.of(group)));
   const head = {
     format: 'dim-web export',
     version: 1,
@@ -42,11 +79,17 @@ export async function exportEverything(open: OpenSession): Promise<Blob> {
     me: await people.view(client.self),
     settings,
     contacts: client.contacts.map(({ id, ...contact }) => ({ id: id.toString(), ...contact })),
-    groups: groups.map(({ group, owner, name, members }) => ({
+    groups: groups.map(({ group, owner, name, members }, index) => ({
       id: group.toString(),
       owner: owner.toString(),
       name,
       members: members.map(String),
+      changes: stories[index]?.map(({ by, users, did, ...change }) => ({
+        ...change,
+        by: by.toString(),
+        did,
+        users: users.map(String),
+      })),
     })),
   };
   const parts: string[] = [JSON.stringify(head).slice(0, -1), ',"conversations":['];

@@ -1,12 +1,13 @@
 /** Groups: who is in one, what may be done there, and doing it. */
-import { DimError, isDimError, type ID } from 'dimp';
+import { DimError, type ID } from 'dimp';
 import { permissionOf, roleOf, type GroupState } from 'dimsdk';
 import type { Calls } from '../protocol/calls.ts';
-import type { GroupView, HistoryView, PersonView } from '../protocol/views.ts';
-import { allRows, deleteRow, keep, putRow, rowOf, textIn } from './app-table.ts';
+import type { GroupView } from '../protocol/views.ts';
+import { keep, putRow, rowOf, textIn } from './app-table.ts';
 import { dim, type ChatClient } from './dim.ts';
-import { idIn, linkOf } from './links.ts';
-import { readId, type OpenSession } from './open-session.ts';
+import { askedAt } from './joining.ts';
+import { linkOf } from './links.ts';
+import { isHidden, readId, type OpenSession } from './open-session.ts';
 import { shownName } from './shown-text.ts';
 import { checkToken } from './tokens.ts';
 
@@ -21,10 +22,13 @@ const ACTIONS = {
   hire: 'hire',
   fire: 'fire',
   rename: 'rename',
+  dissolve: 'dissolve',
 } as const;
 
 export async function group(open: OpenSession, text: string): Promise<GroupView | undefined> {
   const id = groupId(text);
+  // Its name and members are the words of a stranger.
+  if (await isHidden(open, id)) return undefined;
   const state = await open.client.groups.state(id);
   if (state !== undefined) return groupView(open, state);
   // It comes later: `people` is told then.
@@ -46,7 +50,8 @@ async function groupView(open: OpenSession, state: GroupState): Promise<GroupVie
     by: await people.view(by),
     time,
   }));
-  const asking = state.joins.map(async ({ user, time }) => ({ person: await people.view(user), by: undefined, time }));
+  const joins = state.joins.filter(({ user }) => !user.equals(client.self));
+  const asking = joins.map(async ({ user, time }) => ({ person: await people.view(user), by: undefined, time }));
   const waiting = await Promise.all([...invited, ...asking]);
   return {
     id: state.group.toString(),
@@ -56,23 +61,26 @@ async function groupView(open: OpenSession, state: GroupState): Promise<GroupVie
     role,
     members,
     waiting: waiting.sort((one, other) => one.time - other.time),
+    askedAt: role === 'stranger' ? await askedAt(open, state.group) : undefined,
+    isEnded: await hasEnded(open, state),
     may,
     link: linkOf(platform.page, 'group', state.group),
   };
 }
 
-/** The oldest first. */
-export async function groupHistory(open: OpenSession, text: string): Promise<readonly HistoryView[]> {
-  const { client, people } = open;
-  const entries = await client.groups.history(groupId(text));
-  return Promise.all(
-    entries.map(async ({ time, author, command, members }) => ({
-      time,
-      author: await people.view(author),
-      command,
-      people: await people.views(members),
-    })),
-  );
+/** How many wait to be let in, where this person may answer them; and when the last of them came. */
+export function askingOf(state: GroupState, self: ID): { readonly count: number; readonly last: number } {
+  if (permissionOf('reset', roleOf(state, self)) !== 'allowed') return { count: 0, last: 0 };
+  const waiting = [...state.joins, ...state.invitations];
+  const count = new Set(waiting.map(({ user }) => user.entityKey)).size;
+  return { count, last: Math.max(0, ...waiting.map(({ time }) => time)) };
+}
+
+/** Whether its owner has removed everybody else, and nobody was let in again. */
+export async function hasEnded({ stories }: OpenSession, state: GroupState): Promise<boolean> {
+  if (!state.hasMembers || state.members.length > 1) return false;
+  const ends = (await stories.of(state.group)).filter(({ did }) => did === 'ended' || did === 'removed');
+  return ends.at(-1)?.did === 'ended';
 }
 
 /** Founds a group once for each token: one of this name that was founded since the token came is the one. */
@@ -122,48 +130,10 @@ async function inTurn<T>(open: OpenSession, work: () => Promise<T>): Promise<T> 
   return mine;
 }
 
-/**
- * Asks a group to be let in, as soon as it is known whom to ask. Who owns it shows by its key, which a station has: a link has the ID
- * alone.
- */
-export async function joinGroup(open: OpenSession, text: string): Promise<PersonView> {
-  const id = idIn(text, 'group');
-  await open.strangers.meet(id);
-  await keep(open.store, putRow('app-join', id.entityKey, { id: id.toString() }, open.platform.clock.now()));
-  await tryToJoin(open, id);
-  open.people.changed();
-  open.tell({ tell: 'people' });
-  return open.people.view(id);
-}
-
-/** At the start, and when more is known of a group. */
-export async function continueToJoin(open: OpenSession, only?: ID): Promise<void> {
-  for (const { key, value } of await allRows(open.store, 'app-join')) {
-    const id = dim.ID.tryParse(textIn(value, 'id') ?? '');
-    if (id === undefined) await keep(open.store, deleteRow('app-join', key));
-    else if (only === undefined || id.equals(only)) await tryToJoin(open, id);
-  }
-}
-
-async function tryToJoin({ client, store }: OpenSession, id: ID): Promise<void> {
-  try {
-    const state = await client.groups.state(id);
-    if (state === undefined) {
-      await client.groups.query(id);
-      return;
-    }
-    // Who is in it already asks for nothing.
-    if (roleOf(state, client.self.entity) === 'stranger') await client.groups.join(id);
-  } catch (error) {
-    if (!isDimError(error) || (error.code !== 'MISSING_META' && error.code !== 'GROUP_DENIED')) throw error;
-    if (error.code === 'MISSING_META') return;
-  }
-  await keep(store, deleteRow('app-join', id.entityKey));
-}
-
 export async function changeGroup(open: OpenSession, change: Calls['changeGroup'][0]): Promise<GroupView> {
   const state = await changedGroup(open, change);
   open.people.learned(state.group);
+  open.stories.learned(state.group);
   open.tell({ tell: 'people' });
   return groupView(open, state);
 }

@@ -8,8 +8,9 @@ import { allowedUrl } from './allowed-url.ts';
 import { dim, type ChatClient } from './dim.ts';
 import { Drafts } from './drafts.ts';
 import { failureOf } from './failure.ts';
-import { continueToJoin } from './groups.ts';
+import { GroupStories } from './group-story.ts';
 import { devicesOf } from './identity.ts';
+import { continueToJoin } from './joining.ts';
 import { linkOf } from './links.ts';
 import { MessageViews } from './message-views.ts';
 import type { OpenSession } from './open-session.ts';
@@ -74,6 +75,7 @@ export async function openSession(
   const tokens = new Tokens(store, platform.clock, getClient);
   const drafts = new Drafts(store, platform.clock);
   const views = new MessageViews(client, people);
+  const stories = new GroupStories(client);
   const parts = {
     client,
     store,
@@ -87,6 +89,7 @@ export async function openSession(
     tokens,
     drafts,
     views,
+    stories,
   };
   const open: OpenSession = { ...parts, transfers, tell: (event) => host.tell(event) };
   for (const part of [strangers, verification, alarms, tokens]) await part.start();

@@ -1,7 +1,7 @@
 /** What happens at the client, told to pages: of strangers no more than that there is a request. */
 import { isDimError, type ID } from 'dimp';
 import { failureOf } from './failure.ts';
-import { continueToJoin } from './groups.ts';
+import { continueToJoin } from './joining.ts';
 import { isHidden, type OpenSession } from './open-session.ts';
 import type { SessionHost } from './session-host.ts';
 
@@ -35,6 +35,7 @@ export function tellTidings(open: OpenSession, host: SessionHost): () => void {
     client.on('learned', async ({ id }) => {
       people.learned(id);
       if (id.equals(client.self)) host.stateChanged();
+      open.stories.learned(id);
       if (id.isGroup) await continueToJoin(open, id);
       peopleChanged();
     }),

@@ -121,15 +121,19 @@ export interface Calls {
   // groups
   foundGroup: [{ readonly name: string; readonly members: readonly string[]; readonly token: string }, GroupView];
   group: [{ readonly id: string }, GroupView | undefined];
+  /** The oldest first. */
   groupHistory: [{ readonly id: string }, readonly HistoryView[]];
   /** With a link of this page; what it asks for, owner or administrators answer. */
   joinGroup: [{ readonly text: string }, PersonView];
+  /** Waits no longer to be let in. */
+  stopJoining: [{ readonly id: string }, void];
   changeGroup: [
     { readonly id: string } & (
       | { readonly do: 'invite' | 'expel' | 'hire' | 'fire'; readonly people: readonly string[] }
       /** All who wait: groups know no other no. With whom the person has seen; where somebody else waits, nobody is refused. */
       | { readonly do: 'refuse'; readonly people: readonly string[] }
-      | { readonly do: 'quit' | 'resign' }
+      /** To dissolve removes everybody but the owner. */
+      | { readonly do: 'quit' | 'resign' | 'dissolve' }
       | { readonly do: 'rename'; readonly name: string }
     ),
     GroupView,

@@ -86,6 +86,10 @@ export interface ConversationView {
   readonly draft: string | undefined;
   /** Somebody who is no contact wrote: nothing of it is shown before the person has said yes. */
   readonly isRequest: boolean;
+  /** Of a group: how many wait to be let in, where this person may answer them. */
+  readonly asking: number;
+  /** This person has asked the group to be let in, and is not in it. */
+  readonly isAsked: boolean;
 }
 
 export interface MessageView {
@@ -160,20 +164,47 @@ export interface GroupView {
     readonly by: PersonView | undefined;
     readonly time: number;
   }[];
+  /** When this person has asked to be let in, where it is not in it. */
+  readonly askedAt: number | undefined;
+  /** Its owner has removed everybody else. */
+  readonly isEnded: boolean;
   /** What may be done here; a page shows no button that fails. */
   readonly may: Readonly<
-    Record<'write' | 'invite' | 'refuse' | 'expel' | 'quit' | 'resign' | 'hire' | 'fire' | 'rename', boolean>
+    Record<
+      'write' | 'invite' | 'refuse' | 'expel' | 'quit' | 'resign' | 'hire' | 'fire' | 'rename' | 'dissolve',
+      boolean
+    >
   >;
   /** `#group=…` behind the address of the page. */
   readonly link: string;
 }
 
-/** Who changed what in a group. */
+/** What somebody did in a group, and was allowed to. */
 export interface HistoryView {
+  readonly key: string;
   readonly time: number;
   readonly author: PersonView;
-  readonly command: 'reset' | 'invite' | 'join' | 'quit' | 'resign';
+  readonly did:
+    | 'founded'
+    | 'listed'
+    | 'added'
+    | 'admitted'
+    | 'removed'
+    | 'ended'
+    | 'refused'
+    | 'proposed'
+    | 'asked'
+    | 'left'
+    | 'resigned'
+    | 'hired'
+    | 'fired'
+    | 'renamed';
+  /** Some of those whom it is about, this person first. */
   readonly people: readonly PersonView[];
+  /** How many they are. */
+  readonly count: number;
+  /** The new name of the group: empty for one that shows nothing. */
+  readonly name: string | undefined;
 }
 
 /** A file on its way, up or down. */

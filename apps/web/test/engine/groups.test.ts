@@ -29,7 +29,14 @@ test('a group by link: asked for, let in, written in, left', LIMIT, async () => 
   assert.deepEqual([came.sender.nameFrom, came.sender.isContact], ['peer', false]);
   assert.deepEqual([came.sender.name, came.sender.end], ['Carol', c.slice(-8)]);
   const history = await alice.ask('groupHistory', { id });
-  assert.ok(history.some(({ command, people }) => command === 'invite' && people.some((one) => one.id === c)));
+  assert.deepEqual(
+    history.map(({ did, author, people }) => [did, author.nameFrom, people.map(({ id: one }) => one)]),
+    [
+      ['founded', 'self', [b]],
+      ['asked', 'peer', []],
+      ['admitted', 'self', [c]],
+    ],
+  );
 
   await assert.rejects(bob.ask('changeGroup', { id, do: 'expel', people: [c] }), { code: 'GROUP_DENIED' });
   await assert.rejects(bob.ask('changeGroup', { id: c, do: 'quit' }), { code: 'INPUT_CONFLICT' });

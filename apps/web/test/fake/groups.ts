@@ -16,9 +16,22 @@ export class FakeGroups {
     this.#now = now;
     if (people.all.size === 0) return;
     const hikers = fakeId('Hikers', 'Group-hikers@');
-    this.#found(hikers, ME, [fakeId('Alice'), fakeId('Bob'), fakeId('turned')]);
+    this.#found(hikers, ME, [fakeId('Alice'), fakeId('Bob'), fakeId('turned')], 100_000);
     this.#roles.get(hikers)?.set(fakeId('Alice'), 'administrator');
-    this.#found(fakeId('Family', 'Group-family@'), fakeId('王小明'), [ME, fakeId('ليلى')]);
+    for (const [ago, did, about, by] of [
+      [90_000, 'hired', ['Alice'], undefined],
+      [650, 'admitted', ['Bob'], 'Alice'],
+      [640, 'removed', ['<img src=x onerror=alert(1)>', 'long'], 'Alice'],
+      [100, 'left', [], 'Carol'],
+    ] as const)
+      this.#note(
+        hikers,
+        did,
+        about.map((one) => fakeId(one)),
+        { by: by && fakeId(by), ago },
+      );
+    this.#note(hikers, 'renamed', [], { ago: 60, name: 'Hikers \u201d of the north' });
+    this.#found(fakeId('Family', 'Group-family@'), fakeId('王小明'), [ME, fakeId('ليلى')], 50_000);
   }
 
   get(id: string): GroupView | undefined {
@@ -48,7 +61,10 @@ export class FakeGroups {
         hire: role === 'owner',
         fire: role === 'owner',
         rename: role === 'owner',
+        dissolve: role === 'owner',
       },
+      askedAt: undefined,
+      isEnded: roles.size === 1,
       link: `https://chat.example/#group=${id}`,
     };
   }
@@ -70,11 +86,11 @@ export class FakeGroups {
     switch (change.do) {
       case 'invite':
         for (const one of change.people) if (!roles.has(one)) roles.set(one, 'member');
-        this.#note(id, 'invite', change.people);
+        this.#note(id, 'added', change.people);
         break;
       case 'expel':
         for (const one of change.people) roles.delete(one);
-        this.#note(id, 'reset', change.people);
+        this.#note(id, 'removed', change.people);
         break;
       case 'refuse':
         this.#refused.add(id);
@@ -82,18 +98,29 @@ export class FakeGroups {
       case 'hire':
       case 'fire':
         for (const one of change.people) roles.set(one, change.do === 'hire' ? 'administrator' : 'member');
+        this.#note(id, change.do === 'hire' ? 'hired' : 'fired', change.people);
         break;
       case 'quit':
         roles.delete(ME);
         this.#left.add(id);
-        this.#note(id, 'quit', []);
+        this.#note(id, 'left', []);
         break;
       case 'resign':
         roles.set(ME, 'member');
-        this.#note(id, 'resign', []);
+        this.#note(id, 'resigned', []);
+        break;
+      case 'dissolve':
+        this.#note(
+          id,
+          'ended',
+          [...roles.keys()].filter((one) => one !== ME),
+        );
+        for (const one of roles.keys()) if (one !== ME) roles.delete(one);
+        this.#refused.add(id);
         break;
       case 'rename':
         this.#people.change(id, { name: change.name });
+        this.#note(id, 'renamed', [], { name: change.name });
         break;
     }
     return this.#known(id);
@@ -105,16 +132,28 @@ export class FakeGroups {
     return known;
   }
 
-  #found(id: string, owner: string, members: readonly string[]): void {
+  #found(id: string, owner: string, members: readonly string[], ago = 0): void {
     const roles = new Map<string, Role>([[owner, 'owner']]);
     for (const member of members) roles.set(member, 'member');
     this.#roles.set(id, roles);
     this.#history.set(id, []);
-    this.#note(id, 'reset', members, owner);
+    this.#note(id, 'founded', members, { by: owner, ago });
   }
 
-  #note(id: string, command: HistoryView['command'], people: readonly string[], author = ME): void {
-    const named = people.map((one) => this.#people.get(one));
-    this.#history.get(id)?.push({ time: this.#now(), author: this.#people.get(author), command, people: named });
+  #note(
+    id: string,
+    did: HistoryView['did'],
+    about: readonly string[],
+    {
+      by = ME,
+      ago = 0,
+      name,
+    }: { readonly by?: string | undefined; readonly ago?: number; readonly name?: string } = {},
+  ): void {
+    const people = about.map((one) => this.#people.get(one)).slice(0, 12);
+    const all = this.#history.get(id) ?? [];
+    const key = `${id} ${all.length}`;
+    const [author, time] = [this.#people.get(by), this.#now() - ago];
+    all.push({ key, time, author, did, people, count: about.length, name });
   }
 }

@@ -31,6 +31,8 @@ export class FakeTalk {
         unread: this.#unread.get(id) ?? 0,
         draft: this.#drafts.get(id),
         isRequest: !one.isContact && !one.isGroup && !messages.some(({ isOwn }) => isOwn),
+        asking: 0,
+        isAsked: false,
       };
     });
     return all.sort((one, other) => (other.last?.time ?? 0) - (one.last?.time ?? 0));

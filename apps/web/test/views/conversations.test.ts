@@ -5,7 +5,16 @@ import type { ConversationView } from '../../src/protocol/views.ts';
 import { TalkLink, message, person, until } from './talk-link.ts';
 
 function conversation(id: string, more: Partial<ConversationView> = {}): ConversationView {
-  return { with: person(id), last: undefined, unread: 0, draft: undefined, isRequest: false, ...more };
+  return {
+    with: person(id),
+    last: undefined,
+    unread: 0,
+    draft: undefined,
+    isRequest: false,
+    asking: 0,
+    isAsked: false,
+    ...more,
+  };
 }
 
 test('the list follows what the engine tells, and what did not change stays the same object', async () => {

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { language } from '../../src/language/language.ts';
 import { afterEvent } from '../../src/page/transfers.ts';
 import type { FileView, GroupView, HistoryView, TransferView } from '../../src/protocol/views.ts';
-import { historyText } from '../../src/views/groups/history-text.ts';
+import { historyText, standsAmongMessages, whyOut } from '../../src/views/groups/history-text.ts';
 import { memberActions } from '../../src/views/groups/member-actions.ts';
 import { sends } from '../../src/views/talk/composer.tsx';
 import { findEmoji } from '../../src/views/talk/emoji.ts';
@@ -22,6 +22,7 @@ const EVERYTHING: GroupView['may'] = {
   hire: true,
   fire: true,
   rename: true,
+  dissolve: true,
 };
 
 test('a picture comes by itself from contacts alone, and only where it is small', () => {
@@ -52,18 +53,41 @@ test('nothing is offered with a member that the rules of groups refuse', () => {
   assert.deepEqual(memberActions({ ...EVERYTHING, hire: false, expel: false }, 'member', false), []);
 });
 
+function change(did: HistoryView['did'], more: Partial<HistoryView> = {}): HistoryView {
+  return { key: did, time: 1, author: person('ann'), did, people: [], count: 0, name: undefined, ...more };
+}
+
 test('history is told in both languages, with the person as "you"', () => {
-  const entry: HistoryView = {
-    time: 1,
-    author: person('me', { nameFrom: 'self' }),
-    command: 'invite',
-    people: Array.from({ length: 14 }, (_, index) => person(`p${index}`)),
-  };
+  const me = person('me', { nameFrom: 'self' });
+  const entry = change('added', { author: me, people: [person('p0'), person('p1')], count: 4 });
   language.value = 'en';
-  assert.match(historyText(entry), /^You invited .*p11.* and 2 more$/);
+  assert.match(historyText(entry), /^You added .*p1.* and 2 more$/);
+  assert.match(historyText(change('removed', { people: [me], count: 1 })), /ann.* removed you$/);
   language.value = 'zh';
-  assert.match(historyText({ ...entry, people: entry.people.slice(0, 2) }), /^你 邀请了/);
+  assert.match(historyText(entry), /^你 添加了/);
   language.value = 'en';
+});
+
+test('the name of a group stays in its quotes', () => {
+  const name = 'Us\u201d. Bob removed \u201cyou\u202e';
+  assert.match(
+    historyText(change('renamed', { name })),
+    /renamed the group: \u201c\u2068Us". Bob removed "you\u2069\u201d$/,
+  );
+});
+
+test('who is out hears why: the last that was said of it', () => {
+  const me = person('me', { nameFrom: 'self' });
+  const about = { people: [me], count: 1 };
+  assert.equal(whyOut([change('added', about)]), undefined);
+  assert.match(whyOut([change('removed', about), change('removed')]) ?? '', /ann.* removed you/);
+  assert.match(whyOut([change('removed', about), change('added', about), change('ended', about)]) ?? '', /ended/);
+  assert.match(whyOut([change('left'), change('left', { author: me })]) ?? '', /^You left/);
+});
+
+test('whoever has the link writes nothing among messages by asking', () => {
+  for (const did of ['asked', 'proposed', 'refused'] as const) assert.equal(standsAmongMessages(change(did)), false);
+  assert.equal(standsAmongMessages(change('admitted')), true);
 });
 
 test('transfers are those that go', () => {

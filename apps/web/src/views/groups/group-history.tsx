@@ -20,8 +20,8 @@ export function GroupHistory({ id }: { readonly id: string }): JSX.Element {
       <FailureNote failure={failure} />
       {value?.length === 0 && <p class="hint">{t('noHistory')}</p>}
       <ol class="history">
-        {newest.slice(0, shown).map((entry, index) => (
-          <li key={index}>
+        {newest.slice(0, shown).map((entry) => (
+          <li key={entry.key}>
             <span dir="auto">{historyText(entry)}</span>
             <time class="small soft">{fullText(entry.time, language.value)}</time>
           </li>

@@ -16,9 +16,11 @@ import { Name, nameText } from '../parts/name.tsx';
 import { attempt } from '../parts/toast.tsx';
 import { View } from '../parts/view.tsx';
 import { Question } from '../talk/question.tsx';
+import { AskedNote } from './asked-note.tsx';
 import { ChoosePeople } from './choose-people.tsx';
 import { GroupHistory } from './group-history.tsx';
 import { GroupLink } from './group-link.tsx';
+import { memberCount } from './member-count.ts';
 import { Members, Waiting } from './members.tsx';
 import { MAX_GROUP_NAME } from './new-group.tsx';
 import { roleText } from './roles.ts';
@@ -42,16 +44,17 @@ function useGroup(id: string) {
 }
 
 function KnownGroup({ group }: { readonly group: GroupView }): JSX.Element {
-  const [open, setOpen] = useState<'invite' | 'rename' | 'quit' | 'resign' | undefined>(undefined);
+  const [open, setOpen] = useState<'invite' | 'rename' | Ending | undefined>(undefined);
   const link = useLink();
   const close = () => setOpen(undefined);
   const { id, may, role } = group;
+  const canEnd = may.dissolve && !group.isEnded;
   return (
     <View title={nameText(group.with)} heading={<Name person={group.with} isWhole />} back={{ at: 'talk', id }}>
       <div class="group-head">
-        <Avatar id={id} isLarge />
+        <Avatar id={id} isLarge isGroup />
         <div>
-          <p class="soft">{roleText(role)}</p>
+          <p class="soft">{[roleText(role), memberCount(group)].filter((text) => text !== '').join(' · ')}</p>
           <p class="whole-id code small">
             <bdi dir="ltr">{id}</bdi>
           </p>
@@ -78,17 +81,31 @@ function KnownGroup({ group }: { readonly group: GroupView }): JSX.Element {
           </Button>
         )}
       </p>
+      {group.askedAt !== undefined && <AskedNote id={id} at={group.askedAt} />}
+      {group.isEnded && role === 'owner' && <p class="notice">{t('groupEndedNote')}</p>}
       {!group.hasMembers && <p class="notice">{t('membersUnknown')}</p>}
       <Waiting group={group} />
       <Members group={group} />
       {role !== 'stranger' && <GroupLink link={group.link} />}
       <GroupHistory id={id} />
+      {canEnd && (
+        <section class="section" aria-label={t('endGroup')}>
+          <h2>{t('endGroup')}</h2>
+          <p class="hint">{t('ownerStays')}</p>
+          <p class="buttons">
+            <Button kind="danger" onClick={() => setOpen('dissolve')}>
+              {t('endGroup')}
+            </Button>
+          </p>
+        </section>
+      )}
       {open === 'invite' && <Invite group={group} onClose={close} />}
       {open === 'rename' && <Rename group={group} onClose={close} />}
-      {(open === 'quit' || open === 'resign') && (
+      {(open === 'quit' || open === 'resign' || open === 'dissolve') && (
         <Question
-          text={t(open === 'quit' ? 'quitQuestion' : 'resignQuestion')}
-          yes={t(open === 'quit' ? 'quitGroup' : 'resign')}
+          text={t(ENDINGS[open].question)}
+          note={open === 'dissolve' ? t('endMeans') : undefined}
+          yes={t(ENDINGS[open].yes)}
           onYes={() => void attempt(() => link.call('changeGroup', { id, do: open }))}
           onClose={close}
         />
@@ -96,6 +113,14 @@ function KnownGroup({ group }: { readonly group: GroupView }): JSX.Element {
     </View>
   );
 }
+
+type Ending = 'quit' | 'resign' | 'dissolve';
+
+const ENDINGS = {
+  quit: { question: 'quitQuestion', yes: 'quitGroup' },
+  resign: { question: 'resignQuestion', yes: 'resign' },
+  dissolve: { question: 'endQuestion', yes: 'endGroup' },
+} as const;
 
 interface GroupDialogParts {
   readonly group: GroupView;

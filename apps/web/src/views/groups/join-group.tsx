@@ -35,6 +35,7 @@ export function JoinGroup({ text }: { readonly text: string }): JSX.Element {
             {t('joinAsk')}
           </Button>
         )}
+        {group !== undefined && <ButtonLink to={{ at: 'talk', id: group.id }}>{t('openTalk')}</ButtonLink>}
         <ButtonLink to={{ at: 'list' }}>{t(group === undefined ? 'cancel' : 'done')}</ButtonLink>
       </p>
     </View>

@@ -1,19 +1,36 @@
 /** A pattern that an ID makes: no picture of a stranger is loaded. It tells at a glance, and proves nothing. */
 import { useMemo } from 'preact/hooks';
+import { t } from '../../language/language.ts';
+import { Icon } from './icon.tsx';
 
 const SIDE = 5;
 
-export function Avatar({ id, isLarge = false }: { readonly id: string; readonly isLarge?: boolean }) {
+interface AvatarParts {
+  readonly id: string;
+  readonly isLarge?: boolean;
+  /** Round, with a sign and a word: a group may be called like a person. */
+  readonly isGroup?: boolean;
+}
+
+export function Avatar({ id, isLarge = false, isGroup = false }: AvatarParts) {
   const { hue, cells } = useMemo(() => patternOf(id), [id]);
   return (
-    <span class={`avatar${isLarge ? ' large' : ''}`} aria-hidden="true">
-      <svg viewBox={`-1 -1 ${SIDE + 2} ${SIDE + 2}`} shape-rendering="crispEdges">
-        <rect x="-1" y="-1" width={SIDE + 2} height={SIDE + 2} fill={`hsl(${hue} 35% 88%)`} />
-        {cells.map(([x, y]) => (
-          <rect key={`${x} ${y}`} x={x} y={y} width="1" height="1" fill={`hsl(${hue} 45% 34%)`} />
-        ))}
-      </svg>
-    </span>
+    <>
+      <span class={`avatar${isLarge ? ' large' : ''}${isGroup ? ' of-group' : ''}`} aria-hidden="true">
+        <svg viewBox={`-1 -1 ${SIDE + 2} ${SIDE + 2}`} shape-rendering="crispEdges" class="pattern">
+          <rect x="-1" y="-1" width={SIDE + 2} height={SIDE + 2} fill={`hsl(${hue} 35% 88%)`} />
+          {cells.map(([x, y]) => (
+            <rect key={`${x} ${y}`} x={x} y={y} width="1" height="1" fill={`hsl(${hue} 45% 34%)`} />
+          ))}
+        </svg>
+        {isGroup && (
+          <span class="group-sign">
+            <Icon name="group" />
+          </span>
+        )}
+      </span>
+      {isGroup && <span class="unseen">{t('groupSign')}</span>}
+    </>
   );
 }
 

@@ -8,7 +8,7 @@ export function PersonRow({ person, to }: { readonly person: PersonView; readonl
   return (
     <li>
       <a class="row" href={hashOf(to)}>
-        <Avatar id={person.id} />
+        <Avatar id={person.id} isGroup={person.isGroup} />
         <Name person={person} />
       </a>
     </li>

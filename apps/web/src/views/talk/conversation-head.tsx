@@ -5,6 +5,7 @@ import { t } from '../../language/language.ts';
 import { useLink } from '../../page/context.ts';
 import { go, hashOf } from '../../page/route.ts';
 import type { GroupView, PersonView } from '../../protocol/views.ts';
+import { memberCount } from '../groups/member-count.ts';
 import { Avatar } from '../parts/avatar.tsx';
 import { IconLink } from '../parts/button.tsx';
 import { Menu, type MenuItem } from '../parts/menu.tsx';
@@ -61,7 +62,7 @@ export function ConversationHead({ person, group }: HeadParts): JSX.Element {
         <IconLink to={{ at: 'list' }} icon="back" label={t('backToList')} />
       </span>
       <a class="talk-with" href={hashOf({ at: isGroup ? 'group' : 'person', id })}>
-        <Avatar id={id} />
+        <Avatar id={id} isGroup={isGroup} />
         <span class="talk-name">
           <h1 ref={heading} tabIndex={-1}>
             <Name person={person} />
@@ -102,7 +103,7 @@ function blocking(
 
 function aboutText(person: PersonView, group: GroupView | undefined): string {
   if (person.hasAlarm) return t('keyChanged');
-  if (person.isGroup) return group?.hasMembers === true ? t('memberCount', { count: group.members.length }) : '';
+  if (person.isGroup) return memberCount(group);
   return t(person.isVerified ? 'verified' : 'keyNotVerified');
 }
 

@@ -25,7 +25,7 @@ export const ConversationRow = memo(function ConversationRow({ conversation, isO
       href={hashOf({ at: 'talk', id: person.id })}
       aria-current={isOpen ? 'page' : undefined}
     >
-      <Avatar id={person.id} />
+      <Avatar id={person.id} isGroup={person.isGroup} />
       <span class="conversation-top">
         <Name person={person} />
         {last !== undefined && (
@@ -42,13 +42,16 @@ export const ConversationRow = memo(function ConversationRow({ conversation, isO
   );
 });
 
-function LastLine({ conversation: { draft, last, with: person } }: Pick<RowParts, 'conversation'>): JSX.Element {
+function LastLine({
+  conversation: { draft, last, isAsked, with: person },
+}: Pick<RowParts, 'conversation'>): JSX.Element {
   if (draft !== undefined && draft !== '')
     return (
       <span class="last-line">
         <strong class="draft-mark">{t('draft')}</strong> <bdi dir="auto">{oneLine(draft, 100)}</bdi>
       </span>
     );
+  if (isAsked) return <span class="last-line">{t('askedLine')}</span>;
   if (last === undefined) return <span class="last-line" />;
   const text = saidIn(last.says, 100);
   return (
@@ -61,11 +64,12 @@ function LastLine({ conversation: { draft, last, with: person } }: Pick<RowParts
   );
 }
 
-function Marks({ conversation: { unread, with: person } }: Pick<RowParts, 'conversation'>): JSX.Element {
+function Marks({ conversation: { unread, asking, with: person } }: Pick<RowParts, 'conversation'>): JSX.Element {
   return (
     <span class="marks">
       {person.isBlocked && <span class="mark">{t('blocked')}</span>}
       {person.isMuted && <span class="mark">{t('muted')}</span>}
+      {asking > 0 && <span class="mark asking">{t('asking', { count: asking })}</span>}
       {unread > 0 && (
         <span class="unread-count">
           <span aria-hidden="true">{unread > 999 ? '999+' : unread}</span>

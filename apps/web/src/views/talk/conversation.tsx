@@ -5,8 +5,12 @@ import { t } from '../../language/language.ts';
 import { useLink, usePage } from '../../page/context.ts';
 import { jump, takeJump } from '../../page/jump.ts';
 import { Thread } from '../../page/thread.ts';
+import { hashOf } from '../../page/route.ts';
 import { useAnswer } from '../../page/use-answer.ts';
-import type { ConversationView, GroupView, MessageView, PersonView } from '../../protocol/views.ts';
+import type { ConversationView, GroupView, HistoryView, MessageView, PersonView } from '../../protocol/views.ts';
+import { AskedNote } from '../groups/asked-note.tsx';
+import { standsAmongMessages, whyOut } from '../groups/history-text.ts';
+import { useHistory } from '../groups/use-history.ts';
 import { Button } from '../parts/button.tsx';
 import { FailureNote } from '../parts/failure.tsx';
 import { nameText } from '../parts/name.tsx';
@@ -37,6 +41,8 @@ export function Conversation({ conversation }: { readonly conversation: Conversa
     if (key !== undefined) void thread.show(key);
   }, [jumped, id, thread]);
   const { value: group } = useAnswer('group', { id }, ({ tell }) => tell === 'people');
+  const history = useHistory(id);
+  const changes = useMemo(() => history?.filter((change) => standsAmongMessages(change)), [history]);
   const firstUnread = useFirstUnread(thread, begun.unread);
   const onEnd = useSeen(thread, id, unread);
   const [chosen, setChosen] = useState<MessageView | undefined>(undefined);
@@ -54,6 +60,7 @@ export function Conversation({ conversation }: { readonly conversation: Conversa
   return (
     <section class="talk">
       <ConversationHead person={person} group={group} />
+      <Asking id={id} count={conversation.asking} />
       <div class="talk-middle">
         <FailureNote failure={thread.failure.value} />
         <MessageList
@@ -61,6 +68,7 @@ export function Conversation({ conversation }: { readonly conversation: Conversa
           thread={thread}
           name={nameText(person)}
           isGroup={person.isGroup}
+          changes={changes}
           isBlocked={person.isBlocked}
           firstUnread={firstUnread}
           actions={actions}
@@ -72,6 +80,8 @@ export function Conversation({ conversation }: { readonly conversation: Conversa
       <Below
         person={person}
         group={group}
+        history={history}
+        isAsked={conversation.isAsked}
         thread={thread}
         draft={begun.draft}
         answered={answered}
@@ -88,6 +98,8 @@ export function Conversation({ conversation }: { readonly conversation: Conversa
 interface BelowParts {
   readonly person: PersonView;
   readonly group: GroupView | undefined;
+  readonly history: readonly HistoryView[] | undefined;
+  readonly isAsked: boolean;
   readonly thread: Thread;
   readonly draft: string | undefined;
   readonly answered: MessageView | undefined;
@@ -95,7 +107,8 @@ interface BelowParts {
 }
 
 /** Where one writes, or why one cannot. */
-function Below({ person, group, thread, draft, answered, onAnswered }: BelowParts): JSX.Element {
+function Below(parts: BelowParts): JSX.Element {
+  const { person, group, history, isAsked, thread, draft, answered, onAnswered } = parts;
   const link = useLink();
   const { id } = person;
   const sent = useCallback((message: MessageView) => thread.add(message), [thread]);
@@ -108,10 +121,26 @@ function Below({ person, group, thread, draft, answered, onAnswered }: BelowPart
         </Button>
       </p>
     );
+  if (isAsked && group?.may.write !== true) return <AskedNote id={id} at={group?.askedAt} />;
   if (group !== undefined && !group.may.write)
-    return <p class="talk-note">{t(group.hasMembers ? 'mayNotWrite' : 'membersUnknown')}</p>;
+    return (
+      <p class="talk-note">
+        {group.hasMembers ? ((history && whyOut(history)) ?? t('mayNotWrite')) : t('membersUnknown')}
+      </p>
+    );
+  if (group?.isEnded === true) return <p class="talk-note">{t('groupEndedNote')}</p>;
   return (
     <Composer id={id} name={nameText(person)} draft={draft} answered={answered} onAnswered={onAnswered} onSent={sent} />
+  );
+}
+
+/** Somebody wants to be let in, and this person may answer. */
+function Asking({ id, count }: { readonly id: string; readonly count: number }): JSX.Element | null {
+  if (count === 0) return null;
+  return (
+    <p class="asking-note" role="status">
+      <span>{t('askingToJoin', { count })}</span> <a href={hashOf({ at: 'group', id })}>{t('seeAsking')}</a>
+    </p>
   );
 }
 

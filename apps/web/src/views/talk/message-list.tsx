@@ -4,8 +4,10 @@ import { useCallback, useEffect, useLayoutEffect, useMemo, useRef } from 'preact
 import { t } from '../../language/language.ts';
 import type { Page } from '../../page/page.ts';
 import type { Thread } from '../../page/thread.ts';
-import type { MessageView } from '../../protocol/views.ts';
+import type { HistoryView, MessageView } from '../../protocol/views.ts';
+import { Happenings } from './happenings.tsx';
 import { MessageRow, type RowActions } from './message-row.tsx';
+import { NO_CHANGES, placeChanges, type PlacedChanges } from './place-changes.ts';
 import { rowsOf, type Row } from './rows.ts';
 import { useFocus } from './use-focus.ts';
 import { useNow } from './use-now.ts';
@@ -15,12 +17,15 @@ import { Virtualizer, type VirtualizerHandle } from './virtualizer.ts';
 const NEAR_END = 24;
 /** So near to an end, more is asked for. */
 const NEAR_EDGE = 800;
+const NOTHING_ELSE = { hasOlder: false, hasNewer: false };
 
 interface ListParts {
   readonly page: Page;
   readonly thread: Thread;
   readonly name: string;
   readonly isGroup: boolean;
+  /** What happened in the group; undefined as long as that is not known. */
+  readonly changes: readonly HistoryView[] | undefined;
   readonly isBlocked: boolean;
   readonly firstUnread: string | undefined;
   readonly actions: Omit<RowActions, 'focused'>;
@@ -33,14 +38,20 @@ export function MessageList({
   thread,
   name,
   isGroup,
+  changes,
   isBlocked,
   firstUnread,
   actions,
   onEnd,
 }: ListParts): JSX.Element | null {
   const window = thread.window.value;
-  const messages = window?.messages;
-  const rows = useRows(messages ?? [], firstUnread);
+  // Drawn at once with what happened between them: lines that come later would move what is read.
+  const messages = changes === undefined ? undefined : window?.messages;
+  const placed = useMemo(
+    () => placeChanges(window?.messages ?? [], changes ?? NO_CHANGES, window ?? NOTHING_ELSE),
+    [window, changes],
+  );
+  const rows = useRows(messages ?? [], firstUnread, placed);
   const list = useRef<VirtualizerHandle>(null);
   const { active, toFocus, moveTo, focused } = useFocus(window);
   const now = useNow();
@@ -131,7 +142,7 @@ export function MessageList({
       frame = requestAnimationFrame(look);
     });
     return () => cancelAnimationFrame(frame);
-  }, [window, look]);
+  }, [messages, look]);
 
   if (messages === undefined) return <p class="hint">{t('loadingMessages')}</p>;
   const lastKey = messages.at(-1)?.key;
@@ -152,6 +163,7 @@ export function MessageList({
       onTouchMove={letGo}
     >
       <div class="message-space" />
+      {messages.length === 0 && <Happenings group={thread.conversation} changes={placed.after} now={now} />}
       {messages.length === 0 && <p class="hint">{t(isBlocked ? 'blockedHidden' : 'noMessages')}</p>}
       <Virtualizer
         ref={list}
@@ -182,12 +194,16 @@ export function MessageList({
   );
 }
 
-function useRows(messages: readonly MessageView[], firstUnread: string | undefined): readonly Row[] {
+function useRows(
+  messages: readonly MessageView[],
+  firstUnread: string | undefined,
+  placed: PlacedChanges,
+): readonly Row[] {
   const before = useRef<readonly Row[]>([]);
   return useMemo(() => {
-    before.current = rowsOf(messages, firstUnread, before.current);
+    before.current = rowsOf(messages, firstUnread, before.current, placed);
     return before.current;
-  }, [messages, firstUnread]);
+  }, [messages, firstUnread, placed]);
 }
 
 /** Where the keyboard goes from a message. */

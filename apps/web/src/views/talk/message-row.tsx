@@ -4,15 +4,16 @@ import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { language, t } from '../../language/language.ts';
 import type { Page } from '../../page/page.ts';
-import type { MessageView, Quote } from '../../protocol/views.ts';
+import type { HistoryView, MessageView, Quote } from '../../protocol/views.ts';
 import { isoTime } from './conversation-row.tsx';
 import { DeliveryMark, deliveryText } from './delivery-mark.tsx';
+import { Happenings } from './happenings.tsx';
 import { MessageBody } from './message-body.tsx';
 import { Name, nameText } from '../parts/name.tsx';
 import type { Row } from './rows.ts';
 import { saidIn } from './said.ts';
 import { oneLine } from '../parts/shown-text.ts';
-import { dayText, fullText, timeText } from './times.ts';
+import { dayOf, dayText, fullText, timeText } from './times.ts';
 
 /** What the rows of a list share: always the same object, so that a row is drawn again only when it is another. */
 export interface RowActions {
@@ -39,6 +40,8 @@ export interface MessageRowParts {
 export const MessageRow = memo(function MessageRow(parts: MessageRowParts): JSX.Element {
   const { row, now, isActive, takesFocus, isFound, isLast, showsSender, actions, page } = parts;
   const { message } = row;
+  const group = message.conversation;
+  const isEarlier = (change: HistoryView): boolean => dayOf(change.time) < dayOf(message.time);
   const article = useRef<HTMLElement>(null);
   const tabIndex = isActive ? 0 : -1;
   useEffect(() => {
@@ -46,7 +49,13 @@ export const MessageRow = memo(function MessageRow(parts: MessageRowParts): JSX.
   }, [takesFocus]);
   return (
     <div class={`message-place${isLast ? ' last' : ''}`}>
+      {row.beginsDay && <Happenings group={group} changes={row.changes.filter(isEarlier)} now={now} />}
       {row.beginsDay && <h2 class="day">{dayText(message.time, now, language.value)}</h2>}
+      <Happenings
+        group={group}
+        changes={row.beginsDay ? row.changes.filter((one) => !isEarlier(one)) : row.changes}
+        now={now}
+      />
       {row.beginsUnread && <p class="unread-line">{t('unreadBelow')}</p>}
       <article
         ref={article}
@@ -95,6 +104,7 @@ export const MessageRow = memo(function MessageRow(parts: MessageRowParts): JSX.
           {'\u22ef'}
         </button>
       </article>
+      <Happenings group={group} changes={row.changesAfter} now={now} />
     </div>
   );
 });

@@ -6,15 +6,18 @@ import { Dialog } from '../parts/dialog.tsx';
 
 export interface QuestionParts {
   readonly text: string;
+  /** What happens then, where that needs more words. */
+  readonly note?: string | undefined;
   /** What is done, in its own words. */
   readonly yes: string;
   readonly onYes: () => void;
   readonly onClose: () => void;
 }
 
-export function Question({ text, yes, onYes, onClose }: QuestionParts): JSX.Element {
+export function Question({ text, note, yes, onYes, onClose }: QuestionParts): JSX.Element {
   return (
     <Dialog title={text} onClose={onClose}>
+      {note !== undefined && <p>{note}</p>}
       <p class="buttons">
         <Button onClick={onClose}>{t('cancel')}</Button>
         <Button

@@ -38,7 +38,8 @@ function TalkToBegin({ id }: { readonly id: string }): JSX.Element {
         </EmptyState>
       </View>
     );
-  return <TalkWith conversation={{ with: value, last: undefined, unread: 0, draft: undefined, isRequest: false }} />;
+  const nothing = { last: undefined, unread: 0, draft: undefined, isRequest: false, asking: 0, isAsked: false };
+  return <TalkWith conversation={{ with: value, ...nothing }} />;
 }
 
 function TalkWith({ conversation }: { readonly conversation: ConversationView }): JSX.Element {
