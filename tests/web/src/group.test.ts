@@ -61,20 +61,38 @@ test('who has the link asks to join, the owner lets in, and all see who changed 
   assert.ok(link !== null);
   await finn.page.goto(link);
   await finn.page.getByRole('button', { name: 'Ask to join' }).click();
+  // Who may answer sees it in the list, and who asked that it waits.
+  await dora.page
+    .locator('.side')
+    .getByRole('link', { name: /Group: .{0,20}Readers.*1 asking/ })
+    .waitFor();
+  await finn.page.locator('.side').getByRole('link', { name: 'You asked to join' }).click();
+  await finn.page.getByText('You asked to be let in').waitFor();
   await dora.page.getByRole('button', { name: /^Let .{0,20}Finn/ }).click();
-  await finn.open('Readers');
+  await finn.writing().waitFor();
   await finn.write('Thank you');
   await emil.open('Readers');
   await emil.message('Thank you').waitFor();
+  await emil.page
+    .locator('.happening')
+    .filter({ hasText: /Dora.* added .*Finn/ })
+    .waitFor();
   await emil.page.getByRole('link', { name: 'Readers' }).last().click();
   await emil.page.getByText('Who changed what').waitFor();
   await emil.page
-    .getByText(/invited/)
+    .getByText(/made the group/)
     .first()
     .waitFor();
   // The menu of a member lies above what is around it.
   await dora.page.getByRole('button', { name: /^What to do with .{0,20}Emil/ }).click();
   await dora.page.getByRole('menuitem', { name: /^Make .{0,20}Emil.{0,20} an administrator/ }).click();
   await emil.page.getByRole('listitem').filter({ hasText: 'Administrator' }).first().waitFor();
+  // Its owner cannot leave it, and ends it for all.
+  await dora.page.getByRole('button', { name: 'End the group for all' }).click();
+  await dora.page.getByRole('dialog').getByRole('button', { name: 'End the group for all' }).click();
+  await dora.page.getByText('You ended this group').waitFor();
+  await finn.page.getByText(/Dora.* ended this group/).waitFor();
+  assert.equal(await finn.writing().count(), 0);
+  await finn.message('Thank you').waitFor();
   for (const person of [dora, emil, finn]) person.checkFaults();
 });
