@@ -90,8 +90,9 @@ async function quietOnes(
   for (const { group, time } of asked) all.push({ id: group, at: time });
   for (const state of await open.client.groups.all()) {
     const { group, historyTime, documentTime } = state;
-    // What was ended and cleared is over.
-    if (!(await hasEnded(open, state))) all.push({ id: group, at: historyTime ?? documentTime ?? 0 });
+    // What was ended and cleared is over, unless somebody asks to be let in again.
+    const isOver = askingOf(state, open.client.self).count === 0 && (await hasEnded(open, state));
+    if (!isOver) all.push({ id: group, at: historyTime ?? documentTime ?? 0 });
   }
   return all.sort((one, other) => other.at - one.at);
 }

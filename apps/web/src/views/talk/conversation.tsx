@@ -41,7 +41,7 @@ export function Conversation({ conversation }: { readonly conversation: Conversa
     if (key !== undefined) void thread.show(key);
   }, [jumped, id, thread]);
   const { value: group } = useAnswer('group', { id }, ({ tell }) => tell === 'people');
-  const history = useHistory(id);
+  const history = useHistory(person);
   const changes = useMemo(() => history?.filter((change) => standsAmongMessages(change)), [history]);
   const firstUnread = useFirstUnread(thread, begun.unread);
   const onEnd = useSeen(thread, id, unread);
