@@ -1,5 +1,5 @@
 /** `dimsdk/internal`: what the packages of this repository share. It may change with any version. */
-export { checkOptionNames, requireMap, requireMethod } from './usage/check-usage.ts';
+export { checkOptionNames, requireDim, requireMap, requireMethod } from './usage/check-usage.ts';
 export { CONTACTS, contactTable } from './contacts/contacts.ts';
 export { GroupBook, type GroupHistory } from './groups/group-book.ts';
 export type { GroupLimits, GroupOptions } from './groups/group-context.ts';

@@ -14,6 +14,7 @@ export const PARTS = {
   purity: 'what the packages take from Node',
   'command-line': 'the command `dim` on each version of Node, and how fast it starts',
   contents: 'which files are in the packages',
+  copies: 'two copies of the packages in one tree',
 } as const;
 
 export type PartName = keyof typeof PARTS;

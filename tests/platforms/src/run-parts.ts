@@ -5,6 +5,7 @@ import { findChromium } from './browser/chromium.ts';
 import type { PartName } from './command.ts';
 import { testCommandLine } from './command-line/test-command-line.ts';
 import { testContents } from './contents/test-contents.ts';
+import { testCopies } from './copies/test-copies.ts';
 import { testConsumers } from './consumers/test-consumers.ts';
 import { testDoors } from './doors/test-doors.ts';
 import { withApplication } from './tarballs/application.ts';
@@ -28,6 +29,7 @@ const TESTS: Readonly<Record<PartName, Part>> = {
   doors: testDoors,
   purity: testPurity,
   contents: testContents,
+  copies: testCopies,
   'command-line': testCommandLine,
 };
 

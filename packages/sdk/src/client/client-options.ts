@@ -13,7 +13,7 @@ import type { FileService } from '../ports/file-service.ts';
 import type { HandlerDefinition } from '../ports/handler.ts';
 import { silentLogger, type Logger } from '../ports/logger.ts';
 import type { PauseOptions } from '../session/pauses.ts';
-import { checkOptionNames, requireList, requireMethod } from '../usage/check-usage.ts';
+import { checkOptionNames, requireDim, requireList, requireMethod } from '../usage/check-usage.ts';
 
 /** How a content is sent. */
 export interface ClientSendOptions {
@@ -104,7 +104,7 @@ export function handlersOf(given: readonly (HandlerDefinition | Plugin)[] = []):
 export function checkClientOptions<C extends Content>(options: ClientOptions<C>): void {
   const { dim, self, stations, store, transport } = requireArgument(options, 'options');
   checkOptionNames(options, OPTIONS);
-  requireMethod(dim, 'messenger', 'dim');
+  requireDim(dim, 'messenger');
   checkId(self, 'self');
   if (typeof transport === 'function')
     throw new DimError('USAGE_ARGUMENT', 'must be a transport, not a function: call it', { path: 'transport' });

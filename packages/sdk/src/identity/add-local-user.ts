@@ -5,7 +5,7 @@ import { checkId, equalBytes, knownDocuments, knownMeta, ownKeys } from 'dimp/in
 import type { ClientStore } from '../ports/client-store.ts';
 import { localUserRow } from '../store/local-users.ts';
 import { StagedMemory } from '../store/staged-memory.ts';
-import { refusePromise, requireMethod } from '../usage/check-usage.ts';
+import { refusePromise, requireDim, requireMethod } from '../usage/check-usage.ts';
 
 /** What a store will have, once the changes are kept in it. */
 export class PlannedStore extends StagedMemory implements Store {
@@ -27,7 +27,7 @@ export class PlannedStore extends StagedMemory implements Store {
  * @throws DimError as `dim.addUser`; what the store throws
  */
 export async function addLocalUser(dim: Dim, store: ClientStore, user: User): Promise<User> {
-  requireMethod(dim, 'addUser', 'dim');
+  requireDim(dim, 'addUser');
   requireMethod(store, 'exclusive', 'store');
   refusePromise(user, 'user');
   return store.exclusive(async () => {

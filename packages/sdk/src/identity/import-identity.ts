@@ -7,7 +7,7 @@ import { localUserRow } from '../store/local-users.ts';
 import { knownVisas, PlannedStore, planLocalUser, union } from './add-local-user.ts';
 import { readIdentity, type ExportedContact, type RefusedContact } from './identity-file.ts';
 import { passphraseVault, type PassphraseVaultOptions } from './passphrase-vault.ts';
-import { checkOptionNames, requireMethod } from '../usage/check-usage.ts';
+import { checkOptionNames, requireDim, requireMethod } from '../usage/check-usage.ts';
 
 /** How to import an identity. */
 export interface ImportOptions {
@@ -71,7 +71,7 @@ export async function importIdentity(
   text: string,
   options: ImportOptions,
 ): Promise<ImportedIdentity> {
-  requireMethod(dim, 'addUser', 'dim');
+  requireDim(dim, 'addUser');
   requireMethod(store, 'exclusive', 'store');
   const { passphrase, sealing } = requireArgument(options, 'options');
   // Without `terminal` this device would go on as the one that the file is from.

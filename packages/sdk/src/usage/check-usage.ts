@@ -1,5 +1,5 @@
 /** What calling code gives, where a cast or plain JavaScript lets anything in. */
-import { DimError } from 'dimp';
+import { DimError, ID, type IdCodec } from 'dimp';
 import { requireArgument, typeName } from 'dimp/extend';
 
 /** @throws DimError `USAGE_ARGUMENT` for a promise that was not awaited */
@@ -12,6 +12,19 @@ export function requireMethod<T extends object>(value: T, method: keyof T & stri
   refusePromise(value, path);
   if (typeof requireArgument(value, path)[method] === 'function') return;
   throw new DimError('USAGE_ARGUMENT', `has no method ${method}`, { path });
+}
+
+/**
+ * The context that all is read and made with.
+ *
+ * @throws DimError `USAGE_ARGUMENT` for what has no such method; and for a context of another copy of dimp, as a tree with two
+ * versions has it: what it reads and makes is of other classes, so that nothing of it could be verified here
+ */
+export function requireDim<T extends { readonly ID: IdCodec }>(dim: T, method: keyof T & string): void {
+  requireMethod(dim, method, 'dim');
+  requireMethod(dim.ID, 'parse', 'dim.ID');
+  if (dim.ID.parse('anyone@anywhere') instanceof ID) return;
+  throw new DimError('USAGE_ARGUMENT', 'is of another copy of dimp: install one version', { path: 'dim' });
 }
 
 /** @throws DimError `USAGE_ARGUMENT` for what is no list */

@@ -19,7 +19,7 @@ import {
 import { DimError, EntityType } from 'dimp';
 import { requireArgument } from 'dimp/extend';
 import { checkId } from 'dimp/internal';
-import { requireMethod } from 'dimsdk/internal';
+import { requireDim, requireMethod } from 'dimsdk/internal';
 import { KEPT_FOR, type AssistantContext } from './assistant-context.ts';
 import { assistantHandlers } from './assistant-handlers.ts';
 import { readAssistantLimits, type AssistantLimits } from './assistant-limits.ts';
@@ -79,7 +79,7 @@ const KNOWN_FOR = KEPT_FOR + 24 * 60 * 60;
  */
 export function createGroupAssistant(options: GroupAssistantOptions): GroupAssistant {
   const { dim, store, self, clock, allows } = requireArgument(options, 'options');
-  requireMethod(dim, 'messenger', 'dim');
+  requireDim(dim, 'messenger');
   requireMethod(store, 'exclusive', 'store');
   checkId(self, 'self');
   if (clock !== undefined) requireMethod(clock, 'now', 'clock');

@@ -2,7 +2,7 @@
 import { EntityType, DimError, type Dim, type ID, type User } from 'dimp';
 import { requireArgument } from 'dimp/extend';
 import { silentLogger, systemClock, type Clock, type Logger } from 'dimsdk';
-import { checkOptionNames, requireMethod } from 'dimsdk/internal';
+import { checkOptionNames, requireDim, requireMethod } from 'dimsdk/internal';
 import type { BlockedUser } from '../directory/blocked-users.ts';
 import { Names } from '../directory/names.ts';
 import { Acknowledgements } from '../offline/acknowledgements.ts';
@@ -103,7 +103,7 @@ export interface Station {
 export async function createStation(options: StationOptions): Promise<Station> {
   const { dim, identity, engine } = requireArgument(options, 'options');
   checkOptionNames(options, NAMES);
-  requireMethod(dim, 'messenger', 'dim');
+  requireDim(dim, 'messenger');
   requireMethod(requireArgument(engine, 'engine').mailbox, 'append', 'engine.mailbox');
   requireMethod(engine.records, 'list', 'engine.records');
   if (options.clock !== undefined) requireMethod(options.clock, 'now', 'clock');
