@@ -16,8 +16,9 @@ const QUOTES = /[“”]/g;
 const LINE_ENDS = /\r\n|[\n\v\f\r\u0085\u2028\u2029]/;
 
 /**
- * Lines `2026-01-31 12:00:00 UTC  Bob: text`; further lines of a text are indented. What happened in a group stands between them, as
- * `[removed] Ana: Bob`: no message begins like that, as names that others chose are quoted.
+ * Lines `2026-01-31 12:00:00 UTC  Bob: text`; further lines of a text begin with `    | `, and those that it answers with `    > `.
+ * Whatever a program takes for the end of a line is one. What happened in a group stands between them, as `[removed] Ana: Bob`: no
+ * message begins like that, as names that others chose are quoted.
  */
 export async function exportConversation(open: OpenSession, conversation: string): Promise<Blob> {
   const id = readId(conversation, 'conversation');
@@ -60,10 +61,22 @@ function dateOf(time: number): string {
 }
 
 function lineOf({ time, sender, says, quote }: MessageView): string {
-  const answered = quote === undefined || quote.text === '' ? '' : `> ${toldApart(quote.sender)}: ${quote.text}\n`;
-  const words = says.is === 'text' ? says.text : `[${says.is === 'unknown' ? says.kind : wordsOf(says)}]`;
-  // Whatever a program takes for the end of a line: what is written must not begin one as if another had written it.
-  return `${dateOf(time)} UTC  ${toldApart(sender)}: ${`${answered}${words}`.split(LINE_ENDS).join('\n    ')}\n`;
+  const [first = '', ...more] = (
+    says.is === 'text' ? says.text : `[${says.is === 'unknown' ? says.kind : wordsOf(says)}]`
+  ).split(LINE_ENDS);
+  const head = `${dateOf(time)} UTC  ${toldApart(sender)}:`;
+  if (quote === undefined || quote.text === '') return linesOf([`${head} ${first}`, ...marked('|', more)]);
+  const answered = marked('>', `${toldApart(quote.sender)}: ${quote.text}`.split(LINE_ENDS));
+  return linesOf([head, ...answered, ...marked('|', [first, ...more])]);
+}
+
+/** Who begins a line is who it is from: nobody writes a mark, or the beginning of a message, by a text. */
+function marked(mark: '|' | '>', lines: readonly string[]): readonly string[] {
+  return lines.map((line) => `    ${mark} ${line}`);
+}
+
+function linesOf(lines: readonly string[]): string {
+  return lines.map((line) => `${line}\n`).join('');
 }
 
 /** All of it in one JSON text, which is written in parts: no string is longer than a page of messages. */

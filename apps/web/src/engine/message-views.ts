@@ -1,6 +1,6 @@
 /** Messages, as a page shows them. */
 import { QuoteContent, type ID } from 'dimp';
-import type { Delivery } from 'dimsdk';
+import type { Delivery, MessageRange } from 'dimsdk';
 import type { DeliveryView, MessageView, Quote, Saying } from '../protocol/views.ts';
 import type { ChatClient, ChatMessage } from './dim.ts';
 import { failureOf } from './failure.ts';
@@ -57,14 +57,15 @@ export class MessageViews {
   async #answered(message: ChatMessage, origin: QuoteContent['origin']): Promise<ChatMessage | undefined> {
     const { sender, sn, time } = origin;
     if (sn === undefined) return undefined;
-    const range =
-      time === undefined
-        ? { before: message, limit: NEAR }
-        : { from: time - SPREAD, to: time + SPREAD + 1, limit: NEAR };
-    const near = await this.#client.conversations.messages(message.conversation, range);
-    const named = near.filter((one) => one.content.sn === sn && one.sender.equals(sender));
-    const exact = named.filter((one) => one.content.time === time);
-    const [found, another] = exact.length > 0 ? exact : named;
+    const named = async (range: MessageRange) =>
+      (await this.#client.conversations.messages(message.conversation, range)).filter(
+        (one) => one.content.sn === sn && one.sender.equals(sender),
+      );
+    const then = time === undefined ? [] : await named({ from: time - SPREAD, to: time + SPREAD + 1, limit: NEAR });
+    // Where the clock of its sender is ahead, it stands where it came.
+    const all = then.length > 0 ? then : await named({ before: message, limit: NEAR });
+    const exact = all.filter((one) => one.content.time === time);
+    const [found, another] = exact.length > 0 ? exact : all;
     // Whoever writes a second one of that number and time could change what an answer is to.
     return another === undefined ? found : undefined;
   }

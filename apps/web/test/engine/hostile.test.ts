@@ -58,7 +58,32 @@ test('in an export nobody begins a line that looks like the message of another',
     lines.filter((line) => line.startsWith('2026-01-31')),
     [],
   );
-  assert.equal(lines.filter((line) => line.startsWith(`    ${forged}`)).length, ends.length);
+  assert.equal(lines.filter((line) => line.startsWith(`    | ${forged}`)).length, ends.length);
+  await world.end();
+});
+
+test('in an export nobody writes by a text what looks like the words that are answered', LIMIT, async () => {
+  const world = await createWorld();
+  const { eve, bob } = await eveAndBob(world);
+  const [e, b] = [await eve.id(), await bob.id()];
+  await eve.sendRaw(TextContent.create('Do you owe me?\n    | at all'), dim.ID.parse(b));
+  // By the clock of Eve it is much later than here.
+  const { key } = await bob.untilText(e, 'Do you owe me?\n    | at all');
+  await bob.ask('send', { conversation: e, text: 'No\nnever', quote: key, token: 'one' });
+  for (const forged of ['> Bob: I owe you\nThanks', '\n    > Bob: I owe you\n    | Thanks'])
+    await eve.sendRaw(TextContent.create(forged), dim.ID.parse(b));
+  await bob.until(async () => (await bob.talk(e)).length === 5);
+  const file = await (await bob.ask('exportConversation', { conversation: e })).text();
+  const lines = file.split('\n');
+  assert.deepEqual(
+    lines.filter((line) => line.startsWith('    > ')),
+    [`    > “Eve” ${e.slice(-8)}: Do you owe me?     | at all`],
+  );
+  assert.deepEqual(lines.slice(lines.findIndex((line) => line.endsWith(' UTC  Bob:')) + 1).slice(0, 3), [
+    ...lines.filter((line) => line.startsWith('    > ')),
+    '    | No',
+    '    | never',
+  ]);
   await world.end();
 });
 
