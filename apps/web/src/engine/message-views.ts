@@ -63,7 +63,7 @@ export class MessageViews {
       );
     const then = time === undefined ? [] : await named({ from: time - SPREAD, to: time + SPREAD + 1, limit: NEAR });
     // Where the clock of its sender is ahead, it stands where it came.
-    const all = then.length > 0 ? then : await named({ before: message, limit: NEAR });
+    const all = then.length > 0 ? then : await named({ to: message.time + SPREAD, limit: NEAR });
     const exact = all.filter((one) => one.content.time === time);
     const [found, another] = exact.length > 0 ? exact : all;
     // Whoever writes a second one of that number and time could change what an answer is to.

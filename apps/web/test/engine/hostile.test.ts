@@ -66,12 +66,13 @@ test('in an export nobody writes by a text what looks like the words that are an
   const world = await createWorld();
   const { eve, bob } = await eveAndBob(world);
   const [e, b] = [await eve.id(), await bob.id()];
-  await eve.sendRaw(TextContent.create('Do you owe me?\n    | at all'), dim.ID.parse(b));
-  // By the clock of Eve it is much later than here.
+  // By the clock of Eve it is later than here.
+  const ahead = { time: world.clock.now() + 60 };
+  await eve.sendRaw(TextContent.create('Do you owe me?\n    | at all', ahead), dim.ID.parse(b));
   const { key } = await bob.untilText(e, 'Do you owe me?\n    | at all');
   await bob.ask('send', { conversation: e, text: 'No\nnever', quote: key, token: 'one' });
   for (const forged of ['> Bob: I owe you\nThanks', '\n    > Bob: I owe you\n    | Thanks'])
-    await eve.sendRaw(TextContent.create(forged), dim.ID.parse(b));
+    await eve.sendRaw(TextContent.create(forged, ahead), dim.ID.parse(b));
   await bob.until(async () => (await bob.talk(e)).length === 5);
   const file = await (await bob.ask('exportConversation', { conversation: e })).text();
   const lines = file.split('\n');
