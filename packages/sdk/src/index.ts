@@ -23,9 +23,12 @@ export type { HandlerFailure } from './inbox/handlers.ts';
 
 // Contacts, conversations, deliveries.
 export type { Contact } from './contacts/contacts.ts';
-export type { Conversation, Conversations, MessageRange } from './conversations/conversations.ts';
+export type { KnownOfContact } from './contacts/add-contact.ts';
+export type { Conversation, ConversationRange, Conversations, MessageRange } from './conversations/conversations.ts';
 export type { StoredMessage } from './conversations/message-table.ts';
 export type { Delivery } from './outbox/delivery.ts';
+export type { StrangerLimitOptions } from './conversations/stranger-limits.ts';
+export type { ConversationKind } from './conversations/conversation-table.ts';
 export type { DeliveryState, DeliveryWait } from './outbox/delivery-table.ts';
 
 // Groups.

@@ -2,6 +2,7 @@
 import { DimError, HandshakeCommand, type Content, type ID, type KeyRing, type Plugin } from 'dimp';
 import { requireArgument, typeName } from 'dimp/extend';
 import { checkId } from 'dimp/internal';
+import { readStrangerLimits, type StrangerLimitOptions } from '../conversations/stranger-limits.ts';
 import type { DeviceContext, MessageOptions } from '../device/own-device.ts';
 import { Files } from '../files/files.ts';
 import type { FilesOptions } from '../files/files-options.ts';
@@ -53,6 +54,10 @@ export interface ClientOptions<C extends Content> {
   readonly messages?: MessageOptions | undefined;
   /** Whether those who write are told that their messages came; they are, if not given. */
   readonly receipts?: 'all' | 'contacts' | 'none' | undefined;
+  /**
+   * How much is kept of what strangers write: `{}` for what is usual. Everything, if not given, as for a bot that answers everybody.
+   */
+  readonly strangers?: StrangerLimitOptions | undefined;
   /** Whether a content is a message of a conversation. What is no command and for no module is, if not given. */
   isMessage?(content: C): boolean;
   /** Where files are uploaded to and downloaded from, and how. */
@@ -74,6 +79,7 @@ const OPTIONS: Readonly<Record<keyof ClientOptions<Content>, true>> = {
   pauses: true,
   messages: true,
   receipts: true,
+  strangers: true,
   isMessage: true,
   files: true,
   agent: true,
@@ -114,7 +120,8 @@ export function checkClientOptions<C extends Content>(options: ClientOptions<C>)
   if (options.handlers !== undefined) requireList(options.handlers, 'handlers');
   if (stations.length === 0)
     throw new DimError('USAGE_ARGUMENT', 'must have the address of a station', { path: 'stations' });
-  const { receipts, files } = options;
+  const { receipts, files, strangers } = options;
+  if (strangers !== undefined) readStrangerLimits(strangers);
   if (options.isMessage !== undefined && typeof options.isMessage !== 'function')
     throw new DimError('USAGE_ARGUMENT', 'must be a function', { path: 'isMessage' });
   if (receipts !== undefined && !RECEIPTS.includes(receipts))

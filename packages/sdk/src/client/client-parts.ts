@@ -1,7 +1,10 @@
 /** The parts of a client, and how they hang together: data flows one way, in through the inbox and out through the outbox. */
-import { DimError, learnIdentity, type Content, type Document, type ID, type Meta } from 'dimp';
+import { DimError, type Content, type ID } from 'dimp';
 import { Contacts, type Contact } from '../contacts/contacts.ts';
+import { addContact, type KnownOfContact } from '../contacts/add-contact.ts';
+import { Acquaintances } from '../contacts/acquaintances.ts';
 import { Conversations } from '../conversations/conversations.ts';
+import { readStrangerLimits } from '../conversations/stranger-limits.ts';
 import { OwnDevice } from '../device/own-device.ts';
 import { Directory } from '../directory/directory.ts';
 import { identityHandlers } from '../directory/identity-handlers.ts';
@@ -44,6 +47,7 @@ const CARE_INTERVAL = 600;
 export class ClientParts<C extends Content> {
   readonly device: OwnDevice<C>;
   readonly contacts: Contacts<C>;
+  readonly acquaintances: Acquaintances<C>;
   readonly conversations: Conversations<C>;
   readonly ledger: Ledger<C>;
   readonly outbox: Outbox<C>;
@@ -70,8 +74,11 @@ export class ClientParts<C extends Content> {
     const device = new OwnDevice({ dim, store, self, messages, clock, logger });
     this.device = device;
     this.#tasks = new Tasks(device, (error) => void host.tell('error', { error }));
-    this.contacts = new Contacts(device, (contact) => void host.tell('contact', contact));
-    this.conversations = new Conversations(device);
+    this.contacts = new Contacts(device, async (contact) => {
+      this.acquaintances.changed();
+      if (this.acquaintances.isContact(contact.id)) await this.conversations.strangers.reconsider();
+      void host.tell('contact', contact);
+    });
     this.ledger = new Ledger(device, (record) => host.delivered(record));
     this.outbox = new Outbox(device, this.ledger, {
       want: (missing, isOwn) => this.#directory.want(missing, isOwn),
@@ -96,6 +103,9 @@ export class ClientParts<C extends Content> {
     });
     this.#groups = new GroupParts(device, this.#handlers);
     this.groups = this.#groups.groups;
+    this.acquaintances = new Acquaintances(device.self, this.contacts, this.groups);
+    const limits = options.strangers && readStrangerLimits(options.strangers);
+    this.conversations = new Conversations(device, this.acquaintances, limits);
     this.#messages = new Messages(device, options, {
       groups: this.#groups,
       conversations: this.conversations,
@@ -118,6 +128,7 @@ export class ClientParts<C extends Content> {
       react: async (arrival) => this.#messages.react(arrival),
     });
     this.#inbox = new Inbox(device, messages, this.#room, {
+      begin: () => this.#messages.begin(),
       gate: async (unpacked, unread) => this.#messages.gate(unpacked, unread),
       isBlocked: (sender) => this.contacts.of(sender).isBlocked,
       isOfSession: (content, sender, isOfConnection) => isOfSession(this, { content, sender }, isOfConnection),
@@ -158,6 +169,7 @@ export class ClientParts<C extends Content> {
       });
     checkTerminal(self, keys);
     await this.contacts.start();
+    await this.conversations.start();
     await this.outbox.start();
     await this.#room.start();
     await this.#dispatcher.start();
@@ -187,22 +199,12 @@ export class ClientParts<C extends Content> {
   }
 
   /** See `Client.addContact`. */
-  async addContact(
-    id: ID,
-    { meta, visas, alias }: { readonly meta?: Meta; readonly visas?: readonly Document[]; readonly alias?: string },
-  ): Promise<Contact> {
-    const { dim, store, clock } = this.device;
-    if (meta !== undefined || (visas?.length ?? 0) > 0) {
-      await store.exclusive(async () => {
-        const plan = await learnIdentity(dim, store, { id, meta, documents: visas }, { clock: () => clock.now() });
-        store.stage({ changes: plan.changes });
-      });
-      this.#reacted({ learned: [id] });
-    }
-    const contact = await this.contacts.change(id, { isAdded: true, ...(alias !== undefined && { alias }) });
-    const known = await store.kept.meta(id);
-    this.#directory.want(known ? [] : [{ what: id.isGroup ? 'members' : 'meta', id }], true);
-    return contact;
+  async addContact(id: ID, known: KnownOfContact): Promise<Contact> {
+    const host = {
+      learned: (one: ID) => this.#reacted({ learned: [one] }),
+      want: (one: ID) => this.#directory.want([{ what: one.isGroup ? 'members' : 'meta', id: one }], true),
+    };
+    return addContact(this.device, this.contacts, host, { ...known, id });
   }
 
   /** See `Client.forgetIdentity`. */
@@ -246,6 +248,7 @@ export class ClientParts<C extends Content> {
   #learned(id: ID): void {
     this.#directory.learned(id);
     this.outbox.learned(id);
+    if (id.isGroup) this.acquaintances.changed();
     if (this.device.isSelf(id)) this.outbox.packer.introduceAnew();
     this.#tasks.once(async () => {
       await this.#groups.settle(id);

@@ -1,5 +1,6 @@
 /** A client: a person at a device, who sends, receives, and loses nothing. */
-import { DimError, isDimError, type Content, type ID, type Meta, type Document } from 'dimp';
+import { DimError, isDimError, type Content, type ID } from 'dimp';
+import type { KnownOfContact } from '../contacts/add-contact.ts';
 import type { Contact } from '../contacts/contacts.ts';
 import type { Conversations } from '../conversations/conversations.ts';
 import type { Files } from '../files/files.ts';
@@ -52,7 +53,7 @@ export class Client<C extends Content = Content> {
     );
     this.#parts = parts;
     this.conversations = parts.conversations;
-    this.groups = this.#parts.groups;
+    this.groups = parts.groups;
     this.#files = filesOf(options, this.#parts.signal);
   }
 
@@ -129,9 +130,9 @@ export class Client<C extends Content = Content> {
   async deliveries(after?: Delivery): Promise<readonly Delivery[]> {
     const { ledger, device } = this.#parts;
     const last = after && (await ledger.deliveries.get(device.store.kept, after.id));
-    const position = last && { order: last.queuedAt, key: last.id };
     return this.#deliveries.during(async () => {
-      const records = await ledger.deliveries.list(device.store.kept, 'open', { after: position });
+      const range = { after: last && { order: last.queuedAt, key: last.id } };
+      const records = await ledger.deliveries.list(device.store.kept, 'open', range);
       return records.map((record) => this.#deliveries.hold(record));
     });
   }
@@ -208,15 +209,17 @@ export class Client<C extends Content = Content> {
     return this.#parts.contacts.of(id);
   }
 
+  /** Whether somebody is a contact, or a group one's own or that of a contact: whoever else chooses a name may take that of a friend. */
+  async isFamiliar(id: ID): Promise<boolean> {
+    return this.#parts.acquaintances.isFamiliar(id);
+  }
+
   /**
    * Adds a contact: its messages are not a stranger's, and what is known of it outlasts what is known of strangers.
    * @param known what the person has of it already, as from a card; the rest is asked for
    * @throws DimError `CRYPTO_VERIFY`, `CRYPTO_META_CHANGED` for a meta that is not the one; `STORE_…`
    */
-  async addContact(
-    id: ID,
-    known: { readonly meta?: Meta; readonly visas?: readonly Document[]; readonly alias?: string } = {},
-  ): Promise<Contact> {
+  async addContact(id: ID, known: KnownOfContact = {}): Promise<Contact> {
     this.#requireOpen();
     return this.#parts.addContact(id, known);
   }
@@ -227,10 +230,7 @@ export class Client<C extends Content = Content> {
     return this.#parts.contacts.change(id, change);
   }
 
-  /**
-   * Forgets meta, documents and keys of an ID, so that the next meta is believed: only after the person has seen the alarm
-   * `meta-changed`, and has checked the new key by other means.
-   */
+  /** Forgets meta, documents and keys of an ID, so that the next meta is believed: after the alarm, and a check by other means alone. */
   async forgetIdentity(id: ID): Promise<void> {
     this.#requireOpen();
     await this.#parts.forgetIdentity(id);
@@ -247,10 +247,9 @@ export class Client<C extends Content = Content> {
     checkEventName(name);
     if (typeof (typeof kindOrListener === 'string' ? listener : kindOrListener) !== 'function')
       throw new DimError('USAGE_ARGUMENT', 'must be a function', { path: 'listener' });
-    // The overloads say which events it takes.
+    // The overloads say which events it takes, and which contents.
     if (typeof kindOrListener !== 'string') return this.#events.on(name, kindOrListener as Listener<unknown>);
     return this.#events.on('received', (received) =>
-      // The overload says that it takes contents of this kind.
       received.content.kind === kindOrListener ? listener?.(received as never) : undefined,
     );
   }

@@ -94,6 +94,27 @@ export class Messages<C extends Content> {
       if (!(await this.#parts.groups.isMember(group, sender)))
         return { missing: [{ what: 'members', id: group.entity }] };
     }
+    return this.#noRoomFor(flatten(content), sender, named);
+  }
+
+  /** Another turn of reading begins: what was planned before is kept, or never will be. */
+  begin(): void {
+    this.#parts.conversations.strangers.begin();
+  }
+
+  /** Strangers may be as many as they like, and write as much: what is kept of them is bounded. */
+  async #noRoomFor(
+    contents: readonly C[],
+    sender: ID,
+    named: ID | undefined,
+  ): Promise<{ readonly error: DimError } | undefined> {
+    if (this.#device.isSelf(sender)) return undefined;
+    for (const content of contents) {
+      if (!this.isShown(content)) continue;
+      const conversation = conversationOf(sender, content.group ?? named);
+      const error = await this.#parts.conversations.strangers.admit({ conversation, sender, content });
+      if (error !== undefined) return { error };
+    }
     return undefined;
   }
 
@@ -188,7 +209,7 @@ export class Messages<C extends Content> {
     wasEncrypted,
     receivedAt,
   }: Arrival<C>): Parameters<Conversations<C>['rowsOf']>[0] {
-    const conversation = (group !== undefined && !group.isBroadcast ? group : sender).entity;
+    const conversation = conversationOf(sender, group);
     return {
       key,
       conversation,
@@ -208,6 +229,11 @@ export class Messages<C extends Content> {
     if (receipts === 'none' || !wasEncrypted || this.#device.isSelf(sender) || !isFirst(key)) return false;
     return this.isShown(content) && (receipts === 'all' || this.#parts.contacts.of(sender).isAdded);
   }
+}
+
+/** Whom one talks with: what is said to all is said by its sender. */
+function conversationOf(sender: ID, group: ID | undefined): ID {
+  return (group !== undefined && !group.isBroadcast ? group : sender).entity;
 }
 
 /** "Message received.", in the words that clients of the network show. */

@@ -26,10 +26,10 @@ export class Contacts<C extends Content> {
   readonly #device: OwnDevice<C>;
   readonly #table: Table<Contact>;
   readonly #all = new Map<string, Contact>();
-  readonly #changed: (contact: Contact) => void;
+  readonly #changed: (contact: Contact) => Promise<void>;
 
   /** @param changed is told of each that is another than before */
-  constructor(device: OwnDevice<C>, changed: (contact: Contact) => void) {
+  constructor(device: OwnDevice<C>, changed: (contact: Contact) => Promise<void>) {
     this.#device = device;
     this.#table = contactTable(device);
     this.#changed = changed;
@@ -69,7 +69,7 @@ export class Contacts<C extends Content> {
       return changed;
     });
     this.#all.set(id.entityKey, contact);
-    this.#changed(contact);
+    await this.#changed(contact);
     return contact;
   }
 }

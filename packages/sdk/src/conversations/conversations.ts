@@ -1,11 +1,17 @@
 /** Conversations: what was said with whom, by pages and times, and what was not seen yet. */
-import type { Content, ID, JsonMap } from 'dimp';
+import { DimError, type Content, type ID, type JsonMap } from 'dimp';
 import { checkId } from 'dimp/internal';
+import type { Acquaintances } from '../contacts/acquaintances.ts';
 import type { OwnDevice } from '../device/own-device.ts';
 import type { RowChange, RowPosition } from '../ports/client-store.ts';
 import type { Table } from '../store/own-rows.ts';
 import { checkOptionNames } from '../usage/check-usage.ts';
+import { conversationTable, type ConversationKind, type ConversationRecord } from './conversation-table.ts';
+import { indexConversations } from './index-conversations.ts';
 import { messageTable, type StoredMessage } from './message-table.ts';
+import type { StrangerLimits } from './stranger-limits.ts';
+import { UNREAD } from './stranger-room.ts';
+import { Strangers } from './strangers.ts';
 
 /** Which messages of a conversation. */
 export interface MessageRange {
@@ -21,35 +27,73 @@ export interface MessageRange {
 
 const RANGE: Readonly<Record<keyof MessageRange, true>> = { from: true, to: true, before: true, limit: true };
 
+/** Which conversations. */
+export interface ConversationRange {
+  /** Only those with people and groups that this person has to do with, or only those of strangers. */
+  readonly kind?: ConversationKind | undefined;
+  /** Only those before this one: the last one of the page before. */
+  readonly before?: Pick<Conversation, 'id' | 'changedAt'> | undefined;
+  /** How many at most, 1 to 1000; 50, if not given. */
+  readonly limit?: number | undefined;
+}
+
+const CONVERSATION_RANGE: Readonly<Record<keyof ConversationRange, true>> = { kind: true, before: true, limit: true };
+const KINDS: readonly ConversationKind[] = ['known', 'stranger'];
+
 /** A conversation in a list of them. */
 export interface Conversation<C extends Content = Content> {
   /** The other user, or the group. */
   readonly id: ID;
+  /**
+   * Of a stranger: of nobody who is a contact, whom this person has written to, or who is in a group of a contact or of one's own; in
+   * a group, of nobody who founded one as a contact or writes there as one.
+   */
+  readonly kind: ConversationKind;
+  /** When something last came or went here, in seconds since 1970; no two have the same. */
+  readonly changedAt: number;
   readonly last: StoredMessage<C>;
   /** How many messages came that were not seen. */
   readonly unread: number;
 }
 
-/** The table of messages that were not seen: a row for each, in the partition of its conversation. */
-const UNREAD = 'unread';
-
 const NOTHING: JsonMap = {};
+
+/** Of how many conversations a page is at most. */
+const MOST = 1000;
 
 /** Reads and marks conversations. What is written there comes from the inbox and the outbox. */
 export class Conversations<C extends Content> {
   readonly #device: OwnDevice<C>;
   readonly #messages: Table<StoredMessage<C>>;
+  readonly #table: Table<ConversationRecord>;
+  /** For the client. */
+  readonly strangers: Strangers<C>;
 
-  constructor(device: OwnDevice<C>) {
+  constructor(device: OwnDevice<C>, acquaintances: Acquaintances<C>, limits: StrangerLimits | undefined) {
     this.#device = device;
     this.#messages = messageTable(device.dim);
+    this.#table = conversationTable(device.dim);
+    this.strangers = new Strangers(device, {
+      conversations: this.#table,
+      messages: this.#messages,
+      acquaintances,
+      limits,
+    });
   }
 
-  /** The rows of a new message. */
+  /** For the client: what comes stands before all that came. */
+  async start(): Promise<void> {
+    await indexConversations(this.#device, this.#table, this.#messages);
+    for (const kind of KINDS) await this.#device.continueAfter(this.#table.name, kind);
+    await this.strangers.reconsider();
+  }
+
+  /** For the client: the rows of a new message. That of the conversation is staged by who lets a message in. */
   rowsOf(message: StoredMessage<C>): readonly RowChange[] {
     const { key, conversation, time, isOwn } = message;
     const put = this.#messages.put(message);
-    if (isOwn) return [put];
+    // Whoever was written to is no stranger.
+    if (isOwn) return [put, ...this.strangers.known(conversation, this.#device.sequence.next())];
     const row = { table: UNREAD, key, partition: conversation.entityKey, order: time, value: NOTHING };
     return [put, { do: 'put-row', row }];
   }
@@ -69,21 +113,61 @@ export class Conversations<C extends Content> {
     return this.#messages.get(this.#device.store.kept, key);
   }
 
-  /** All conversations, the one that was last spoken in first. */
-  async list(): Promise<readonly Conversation<C>[]> {
-    const { kept } = this.#device.store;
+  /** All conversations, the one that was last spoken in first. @param range a page of them, the one that changed last first */
+  async list(range?: ConversationRange): Promise<readonly Conversation<C>[]> {
+    if (range !== undefined) return this.#page(range);
     const all: Conversation<C>[] = [];
-    for (let after: string | undefined; ;) {
-      const page = await kept.partitions(this.#messages.name, after);
-      for (const partition of page) {
-        const [last] = await this.#messages.list(kept, partition, { reverse: true, limit: 1 });
-        const unread = await kept.count(UNREAD, partition);
-        if (last !== undefined) all.push({ id: last.conversation, last, unread });
-      }
-      after = page.at(-1);
-      if (page.length < 1000) break;
-    }
+    for (const kind of KINDS) for await (const one of this.#each(kind)) all.push(one);
     return all.sort((one, other) => other.last.time - one.last.time);
+  }
+
+  async #page(range: ConversationRange): Promise<readonly Conversation<C>[]> {
+    checkOptionNames(range, CONVERSATION_RANGE);
+    const { kind, before, limit = 50 } = range;
+    if (kind !== undefined && !KINDS.includes(kind))
+      throw new DimError('USAGE_ARGUMENT', `must be one of ${KINDS.join(', ')}`, { path: 'kind' });
+    if (!Number.isSafeInteger(limit) || limit < 1 || limit > MOST)
+      throw new DimError('USAGE_ARGUMENT', `must be a whole number from 1 to ${MOST}`, { path: 'limit' });
+    const found: Conversation<C>[] = [];
+    for (const one of kind === undefined ? KINDS : [kind]) {
+      let left = limit;
+      for await (const conversation of this.#each(one, before, limit))
+        if (left-- > 0) found.push(conversation);
+        else break;
+    }
+    return found.sort((one, other) => other.changedAt - one.changedAt).slice(0, limit);
+  }
+
+  /** The one that changed last first. Those in which nothing is left are none. */
+  async *#each(
+    kind: ConversationKind,
+    before?: Pick<Conversation, 'id' | 'changedAt'>,
+    limit = MOST,
+  ): AsyncIterable<Conversation<C>> {
+    const { kept } = this.#device.store;
+    for (let after = before && { order: before.changedAt, key: before.id.entityKey }; ;) {
+      const page = await this.#table.list(kept, kind, { after, limit, reverse: true });
+      for (const { id, changedAt } of page) {
+        const [last] = await this.#messages.list(kept, id.entityKey, { reverse: true, limit: 1 });
+        if (last !== undefined) yield { id, kind, changedAt, last, unread: await kept.count(UNREAD, id.entityKey) };
+      }
+      const end = page.at(-1);
+      if (end === undefined || page.length < limit) return;
+      after = { order: end.changedAt, key: end.id.entityKey };
+    }
+  }
+
+  /**
+   * How many messages of strangers were not kept, since {@link Conversations.forgetNotKept}: see `strangers` of `createClient`. Each was
+   * also told by `refused`, or had to leave for others.
+   */
+  async notKept(): Promise<number> {
+    return this.strangers.notKept();
+  }
+
+  /** The person was told how many these are. */
+  async forgetNotKept(): Promise<void> {
+    await this.#commit([this.strangers.toldOfThem()]);
   }
 
   /** How many messages of a conversation were not seen. */
@@ -95,12 +179,19 @@ export class Conversations<C extends Content> {
   /** All that has come in a conversation was seen. */
   async markSeen(conversation: ID): Promise<void> {
     checkId(conversation, 'conversation');
-    await this.#commit([{ do: 'delete-partition', table: UNREAD, partition: conversation.entityKey }]);
+    await this.#commit([{ do: 'delete-partition', table: UNREAD, partition: conversation.entityKey }], () =>
+      this.strangers.seen(conversation),
+    );
   }
 
   /** Removes a message from this device. */
   async remove(key: string): Promise<void> {
-    await this.#commit([this.#messages.remove(key), { do: 'delete-row', table: UNREAD, key }]);
+    const { store } = this.#device;
+    await store.exclusive(async () => {
+      const message = await this.#messages.get(store, key);
+      const less = message === undefined ? [] : await this.strangers.less(message);
+      store.stage({ rows: [this.#messages.remove(key), { do: 'delete-row', table: UNREAD, key }, ...less] });
+    });
   }
 
   /** Removes a conversation from this device. */
@@ -108,11 +199,15 @@ export class Conversations<C extends Content> {
     checkId(conversation, 'conversation');
     const partition = conversation.entityKey;
     const tables = [this.#messages.name, UNREAD];
-    await this.#commit(tables.map((table) => ({ do: 'delete-partition', table, partition })));
+    const emptied = tables.map((table) => ({ do: 'delete-partition' as const, table, partition }));
+    await this.#commit([...emptied, this.#table.remove(partition)], () => this.strangers.forget(conversation));
   }
 
-  async #commit(rows: readonly RowChange[]): Promise<void> {
+  async #commit(rows: readonly RowChange[], staged: () => void = () => undefined): Promise<void> {
     const { store } = this.#device;
-    await store.exclusive(async () => store.stage({ rows }));
+    await store.exclusive(async () => {
+      store.stage({ rows });
+      staged();
+    });
   }
 }

@@ -13,6 +13,8 @@ export interface Refusal {
 
 /** What an inbox asks of the client around it. */
 export interface InboxHost<C extends Content> {
+  /** Another turn begins: what the gate planned in the last one is kept, or never will be. */
+  begin(): void;
   /** Whether a message may be read now: of what group it is, and so on. */
   gate(...args: Parameters<Gate<C>>): ReturnType<Gate<C>>;
   /** Whether nothing is wanted of a sender. */

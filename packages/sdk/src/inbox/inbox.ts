@@ -115,13 +115,13 @@ export class Inbox<C extends Content> {
       await store.exclusive(async () => {
         const arrivals: Arrival<C>[] = [];
         const brought = new Brought((by, error) => this.#later(() => this.#host.refused({ sender: by, error })));
-        this.#room.begin();
+        this.#begin();
         await this.#round(await find(), waiting, arrivals, brought);
         // Several people may have handed on a history each: all of it is read, and so much at a time as one of them may bring.
         for (let next = brought.take(MAX_FORWARDED); next.length > 0; next = brought.take(MAX_FORWARDED)) {
           // Reading asks for more than is staged by key: what is staged goes to the disk whole, before any of it is half.
           await store.flush();
-          this.#room.begin();
+          this.#begin();
           await this.#round(next, [], arrivals, brought);
         }
         this.#later(() => this.#host.arrived(arrivals));
@@ -130,6 +130,11 @@ export class Inbox<C extends Content> {
       this.#handedOn.mayHaveLeft = true;
       throw error;
     }
+  }
+
+  #begin(): void {
+    this.#room.begin();
+    this.#host.begin();
   }
 
   /** Reads messages. Those that were in them are brought. */

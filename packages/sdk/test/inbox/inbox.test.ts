@@ -88,6 +88,7 @@ function inboxOver(store: MemoryClientStore): {
     { do: 'put-row', row: { table: 'app-test', key, partition: '', order: 0, value: content.fields } },
   ];
   const inbox = new Inbox(device, {}, new WaitingRoom(device, () => false), {
+    begin: () => undefined,
     gate: async () => undefined,
     isBlocked: () => false,
     isOfSession: () => false,
