@@ -1,13 +1,19 @@
 /** Whom a person has something to do with. Everybody may write, found groups, and add this person to them: that makes no friends. */
 import type { Content, ID } from 'dimp';
-import type { GroupState } from '../groups/group-state.ts';
 import type { Contacts } from './contacts.ts';
+
+/** What is known of a group. */
+interface KnownGroup {
+  readonly group: ID;
+  readonly owner: ID;
+  readonly members: readonly ID[];
+}
 
 /** What is asked about groups. */
 export interface KnownGroups {
-  state(group: ID): Promise<GroupState | undefined>;
+  state(group: ID): Promise<KnownGroup | undefined>;
   /** Those that this person is a member of. */
-  all(): Promise<readonly GroupState[]>;
+  all(): Promise<readonly KnownGroup[]>;
 }
 
 /** Tells them from strangers. */
@@ -49,7 +55,7 @@ export class Acquaintances<C extends Content> {
     this.#fellows = undefined;
   }
 
-  #isOfFriends(state: GroupState | undefined): boolean {
+  #isOfFriends(state: KnownGroup | undefined): boolean {
     return state !== undefined && (state.owner.equals(this.#self) || this.#contacts.of(state.owner).isAdded);
   }
 

@@ -158,6 +158,26 @@ export class Conversations<C extends Content> {
   }
 
   /**
+   * Whether somebody, or a group, is nobody that this person has to do with: see {@link Conversation.kind}, and no less before anything
+   * was written.
+   */
+  async isStranger(conversation: ID): Promise<boolean> {
+    checkId(conversation, 'conversation');
+    return this.strangers.isStranger(conversation);
+  }
+
+  /** This person wants to hear of somebody, or of a group, who is no stranger from now on: also where nobody is made a contact. */
+  async accept(conversation: ID): Promise<void> {
+    checkId(conversation, 'conversation');
+    const { store, sequence } = this.#device;
+    await store.exclusive(async () => {
+      const record = await this.#table.get(store, conversation.entityKey);
+      if (record?.kind === 'known') return;
+      store.stage({ rows: this.strangers.known(conversation, record?.changedAt ?? sequence.next()) });
+    });
+  }
+
+  /**
    * How many messages of strangers were not kept, since {@link Conversations.forgetNotKept}: see `strangers` of `createClient`. Each was
    * also told by `refused`, or had to leave for others.
    */
@@ -194,13 +214,19 @@ export class Conversations<C extends Content> {
     });
   }
 
-  /** Removes a conversation from this device. */
+  /** Removes what was said in a conversation from this device. Whoever was no stranger is none still. */
   async clear(conversation: ID): Promise<void> {
     checkId(conversation, 'conversation');
     const partition = conversation.entityKey;
     const tables = [this.#messages.name, UNREAD];
     const emptied = tables.map((table) => ({ do: 'delete-partition' as const, table, partition }));
-    await this.#commit([...emptied, this.#table.remove(partition)], () => this.strangers.forget(conversation));
+    const { store } = this.#device;
+    await store.exclusive(async () => {
+      store.stage({ rows: emptied });
+      if ((await this.#table.get(store, partition))?.kind === 'known') return;
+      store.stage({ rows: [this.#table.remove(partition)] });
+      this.strangers.forget(conversation);
+    });
   }
 
   async #commit(rows: readonly RowChange[], staged: () => void = () => undefined): Promise<void> {

@@ -55,6 +55,14 @@ export class Strangers<C extends Content> {
     return this.#turns.take(async () => this.#admit(newcomer));
   }
 
+  /** Whether somebody, or a group, is nobody that this person has to do with, as far as that is on the disk. */
+  async isStranger(id: ID): Promise<boolean> {
+    const { acquaintances, conversations } = this.#parts;
+    if (await acquaintances.isFamiliar(id)) return false;
+    if ((await conversations.get(this.#device.store.kept, id.entityKey))?.kind === 'known') return false;
+    return id.isGroup || !(await acquaintances.isFellow(id));
+  }
+
   /** The rows by which somebody is no stranger. */
   known(id: ID, changedAt: number): readonly RowChange[] {
     this.#room?.forget(id.entityKey);
