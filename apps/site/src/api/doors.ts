@@ -8,6 +8,8 @@ export interface Door {
   readonly name: string;
   /** The source of it. */
   readonly path: string;
+  /** What its source says of it, in its first comment. */
+  readonly says: string;
 }
 
 interface Manifest {
@@ -31,8 +33,19 @@ function doorsOf(folder: string): readonly Door[] {
   return Object.entries(exports).flatMap(([door, target]) => {
     const source = typeof target === 'string' ? undefined : target['@dim/source'];
     if (source === undefined || /(^|\/)internal$/.test(door)) return [];
-    return [{ name: `${name}${door.slice(1)}`, path: join(ROOT, 'packages', folder, source) }];
+    const path = join(ROOT, 'packages', folder, source);
+    return [{ name: `${name}${door.slice(1)}`, path, says: firstComment(readFileSync(path, 'utf8')) }];
   });
+}
+
+function firstComment(source: string): string {
+  const end = source.indexOf('*/');
+  if (!source.startsWith('/**') || end < 0) return '';
+  const lines = source.slice(3, end).split('\n');
+  return lines
+    .map((line) => line.trim().replace(/^\* ?/, ''))
+    .join(' ')
+    .trim();
 }
 
 function rank({ name }: Door): number {

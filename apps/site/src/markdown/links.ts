@@ -22,6 +22,12 @@ export function siteLink(source: string, link: string): string {
   return (address ?? repositoryLink(file, source)) + (fragment === undefined ? '' : `#${fragment}`);
 }
 
+/** A link between generated pages, from the root of the site: it leads to the same page whether or not an address ends in a slash. */
+export function fromRoot(page: string, link: string): string {
+  if (/^[a-z]{1,10}:|^[/#]/.test(link)) return link;
+  return `/${normalize(join(dirname(page), link))}`;
+}
+
 /** Where a picture of a page is: pictures of the guides are copied with their path. */
 export function sitePicture(source: string, link: string): string {
   if (/^[a-z]{1,10}:|^\//.test(link)) return link;
