@@ -35,6 +35,8 @@ export default defineConfig({
   markdown: {
     // As the page of the repository has them.
     anchor: { slugify: (text) => slug(text) },
+    // The theme's own colors are too pale on paper.
+    theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },
     languageAlias: { caddyfile: 'nginx' },
     config: readRepositoryPages,
   },
@@ -47,6 +49,5 @@ export default defineConfig({
     search: { provider: 'local' },
     // The theme is written into the pages as text: a function here would need `eval` there.
     editLink: { pattern: `${REPOSITORY}/blob/main/:path`, text: 'This page in the repository' },
-    footer: { message: 'MIT' },
   },
 });

@@ -20,6 +20,7 @@ test('every link within the site leads somewhere, with its anchor', async () => 
     path: server.url,
     recurse: true,
     checkFragments: true,
+    cleanUrls: true,
     concurrency: 20,
     // Nothing leaves this machine.
     linksToSkip: async (link) => !link.startsWith(server.url),
@@ -27,7 +28,9 @@ test('every link within the site leads somewhere, with its anchor', async () => 
   const pages = links.filter(({ state, url }) => state === LinkState.OK && url.startsWith(`${server.url}api/`));
   assert.ok(pages.length > 500, `${pages.length} pages of the reference were found`);
   assert.deepEqual(
-    links.filter(({ state }) => state === LinkState.BROKEN).map(({ url, parent }) => `${url} of ${parent}`),
+    links
+      .filter(({ state }) => state === LinkState.BROKEN)
+      .map(({ url, parent, status }) => `${url} of ${parent}: ${status}`),
     [],
   );
 });

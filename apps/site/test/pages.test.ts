@@ -109,7 +109,11 @@ test('the playground: a message, its forms, a change, a refusal that says what t
   await context.setOffline(false);
   const [code = ''] = await page.getByRole('status').getByRole('link').allInnerTexts();
   await page.getByRole('status').getByRole('link').click();
-  await page.locator(`[id="${code}"]:target`).waitFor();
+  await page.waitForURL(`**/errors#${code}`);
+  await page.waitForFunction((id) => {
+    const { top = -1 } = document.getElementById(id)?.getBoundingClientRect() ?? {};
+    return top >= 0 && top < innerHeight;
+  }, code);
   assert.deepEqual(faults, []);
   await context.close();
 });

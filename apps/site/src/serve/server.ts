@@ -19,6 +19,8 @@ export async function serveSite(port = 0): Promise<SiteServer> {
     request.url = url.startsWith(BASE) ? url.slice(BASE.length - 1) : '/404';
     give(request, response, () => void response.writeHead(404).end());
   });
+  // A client that takes its time finds its connection open.
+  server.keepAliveTimeout = 60_000;
   server.listen(port, '127.0.0.1');
   await once(server, 'listening');
   return {
