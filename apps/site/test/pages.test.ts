@@ -52,6 +52,24 @@ test('the way from the first page to a guide and back is without a reload', asyn
   await context.close();
 });
 
+test('what is above the pages has room at every width, or is behind a button', async () => {
+  const { context, page } = await visit(browser, server.url);
+  await page.goto(`${server.url}start`, { waitUntil: 'networkidle' });
+  const last = page.getByRole('navigation', { name: 'Main Navigation' }).getByRole('link', { name: 'Playground' });
+  for (const width of [768, 960, 1199, 1200]) {
+    await page.setViewportSize({ width, height: 800 });
+    assert.ok((await overflow(page)) <= 0, `${width} pixels`);
+    const box = await last.boundingBox();
+    if (width < 1200) assert.equal(box, null);
+    else assert.ok(box !== null && box.x + box.width <= width, `${width} pixels`);
+  }
+  await page.setViewportSize({ width: 960, height: 800 });
+  await page.getByRole('button', { name: 'mobile navigation' }).click();
+  await page.locator('#VPNavScreen').getByRole('link', { name: 'Playground' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Playground' }).waitFor();
+  await context.close();
+});
+
 test('the address of a code leads to its row', async () => {
   const { context, page } = await visit(browser, server.url);
   await page.goto(`${server.url}errors#INPUT_TOO_LATE`, { waitUntil: 'networkidle' });
