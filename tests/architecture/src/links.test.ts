@@ -5,7 +5,19 @@ import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { ROOT } from './imports.ts';
 
-const FOLDERS = ['.', 'docs', '.changeset', 'packages', 'apps', 'examples', 'tests', 'bench', 'vectors', 'tools'];
+const FOLDERS = [
+  '.',
+  'docs',
+  'docs/porting',
+  '.changeset',
+  'packages',
+  'apps',
+  'examples',
+  'tests',
+  'bench',
+  'vectors',
+  'tools',
+];
 const documents = FOLDERS.flatMap((folder) => documentsIn(folder, !['.', 'docs'].includes(folder)));
 
 for (const document of documents) {

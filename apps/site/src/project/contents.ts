@@ -49,7 +49,16 @@ export const CHAPTERS: readonly Chapter[] = [
       from('docs/station.md', '/guide/station'),
     ],
   },
-  { title: 'Porting', entries: [from('docs/porting.md', '/porting/')] },
+  {
+    title: 'Porting',
+    entries: [
+      from('docs/porting.md', '/porting/'),
+      from('docs/porting/python.md', '/porting/python'),
+      from('docs/porting/javascript.md', '/porting/javascript'),
+      from('docs/porting/java.md', '/porting/java'),
+      from('docs/porting/dart.md', '/porting/dart'),
+    ],
+  },
   {
     title: 'Wire',
     entries: [
