@@ -69,7 +69,8 @@ export class Answers {
     return this.#byName.get(name);
   }
 
+  /** Of a class; `*` for any. */
   ofMember(name: string, member: string): Answer | undefined {
-    return this.#byMember.get(`${name}.${member}`) ?? this.#byMember.get(`*.${member}`);
+    return this.#byMember.get(`${name}.${member}`);
   }
 }

@@ -1,6 +1,6 @@
 /** Members of the classes that applications call: what is here for each. The members of the others are details of theirs. */
 import type { Answer, Answers } from './answers.ts';
-import type { Exports } from './exports.ts';
+import { type Exports, partsOf } from './exports.ts';
 import { familyMember, familyName, type PublicName } from './names.ts';
 
 const CALLED = new Set(
@@ -31,13 +31,16 @@ export function membersOf(one: PublicName, answers: Answers, exports: Exports): 
   const name = familyName(one.name);
   const found = answers.of(name);
   if (found === undefined || !CALLED.has(name) || one.members.length === 0) return undefined;
-  const ours = new Set(found.answer.here.flatMap((here) => [...exports.membersOf(here.export)]));
+  // Of an answer that is a member itself, `dimp:Dim.addUser`, the others of its holder say nothing.
+  const classes = found.answer.here.filter((here) => partsOf(here.export).member === undefined);
+  const ours = new Set(classes.flatMap((here) => [...exports.membersOf(here.export)]));
   const same: string[] = [];
   const answered: { readonly member: string; readonly answer: Answer }[] = [];
   const open: string[] = [];
   for (const member of one.members) {
     const family = familyMember(member);
-    const answer = answers.ofMember(name, family);
+    // What is said of one class goes before the same name, and that before what is said of all.
+    const answer = answers.ofMember(name, family) ?? (ours.has(family) ? undefined : answers.ofMember('*', family));
     if (answer !== undefined) answered.push({ member, answer });
     else if (ours.has(family)) same.push(member);
     else open.push(member);

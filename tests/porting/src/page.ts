@@ -67,19 +67,24 @@ function memberTables(packages: readonly NamedPackage[], answers: Answers, expor
     ].join('\n'),
     table(
       ['there', 'the same', 'by another name, or instead'],
-      [...told.values()].map((one) => [
-        code(one.name),
-        one.same.map(code).join(', '),
-        one.answered.map(memberLine).join('<br>'),
-      ]),
+      [...told.values()].map((one) => [code(one.name), one.same.map(code).join(', '), memberLines(one).join('<br>')]),
     ),
   ];
 }
 
-function memberLine({ member, answer }: MembersOf['answered'][number]): string {
-  const note = answer.note === undefined ? [] : [answer.note];
-  const here = answer.here.length === 0 ? [] : [hereOf(answer)];
-  return `${code(member)}: ${[...here, ...note].join('; ')}`;
+/** Members with one answer share a line. */
+function memberLines(of: MembersOf): readonly string[] {
+  const lines = new Map<Answer, string[]>();
+  for (const { member, answer } of of.answered) lines.set(answer, [...(lines.get(answer) ?? []), code(member)]);
+  return [...lines].map(([answer, members]) => {
+    const here = answer.here.length === 0 ? [] : [hereOf(answer)];
+    const note = answer.note === undefined ? [] : [answer.note];
+    // What is said of any class names it: `dim.X.parse` is `dim.ID.parse`. A command is read as a content.
+    const says = [...here, ...note]
+      .join('; ')
+      .replaceAll('dim.X.', `dim.${of.name === 'Command' ? 'Content' : of.name}.`);
+    return `${members.join(', ')}: ${says}`;
+  });
 }
 
 function hereOf(answer: Answer): string {
