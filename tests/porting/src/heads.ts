@@ -26,7 +26,7 @@ const TASKS = {
 } as const;
 
 const START =
-  'At the end of this page you know where each public name of that SDK is. The first five things, with the lines that do them here:';
+  'At the end of this page you know where each public name of that SDK is. The first five things; each leads to the lines that do it here:';
 
 export const HEADS: Readonly<Record<Language, Head>> = {
   python: {

@@ -15,12 +15,8 @@ export function page(language: Language, extraction: Extraction, answers: Answer
     '<!-- Made by `tests/porting` of its data: change those, and run `pnpm --filter porting run pages`. -->',
     head.start,
     table(
-      ['to do this', 'there', 'here'],
-      head.tasks.map(({ task, there, anchor }) => [
-        task,
-        there.map(code).join(', '),
-        `[${task}](../porting.md#${anchor})`,
-      ]),
+      ['to do this', 'there'],
+      head.tasks.map(({ task, there, anchor }) => [`[${task}](../porting.md#${anchor})`, there.map(code).join(', ')]),
     ),
     `What is different throughout is in [From another SDK](../porting.md); what each name is here, below. ${head.source}`,
     table(
