@@ -15,6 +15,7 @@ export const PARTS = {
   'command-line': 'the command `dim` on each version of Node, and how fast it starts',
   contents: 'which files are in the packages',
   copies: 'two copies of the packages in one tree',
+  installers: 'what each README begins with, by npm, pnpm, Yarn and Bun, from a registry on this machine',
 } as const;
 
 export type PartName = keyof typeof PARTS;

@@ -10,6 +10,7 @@ import { testConsumers } from './consumers/test-consumers.ts';
 import { testDoors } from './doors/test-doors.ts';
 import { withApplication } from './tarballs/application.ts';
 import { testImports } from './imports/test-imports.ts';
+import { testInstallers } from './installers/test-installers.ts';
 import { testPeers } from './peers/test-peers.ts';
 import { testPurity } from './purity/test-purity.ts';
 import { testSizes } from './sizes/test-sizes.ts';
@@ -30,6 +31,7 @@ const TESTS: Readonly<Record<PartName, Part>> = {
   purity: testPurity,
   contents: testContents,
   copies: testCopies,
+  installers: testInstallers,
   'command-line': testCommandLine,
 };
 

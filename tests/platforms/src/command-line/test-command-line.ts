@@ -3,12 +3,11 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
-import { ROOT } from '../paths.ts';
 import type { Report } from '../report.ts';
-import { runCommand, tryCommand } from '../run-command.ts';
+import { tryCommand } from '../run-command.ts';
 import { installRuntime, RUNTIMES } from '../runtimes/runtimes.ts';
 import { installInto } from '../tarballs/install.ts';
-import { tarballsOf, TARBALLS } from '../tarballs/pack-tarballs.ts';
+import { packApplications, tarballsOf } from '../tarballs/pack-tarballs.ts';
 import { startRatios } from './start-ratio.ts';
 
 /** What hangs is ended. */
@@ -24,11 +23,7 @@ export async function testCommandLine(application: string, report: Report): Prom
   const folder = `${application}/../command-line`;
   report.title('the command line');
   await report.check('install', async () => {
-    const out = `${application}/${TARBALLS}`;
-    for (const name of ['apps/web', 'apps/cli']) {
-      const parameters = [`${ROOT}/tools/pnpm.mjs`, '-C', name, 'pack', '--pack-destination', out];
-      await runCommand(process.execPath, parameters, { cwd: ROOT });
-    }
+    await packApplications(application);
     await installInto(
       folder,
       tarballsOf(application, ['mkm', 'dkd', 'dimp', 'dimplugins', 'dimsdk', 'dimstation', 'dim-web', 'dim-cli']),

@@ -20,6 +20,17 @@ export async function packTarballs(out: string): Promise<void> {
   }
 }
 
+/** Packs the programs beside them. @returns the tarballs of all that is published, by name, each after those that it needs */
+export async function packApplications(application: string): Promise<Readonly<Record<string, string>>> {
+  const out = `${application}/${TARBALLS}`;
+  for (const name of ['apps/web', 'apps/cli']) {
+    const parameters = [`${ROOT}/tools/pnpm.mjs`, '-C', name, 'pack', '--pack-destination', out];
+    await runCommand(process.execPath, parameters, { cwd: ROOT });
+  }
+  const names = [...PACKAGES, 'dim-web', 'dim-cli'];
+  return Object.fromEntries(names.map((name) => [name, tarballsOf(application, [name])[0] ?? '']));
+}
+
 /** The tarballs that an application was installed from: of these packages, or of all. */
 export function tarballsOf(application: string, packages: readonly string[] = PACKAGES): readonly string[] {
   const folder = `${application}/${TARBALLS}`;
