@@ -7,6 +7,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { notFree } from './licenses.mjs';
 
 /** What is allowed beside the program. Applications are bundled with other people's packages, whose licenses go along. */
 const EVERYWHERE = ['LICENSE', 'README.md', 'package.json'];
@@ -55,7 +56,9 @@ function lookInto(tarball, name) {
   const expected = APPLICATIONS[name];
   const wrong = EVERYWHERE.filter((file) => !files.includes(file)).map((file) => `it has no ${file}`);
   if (expected !== undefined) {
-    if (!files.some((file) => file.endsWith('/LICENSES.txt'))) wrong.push('it has no licenses of what is inside');
+    const licenses = files.find((file) => file.endsWith('/LICENSES.txt'));
+    if (licenses === undefined) wrong.push('it has no licenses of what is inside');
+    else wrong.push(...wrongLicenses(tarball, licenses));
     const others = files.filter((file) => !EVERYWHERE.includes(file) && !expected.test(file));
     if (others.length > 0) wrong.push(`it has ${others.join(', ')}`);
   }
@@ -63,4 +66,11 @@ function lookInto(tarball, name) {
   if (size > LARGEST) wrong.push(`it has ${size} bytes, and more than ${LARGEST}`);
   if (wrong.length > 0) throw new Error(`${tarball}: ${wrong.join('; ')}`);
   console.log(`${name}: ${files.length} files, ${Math.round(size / 1000)} kB packed`);
+}
+
+/** Each part begins with `NAME VERSION (LICENSE)`. */
+function wrongLicenses(tarball, file) {
+  const text = execFileSync('tar', ['-xzOf', tarball, `package/${file}`], { encoding: 'utf8' });
+  const parts = text.split(`\n${'-'.repeat(80)}\n\n`).map((part) => part.slice(0, part.indexOf('\n')));
+  return parts.filter((part) => notFree(part.slice(part.indexOf(' (') + 2, -1)) !== undefined);
 }

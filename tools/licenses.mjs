@@ -21,3 +21,25 @@ export function licensesOf(modules) {
   });
   return texts.toSorted().join(`\n${'-'.repeat(80)}\n\n`);
 }
+
+/** Those that let everybody use, change and pass on what is under them, and ask for no more than to say so. */
+const FREE = [
+  '0BSD',
+  'Apache-2.0',
+  'BSD-2-Clause',
+  'BSD-3-Clause',
+  'BlueOak-1.0.0',
+  'CC0-1.0',
+  'ISC',
+  'MIT',
+  'Unlicense',
+];
+
+/**
+ * @param {string} expression of SPDX, without parentheses within others
+ * @returns {string | undefined} what in it is none of those; nothing where one may choose one of those
+ */
+export function notFree(expression) {
+  const parts = expression.replaceAll(/[()]/g, '').split(' AND ');
+  return parts.find((part) => !part.split(' OR ').some((license) => FREE.includes(license.trim())));
+}

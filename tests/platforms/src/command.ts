@@ -15,6 +15,8 @@ export const PARTS = {
   'command-line': 'the command `dim` on each version of Node, and how fast it starts',
   contents: 'which files are in the packages',
   copies: 'two copies of the packages in one tree',
+  bundlers: 'the fifteen lines of the README, as Vite, webpack, esbuild and Metro bundle them, for Electron too',
+  'test-runners': 'the same as a test of Jest and of Vitest, on Node and with jsdom',
   installers: 'what each README begins with, by npm, pnpm, Yarn and Bun, from a registry on this machine',
 } as const;
 

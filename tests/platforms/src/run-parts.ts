@@ -3,6 +3,7 @@ import { testBrowser } from './browser/test-browser.ts';
 import { testBrowserStore } from './browser-store/test-browser-store.ts';
 import { findChromium } from './browser/chromium.ts';
 import type { PartName } from './command.ts';
+import { testBundlers } from './bundlers/test-bundlers.ts';
 import { testCommandLine } from './command-line/test-command-line.ts';
 import { testContents } from './contents/test-contents.ts';
 import { testCopies } from './copies/test-copies.ts';
@@ -13,6 +14,7 @@ import { testImports } from './imports/test-imports.ts';
 import { testInstallers } from './installers/test-installers.ts';
 import { testPeers } from './peers/test-peers.ts';
 import { testPurity } from './purity/test-purity.ts';
+import { testTestRunners } from './test-runners/test-test-runners.ts';
 import { testSizes } from './sizes/test-sizes.ts';
 import { Report } from './report.ts';
 import { testRuntimes } from './runtimes/test-runtimes.ts';
@@ -31,6 +33,8 @@ const TESTS: Readonly<Record<PartName, Part>> = {
   purity: testPurity,
   contents: testContents,
   copies: testCopies,
+  bundlers: testBundlers,
+  'test-runners': testTestRunners,
   installers: testInstallers,
   'command-line': testCommandLine,
 };

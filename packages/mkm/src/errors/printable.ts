@@ -24,7 +24,8 @@ export function quoted(text: string, maxLength = MAX_LENGTH): string {
 
 /** All of a text, with what {@link printable} takes out by its number. */
 export function visible(text: string): string {
-  return text.replace(UNPRINTABLE, (character) => String.raw`\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
+  // No `String.raw`: terser, with which webpack and Metro make pages smaller, takes `\u{` there for the start of a character.
+  return text.replace(UNPRINTABLE, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
 }
 
 function clip(text: string, maxLength: number): string {

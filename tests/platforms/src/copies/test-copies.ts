@@ -2,6 +2,7 @@
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import type { Report } from '../report.ts';
 import { runCommand } from '../run-command.ts';
+import { copyOf } from '../tarballs/application.ts';
 
 /** In seconds: what hangs is ended. */
 const PATIENCE = 60;
@@ -23,7 +24,7 @@ const POLL_PLUGIN = `
 export async function testCopies(application: string, report: Report): Promise<void> {
   report.title('two copies in one tree');
   await report.check('a plugin brings its own', async () => {
-    const folder = newProject(application, 'plugin-with-copies');
+    const folder = copyOf(application, 'plugin-with-copies');
     const plugin = `${folder}/node_modules/poll-plugin`;
     mkdirSync(plugin);
     writeFileSync(
@@ -35,18 +36,10 @@ export async function testCopies(application: string, report: Report): Promise<v
     return run(folder, 'copies');
   });
   await report.check('dimsdk brings its own', async () => {
-    const folder = newProject(application, 'client-with-copies');
+    const folder = copyOf(application, 'client-with-copies');
     nest(folder, `${folder}/node_modules/dimsdk`, ['mkm', 'dkd', 'dimp']);
     return run(folder, 'copies-of-client');
   });
-}
-
-/** An application of its own, where nobody else is disturbed. */
-function newProject(application: string, name: string): string {
-  const folder = `${application}/../${name}`;
-  for (const part of ['node_modules', 'app', 'package.json'])
-    cpSync(`${application}/${part}`, `${folder}/${part}`, { recursive: true });
-  return folder;
 }
 
 function nest(folder: string, into: string, packages: readonly string[]): void {
