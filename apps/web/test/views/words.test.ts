@@ -34,11 +34,26 @@ test('no two files of texts have the same name: the later one would count', () =
 
 test('each code of a failure has a sentence of its own kind', () => {
   const unknown = t('fail_UNKNOWN');
-  for (const code of errorCodes())
-    if (!/^(USAGE|INTERNAL)_/.test(code)) assert.notEqual(failureText({ code, path: undefined }), unknown, code);
+  for (const code of errorCodes()) assert.notEqual(failureText({ code, path: undefined }), unknown, code);
   assert.equal(failureText({ code: 'NEVER_SEEN', path: undefined }), unknown);
   assert.equal(failureText({ code: '', path: '' }), unknown);
   assert.equal(failureText({ code: 'constructor', path: undefined }), unknown);
+});
+
+test('what can be done is said by the field that it is about', () => {
+  const cases = [
+    ['INPUT_FORMAT', 'conversation', /no ID/],
+    ['INPUT_LIMIT', 'text', /in parts, or as a file/],
+    ['FILE_REFUSED', 'size', /Choose one in the settings/],
+    ['USAGE_ARGUMENT', 'content', /Send less, or a file/],
+    ['USAGE_ARGUMENT', 'conversation', /Unblock or accept/],
+    ['MISSING_VISA', undefined, /knows nothing of that person/],
+    ['INTERNAL_PLATFORM', undefined, /https/],
+  ] as const;
+  for (const [code, path, said] of cases) assert.match(failureText({ code, path }), said);
+  const general = failureText({ code: 'INPUT_FORMAT', path: undefined });
+  for (const path of ['', 'nothing', '.', '[0]', 'constructor'])
+    assert.equal(failureText({ code: 'INPUT_FORMAT', path }), general);
 });
 
 test('a wrong word is named as people count', () => {

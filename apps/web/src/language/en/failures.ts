@@ -1,4 +1,4 @@
-/** What went wrong, by the code of the failure, or by what stands before its first `_`. */
+/** What went wrong and what can be done: by the code of the failure and its field, by the code, or by what stands before its first `_`. */
 export const failures = {
   failWord: 'Word {number} is not one of the recovery words. Look at it letter by letter.',
   failWords: 'These are not recovery words that belong together. Look whether each of them is there, in its order.',
@@ -26,5 +26,37 @@ export const failures = {
   fail_FILE_REFUSED: 'The file service does not take or give this file: it is too large, of another kind, or gone.',
   fail_FILE_DAMAGED: 'The file is not the one that was sent. It was not kept.',
   fail_GROUP_DENIED: 'The rules of this group do not let you do that.',
+  fail_INPUT_FORMAT_id: 'That is no ID of a person or a group. Perhaps a part of it is missing.',
+  fail_INPUT_FORMAT_conversation: 'That is no ID of a person or a group. Perhaps a part of it is missing.',
+  fail_INPUT_FORMAT_name: 'Nothing of that name would be seen. Type another one.',
+  fail_INPUT_FORMAT_alias: 'Nothing of that name would be seen. Type another one.',
+  fail_INPUT_LIMIT_text: 'That is too long. A long message can go in parts, or as a file.',
+  fail_INPUT_MISSING_file: 'The file is empty. Choose another one.',
+  fail_INPUT_MISSING_key: 'That message is not here any more.',
+  fail_INPUT_MISSING_conversation: 'There is nothing to export before you have said yes to this person.',
+  fail_INPUT_MISSING_id: 'It is not known yet who is in this group. Try again once the station has said so.',
+  fail_INPUT_CONFLICT_id: 'That is the ID of a person. A group is wanted here.',
+  fail_INPUT_CONFLICT_people: 'Somebody else waits by now as well. Look at the list again.',
+  fail_MISSING_META:
+    'The station knows nothing of that person yet. Look whether the ID is right; it goes on once they were online.',
+  fail_MISSING_VISA:
+    'The station knows nothing of that person yet. Look whether the ID is right; it goes on once they were online.',
+  fail_MISSING_MEMBERS: 'It is not known yet who is in this group. It goes on once the station has said so.',
+  fail_MISSING_PRIVATE_KEY:
+    'This device has not the key for that. Bring the identity from another device, or from its words.',
+  fail_VAULT_PASSPHRASE_from: 'Type the passphrase that counts until now.',
+  fail_CONNECTION_FAILED:
+    'There is no connection to the station. It is tried again. If it stays so, look at the network, and at the station in the settings.',
+  fail_FILE_REFUSED_URL: 'The file is said to be where this page fetches nothing from. Ask for it to be sent again.',
+  fail_FILE_REFUSED_size:
+    'The file is larger than the file service takes, or there is none. Choose one in the settings.',
+  fail_USAGE: 'That cannot be done as things are now. Look again, or load the page anew.',
+  fail_USAGE_ARGUMENT_conversation:
+    'That person is blocked, or asks to write to you. Unblock or accept first, in the list.',
+  fail_USAGE_ARGUMENT_content: 'That is larger than the station takes. Send less, or a file.',
+  fail_USAGE_ARGUMENT_token: 'That was sent, and removed since. Nothing is sent twice.',
+  fail_INTERNAL: 'This browser did not do what it should. Load the page anew.',
+  fail_INTERNAL_PLATFORM:
+    'This browser has not what the page needs, or does not allow it here. The address must begin with https://.',
   fail_UNKNOWN: 'Something went wrong that this page has no words for.',
 } as const;
