@@ -2,6 +2,7 @@
 import type { VNode } from 'preact';
 import { lazily } from './lazily.tsx';
 import type { Route } from '../page/route.ts';
+import { Nowhere } from './nowhere.tsx';
 
 const Talk = lazily(async () => (await import('../views/talk/talk.tsx')).Talk);
 const Search = lazily(async () => (await import('../views/talk/search.tsx')).Search);
@@ -39,6 +40,8 @@ export function Place({ route }: { readonly route: Route }): VNode | null {
       return <OwnCard />;
     case 'settings':
       return <Settings />;
+    case 'nowhere':
+      return <Nowhere />;
     default:
       return route satisfies never;
   }

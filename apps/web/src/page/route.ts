@@ -13,9 +13,11 @@ export type Route =
   | { readonly at: 'people' }
   /** One's own card. */
   | { readonly at: 'me' }
-  | { readonly at: 'settings' };
+  | { readonly at: 'settings' }
+  /** An address that leads to no view. */
+  | { readonly at: 'nowhere' };
 
-/** Reads what stands behind `#`; what is none leads to the list. */
+/** Reads what stands behind `#`; nothing is the list. */
 export function readRoute(hash: string): Route {
   const [at = '', ...rest] = hash.replace(/^#\/?/, '').split('/');
   // Links that others were given: the whole text behind `#`.
@@ -26,7 +28,7 @@ export function readRoute(hash: string): Route {
     case 'talk':
     case 'person':
     case 'group':
-      return id === '' ? { at: 'list' } : { at, id };
+      return id === '' ? { at: 'nowhere' } : { at, id };
     case 'new-group':
     case 'search':
     case 'people':
@@ -36,8 +38,10 @@ export function readRoute(hash: string): Route {
     case 'add-contact':
     case 'join-group':
       return { at, text: id };
-    default:
+    case '':
       return { at: 'list' };
+    default:
+      return { at: 'nowhere' };
   }
 }
 

@@ -105,6 +105,8 @@ export class FakePeople {
   }
 
   details(id: string): PersonDetails {
+    if (!this.all.has(id) && !id.includes('@'))
+      throw new EngineError({ code: 'INPUT_FORMAT', path: 'id', reason: 'must be the ID of a person' });
     const one = this.get(id);
     return {
       ...one,

@@ -44,6 +44,8 @@ export const common = {
   settings: 'Settings',
   shortcuts: 'Keyboard shortcuts',
   lockNow: 'Lock now',
+  nowhere: 'There is nothing here',
+  nowhereMeans: 'This address leads to no view of this page. Perhaps a part of the link is missing.',
   toList: 'To the conversations',
   look: 'Look',
   alarmTold: 'Another key was shown for somebody you know. Look before you write to them.',

@@ -43,6 +43,8 @@ export const common = {
   settings: '设置',
   shortcuts: '键盘快捷键',
   lockNow: '立即锁定',
+  nowhere: '这里什么也没有',
+  nowhereMeans: '此地址不指向本页面的任何内容，链接可能不完整。',
   toList: '返回会话列表',
   look: '查看',
   alarmTold: '你认识的人出现了另一个密钥。写消息前请先查看。',

@@ -4,6 +4,8 @@ import type { JSX } from 'preact';
 import { t } from '../../language/language.ts';
 import { route } from '../../page/route.ts';
 import { useConversations } from '../../page/use-conversations.ts';
+import { isWide } from '../../page/wide.ts';
+import { ButtonLink } from '../parts/button.tsx';
 import { EmptyState } from '../parts/empty-state.tsx';
 import { FailureNote } from '../parts/failure.tsx';
 import { ConversationRow } from './conversation-row.tsx';
@@ -36,7 +38,14 @@ export function ConversationList(): JSX.Element {
         </section>
       )}
       {list !== undefined && known.length === 0 && requests.length === 0 && (
-        <EmptyState icon="talk" title={t('noConversations')} />
+        <EmptyState icon="talk" title={t('noConversations')}>
+          {/* Where it is wide, it stands beside the list. */}
+          {!isWide.value && (
+            <ButtonLink to={{ at: 'add-contact', text: '' }} icon="add">
+              {t('addContact')}
+            </ButtonLink>
+          )}
+        </EmptyState>
       )}
       <VirtualRows
         rows={known}

@@ -28,7 +28,15 @@ export function Talk({ id }: { readonly id: string }): JSX.Element {
 /** With somebody of whom there is no conversation yet. */
 function TalkToBegin({ id }: { readonly id: string }): JSX.Element {
   const { value, failure } = useAnswer('person', { id }, ({ tell }) => tell === 'people');
-  if (failure !== undefined) return <FailureNote failure={failure} />;
+  if (failure !== undefined)
+    return (
+      <View title={t('nowhere')}>
+        <FailureNote failure={failure} />
+        <div class="buttons">
+          <ButtonLink to={{ at: 'list' }}>{t('toList')}</ButtonLink>
+        </div>
+      </View>
+    );
   if (value === undefined) return <p class="hint">{t('loadingMessages')}</p>;
   if (!value.isContact && !value.isGroup)
     return (

@@ -135,3 +135,32 @@ test('addresses are checked before they are kept', async () => {
   await network.getByRole('button', { name: 'Save' }).click();
   await page.getByText('Saved').waitFor();
 });
+
+test('an address that leads nowhere says so, and leads back', async () => {
+  for (const [hash, words] of [
+    ['#/nowhere', 'This address leads to no view'],
+    ['#/talk/', 'This address leads to no view'],
+    ['#/talk/nobody', 'That is no ID'],
+    ['#/person/nobody', 'That is no ID'],
+  ] as const) {
+    const page = await pages.open(`?fake${hash}`, { viewport: { width: 360, height: 740 } });
+    await page.getByText(words).first().waitFor();
+    assert.deepEqual(await findings(page), [], hash);
+    await page
+      .getByRole('link', { name: /^(To the conversations|Back)$/ })
+      .first()
+      .click();
+    await page.context().close();
+  }
+});
+
+test('who has no conversations yet is offered to add somebody, also where it is narrow', async () => {
+  const page = await pages.open('?fake=empty', { viewport: { width: 360, height: 740 } });
+  await page.getByRole('button', { name: 'Use recovery words' }).click();
+  await page.getByRole('textbox', { name: 'Recovery words' }).fill(`${'abandon '.repeat(11)}about`);
+  await page.getByLabel('Your name').fill('Ada');
+  await page.getByRole('checkbox', { name: 'Without a passphrase' }).check();
+  await page.getByRole('button', { name: 'Enter' }).click();
+  await page.getByRole('link', { name: 'Add a contact' }).click();
+  await page.getByRole('heading', { name: 'Add a contact', level: 1 }).waitFor();
+});
