@@ -100,6 +100,8 @@ export const start = {
   setPassphrase: 'Set a passphrase',
   oldPassphrase: 'Passphrase until now',
   newPassphrase: 'New passphrase',
+  passphraseStays:
+    'Keys that are sealed are never written open to this disk again. To have none, save your identity by “Add a device”, delete everything here, and bring it back without a passphrase: your messages here are gone then.',
   passphraseChanged: 'The new passphrase counts from now on.',
   security: 'Safety',
   thief: 'What a thief of this device could read',

@@ -94,6 +94,8 @@ export const start = {
   setPassphrase: '设置口令',
   oldPassphrase: '当前口令',
   newPassphrase: '新口令',
+  passphraseStays:
+    '已加密的密钥不会再以明文写入磁盘。若不要口令，请用“添加设备”保存身份，删除此处的一切，再不设口令地带回；此处的消息会因此消失。',
   passphraseChanged: '新口令已生效。',
   security: '安全',
   thief: '偷走本设备的人能读到什么',

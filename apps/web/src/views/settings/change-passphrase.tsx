@@ -1,4 +1,4 @@
-/** Another passphrase, the first one, or none any longer. */
+/** Another passphrase, or the first one. Keys that are sealed stay sealed: it says so, and which way leads to none. */
 import { useState } from 'preact/hooks';
 import { failureText } from '../../language/failure-text.ts';
 import { t } from '../../language/language.ts';
@@ -52,13 +52,8 @@ export function ChangePassphrase({ onClose }: { readonly onClose: () => void }) 
             wrong={isWrong ? failureText(failure) : missing}
           />
         )}
-        <PassphraseChoice
-          chosen={chosen}
-          onChange={setChosen}
-          isTried={isTried}
-          isNeeded={!wasSealed}
-          label={t('newPassphrase')}
-        />
+        <PassphraseChoice chosen={chosen} onChange={setChosen} isTried={isTried} isNeeded label={t('newPassphrase')} />
+        {wasSealed && <p class="soft small">{t('passphraseStays')}</p>}
         <FailureNote failure={isWrong ? undefined : failure} />
         <div class="buttons">
           <Button kind="primary" submits isBusy={change.isGoing}>

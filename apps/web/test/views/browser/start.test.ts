@@ -176,3 +176,17 @@ test('what fails at the end leaves the steps as they were', async () => {
   await page.goBack();
   await page.getByRole('heading', { name: /Messages between people/ }).waitFor();
 });
+
+test('a passphrase is set later, changed, and not taken away: the page says why and which way leads there', async () => {
+  const page = await pages.open('?fake#/settings');
+  await page.getByRole('button', { name: 'Change the passphrase' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Change the passphrase' });
+  await dialog.getByText('never written open to this disk again').waitFor();
+  assert.equal(await dialog.getByRole('checkbox', { name: 'Without a passphrase' }).count(), 0);
+  assert.deepEqual(await findings(page), []);
+  await dialog.getByLabel('Passphrase until now').fill(PASSPHRASE);
+  await dialog.getByLabel('New passphrase').fill('another one of mine');
+  await dialog.getByLabel('The same again').fill('another one of mine');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('The new passphrase counts from now on.').waitFor();
+});
