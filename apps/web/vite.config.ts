@@ -62,7 +62,13 @@ export default defineConfig({
         start_url: './',
         theme_color: '#1b5b5f',
         background_color: '#f6f4ef',
-        icons: [{ src: 'icon.svg', sizes: 'any', type: 'image/svg+xml', purpose: 'any' }],
+        // See `tools/draw-icons.mjs`.
+        icons: [
+          { src: 'icon.svg', sizes: 'any', type: 'image/svg+xml', purpose: 'any' },
+          { src: 'icon-192.png', sizes: '192x192', type: 'image/png', purpose: 'any' },
+          { src: 'icon-512.png', sizes: '512x512', type: 'image/png', purpose: 'any' },
+          { src: 'icon-maskable-512.png', sizes: '512x512', type: 'image/png', purpose: 'maskable' },
+        ],
       },
       // In one file: the policy of the page lets no text be the address of a script.
       workbox: { globPatterns: ['**/*.{js,css,html,svg}'], inlineWorkboxRuntime: true },

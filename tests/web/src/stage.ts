@@ -15,9 +15,9 @@ export interface Stage {
   peer(name: string): Promise<Peer>;
 }
 
-/** Opens it before the tests of a file, and closes it after them. */
-export function useStage(): Stage {
-  const station = new WebStation();
+/** Opens it before the tests of a file, and closes it after them. @param page a folder with the page, as for the station */
+export function useStage(page?: string): Stage {
+  const station = new WebStation(page);
   const peers: Peer[] = [];
   let browser: Browser | undefined;
   before(async () => {

@@ -8,11 +8,17 @@ import { dirname, join } from 'node:path';
 
 const PROGRAM = join(dirname(createRequire(import.meta.url).resolve('dim-cli/package.json')), 'dist/src/main.js');
 
-/** `dim station start --web`. */
+/** `dim station start --web`, or `--web FOLDER`. */
 export class WebStation {
   readonly folder = mkdtempSync(join(tmpdir(), 'dim-web-'));
   #child: ChildProcess | undefined;
+  readonly #page: readonly string[];
   #port = 0;
+
+  /** @param page a folder with the page, where it is not the chat that is built */
+  constructor(page?: string) {
+    this.#page = page === undefined ? [] : [page];
+  }
 
   get port(): number {
     return this.#port;
@@ -28,7 +34,7 @@ export class WebStation {
     const options = ['--port', String(this.#port), '--admin-port', '0', '--data', join(this.folder, 'station')];
     const child = spawn(
       process.execPath,
-      [PROGRAM, 'station', 'start', '--web', ...options, '--log-format', 'pretty'],
+      [PROGRAM, 'station', 'start', '--web', ...this.#page, ...options, '--log-format', 'pretty'],
       {
         stdio: ['ignore', 'pipe', 'pipe'],
       },
