@@ -157,7 +157,10 @@ export class FakeEngine implements EngineLink {
       connectNow: async () => this.connect({ is: 'online' }),
 
       conversations: async () =>
-        talk.list().map((one) => ({ ...one, asking: groups.get(one.with.id)?.waiting.length ?? 0 })),
+        talk.list().map((one) => {
+          const group = groups.get(one.with.id);
+          return { ...one, asking: group?.waiting.length ?? 0, isAsked: group?.askedAt !== undefined };
+        }),
       messages: async (page) => talk.page(page),
       message: async ({ key }) => talk.find(key),
       search: async ({ text, conversation, limit }) => talk.search(text, conversation, limit),
@@ -241,7 +244,11 @@ export class FakeEngine implements EngineLink {
       group: async ({ id }) => groups.get(id),
       groupHistory: async ({ id }) => groups.history(id),
       joinGroup: async () => people.get(fakeId('Hikers', 'Group-hikers@')),
-      stopJoining: async () => undefined,
+      stopJoining: async ({ id }) => {
+        groups.stopJoining(id);
+        talk.clear(id);
+        tellPeople(undefined);
+      },
       changeGroup: async (change) => tellPeople(groups.change(change)),
     };
   }

@@ -10,6 +10,7 @@ export class FakeGroups {
   readonly #history = new Map<string, HistoryView[]>();
   readonly #left = new Set<string>();
   readonly #refused = new Set<string>();
+  readonly #asked = new Set<string>();
 
   constructor(people: FakePeople, now: () => number) {
     this.#people = people;
@@ -18,6 +19,8 @@ export class FakeGroups {
     const hikers = fakeId('Hikers', 'Group-hikers@');
     this.#found(hikers, ME, [fakeId('Alice'), fakeId('Bob'), fakeId('turned')], 100_000);
     this.#roles.get(hikers)?.set(fakeId('Alice'), 'administrator');
+    this.#found(fakeId('Choir', 'Group-choir@'), fakeId('Carol'), []);
+    this.#asked.add(fakeId('Choir', 'Group-choir@'));
     for (const [ago, did, about, by] of [
       [90_000, 'hired', ['Alice'], undefined],
       [650, 'admitted', ['Bob'], 'Alice'],
@@ -63,7 +66,7 @@ export class FakeGroups {
         rename: role === 'owner',
         dissolve: role === 'owner',
       },
-      askedAt: undefined,
+      askedAt: this.#asked.has(id) ? this.#now() - 7200 : undefined,
       isEnded: roles.size === 1,
       link: `https://chat.example/#group=${id}`,
     };
@@ -71,6 +74,10 @@ export class FakeGroups {
 
   history(id: string): readonly HistoryView[] {
     return this.#history.get(id) ?? [];
+  }
+
+  stopJoining(id: string): void {
+    this.#asked.delete(id);
   }
 
   found({ name, members }: Parameter<'foundGroup'>): GroupView {

@@ -62,6 +62,7 @@ export const EVERYBODY: readonly PersonView[] = [
   person('Stranger', { isContact: false }),
   person('Other stranger', { isContact: false }),
   person('Hikers', { id: fakeId('Hikers', 'Group-hikers@'), name: 'Hikers', isGroup: true }),
+  person('Choir', { id: fakeId('Choir', 'Group-choir@'), name: 'Choir', isGroup: true, isContact: false }),
   person('Family', { id: fakeId('Family', 'Group-family@'), name: 'Family', isGroup: true }),
 ];
 

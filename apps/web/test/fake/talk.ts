@@ -187,6 +187,7 @@ export class FakeTalk {
     );
     say('me', 550, 'And me', { delivery: { ...delivery('g', 'sent'), delivered: 2, recipients: 3 } }, GROUP.hikers);
     say('王小明', 40_000, '晚饭', {}, GROUP.family);
+    this.begin(fakeId('Choir', 'Group-choir@'));
     this.#drafts.set(fakeId('Bob'), 'I was about to say');
   }
 }
