@@ -4,7 +4,7 @@ import * as contacts from './contacts.ts';
 import * as conversations from './conversations.ts';
 import { exportConversation, exportEverything } from './export.ts';
 import { download, sendFile } from './files.ts';
-import { groupHistory } from './group-story.ts';
+import { groupHistory } from './group-history.ts';
 import * as groups from './groups.ts';
 import { Home } from './home.ts';
 import { identityCalls, type IdentityCall } from './identity-calls.ts';

@@ -7,7 +7,7 @@ import type { MessageView, SettingsView } from '../protocol/views.ts';
 import type { Alarms } from './alarms.ts';
 import { dim, type ChatClient, type ChatMessage } from './dim.ts';
 import type { Drafts } from './drafts.ts';
-import type { GroupStories } from './group-story.ts';
+import type { GroupStories } from './group-stories.ts';
 import type { MessageViews } from './message-views.ts';
 import type { People } from './people.ts';
 import type { Platform } from './platform.ts';

@@ -8,7 +8,7 @@ import { allowedUrl } from './allowed-url.ts';
 import { dim, type ChatClient } from './dim.ts';
 import { Drafts } from './drafts.ts';
 import { failureOf } from './failure.ts';
-import { GroupStories } from './group-story.ts';
+import { GroupStories } from './group-stories.ts';
 import { devicesOf } from './identity.ts';
 import { continueToJoin } from './joining.ts';
 import { linkOf } from './links.ts';

@@ -1,43 +1,14 @@
-/** What happened in a group: told from what its members have signed, so that no text of a message looks like it. */
+/** What happened in a group, as a page shows it. */
 import type { ID } from 'dimp';
 import type { GroupChange } from 'dimsdk';
 import type { HistoryView, PersonView } from '../protocol/views.ts';
-import type { ChatClient } from './dim.ts';
 import { isHidden, readId, type OpenSession } from './open-session.ts';
 import { shownName } from './shown-text.ts';
 
-/** A history is folded anew for each question: so many groups are kept. */
-const KEPT = 32;
 /** Of a group, the newest are told. */
 const MOST_TOLD = 1000;
 /** A group may have thousands of members. */
 const MOST_NAMED = 12;
-
-export class GroupStories {
-  readonly #client: ChatClient;
-  readonly #stories = new Map<string, Promise<readonly GroupChange[]>>();
-
-  constructor(client: ChatClient) {
-    this.#client = client;
-  }
-
-  /** The oldest first. */
-  async of(group: ID): Promise<readonly GroupChange[]> {
-    const known = this.#stories.get(group.entityKey);
-    if (known !== undefined) return known;
-    if (this.#stories.size >= KEPT) this.#stories.clear();
-    const story = this.#client.groups.changes(group);
-    this.#stories.set(group.entityKey, story);
-    // What failed is tried again.
-    story.catch(() => this.#stories.delete(group.entityKey));
-    return story;
-  }
-
-  /** More is known of a group. */
-  learned(group: ID): void {
-    this.#stories.delete(group.entityKey);
-  }
-}
 
 /** The oldest first. Of a group that is not shown, nothing. */
 export async function groupHistory(open: OpenSession, text: string): Promise<readonly HistoryView[]> {
