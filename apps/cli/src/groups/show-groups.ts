@@ -4,9 +4,12 @@ import { wrong } from '../command/wrong.ts';
 import { findPeer } from '../messages/find-peer.ts';
 import { Names } from '../messages/names.ts';
 import { withClient, type OpenClient } from '../messages/open-client.ts';
+import { foreignLine } from '../text/foreign-text.ts';
 import { printable } from '../text/printable.ts';
 import { minuteText } from '../text/time.ts';
 import { groupJson, groupText, nameIn } from './group-facts.ts';
+
+const MAX_NAME = 100;
 
 /** Lists the groups that one is a member of. */
 export async function listGroups(call: Call): Promise<Result> {
@@ -34,26 +37,26 @@ export async function showMembers(call: Call, who: string): Promise<Result> {
   });
 }
 
-/** Says who came and left, and who said so. */
+/** Says what happened, and who did it: nothing that somebody only wrote, and was not allowed to. */
 export async function showHistory(call: Call, who: string): Promise<Result> {
   return withClient(call, { isOffline: true }, async (open) => {
     const { group } = await stateOf(open, who);
-    const entries = await open.client.groups.history(group);
+    const changes = await open.client.groups.changes(group);
     const lines: string[] = [];
-    for (const { time, author, command, members } of entries) {
-      const names = await Promise.all(members.map(async (member) => nameIn(open, member)));
-      lines.push(
-        `${minuteText(time)}  ${await nameIn(open, author)}: ${[command, names.join(', ')].join(' ').trimEnd()}`,
-      );
+    for (const { time, by, did, users, name } of changes) {
+      const names = await Promise.all(users.map(async (user) => nameIn(open, user)));
+      const about = [names.join(', '), ...(name === undefined ? [] : [`"${foreignLine(name, MAX_NAME)}"`])];
+      lines.push(`${minuteText(time)}  ${await nameIn(open, by)}: ${[did, ...about].join(' ').trimEnd()}`);
     }
     return {
       json: {
         group: group.toString(),
-        history: entries.map(({ time, author, command, members }) => ({
+        history: changes.map(({ time, by, did, users, name }) => ({
           time,
-          author: author.toString(),
-          command,
-          members: members.map(String),
+          author: by.toString(),
+          did,
+          members: users.map(String),
+          name: name ?? null,
         })),
       },
       text: lines.length === 0 ? 'Nothing is known of its history yet.' : lines.join('\n'),
