@@ -4,6 +4,6 @@ import { PLATFORMS } from './command.ts';
 
 testCommand(PLATFORMS, new URL('./main.js', import.meta.url), [
   [['runtime'], /^there is no part "runtime" \(did you mean runtimes\?\): browser, /],
-  [['sizes', 'nope'], /^there is no part "nope": browser, .*, contents$/],
-  [[], /^name one part or more: browser, .*, contents$/],
+  [['sizes', 'nope'], /^there is no part "nope": browser, .*, installers$/],
+  [[], /^name one part or more: browser, .*, installers$/],
 ]);
