@@ -75,7 +75,7 @@ test('each view has an address that leads to it', () => {
     ...(['add-contact', 'join-group'] as const).map((at) => ({ at, text: id })),
   ];
   for (const route of routes) assert.deepEqual(readRoute(hashOf(route)), route);
-  assert.deepEqual(readRoute('#/nowhere'), { at: 'list' });
-  assert.deepEqual(readRoute('#/talk/%'), { at: 'list' });
+  assert.deepEqual(readRoute('#/nowhere'), { at: 'nowhere' });
+  assert.deepEqual(readRoute('#/talk/%'), { at: 'nowhere' });
   assert.deepEqual(readRoute('#contact=0x1'), { at: 'add-contact', text: '#contact=0x1' });
 });
